@@ -1,0 +1,122 @@
+"""Stages and the pipelines they make.
+
+A stage is a frozen dataclass that is called with a `Page` and returns a new one. Its fields are its options, the first
+line of its docstring is its help on the command line, and its `repr` is its line in the page's history. `a | b` is a
+`Pipeline`, which is itself a stage; any `Callable[[Page], Page]` may stand in one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from papercut.errors import StageError, UsageError
+from papercut.model import Page
+
+PageFunction = Callable[[Page], Page]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The base of all stages: subclasses are frozen dataclasses that define `run`.
+
+    `needs` and `makes` name what must be on a page before the stage and what is there after it: `lines`, `blocks`,
+    `articles`.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"lines"})
+    makes: ClassVar[frozenset[str]] = frozenset({"lines"})
+
+    def __call__(self, page: Page) -> Page:
+        """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it needs."""
+        missing = self.needs - page.makes
+        if missing:
+            raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
+        done = self.run(page)
+        return done.replace(history=(*done.history, repr(self)))
+
+    def run(self, page: Page) -> Page:
+        """What the stage does to a page; subclasses define it."""
+        raise NotImplementedError
+
+    def __or__(self, other: PageFunction) -> Pipeline:
+        return Pipeline((self, other))
+
+    def __ror__(self, other: PageFunction) -> Pipeline:
+        return Pipeline((other, self))
+
+    def __repr__(self) -> str:
+        """The stage with those options that differ from their defaults."""
+        shown = [
+            f"{f.name}={value!r}"
+            for f in dataclasses.fields(self)
+            if f.repr and (value := getattr(self, f.name)) != _default(f)
+        ]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@dataclass(frozen=True, repr=False)
+class Pipeline(Stage):
+    """Several stages, one after another. The order is checked when the pipeline is built.
+
+    Raises `UsageError` where a stage needs what an earlier one should have made and none did; a pipeline may begin
+    with any stage, since the page it gets may have been worked on before.
+    """
+
+    stages: tuple[PageFunction, ...] = ()
+
+    def __post_init__(self) -> None:
+        flat: list[PageFunction] = []
+        for stage in self.stages:
+            flat.extend(stage.stages if isinstance(stage, Pipeline) else (stage,))
+        object.__setattr__(self, "stages", tuple(flat))
+        held: set[str] = set()
+        for i, stage in enumerate(flat):
+            if not isinstance(stage, Stage):
+                held |= {"lines", "blocks", "articles"}  # nothing is known of a plain function
+                continue
+            missing = stage.needs - held
+            if i and missing:
+                raise UsageError(f"{stage_name(stage)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
+            held |= stage.needs | stage.makes
+
+    def __call__(self, page: Page) -> Page:
+        """Run every stage in order; each writes its own line into the history."""
+        for stage in self.stages:
+            page = stage(page)
+            if not isinstance(page, Page):
+                raise StageError(f"{stage_name(stage)} returned {type(page).__name__}, not a Page")
+        return page
+
+    def __iter__(self) -> Iterator[PageFunction]:
+        return iter(self.stages)
+
+    def __len__(self) -> int:
+        return len(self.stages)
+
+    def __repr__(self) -> str:
+        return " | ".join(repr(s) for s in self.stages)
+
+
+def stage_name(stage: Any) -> str:
+    """The name of a stage on the shell: `BuildParagraphs` is `build-paragraphs`."""
+    name = getattr(stage, "__name__", None) or type(stage).__name__
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower().replace("_", "-")
+
+
+MAKERS = {"blocks": "build-paragraphs", "articles": "separate-articles", "lines": "papercut read"}
+
+
+def _way_out(missing: frozenset[str]) -> str:
+    return "; ".join(f"run {MAKERS.get(m, m)} before it" for m in sorted(missing))
+
+
+def _default(f: dataclasses.Field[Any]) -> Any:
+    if f.default is not dataclasses.MISSING:
+        return f.default
+    if f.default_factory is not dataclasses.MISSING:
+        return f.default_factory()
+    return dataclasses.MISSING

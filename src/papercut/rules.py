@@ -1,0 +1,43 @@
+"""Heuristics as data: `Rule`, a named rewrite, and `Cue`, a named and weighted piece of evidence.
+
+Each carries real examples, which the tests run, so that a rule is never read without a case that it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import regex
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rewrite of a text. `examples` are pairs of text before and after; a pair of equal texts says what the
+    rule must leave alone. `why` says where the rule comes from."""
+
+    name: str
+    pattern: regex.Pattern[str]
+    replace: str | Callable[[regex.Match[str]], str]
+    why: str = ""
+    examples: tuple[tuple[str, str], ...] = ()
+
+    def __call__(self, text: str) -> str:
+        """The text with every match rewritten."""
+        return self.pattern.sub(self.replace, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that is evidence for something. `weight` is in log-odds; `examples` match, `counter` do not."""
+
+    name: str
+    pattern: regex.Pattern[str]
+    weight: float = 0.0
+    why: str = ""
+    examples: tuple[str, ...] = ()
+    counter: tuple[str, ...] = field(default=())
+
+    def find(self, text: str) -> regex.Match[str] | None:
+        """The first match in the text, or None."""
+        return self.pattern.search(text)

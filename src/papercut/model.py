@@ -55,7 +55,11 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a page came from. `size` is width and height in `unit`, where the format has geometry."""
+    """Where a page came from. `size` is width and height in `unit`, where the format has geometry.
+
+    `first_line` is the line of the file on which the page begins: 1, but for later pages of one file. On the page
+    itself lines count from 1; writers add `first_line - 1`, so that what they print is what an editor shows.
+    """
 
     name: str = ""
     format: str = "text"
@@ -64,6 +68,7 @@ class Source:
     sha256: str = ""
     size: tuple[float, float] | None = None
     unit: str | None = None
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

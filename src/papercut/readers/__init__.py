@@ -1,0 +1,83 @@
+"""Readers: from a path, bytes, a binary file or a string to pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from papercut.errors import InputError
+from papercut.model import Page, Source
+from papercut.readers.encoding import decode, found, named
+from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
+from papercut.readers.text import line_ends, page_from_text
+
+__all__ = ["read", "read_pages", "read_text"]
+
+
+def read(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None) -> Page:
+    """The one page of a file, of bytes, or of an open binary file.
+
+    `encoding` is a codec's name or `auto`; `name` is what the page is called in output and messages, where the
+    source has no name of its own. Raises `InputError` if the source cannot be read, is not text, or holds several
+    pages, and `UsageError` for an unknown encoding.
+    """
+    pages = read_pages(source, encoding=encoding, name=name)
+    page = next(pages)
+    if next(pages, None) is not None:
+        raise InputError(f"{_shown(source, name)} holds several pages: iterate over read_pages() to get them all")
+    return page
+
+
+def read_pages(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None) -> Iterator[Page]:
+    """The pages of a file one by one; a form feed ends a page, and nothing after the last one is no page.
+
+    Lines count from 1 on each page; `source.first_line` says where in the file that is. An empty file is one page
+    without text. Raises as `read` does, when the page in question is asked for.
+    """
+    shown = _shown(source, name)
+    title = name if name is not None else _name(source)
+    with opened(source, shown) as stream:
+        head = read_chunk(stream, CHUNK, shown)
+        if encoding == "auto":
+            refuse_binary(head, shown)
+            # what is not ASCII may come late in a long file
+            while head.isascii() and len(head) % CHUNK == 0 and len(head) < 16 * CHUNK:
+                more = read_chunk(stream, CHUNK, shown)
+                if not more:
+                    break
+                head += more
+            how = found(head, len(head) % CHUNK != 0, shown)
+        else:
+            how = named(encoding, head)
+        first_line = 1
+        for part in split_pages(head, stream, how.feed, shown):
+            data = part.data[how.mark :] if part.number == 1 else part.data
+            text, spelled, bad = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
+            yield page_from_text(
+                text,
+                Source(title, "text", spelled, part.number, part.digest, first_line=first_line),
+                bad,
+            )
+            first_line += line_ends(text)
+
+
+def read_text(text: str, *, name: str = "") -> Page:
+    """The page that a string shows; a form feed in it is white space like any other."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return page_from_text(text, Source(name, "text", None, 1, digest))
+
+
+def _name(source: Path | bytes | BinaryIO) -> str:
+    if isinstance(source, Path):
+        return source.name
+    own = getattr(source, "name", None)
+    return Path(own).name if isinstance(own, str) else ""
+
+
+def _shown(source: Path | bytes | BinaryIO, name: str | None) -> str:
+    """What messages call the source; safe on a terminal."""
+    if name:
+        return printable(name)
+    return printable(str(source) if isinstance(source, Path) else _name(source) or "the input")

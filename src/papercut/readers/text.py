@@ -1,0 +1,52 @@
+"""Plain text to a Page: what counts as a line, and what a reader notes about it."""
+
+from __future__ import annotations
+
+from papercut.model import Line, Note, Page, Piece, Source, line_runs
+
+STAGE = "read"
+"""The stage that a reader's notes name."""
+
+SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def page_from_text(text: str, source: Source, bad: tuple[int, ...] = ()) -> Page:
+    """The page that `text` shows: a line ends at \\n, \\r\\n or \\r and nowhere else.
+
+    U+2028, U+0085, \\v and their like stay characters of their line, as in an editor. `bad` are the byte offsets in
+    the file of the bytes that stand as U+FFFD in the text. Lone surrogates, which no file can hold, become U+FFFD.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    notes: list[Note] = []
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        mended = text.translate(SURROGATES)
+        changed = [n for n, (a, b) in enumerate(zip(text.split("\n"), mended.split("\n"), strict=True), 1) if a != b]
+        notes.append(_note("lone-surrogate", changed, "lone surrogates were read as U+FFFD"))
+        text = mended
+    raw = text.split("\n")
+    if not raw[-1]:
+        raw.pop()
+    lines: list[Line] = []
+    for number, row in enumerate(raw, 1):
+        pieces = () if not row or row.isspace() else (Piece(number, 0, len(row)),)
+        lines.append(Line(number, row, pieces))
+    if bad:
+        where = ", ".join(map(str, bad[:5])) + (", …" if len(bad) > 5 else "")
+        marked = [n for n, row in enumerate(raw, 1) if "\ufffd" in row]
+        count = "1 byte is" if len(bad) == 1 else f"{len(bad)} bytes are"
+        notes.append(_note("bad-bytes", marked, f"{count} not {source.encoding} and became U+FFFD: at byte {where}"))
+    if not any(line.pieces for line in lines):
+        notes.append(Note("empty", STAGE, (), "the page has no visible text"))
+    return Page(source, tuple(raw), tuple(lines), notes=tuple(notes))
+
+
+def line_ends(text: str) -> int:
+    """How many lines end in `text`."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _note(code: str, lines: list[int], text: str) -> Note:
+    return Note(code, STAGE, line_runs(Piece(n, 0, 0) for n in lines), text)

@@ -3,14 +3,87 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from papercut.model import Page
+from papercut.layout.duplicates import find_duplicates
+from papercut.layout.furniture import find_furniture
+from papercut.model import Cited, Decision, Furniture, Line, Page, Role, cut_pieces, line_runs
 from papercut.pipeline import Stage
+
+OWN = "own-pattern"
+
+
+class _Span(NamedTuple):
+    """A part of a line that goes: indices in its compact text."""
+
+    start: int
+    end: int
+    role: Role
+    why: str
+    weight: float
 
 
 @dataclass(frozen=True, repr=False)
 class SetAside(Stage):
-    """Set aside furniture that lines alone tell: folio, nameplate, ear, duplicates."""
+    """Set aside furniture that lines alone tell: folio, nameplate, ear, duplicates.
+
+    A line that holds nothing but a running head, a masthead, a guide or a weather box leaves the page's lines for its
+    furniture. Of text that is drawn twice the first copy stays where it is. What is unsure stays in the page.
+    `furniture_patterns` are regular expressions of a paper's own; a line in which one is found becomes a folio.
+    """
+
+    furniture_patterns: tuple[str, ...] = ()
 
     def run(self, page: Page) -> Page:
-        return page
+        texts = ["".join(row.text.split()) for row in page.lines]
+        spans: dict[int, list[_Span]] = {}
+        for taken in find_furniture(texts):
+            spans[taken.at] = [_Span(0, len(texts[taken.at]), taken.role, taken.why, taken.weight)]
+        for at in self._own(page):
+            spans[at] = [_Span(0, len(texts[at]), Role.FOLIO, OWN, 9.0)]
+        rest = ["" if i in spans else text for i, text in enumerate(texts)]
+        for copy in find_duplicates(rest):
+            spans.setdefault(copy.at, []).append(_Span(copy.start, copy.end, Role.DUPLICATE, copy.why, 4.0))
+        if not spans:
+            return page
+        lines: list[Line] = []
+        furniture = list(page.furniture)
+        decisions = list(page.decisions)
+        for i, row in enumerate(page.lines):
+            if i in spans:
+                kept, gone = _cut(page, row, sorted(spans[i]))
+                furniture += gone
+                decisions += [_decision(f, s) for f, s in zip(gone, sorted(spans[i]), strict=True)]
+                if kept is not None:
+                    lines.append(kept)
+            else:
+                lines.append(row)
+        return page.replace(lines=tuple(lines), furniture=tuple(furniture), decisions=tuple(decisions))
+
+    def _own(self, page: Page) -> list[int]:
+        if not self.furniture_patterns:
+            return []
+        from papercut.patterns import compile_patterns, search
+
+        patterns = compile_patterns(self.furniture_patterns)
+        return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
+
+
+def _cut(page: Page, row: Line, spans: list[_Span]) -> tuple[Line | None, list[Furniture]]:
+    """Take spans out of a line: what is left of it, and the furniture, one for each span."""
+    at = [k for k, c in enumerate(row.text) if not c.isspace()]
+    if len(spans) == 1 and spans[0].start == 0 and spans[0].end == len(at):
+        return None, [Furniture(spans[0].role, row.text.strip(), row.pieces, spans[0].why)]
+    gone: list[Furniture] = []
+    text, pieces = row.text, row.pieces
+    for span in reversed(spans):
+        start, end = at[span.start], at[span.end - 1] + 1
+        inner, pieces = cut_pieces(page.raw, text, pieces, start, end)
+        gone.append(Furniture(span.role, text[start:end], inner, span.why))
+        text = text[:start].rstrip() + text[end:] if span.end == len(at) else text[:start] + text[end:]
+    return Line(row.number, text, pieces, row.box, row.size, row.weight), gone[::-1]
+
+
+def _decision(item: Furniture, span: _Span) -> Decision:
+    odds = min(0.99, 0.5 + span.weight / 8)
+    return Decision("set-aside", line_runs(item.pieces), item.role.value, odds, (Cited(item.why, span.weight),))

@@ -1,0 +1,68 @@
+"""Text that a page draws twice: shadows and outlines of headlines, and whole layers of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+RUN = 12  # lines: a headline of more lines than this is not doubled as a block
+HALF = 4  # visible characters in each half of a line that alone shows doubling; 人山人海 has four, no one prints it twice
+WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
+LAYER = 6  # visible characters that must come again for copies far apart
+
+
+class Copy(NamedTuple):
+    """Characters of a line that stand elsewhere too: index of the line, span in its compact text, reason."""
+
+    at: int
+    start: int
+    end: int
+    why: str
+
+
+def find_duplicates(texts: Sequence[str]) -> list[Copy]:
+    """The second copies on a page. `texts` are the page's lines without any white space; blank ones are empty."""
+    copies: list[Copy] = []
+    rows: list[int] = []
+    small: list[int] = []
+    for i, text in enumerate(texts):
+        if not text:
+            continue
+        rows.append(i)
+        half, odd = divmod(len(text), 2)
+        if not odd and half >= WORDS and text[0] == text[half] and text.startswith(text[:half], half):
+            if _wordy(text[:half], HALF):
+                copies.append(Copy(i, half, 2 * half, "doubled-on-one-line"))
+            elif _wordy(text[:half], WORDS):
+                small.append(i)
+    keys = [texts[i] for i in rows]
+    copies += _blocks(rows, keys)
+    if copies:
+        copies += [Copy(i, len(texts[i]) // 2, len(texts[i]), "doubled-on-one-line") for i in small]
+    return copies
+
+
+def _blocks(rows: list[int], keys: list[str]) -> list[Copy]:
+    """Runs of lines that come again at once: `A A`, `A B A B`, also with blank lines between."""
+    copies: list[Copy] = []
+    last: dict[str, int] = {}
+    k = 0
+    while k < len(keys):
+        before = last.get(keys[k], -RUN - 1)
+        period = k - before
+        if period <= RUN and keys[before:k] == keys[k : k + period] and _wordy("".join(keys[before:k]), WORDS):
+            why = "doubled-line" if period == 1 else "doubled-block"
+            copies += [Copy(rows[j], 0, len(keys[j]), why) for j in range(k, k + period)]
+            # what stands behind the copy is compared with the text that was kept
+            for j in range(k, k + period):
+                last[keys[j]] = j
+            k += period
+            continue
+        last[keys[k]] = k
+        k += 1
+    return copies
+
+
+def _wordy(text: str, least: int) -> bool:
+    """Whether the text holds enough letters for its repetition to mean something; rows of `0` or `。` do not."""
+    return len({c for c in text if c.isalpha()}) >= min(least, 2) and sum(c.isalnum() for c in text) >= least

@@ -1,0 +1,182 @@
+"""Running heads, mastheads and the boxes beside them, told from their lines alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from papercut.languages.chinese import BULLETS, FOLIO_CUES
+from papercut.model import Role
+
+LONGEST = 160  # visible characters; no line of a running head is longer, and body lines glued into one are
+ENOUGH = 2.5  # what a line must weigh: a page number and its section, or one credit
+STRAY = 1.2  # what each character that no cue explains takes off
+ALONE = 1.0  # what a line gains that stands alone between blank lines, on a page that has a running head elsewhere
+
+_HINT = re.compile(r"[版报報℃编編校導导期號号历曆:：]|星期|CN|ＣＮ|ISSN|www|电话|電話|民[国國].+日|[0-9０-９]月.+日")
+_BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
+_NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
+_CHAIN = regex.compile("|".join(f"(?P<{name}>{c.pattern.pattern})" for name, (_, c) in _NAMES.items()))
+_PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
+_LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
+_BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
+_ONLY_ONE = frozenset({"date"})  # a second date on the page may sign a letter
+_MASTHEAD = frozenset({"lunar-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"})
+
+
+class Reading(NamedTuple):
+    """What the cues say of a line: the cues found, their weight together less the stray characters."""
+
+    cues: tuple[str, ...]
+    weight: float
+    stray: int
+
+
+class Taken(NamedTuple):
+    """A line that is furniture: its index, role, reason (a cue's name or `beside-furniture`) and weight."""
+
+    at: int
+    role: Role
+    why: str
+    weight: float
+
+
+NOTHING = Reading((), 0.0, 99)
+
+
+def read_line(text: str) -> Reading:
+    """Read compact text as a chain of furniture cues."""
+    if not text or len(text) > LONGEST or _BODY.search(text):
+        return NOTHING
+    cues: list[str] = []
+    weight, stray, at = 0.0, 0, 0
+    while at < len(text):
+        found = _CHAIN.match(text, at)
+        if found is None or found.end() == at:
+            stray += text[at] not in _LIGHT
+            if stray > 6:
+                return NOTHING
+            at += 1
+            continue
+        cue = _NAMES[found.lastgroup or ""][1]
+        cues.append(cue.name)
+        weight += cue.weight
+        at = found.end()
+    return Reading(tuple(cues), weight - STRAY * stray, stray)
+
+
+def find_furniture(texts: Sequence[str]) -> list[Taken]:
+    """Which lines of a page are furniture. `texts` are the page's lines without any white space; blank ones are empty."""
+    rows = [i for i, t in enumerate(texts) if t]
+    readings = {i: read_line(texts[i]) for i in rows if _HINT.search(texts[i])}
+    taken: dict[int, tuple[str, float]] = {}
+    for i, reading in readings.items():
+        if reading.weight >= ENOUGH:
+            taken[i] = (_strongest(reading), reading.weight)
+    for k, i in enumerate(rows[:-1]):
+        after = rows[k + 1]
+        if len(texts[after]) <= 8 and _PAGE_REF.fullmatch(texts[after]) and _BULLET.fullmatch(texts[i]):
+            taken[i] = ("guide-item", ENOUGH)
+        elif after == i + 1 and len(texts[i]) <= 5 and _PAGE_REF.fullmatch(texts[i]):
+            if read_line(texts[after]).cues == ("section",):
+                taken[i] = ("page-number", ENOUGH)
+    if not taken:
+        return []
+    for i, reading in readings.items():
+        if i not in taken and reading.stray == 0 and reading.weight + ALONE >= ENOUGH and _alone(texts, i):
+            if not _second(reading, readings, taken):
+                taken[i] = (_strongest(reading), reading.weight + ALONE)
+    _find_name(texts, readings, taken)
+    _find_items(texts, rows, taken)
+    _spread(texts, rows, readings, taken)
+    return _with_roles(texts, readings, taken)
+
+
+def _strongest(reading: Reading) -> str:
+    return max(reading.cues, key=lambda c: _NAMES[c.replace("-", "_")][1].weight)
+
+
+def _alone(texts: Sequence[str], i: int) -> bool:
+    return (i == 0 or not texts[i - 1]) and (i + 1 == len(texts) or not texts[i + 1])
+
+
+def _second(reading: Reading, readings: dict[int, Reading], taken: dict[int, tuple[str, float]]) -> bool:
+    """Whether the line holds nothing but a kind of furniture that the page has already."""
+    if not _ONLY_ONE.issuperset(reading.cues):
+        return False
+    return any(_ONLY_ONE & set(readings[i].cues) for i in taken if i in readings)
+
+
+def _find_name(texts: Sequence[str], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]) -> None:
+    """Take the paper's name where a page has a running head without one: a name on a line of its own, after a blank."""
+    if any("paper-name" in readings[i].cues for i in taken if i in readings):
+        return
+    blanks = "" in texts[:-1]
+    for i, reading in readings.items():
+        if i not in taken and reading.cues == ("paper-name",) and not reading.stray and len(texts[i]) <= 8:
+            if i == 0 or not blanks or not texts[i - 1]:
+                taken[i] = ("paper-name", reading.weight + ALONE)
+                return
+
+
+def _find_items(texts: Sequence[str], rows: list[int], taken: dict[int, tuple[str, float]]) -> None:
+    """Take items of the guide that an extractor drew apart from it: the same bullet, alone between blank lines."""
+    bullets = {texts[i][0] for i, (why, _) in taken.items() if why == "guide-item"}
+    for i in rows if bullets else ():
+        text = texts[i]
+        if i not in taken and text[0] in bullets and _BULLET.fullmatch(text) and _alone(texts, i):
+            if len(text) <= 24 and not _BODY.search(text):
+                taken[i] = ("guide-item", ENOUGH)
+
+
+def _spread(
+    texts: Sequence[str], rows: list[int], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]
+) -> None:
+    """Take weaker lines that stand next to furniture, in both directions from every line taken so far."""
+    place = {i: k for k, i in enumerate(rows)}
+    todo = list(taken)
+    while todo:
+        k = place[todo.pop()]
+        for step in (-1, 1):
+            if not 0 <= k + step < len(rows):
+                continue
+            i, beside = rows[k + step], rows[k]
+            if i in taken or len(texts[i]) > LONGEST:
+                continue
+            reading = readings.get(i) or read_line(texts[i])
+            readings[i] = reading
+            far = rows[k + 2 * step] if 0 <= k + 2 * step < len(rows) else None
+            between = far in taken and len(texts[i]) <= 6 and not _BODY.search(texts[i])
+            guide = taken[beside][0] in ("guide", "guide-item", "page-number") and _BULLET.fullmatch(texts[i])
+            if guide:
+                taken[i] = ("guide-item", ENOUGH)
+            elif between or (reading.cues and not reading.stray and not _second(reading, readings, taken)):
+                taken[i] = ("beside-furniture", max(reading.weight, 1.0))
+            else:
+                continue
+            todo.append(i)
+
+
+def _with_roles(
+    texts: Sequence[str], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]
+) -> list[Taken]:
+    """Give every line its role; what folio and masthead share goes with the one that the page has."""
+    masthead = any(_MASTHEAD & set(readings[i].cues) for i in taken if i in readings)
+    shared = Role.NAMEPLATE if masthead else Role.FOLIO
+    out: list[Taken] = []
+    for i in sorted(taken):
+        why, weight = taken[i]
+        cues = readings[i].cues if i in readings else ()
+        if why == "guide-item":
+            role = Role.EAR
+        elif not cues:
+            role = shared
+        else:
+            role = _NAMES[_strongest(readings[i]).replace("-", "_")][0]
+            if role is not Role.EAR:
+                role = shared
+        out.append(Taken(i, role, why, weight))
+    return out

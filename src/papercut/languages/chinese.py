@@ -262,3 +262,11 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         ),
     ),
 )
+
+# Words with which a byline or a lead puts a name, and the space that a page sets between the two.
+BEFORE_NAME = (
+    "记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員|实习生|實習生|摄影|攝影|作者|编译|編譯|整理|撰文|文/|图/|圖/|电|電|讯|訊|摄|攝"
+)
+AFTER_NAME = "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
+NAME_AFTER_ROLE = regex.compile(rf"(?:{BEFORE_NAME})\s*(?:\p{{Han}}{{2,4}}\s+){{0,5}}+$")
+ROLE_AHEAD = regex.compile(rf"(?:{AFTER_NAME})(?:$|[\s)）】〕]|\p{{Han}}{{2,4}})")

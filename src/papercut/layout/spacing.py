@@ -1,0 +1,198 @@
+"""Which of a line's spaces stand on the page, and which an extractor put between characters.
+
+Extractors write a space where the gap between two glyphs passes a threshold, so it is whole lines, those justified or
+tracked, whose characters all stand apart. Such a line is told by its tokens (what stands between white space): each
+holds one Han character at most. A line of longer tokens was set tight, and each of its few spaces is looked at alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import regex
+
+from papercut.languages.chinese import NAME_AFTER_ROLE, ROLE_AHEAD
+
+STOPS = frozenset("，。、；：！？,;:!?．.…—")
+OPENING = frozenset("（“‘《〈「『【〔［(")
+CLOSING = frozenset("）”’》〉」』】〕］)")
+NUMBER_SIGNS = frozenset("%％‰℃°")
+
+RUN = 3  # Han characters standing apart in a row that make a letter-spaced stretch
+SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
+LOOSE = 4  # spaces: a line with so many of them, behind every second character, was letter-spaced unevenly
+TIGHT = 4  # Han characters standing together beside it that make another piece of text: a second headline, a second column
+
+_GAPS = re.compile(r"(\s+)")
+_HAN = regex.compile(r"\p{Han}|[〇○]")
+_LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
+_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
+_SENTENCE = re.compile(r"[，。；、,;]")
+_PROSE = re.compile(r"[，。；、（）《》“”]")
+_LATIN_EDGE = (
+    regex.compile(r"(?<=[\p{Han}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"),
+    regex.compile(r"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ%％℃])(?=[\p{Han}])"),
+)
+
+
+def despace(text: str, beside: Sequence[str], spacing: str) -> str:
+    """A line without the spaces that extraction put in it.
+
+    `beside` is the few lines above and below it, by which body text is told from display; `spacing` is the option of
+    the stage. Leading ideographic spaces stay; two and more leading blanks become ideographic ones.
+    """
+    core = text.strip()
+    if not core:
+        return text
+    lead = _lead(text, core)
+    parts = _GAPS.split(core)
+    if len(parts) == 1:
+        return lead + core
+    tokens, gaps = parts[0::2], parts[1::2]
+    if _is_list_of_names(tokens, gaps) or _is_table(tokens, beside):
+        return lead + core
+    han = [len(_HAN.findall(t)) for t in tokens]
+    body = _SENTENCE.search(core) is not None or _quotes_apart(tokens) or _beside_body(core, beside)
+    loose = len(gaps) >= LOOSE and 2 * len(gaps) >= sum(map(len, tokens)) - 1 and max(han) < TIGHT
+    out = [tokens[0]]
+    for k, gap in enumerate(gaps):
+        if _keeps(tokens, gaps, han, k, body or loose, spacing, "".join(out)):
+            out.append(gap)
+        out.append(tokens[k + 1])
+    return lead + "".join(out)
+
+
+def spread(text: str) -> str:
+    """One space between Han characters and Latin letters or digits."""
+    for edge in _LATIN_EDGE:
+        text = edge.sub(" ", text)
+    return text
+
+
+def _lead(text: str, core: str) -> str:
+    blanks = text[: text.index(core[0])]
+    if "\u3000" in blanks:
+        return "\u3000" * blanks.count("\u3000")
+    return "\u3000" * min(2, len(blanks) // 2) if _HAN.match(core) else ""
+
+
+def _is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
+    """`王 刚  李 娜  欧阳小明`: names of two characters are spread to the width of three."""
+    wide = [len(g) > 1 or g == "\u3000" for g in gaps]
+    if not any(wide) or all(wide):
+        return False
+    name: list[str] = []
+    spread_names = 0
+    for token, ends in zip(tokens, [*wide, True], strict=True):
+        name.append(token)
+        if not ends:
+            continue
+        size = sum(map(len, name))
+        if not 2 <= size <= 4 or len(name) > 2 or not all(_HAN.fullmatch(c) for t in name for c in t):
+            return False
+        spread_names += len(name) == 2
+        name = []
+    return spread_names > 0
+
+
+def _is_table(tokens: Sequence[str], beside: Sequence[str]) -> bool:
+    """A row of cells: figures beside one another, or the same shape as the row above or below."""
+    numbers = [len(t) for t in tokens if _NUMBER.fullmatch(t)]
+    if len(tokens) < 3 or len(numbers) < 2 or any(_PROSE.search(t) for t in tokens):
+        return False
+    shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
+    if any(a and b and len(x) > 1 and len(y) > 1 for a, b, x, y in zip(shape, shape[1:], tokens, tokens[1:], strict=False)):
+        return True
+    return any(
+        shape == [bool(_NUMBER.fullmatch(t)) for t in row.split()] and len(row) > 2 * len(tokens)
+        for row in beside
+        if not _SENTENCE.search(row)
+    )
+
+
+def _quotes_apart(tokens: Sequence[str]) -> bool:
+    """Whether the line has a space inside its marks (`“ 大地`), so that those outside them mean nothing either."""
+    return any(t[-1] in OPENING for t in tokens[:-1]) or any(t[0] in CLOSING for t in tokens[1:])
+
+
+def _beside_body(core: str, beside: Sequence[str]) -> bool:
+    """Whether a line next to this one is body text of the same length, so that this one is too."""
+    size = len("".join(core.split()))
+    return size >= 8 and any(
+        _SENTENCE.search(row) and abs(len("".join(row.split())) - size) <= 1 for row in beside
+    )
+
+
+def _keeps(
+    tokens: Sequence[str], gaps: Sequence[str], han: Sequence[int], k: int, body: bool, spacing: str, left: str
+) -> bool:
+    """Whether the gap between tokens `k` and `k + 1` stands on the page. `left` is the line before it."""
+    a, b = tokens[k][-1], tokens[k + 1][0]
+    apart = _run(han, tokens, k, -1), _run(han, tokens, k + 1, 1)
+    both = sum(apart)
+    wide = len(gaps[k]) > 1 or "\u3000" in gaps[k]
+    if wide and not (both and len(set(gaps)) == 1):
+        return True
+    if a in OPENING or b in CLOSING or b in STOPS or b in NUMBER_SIGNS:
+        return False
+    if k == 0 and _LIST_NUMBER.fullmatch(tokens[0]) and _HAN.match(b):
+        return True
+    if a in STOPS:
+        return False
+    a_han, b_han = _HAN.match(a) is not None, _HAN.match(b) is not None
+    if apart[0] >= RUN and not apart[1] and han[k + 1] >= TIGHT and not a.isdigit() and not b.isdigit():
+        return True
+    if apart[1] >= RUN and not apart[0] and han[k] >= TIGHT and not a.isdigit() and not b.isdigit():
+        return True
+    if apart[0] and apart[1] and both >= RUN:
+        return _latin(tokens[k]) and _latin(tokens[k + 1])
+    if a in "）)" or b in "（(":
+        return False
+    if a in CLOSING or b in OPENING:
+        return not body
+    if a_han and b_han:
+        if max(han[k], han[k + 1]) > 1 and (NAME_AFTER_ROLE.search(left + " ") or ROLE_AHEAD.match(tokens[k + 1])):
+            return True
+        return not body and max(han[k], han[k + 1]) > 1
+    if a_han or b_han:
+        return spacing != "tight"
+    return _words(tokens[k], tokens[k + 1])
+
+
+def _run(han: Sequence[int], tokens: Sequence[str], k: int, step: int) -> int:
+    """How many Han characters stand apart in a row from token `k` on, going left (-1) or right; 0 if `k` holds more."""
+    count = 0
+    while 0 <= k < len(tokens) and han[k] <= 1 and count < RUN:
+        count += han[k]
+        k += step
+    return count
+
+
+def _latin(token: str) -> bool:
+    return len(token) > 1 and token.isascii() and token.isalpha()
+
+
+def _words(a: str, b: str) -> bool:
+    """Whether the space between Latin letters or digits stands on the page: single ones were set apart, words were not."""
+    x, y = a[-1], b[0]
+    if x.isdigit() and y.isdigit():
+        return _size(a, True, str.isdigit) > 1 and _size(b, False, str.isdigit) > 1
+    if x.isdigit() or y in NUMBER_SIGNS:
+        return False  # 300 mm, 5 G: set tight beside Chinese
+    if not x.isalpha() or not y.isalnum():
+        return False
+    size = _size(a, True, str.isalpha)
+    if y.isdigit():
+        return size > SHORT or (size > 1 and not a.isupper())
+    return size > 1 or _size(b, False, str.isalpha) > 1
+
+
+def _size(token: str, at_end: bool, kind: Callable[[str], bool]) -> int:
+    """How many ASCII letters, or digits, stand in a row at one end of a token."""
+    count = 0
+    for ch in reversed(token) if at_end else token:
+        if not (ch.isascii() and kind(ch)):
+            break
+        count += 1
+    return count

@@ -59,7 +59,8 @@ NAMED_FAMILIES = {
 
 KNOWN = (
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "big5-hkscs", "cp950", "shift_jis",
-    "cp932", "euc-jp", "iso-2022-jp", "euc-kr", "cp949", "windows-1252", "iso-8859-1", "iso-8859-15", "koi8-r", "windows-1251",
+    "cp932", "euc-jp", "iso-2022-jp", "euc-kr", "cp949", "windows-1252", "iso-8859-1", "iso-8859-15", "koi8-r",
+    "windows-1251",
 )  # fmt: skip
 """The names that are offered where an unknown one was given."""
 

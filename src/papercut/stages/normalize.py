@@ -2,15 +2,308 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from papercut.model import Page
+from papercut.errors import UsageError
+from papercut.languages import characters as table
+from papercut.model import (
+    EXPANSIONS,
+    Furniture,
+    Line,
+    Note,
+    Page,
+    Piece,
+    Role,
+    line_runs,
+    merge_pieces,
+    raw_positions,
+)
 from papercut.pipeline import Stage
+
+SURROGATES = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+SOFT_HYPHEN = {"\xad": "-"}  # those that are left stand at a line's end
+STAGE = "normalize"
+WIDEN = str.maketrans(table.WIDENED)
+MANY = 24
+"""From so many different characters on, one pass of `str.translate` beats a `str.replace` for each."""
 
 
 @dataclass(frozen=True, repr=False)
 class Normalize(Stage):
-    """Fold character variants: widths, Kangxi radicals, presentation forms, controls, odd spaces."""
+    """Fold character variants: widths, Kangxi radicals, presentation forms, controls, odd spaces.
+
+    With `width="half"` digits and Latin letters become half-width, and punctuation beside Chinese full-width; with
+    `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space is only ever turned into other
+    white space; what is no text goes to the furniture as `removed`. Works on a page's lines. Raises `UsageError` for
+    another width.
+    """
+
+    width: str = "half"
+    keep_kangxi: bool = False
+    keep_compatibility: bool = False
+    keep_presentation: bool = False
+    keep_katakana: bool = False
+    keep_ligatures: bool = False
+    keep_punctuation: bool = False
+    keep_spaces: bool = False
+    keep_controls: bool = False
+    keep_zero_width: bool = False
+
+    def __post_init__(self) -> None:
+        if self.width not in ("half", "keep"):
+            raise UsageError(f"width is {self.width!r}: choose half or keep")
 
     def run(self, page: Page) -> Page:
-        return page
+        seen = set("".join([line.text for line in page.lines]))
+        odd = (seen & _everything().keys()).union(table.NOTABLE.findall("".join(seen)))
+        if not odd and (self.width == "keep" or seen.isdisjoint(table.WIDENED)):
+            return page
+        lines, furniture = self._take_out(page, odd)
+        texts = [line.text for line in lines]
+        new = self._folded(texts, seen)
+        if new is not texts:
+            lines = tuple(
+                line if text == line.text else dataclasses.replace(line, text=text)
+                for line, text in zip(lines, new, strict=True)
+            )
+        notes = tuple(note for note in _notes(page, lines, furniture, odd) if note not in page.notes)
+        return page.replace(lines=lines, furniture=page.furniture + furniture, notes=page.notes + notes)
+
+    def _take_out(self, page: Page, odd: set[str]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
+        """The lines without the characters that are no text, and those characters."""
+        kept = frozenset(
+            (("control-character", "escape-sequence", "bidi-control") if self.keep_controls else ())
+            + (("zero-width", "soft-hyphen") if self.keep_zero_width else ())
+        )
+        names, pattern = _removal(kept)
+        if not names or not any(map(table.NO_TEXT.match, odd)):
+            return page.lines, ()
+        lines: list[Line] = []
+        furniture: list[Furniture] = []
+        for line in page.lines:
+            if pattern.search(line.text):
+                line, gone = _without(page.raw, line, pattern, names)
+                furniture.extend(gone)
+            lines.append(line)
+        return tuple(lines), tuple(furniture)
+
+    def _folded(self, texts: list[str], seen: set[str]) -> list[str]:
+        """The texts with every variant folded; the same list if there is none."""
+        steps = list(self._steps(seen))
+        if not steps:
+            return texts
+        # the page as one string: one pass in C for each step, not one for each line
+        whole = "\n".join(texts)
+        if whole.count("\n") == len(texts) - 1:
+            return _through(steps, whole).split("\n")
+        return [_through(steps, text) for text in texts]
+
+    def _steps(self, seen: set[str]) -> Iterator[Callable[[str], str]]:
+        """What must be done to a page that holds these characters."""
+        if self.width == "half" and not seen.isdisjoint(table.SIGNS_IN_WORDS) and not seen.isdisjoint(table.LETTERS):
+            yield lambda text: table.SIGN_IN_WORD.sub(_half, text)
+        if not self.keep_katakana and not seen.isdisjoint(table.COMBINING):
+            yield lambda text: table.VOICED.sub(lambda m: table.COMBINING[m[0]], text)
+        fold = {ch: new for ch in seen if (new := self._table().get(ch))}
+        if fold:
+            yield lambda text: _replaced(text, fold)
+        if self.width == "half" and "．" in seen:
+            yield lambda text: table.POINT_IN_NUMBER.sub(_half, text)
+        if self.width == "half" and not self.keep_punctuation:
+            if "(" in seen or ")" in seen:
+                yield _widen_brackets
+            if not seen.isdisjoint(",:;!?"):
+                yield lambda text: table.PUNCTUATION_RUN.sub(_widened, text)
+
+    def _table(self) -> dict[str, str]:
+        return _table(
+            self.width,
+            self.keep_kangxi,
+            self.keep_compatibility,
+            self.keep_presentation,
+            self.keep_katakana,
+            self.keep_ligatures,
+            self.keep_spaces,
+            self.keep_zero_width,
+        )
+
+
+@cache
+def _table(
+    width: str,
+    kangxi: bool,
+    compatibility: bool,
+    presentation: bool,
+    katakana: bool,
+    ligatures: bool,
+    spaces: bool,
+    zero_width: bool,
+) -> dict[str, str]:
+    """The characters that are folded wherever they stand; a true argument leaves its kind out."""
+    parts = (
+        (width == "keep", table.LETTERS | table.PERCENT),
+        (kangxi, table.KANGXI | table.RADICALS),
+        (compatibility, table.COMPATIBILITY),
+        (presentation, table.PRESENTATION),
+        (katakana, table.KATAKANA),
+        (ligatures, EXPANSIONS),
+        (spaces, table.SPACES),
+        (zero_width, SOFT_HYPHEN),
+        (False, SURROGATES),
+    )
+    return {old: new for left_out, part in parts if not left_out for old, new in part.items()}
+
+
+def _everything() -> dict[str, str]:
+    """The characters that some setting folds."""
+    return _table("half", *(False,) * 7)
+
+
+@cache
+def _removal(kept: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The reasons for which characters are taken out, and one pattern with a group for each."""
+    parts = [(why, pattern) for why, pattern in table.REMOVED if why not in kept]
+    return tuple(why for why, _ in parts), re.compile("|".join(f"({pattern})" for _, pattern in parts))
+
+
+def _without(
+    raw: Sequence[str], line: Line, pattern: re.Pattern[str], names: tuple[str, ...]
+) -> tuple[Line, list[Furniture]]:
+    """The line without what the pattern matches, and that as furniture, one for each reason."""
+    text = line.text
+    where = _where(raw, line)
+    kept: list[tuple[int, int]] = []
+    gone: dict[str, list[tuple[int, int]]] = {}
+    done = 0
+    for match in pattern.finditer(text):
+        kept.append((done, match.start()))
+        gone.setdefault(names[(match.lastindex or 1) - 1], []).append(match.span())
+        done = match.end()
+    kept.append((done, len(text)))
+    rest = "".join(text[a:b] for a, b in kept)
+    furniture = [
+        Furniture(Role.REMOVED, "".join(text[a:b] for a, b in spans), where(spans), why) for why, spans in gone.items()
+    ]
+    return dataclasses.replace(line, text=rest, pieces=where(kept)), furniture
+
+
+def _where(raw: Sequence[str], line: Line) -> Callable[[list[tuple[int, int]]], tuple[Piece, ...]]:
+    """A function from spans of a line's text to the raw pieces under them."""
+    if len(line.pieces) == 1:
+        number, first, last = line.pieces[0]
+        if raw[number - 1][first:last] == line.text:  # a line that no stage has changed yet
+            return lambda spans: tuple(
+                Piece(number, first + a, first + b) for a, b in spans if a < b and not line.text[a:b].isspace()
+            )
+    positions = iter(raw_positions(raw, line.pieces))
+    columns = [None if ch.isspace() else next(positions) for ch in line.text]
+
+    def pieces(spans: list[tuple[int, int]]) -> tuple[Piece, ...]:
+        at = dict.fromkeys(position for a, b in spans for position in columns[a:b] if position)
+        return merge_pieces(Piece(number, column, column + 1) for number, column in at)
+
+    return pieces
+
+
+def _through(steps: list[Callable[[str], str]], text: str) -> str:
+    for step in steps:
+        text = step(text)
+    return text
+
+
+def _replaced(text: str, fold: dict[str, str]) -> str:
+    if len(fold) >= MANY:
+        return text.translate({ord(old): new for old, new in fold.items()})
+    for old, new in fold.items():
+        text = text.replace(old, new)
+    return text
+
+
+def _half(match: re.Match[str]) -> str:
+    return "".join(table.SIGNS_IN_WORDS.get(ch, ch) for ch in match[0])
+
+
+def _widened(match: re.Match[str]) -> str:
+    """A run of half-width punctuation, full-width if what stands around it is Chinese."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[start - 1 : start] if start else ""
+    if before == " ":
+        before = text[start - 2 : start - 1]
+    if match[0][-1] in ":?" and table.IN_ADDRESS.match(text, end):
+        return match[0]
+    if table.BEFORE_WIDE.match(before):
+        return match[0].translate(WIDEN)
+    if table.BETWEEN_WIDE.match(before):
+        if table.AFTER_WIDE.match(text, end + (text[end : end + 1] == " ")):
+            return match[0].translate(WIDEN)
+        if before in "”’…—" and text[end : end + 1] in ("", "\n") and table.IS_HAN.search(text, start - 20, start):
+            return match[0].translate(WIDEN)
+    return match[0]
+
+
+def _widen_brackets(text: str) -> str:
+    """Round brackets full-width in pairs, where one of the two touches Chinese."""
+    wide: list[int] = []
+    open_at: list[int] = []
+    for match in table.BRACKET.finditer(text):
+        at, ch = match.start(), match[0]
+        if ch in "(（":
+            open_at.append(at)
+        elif ch == "\n":
+            wide.extend(i for i in open_at if _beside_han(text, i))
+            open_at.clear()
+        else:
+            pair = (open_at.pop(), at) if open_at else (at,)
+            if any(_beside_han(text, i) for i in pair):
+                wide.extend(pair)
+    wide.extend(i for i in open_at if _beside_han(text, i))
+    out: list[str] = []
+    done = 0
+    for at in sorted(wide):
+        out.append(text[done:at])
+        out.append(table.WIDENED.get(text[at], text[at]))
+        done = at + 1
+    return "".join((*out, text[done:]))
+
+
+def _beside_han(text: str, at: int) -> bool:
+    """Whether a bracket is full-width, or an ideograph stands next to it, or next but a space."""
+    if text[at] in "（）":
+        return True
+    before = at - 1 - (text[at - 1 : at] == " ")
+    after = at + 1 + (text[at + 1 : at + 2] == " ")
+    return bool((before >= 0 and table.IS_HAN.match(text, before)) or table.IS_HAN.match(text, after))
+
+
+NOTED = {
+    "escape-sequence": "terminal escape sequences were taken out",
+    "control-character": "control characters were taken out",
+    "bidi-control": "marks that change the direction of writing were taken out",
+}
+
+
+def _notes(page: Page, lines: Iterable[Line], furniture: Iterable[Furniture], odd: set[str]) -> Iterator[Note]:
+    """What a person should know: one note for each kind, with its lines."""
+    for why, text in NOTED.items():
+        pieces = [piece for item in furniture if item.why == why for piece in item.pieces]
+        if pieces:
+            yield Note(why, STAGE, line_runs(sorted(pieces)), text)
+    private = sorted(ch for ch in odd if table.PRIVATE_USE.match(ch))
+    if private:
+        shown = ", ".join(f"U+{ord(ch):04X}" for ch in private[:5]) + (", …" if len(private) > 5 else "")
+        text = f"private-use characters, which only the paper's own font can show: {shown}"
+        yield Note("private-use", STAGE, _holding(lines, private), text)
+    if "\ufffd" in odd or any("\ud800" <= ch <= "\udfff" for ch in odd):
+        runs = _holding(lines, ["\ufffd"])
+        if all(note.code != "bad-bytes" or note.lines != runs for note in page.notes):
+            yield Note("replacement-character", STAGE, runs, "characters were lost before the page came here: U+FFFD")
+
+
+def _holding(lines: Iterable[Line], chars: list[str]) -> tuple[tuple[int, int], ...]:
+    """The lines that hold one of the characters, as runs."""
+    holds = re.compile(f"[{''.join(chars)}]").search
+    return line_runs(sorted(piece for line in lines if holds(line.text) for piece in line.pieces))

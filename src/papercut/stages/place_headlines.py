@@ -2,19 +2,154 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.model import Page
+from papercut.model import Article, Block, Cited, Decision, Note, Page, Piece, Role, line_runs, merge_pieces
 from papercut.pipeline import Stage
+from papercut.solve.assign import ALONE
+from papercut.solve.display import Scene, Unit, join_units, read_scene
+from papercut.solve.headlines import Placing, Weigher, odds_of, place, weights
+from papercut.solve.roles import Reading, read_roles, roles
+
+NAME = "place-headlines"
+CLOSE = 0.75
+"""A role that is less likely than this gets a note."""
 
 
 @dataclass(frozen=True, repr=False)
 class PlaceHeadlines(Stage):
-    """Put each headline, kicker and deck on its own body, wherever on the page it stands."""
+    """Put each headline, kicker and deck on its own body, wherever on the page it stands.
+
+    All headlines of a page are placed at once, so that the whole page gains most. A headline that no article wants
+    becomes an article without a body; an article that gets none keeps `headline` None; both are said in `notes`.
+    Articles that have a headline already are left alone.
+    """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
 
     def run(self, page: Page) -> Page:
-        return page
+        """Give the page's articles their headlines; every line of display type ends in one article."""
+        scene = read_scene(page)
+        articles = list(page.articles or ())
+        decisions = list(page.decisions)
+        taken: set[int] = set()
+        if scene.units:
+            placing, weigher = place(scene)
+            alone: list[Article] = []
+            for k, group in enumerate(placing.groups):
+                units = [scene.units[u] for u in group.units]
+                if placing.mates[k] == ALONE:
+                    alone.append(_without_body(units))
+                    continue
+                story = scene.stories[placing.mates[k]]
+                article, reading = _with_headline(articles[story.number], units, story.paragraphs)
+                articles[story.number] = article
+                taken.add(story.number)
+                decisions.append(_decision(scene, weigher, placing, k, reading))
+            articles += alone
+        for number, article in enumerate(articles):
+            if article.headline is None and article.body:
+                articles[number] = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
+        return page.replace(articles=tuple(articles), decisions=tuple(decisions))
+
+
+def _lines(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Units by the lines they stand on."""
+    out: list[list[Unit]] = []
+    for unit in units:
+        if out and out[-1][0].place == unit.place:
+            out[-1].append(unit)
+        else:
+            out.append([unit])
+    return out
+
+
+def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Block:
+    units = [unit for line in lines for unit in line]
+    pieces = merge_pieces(p for unit in units for p in unit.pieces)
+    return Block(join_units(units), pieces, role, confidence=confidence)
+
+
+def _with_headline(article: Article, units: Sequence[Unit], story: Sequence[str]) -> tuple[Article, Reading]:
+    """The article with its headline, kicker and decks."""
+    lines = _lines(units)
+    readings = read_roles(lines, "\n".join(story), weights("role"))
+    best = readings[0]
+    named = roles(best, len(lines))
+    kicker = [line for line, role in zip(lines, named, strict=True) if role is Role.KICKER]
+    head = [line for line, role in zip(lines, named, strict=True) if role is Role.HEADLINE]
+    decks = [line for line, role in zip(lines, named, strict=True) if role is Role.DECK]
+    parts: list[Block] = []
+    if kicker:
+        parts.append(_block(kicker, Role.KICKER, best.chance))
+    headline = _block(head, Role.HEADLINE, best.chance)
+    parts.append(headline)
+    under = [_block(deck, Role.DECK, best.chance) for deck in _decks(decks, "\n".join(story))]
+    parts += under
+    article = dataclasses.replace(
+        article,
+        headline=headline.text,
+        kicker=parts[0].text if kicker else None,
+        deck=tuple(b.text for b in under),
+        parts=(*parts, *article.parts),
+    )
+    if best.chance < CLOSE:
+        text = f"{best.kickers} kicker and {best.decks} deck lines of {len(lines)}; chance {best.chance:.2f}"
+        article = _noted(article, "kicker-or-deck", line_runs(_pieces(units)), text)
+    return article, best
+
+
+def _decks(lines: Sequence[list[Unit]], story: str) -> list[list[list[Unit]]]:
+    """The lines of decks, those together that are one deck: after a dash, or where the break falls within a word."""
+    out: list[list[list[Unit]]] = []
+    for line in lines:
+        text = line[0].text
+        if out and text[:1] not in "—─":
+            last = out[-1]
+            if last[0][0].text[:1] in "—─" or last[-1][-1].text[-1] + text[0] in story:
+                last.append(line)
+                continue
+        out.append([line])
+    return out
+
+
+def _without_body(units: Sequence[Unit]) -> Article:
+    """An article that is nothing but a headline, so that nothing on the page is lost."""
+    block = _block([units], Role.HEADLINE, 0.5)
+    article = Article(headline=block.text, parts=(block,), confidence=0.1)
+    return _noted(article, "headline-without-body", block.lines, "no article of the page fits this headline")
+
+
+def _noted(article: Article, code: str, lines: tuple[tuple[int, int], ...], text: str) -> Article:
+    return dataclasses.replace(article, notes=(*article.notes, Note(code, NAME, lines, text)))
+
+
+def _pieces(units: Sequence[Unit]) -> list[Piece]:
+    return [p for unit in units for p in unit.pieces]
+
+
+def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, reading: Reading) -> Decision:
+    """Why a group went to its story."""
+    group = placing.groups[k]
+    table = weights(weigher.model)
+    cited = [Cited(cue, round(table.get(cue, 0.0) * v, 3)) for cue, v in weigher.cues(group, placing.mates[k])]
+    cited = sorted((c for c in cited if c.weight), key=lambda c: -abs(c.weight))
+    odds, others = odds_of(weigher, placing, k)
+    rival = None
+    if others:
+        number, chance = others[0]
+        rival = ("no article" if number == ALONE else _name(scene, number), round(chance, 4))
+    units = [scene.units[u] for u in group.units]
+    return Decision(
+        NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), round(odds, 4), tuple(cited), rival,
+        subject=join_units(units),
+    )  # fmt: skip
+
+
+def _name(scene: Scene, number: int) -> str:
+    """A story as a person knows it: by how it begins."""
+    return scene.stories[number].paragraphs[0][:12]

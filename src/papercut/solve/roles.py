@@ -1,0 +1,138 @@
+"""Which lines of a headline group are the headline, which the kicker above it and the deck below it.
+
+Text carries no type sizes, so the roles are weighed from what is left of them: marks (`【…】`, a leading `——`), lengths
+against one another, which lines the page draws twice, and whether a break falls within a word that the story knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from papercut.model import Role
+from papercut.solve.display import Unit
+from papercut.solve.measure import width
+
+Cues = list[tuple[str, float]]
+
+_MOST_KICKERS = 2
+_MOST_DECKS = 4
+_OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a group of lines: the first `kickers` are kicker, the last `decks` deck, the rest headline."""
+
+    kickers: int
+    decks: int
+    score: float
+    chance: float
+    cues: tuple[tuple[str, float], ...]
+
+
+def read_roles(lines: Sequence[Sequence[Unit]], story: str, table: dict[str, float]) -> list[Reading]:
+    """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
+    their article, `table` the weights of the cues."""
+    found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
+    for kickers, decks in readings_of(len(lines)):
+        cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in role_cues(lines, kickers, decks, story))
+        found.append((sum(weight for _, weight in cited), kickers, decks, cited))
+    top = max(score for score, *_ in found)
+    total = sum(exp(score - top) for score, *_ in found)
+    out = [Reading(k, d, score, exp(score - top) / total, cited) for score, k, d, cited in found]
+    out.sort(key=lambda r: (-r.score, r.kickers + r.decks, r.kickers))
+    return out
+
+
+def readings_of(count: int) -> list[tuple[int, int]]:
+    """How many of `count` lines can be kickers and decks: at least one is headline."""
+    return [
+        (kickers, decks)
+        for kickers in range(min(_MOST_KICKERS, count - 1) + 1)
+        for decks in range(min(_MOST_DECKS, count - 1 - kickers) + 1)
+    ]
+
+
+def role_cues(lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str) -> Cues:
+    """The evidence for reading the first lines as kickers and the last as decks; all headline has none."""
+    texts = ["".join(u.text for u in line) for line in lines]
+    head = range(kickers, len(lines) - decks)
+    out: Cues = []
+    if kickers:
+        out += _sided("kicker", lines, texts, range(kickers), head, story)
+    if decks:
+        out += _sided("deck", lines, texts, range(len(lines) - decks, len(lines)), head, story)
+    for k in head:
+        if texts[k][:1] in "—─" and k:
+            out.append(("headline-dash-begins", 1.0))
+        if _bracketed(texts[k]) and len(lines) > 1:
+            out.append(("headline-bracketed", 1.0))
+    twice = {any(u.doubled for u in lines[k]) for k in head}
+    if len(twice) > 1:
+        out.append(("headline-half-doubled", 1.0))
+    return out
+
+
+def _sided(
+    name: str, lines: Sequence[Sequence[Unit]], texts: list[str], own: range, head: range, story: str
+) -> Iterator[tuple[str, float]]:
+    """The cues of a kicker or a deck: of its first line, of its length against the headline's, of the break between."""
+    first = texts[own.start]
+    yield f"{name}", 1.0
+    if len(own) > 1:
+        yield f"{name}-lines", float(len(own) - 1)
+    if first[:1] in "—─":
+        yield f"{name}-dash-begins", 1.0
+    if texts[own.stop - 1][-1:] in "—─":
+        yield f"{name}-dash-ends", 1.0
+    if _bracketed("".join(texts[k] for k in own)):
+        yield f"{name}-bracketed", 1.0
+    if texts[own.stop - 1][-1:] in "：:":
+        yield f"{name}-colon-ends", 1.0
+    mine = max(width(texts[k]) for k in own)
+    theirs = max(width(texts[k]) for k in head)
+    if mine <= theirs * 0.55:
+        yield f"{name}-much-shorter", 1.0
+    elif mine >= theirs * 1.4:
+        yield f"{name}-much-longer", 1.0
+    elif abs(mine - theirs) <= 1.0:
+        yield f"{name}-even", 1.0
+    if mine <= 5:
+        yield f"{name}-tiny", 1.0
+    if any(ch.isdigit() for ch in first):
+        yield f"{name}-digits", 1.0
+    twice = [any(u.doubled for u in lines[k]) for k in own]
+    under = [any(u.doubled for u in lines[k]) for k in head]
+    if all(under) and not any(twice):
+        yield f"{name}-drawn-once-headline-twice", 1.0
+    elif all(twice) and not any(under):
+        yield f"{name}-drawn-twice-headline-once", 1.0
+    elif all(under) and all(twice):
+        yield f"{name}-both-drawn-twice", 1.0
+    upper, lower = (own.stop - 1, head.start) if own.start < head.start else (head.stop - 1, own.start)
+    if texts[upper][-1] + texts[lower][0] in story:
+        yield f"{name}-break-in-word", 1.0
+    depth = 0
+    for k in range(upper + 1):
+        depth += sum((ch in _OPENS) - (ch in _CLOSES) for ch in texts[k])
+    if depth > 0:
+        yield f"{name}-break-in-marks", 1.0
+    if lines[upper][-1].place == lines[lower][0].place:
+        yield f"{name}-on-one-line", 1.0
+    if len(head) > 1 and abs(width(texts[head.start]) - width(texts[head.stop - 1])) <= 1.0:
+        yield f"{name}-headline-lines-even", 1.0
+
+
+def _bracketed(text: str) -> bool:
+    return text[:1] in "【〖[" and text[-1:] in "】〗]"
+
+
+def roles(reading: Reading, count: int) -> list[Role]:
+    """The role of each line under a reading."""
+    return (
+        [Role.KICKER] * reading.kickers
+        + [Role.HEADLINE] * (count - reading.kickers - reading.decks)
+        + [Role.DECK] * reading.decks
+    )

@@ -53,7 +53,7 @@ def despace(text: str, beside: Sequence[str], spacing: str) -> str:
     if _is_list_of_names(tokens, gaps) or _is_table(tokens, beside):
         return lead + core
     han = [len(_HAN.findall(t)) for t in tokens]
-    body = _SENTENCE.search(core) is not None or _quotes_apart(tokens) or _beside_body(core, beside)
+    body = bool(lead) or _SENTENCE.search(core) is not None or _quotes_apart(tokens) or _beside_body(core, beside)
     loose = len(gaps) >= LOOSE and 2 * len(gaps) >= sum(map(len, tokens)) - 1 and max(han) < TIGHT
     out = [tokens[0]]
     for k, gap in enumerate(gaps):
@@ -112,7 +112,10 @@ def _is_table(tokens: Sequence[str], beside: Sequence[str]) -> bool:
 
 
 def _quotes_apart(tokens: Sequence[str]) -> bool:
-    """Whether the line has a space inside its marks (`“ 大地`), so that those outside them mean nothing either."""
+    """Whether the line has a space inside its marks (`“ 大地`) or on both sides of a pair, so that none outside counts."""
+    around = any(t[0] in OPENING for t in tokens[1:]) and any(t[-1] in CLOSING for t in tokens[:-1])
+    if around:
+        return True
     return any(t[-1] in OPENING for t in tokens[:-1]) or any(t[0] in CLOSING for t in tokens[1:])
 
 

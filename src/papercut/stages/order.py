@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from papercut.model import Page
+from papercut.layout.columns import INDENT, Block, find_blocks, is_side_by_side, reading_order, split_rows
+from papercut.layout.vertical import join_runs
+from papercut.model import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
 
 
 @dataclass(frozen=True, repr=False)
 class Order(Stage):
-    """Bring columns that stand side by side, and text set one character a line, into reading order."""
+    """Bring columns that stand side by side, and text set one character a line, into reading order.
+
+    Where lines hold several columns, as `pdftotext -layout` leaves them, they are cut and the columns come one after
+    another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Three and more
+    lines of one character each become one line. Any other page comes through as it is.
+    """
 
     def run(self, page: Page) -> Page:
-        return page
+        texts = [row.text for row in page.lines]
+        lines = page.lines
+        if any("  " in text for text in texts):
+            rows = split_rows(texts)
+            if is_side_by_side(rows):
+                lines = _columns(page, reading_order(find_blocks(texts, rows)))
+        lines = join_runs(lines)
+        return page if lines is page.lines else page.replace(lines=lines)
+
+
+def _columns(page: Page, blocks: list[Block]) -> tuple[Line, ...]:
+    """The lines of the blocks, one block after another, with a blank line between two."""
+    out: list[Line] = []
+    for block in blocks:
+        start = _column_start(block)
+        if out:
+            out.append(Line(page.lines[block.top].number, ""))
+        last = block.top
+        for row, left, right in block.segments:
+            if row - last > 1 and all(not page.lines[r].text.strip() for r in range(last + 1, row)):
+                out.append(Line(page.lines[row].number, ""))
+            last = row
+            line = page.lines[row]
+            text = line.text[left:right]
+            if left - start >= INDENT and not text.startswith("\u3000"):
+                text = "\u3000\u3000" + text
+            out.append(Line(line.number, text, _pieces(page, line, left, right)))
+    return tuple(out)
+
+
+def _column_start(block: Block) -> int:
+    """Where the block's lines begin: the commonest cell, the leftmost of equals."""
+    starts = Counter(s.start for s in block.segments)
+    return min(starts, key=lambda cell: (-starts[cell], cell))
+
+
+def _pieces(page: Page, line: Line, left: int, right: int) -> tuple[Piece, ...]:
+    if len(line.pieces) == 1:
+        number, start, end = line.pieces[0]
+        if end - start == len(line.text):
+            return (Piece(number, start + left, start + right),)
+    return cut_pieces(page.raw, line.text, line.pieces, left, right)[0]

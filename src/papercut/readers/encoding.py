@@ -36,7 +36,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     # the first member that decodes strictly is taken; the last one decodes in any case
     "utf-8": ("utf-8",),
     "gb18030": ("gbk", "gb18030"),  # not gb2312: it reads the dot in a foreign name as a katakana one
-    "big5hkscs": ("big5", "big5hkscs", "cp950"),
+    "big5hkscs": ("cp950", "big5hkscs"),
     "shift_jis": ("shift_jis", "cp932"),
     "euc_kr": ("euc_kr", "cp949"),
     "euc_jp": ("euc_jp",),
@@ -46,10 +46,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 
 SPELLINGS = {
-    "gb2312": "gb2312", "gbk": "gbk", "gb18030": "gb18030", "big5": "big5", "big5hkscs": "big5-hkscs",
-    "shift_jis": "shift_jis", "euc_kr": "euc-kr", "euc_jp": "euc-jp", "cp1252": "windows-1252",
+    "cp950": "big5", "big5hkscs": "big5-hkscs", "euc_kr": "euc-kr", "euc_jp": "euc-jp", "cp1252": "windows-1252",
 }  # fmt: skip
 """How an encoding is written in output, where it is not the codec's own name."""
+
+MISREAD = {"cp950": re.compile("[\u0401-\u0451\u2170-\u2179\u2460-\u247d\u3041-\u30fe]")}
+"""Characters in whose rows a codec departs from what the trade uses: Python's CP950 has the kana of ETEN elsewhere."""
 
 NAMED_FAMILIES = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs",
@@ -132,11 +134,9 @@ def found(head: bytes, whole: bool, shown: str) -> Encoding:
 
 def decode(data: bytes, encoding: Encoding, offset: int) -> Decoded:
     """The text of one page's bytes, which begin at byte `offset` of the file; never fails."""
-    for codec in encoding.codecs:
-        try:
-            return Decoded(data.decode(codec), SPELLINGS.get(codec, codec))
-        except UnicodeDecodeError:
-            pass
+    strict = _strict(data, encoding.codecs, True)
+    if strict:
+        return Decoded(strict[1], SPELLINGS.get(strict[0], strict[0]))
     codec = encoding.codecs[-1]
     name = SPELLINGS.get(codec, codec)
     if not codec.startswith(("utf-16", "utf-32")):
@@ -164,6 +164,15 @@ def _marked(text: str, codec: str, errors: str, offset: int, name: str) -> Decod
         done = match.start()
         bad.append(offset)
     return Decoded(re.sub("[\ud800-\udfff]", "\ufffd", text), name, tuple(bad))
+
+
+def _strict(data: bytes, family: tuple[str, ...], whole: bool) -> tuple[str, str] | None:
+    """The first codec of a family that decodes the bytes without a fault, and the text."""
+    for codec in family:
+        text = _prefix(data, codec, "strict", whole)
+        if text is not None and not (codec in MISREAD and MISREAD[codec].search(text)):
+            return codec, text
+    return None
 
 
 def _prefix(data: bytes, codec: str, errors: str, whole: bool) -> str | None:
@@ -197,13 +206,8 @@ def _surprise(sample: bytes, family: str, whole: bool) -> float:
     """How surprising the sample is in an encoding, in nats: lower is better."""
     member = FAMILIES[family][-1]
     errors = "surrogatepass" if member.startswith("utf-16") else "surrogateescape"
-    text = None
-    for codec in FAMILIES[family]:
-        text = _prefix(sample, codec, "strict", whole)
-        if text is not None:
-            break
-    if text is None:
-        text = _prefix(sample, member, errors, False)
+    strict = _strict(sample, FAMILIES[family], whole)
+    text = strict[1] if strict else _prefix(sample, member, errors, False)
     if text is None:
         return float("inf")
     costs = _costs()

@@ -2,19 +2,189 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.model import Block, Page
+from papercut.languages.leads import FURNITURE
+from papercut.model import Block, Break, Cited, Decision, Furniture, Line, Page, Piece, Role, merge_pieces, split_pieces
 from papercut.pipeline import Stage
+from papercut.solve.chain import TAGS, Tag, Verdict, decode, line_weights
+from papercut.solve.cues import line_cues, rows_of
+
+_VERDICT = {
+    Tag.JOINED: "joined",
+    Tag.PARAGRAPH: "paragraph",
+    Tag.SUBHEAD: "paragraph",
+    Tag.STORY: "story",
+    Tag.CUT: "cut",
+}
+_ROLE = {
+    Tag.HEAD: Role.HEADLINE,
+    Tag.HEAD_ON: Role.HEADLINE,
+    Tag.SUBHEAD: Role.SUBHEAD,
+    Tag.BYLINE: Role.BYLINE,
+    Tag.CAPTION: Role.CAPTION,
+    Tag.FURNITURE: Role.ADVERT,
+}
+_ENDS = frozenset("。！？!?”」』）)…．.")
 
 
 @dataclass(frozen=True, repr=False)
 class BuildParagraphs(Stage):
-    """Join broken column lines into paragraphs, and say what each line break meant."""
+    """Join broken column lines into paragraphs, and say what each line break meant.
 
+    All lines of the page are labelled at once (`papercut.solve.chain`): body lines go on with a paragraph, begin one,
+    begin a story, or go on with text that stands elsewhere; display lines become blocks of their own with the
+    provisional role `headline`, and keep in `starts` whether they begin a group or go on with it.
+    `lead_patterns` are regular expressions of a paper's own datelines. Lines are joined with nothing, a space, or a
+    dropped hyphen, as the script at the break needs it; a dropped hyphen goes to the furniture.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
 
+    lead_patterns: tuple[str, ...] = ()
+
     def run(self, page: Page) -> Page:
-        blocks = tuple(Block(line.text.strip(), line.pieces) for line in page.lines if line.text.strip())
-        return page.replace(blocks=blocks)
+        """Make the page's blocks, breaks and decisions from its lines."""
+        rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
+        doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
+        cues = line_cues(rows, doubled, self.lead_patterns)
+        verdicts = decode(cues)
+        drafts: list[_Draft] = []
+        body: _Draft | None = None
+        breaks: list[Break] = []
+        decisions: list[Decision] = []
+        before = -1
+        for row, verdict, seen in zip(rows, verdicts, cues, strict=True):
+            line = page.lines[row.index]
+            tag = verdict.tag
+            if before >= 0:
+                breaks.append(_break(before, row.index, verdict))
+            decisions.append(_decision(line, verdict, seen))
+            before = row.index
+            if tag is Tag.JOINED and body is not None:
+                body.add(line, row.text, verdict.chance(Tag.JOINED))
+                continue
+            draft = _Draft(line, row.text, _role(tag, row.text), verdict)
+            drafts.append(draft)
+            if draft.role is Role.PARAGRAPH:
+                body = draft
+                if tag in (Tag.CUT, Tag.JOINED):
+                    draft.starts = "cut"
+        removed: list[Furniture] = []
+        blocks = tuple(d.block(page.raw, removed) for d in drafts)
+        return page.replace(
+            blocks=blocks,
+            breaks=tuple(breaks),
+            decisions=(*page.decisions, *decisions),
+            furniture=(*page.furniture, *removed),
+        )
+
+
+def _role(tag: Tag, text: str) -> Role:
+    if tag is Tag.FURNITURE and FURNITURE.search(text):
+        return Role.FOLIO
+    return _ROLE.get(tag, Role.PARAGRAPH)
+
+
+def _break(before: int, after: int, verdict: Verdict) -> Break:
+    odds: dict[str, float] = {}
+    for tag, chance in zip(TAGS, verdict.odds, strict=True):
+        if chance >= 0.0005:
+            name = _VERDICT.get(tag, "display")
+            odds[name] = odds.get(name, 0.0) + chance
+    return Break(before, after, _VERDICT.get(verdict.tag, "display"), tuple(odds.items()))
+
+
+class LineCues(Sequence[Cited]):
+    """The evidence for a line's label against the next best one, weighed when it is looked at."""
+
+    __slots__ = ("_best", "_cited", "_cues", "_next")
+
+    def __init__(self, cues: Sequence[str], best: int, second: int) -> None:
+        self._cues, self._best, self._next = cues, best, second
+        self._cited: tuple[Cited, ...] | None = None
+
+    def _all(self) -> tuple[Cited, ...]:
+        if self._cited is None:
+            table = line_weights().cues
+            found = [
+                Cited(c, round(row[self._best] - row[self._next], 3)) for c in self._cues if (row := table.get(c))
+            ]
+            self._cited = tuple(sorted(found, key=lambda c: -abs(c.weight)))
+        return self._cited
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        return self._all()[index]
+
+
+def _decision(line: Line, verdict: Verdict, cues: Sequence[str]) -> Decision:
+    odds = verdict.odds
+    best = TAGS.index(verdict.tag)
+    second = max((k for k in range(len(TAGS)) if k != best), key=odds.__getitem__)
+    return Decision(
+        "build-paragraphs",
+        ((line.number, line.number),),
+        str(verdict.tag),
+        odds[best],
+        LineCues(cues, best, second),
+        (str(TAGS[second]), odds[second]),
+        "line",
+    )
+
+
+class _Draft:
+    """A block that is being put together."""
+
+    __slots__ = ("confidence", "lines", "role", "starts", "texts", "verdict")
+
+    def __init__(self, line: Line, text: str, role: Role, verdict: Verdict) -> None:
+        self.lines = [line]
+        self.texts = [text]
+        self.role = role
+        self.verdict = verdict
+        self.starts = "cut" if verdict.tag is Tag.HEAD_ON else "whole"
+        self.confidence = max(verdict.odds)
+
+    def add(self, line: Line, text: str, chance: float) -> None:
+        self.lines.append(line)
+        self.texts.append(text)
+        self.confidence *= chance
+
+    def block(self, raw: tuple[str, ...], removed: list[Furniture]) -> Block:
+        text = self.texts[0]
+        pieces: list[Piece] = list(self.lines[0].pieces)
+        for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
+            if _hyphenated(text, more):
+                kept, hyphen = split_pieces(raw, text, pieces, len(text) - 1)
+                removed.append(Furniture(Role.REMOVED, text[-1], hyphen, "line-end-hyphen"))
+                pieces = [*kept, *line.pieces]
+                text = text[:-1] + more
+                continue
+            text += (" " if _spaced(text[-1], more[0]) else "") + more
+            pieces.extend(line.pieces)
+        ends = "whole" if text[-1] in _ENDS else "cut"
+        boxes = tuple(b for line in self.lines if (b := line.box))
+        return Block(
+            text, merge_pieces(pieces), self.role, boxes or None, self.starts, ends, round(self.confidence, 4)
+        )
+
+
+def _spaced(left: str, right: str) -> bool:
+    """Whether a line break between these two characters stood for a space: between Latin words, not in numbers."""
+    if left.isdigit() and right.isdigit():
+        return False
+    return _western(left) and _western(right)
+
+
+def _western(ch: str) -> bool:
+    return ch < "\u2e80" and ch not in "“”‘’—…·（《" and not ch.isspace()
+
+
+def _hyphenated(left: str, right: str) -> bool:
+    return left[-1] in "-\u00ad\u2010¬" and len(left) > 1 and left[-2].isalpha() and right[0].islower() and left[-2] < "\u2e80"

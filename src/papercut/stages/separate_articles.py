@@ -2,20 +2,97 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.model import Article, Page
+
+from papercut.model import Article, Block, Decision, Furniture, Page, Role, merge_pieces
 from papercut.pipeline import Stage
+from papercut.solve.fragments import Fragment, fragments
+from papercut.solve.stitch import predecessors
 
 
 @dataclass(frozen=True, repr=False)
 class SeparateArticles(Stage):
-    """Find which blocks make one article, also where its columns stand far apart."""
+    """Find which blocks make one article, also where its columns stand in another order or far apart.
+
+    Body text is cut into fragments wherever there is doubt that it goes on; then each fragment gets its predecessor,
+    or none, in one decision for the page (`papercut.solve.stitch`). Paragraphs that a column break cut in two are
+    joined across the links. Display blocks stay in `Page.blocks` for `PlaceHeadlines`; what the line labels took for
+    furniture is set aside.
+    """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
 
     def run(self, page: Page) -> Page:
+        """Make the page's articles from its blocks."""
         blocks = page.blocks or ()
-        return page.replace(articles=(Article(body=blocks),) if blocks else ())
+        found = fragments(page)
+        links = predecessors(found)
+        after: dict[int, int] = {a: b for b, (a, _) in enumerate(links) if a >= 0}
+        articles: list[Article] = []
+        decisions: list[Decision] = []
+        for f, (a, chance) in zip(found, links, strict=True):
+            decisions.append(_decision(page, found, f, a, chance))
+            if a >= 0:
+                continue
+            chain = [f]
+            while chain[-1].order in after:
+                chain.append(found[after[chain[-1].order]])
+            articles.append(_article(blocks, chain, [links[g.order][1] for g in chain]))
+        aside = tuple(
+            Furniture(b.role, b.text, b.pieces, "line-label") for b in blocks if b.role in (Role.FOLIO, Role.ADVERT)
+        )
+        return page.replace(
+            articles=tuple(articles),
+            furniture=(*page.furniture, *aside),
+            decisions=(*page.decisions, *decisions),
+        )
+
+
+def _decision(page: Page, found: Sequence[Fragment], f: Fragment, a: int, chance: float) -> Decision:
+    line = page.lines[f.first].number
+    choice = "begins an article" if a < 0 else f"goes on from line {page.lines[found[a].last].number}"
+    return Decision("separate-articles", ((line, line),), choice, round(chance, 4), subject="fragment")
+
+
+def _article(blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float]) -> Article:
+    body: list[Block] = []
+    for n, f in enumerate(chain):
+        for m, k in enumerate(f.blocks):
+            block = blocks[k]
+            last = body[-1] if body else None
+            if n and not m and last and _goes_on(last, block, f):
+                text = last.text + (" " if _latin(last.text[-1]) and _latin(block.text[0]) else "") + block.text
+                body[-1] = dataclasses.replace(
+                    last,
+                    text=text,
+                    pieces=merge_pieces((*last.pieces, *block.pieces)),
+                    boxes=(*(last.boxes or ()), *(block.boxes or ())) or None,
+                    ends=block.ends,
+                    confidence=round(last.confidence * block.confidence, 4),
+                )
+            else:
+                body.append(block)
+    chance = 1.0
+    for c in chances:
+        chance *= c
+    for b in body:
+        chance *= b.confidence
+    return Article(body=tuple(body), confidence=round(chance, 4))
+
+
+def _goes_on(last: Block, block: Block, f: Fragment) -> bool:
+    """Whether the first block of a fragment goes on with the last paragraph before it."""
+    if last.role is not Role.PARAGRAPH or block.role is not Role.PARAGRAPH:
+        return False
+    return block.starts == "cut" or (last.ends == "cut" and f.odds.get("paragraph", 0.0) + f.odds.get("story", 0.0) < 0.9)
+
+
+def _latin(ch: str) -> bool:
+    return ch.isalpha() and ch < "\u0250"
+
+

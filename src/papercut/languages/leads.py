@@ -1,0 +1,57 @@
+"""How stories begin and end in the Chinese press: leads, credits, jump lines, list marks, captions.
+
+Both scripts, mainland, Hong Kong, Taiwan and Republican-era usage. Patterns are tried at the start of a line
+(`match`) unless they say otherwise, and bounded, so that a hostile line costs no more than a plain one.
+"""
+
+from __future__ import annotations
+
+import re
+
+LEAD = re.compile(
+    r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社|人民网|人民網|央视|路透|法新社|美联社|美聯社|塔斯社|特稿|综合)"
+    r"[^，。、；：]{0,14}?[讯訊电電]"
+    r"|[【［\[〔][^】］\]〕]{1,16}(?:讯|訊|电|電|报道|報道|報導|消息)[】］\]〕]"
+    r"|[（(][^（）()]{1,16}(?:讯|訊|电|電|报道|報道|報導)[）)]"
+    r"|(?:本报|本報)(?:讯|訊|记者|記者|评论员|評論員)"
+    r"|[\u4e00-\u9fff]{2,6}(?:消息|快讯|快訊|专电|專電)[：，:]"
+)
+"""A dateline at the start of a story."""
+
+LIST_MARK = re.compile(
+    r"(?:[1-9１-９][0-9０-９]?[.．、·)）]|[（(][一二三四五六七八九十0-9０-９]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[①-⑳㈠-㈩]|[●■◆▲★○◎□△◘▼※◇☆•‧·])"
+)
+"""The mark of a list item or of a short item in a column of briefs."""
+
+JUMP = re.compile(
+    r"[（(〔【\[]?\s?(?:下\s?[转轉接]|上\s?接|接)\s?第?\s?[^（）()。，\n]{0,10}[版页頁面][^（）()。，\n]{0,6}[)）〕】\]]?"
+)
+"""`下转第三版`, `上接第一版`, with or without brackets."""
+
+JUMP_LINE = re.compile(
+    r"[（(〔【\[]\s?(?:下\s?[转轉接]|上\s?接|接)\s?第?\s?[^（）()。，\n]{0,10}[版页頁面][^（）()。，\n]{0,6}[)）〕】\]]"
+    r"|(?:下\s?[转轉]|上\s?接)\s?第?\s?[^（）()。，\n]{1,6}[版页頁]"
+)
+
+CREDIT_END = re.compile(r"[（(〔【][^（）()〔〕【】。]{1,24}[)）〕】]$")
+"""A credit in brackets at the end of a line (`search`)."""
+
+BRACKETED = re.compile(r"[（(〔【][^（）()〔〕【】]{1,30}[)）〕】]$")
+"""A line that is nothing but brackets."""
+
+CAPTION = re.compile(
+    r"(?:[图圖](?:为|爲|為|片|[①-⑩一二三四五上下左右])|[△▲↑↓←→◎]|[上下左右][图圖]|[本资資].{1,10}[摄攝]$|.{2,30}(?:[摄攝]|[摄攝]影|供[图圖]|[制製][图圖])[）)]?$)"
+)
+
+BYLINE = re.compile(
+    r"[—─\-–]{0,4}[（(【◎□■●]?\s?(?:本报|本報|新华社|新華社|本刊)?(?:特约|特約|实习|實習|见习|見習|驻|駐)?[\u4e00-\u9fff]{0,6}"
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|作者|文/|文／|撰文|采写)[^，。！？]{0,24}[）)】]?$"
+)
+"""A line of its own that says who wrote the story."""
+
+FURNITURE = re.compile(
+    r"[0-9０-９]{1,4}\s?版|[A-Z][0-9]{1,2}\b|版式|[责責]任[编編][辑輯]|[校][对對]|[编編][辑輯][：:]|[电電][话話]|邮编|郵編|国内统一|國內統一|代号|代號|"
+    r"[0-9０-９]{2,4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日\s?星期|农历|農曆|今日[0-9０-９]{1,2}版|第[0-9０-９]{3,6}期|今日[导導][读讀]|星期[一二三四五六日]$"
+)
+"""Words of running heads and boxes beside the nameplate (`search`)."""

@@ -1,0 +1,111 @@
+"""The bench pages as the fitting scripts need them: through the stages before the solver, with labels from the truth.
+
+The split: page folders of each set in sorted order; every third one (index % 3 == 0) is held out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from align import Element, Place, load_truth, place_lines
+
+from papercut.model import Page, Role
+from papercut.readers import read
+from papercut.solve.cues import Row, line_cues, rows_of
+from papercut.stages.despace import Despace
+from papercut.stages.normalize import Normalize
+from papercut.stages.order import Order
+from papercut.stages.set_aside import SetAside
+
+RAWS = {
+    "press": ["pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout"],
+    "jingbao": ["lines"],
+}
+DISPLAY = ("headline", "kicker", "deck", "headline_any")
+
+
+def bench() -> Path:
+    return Path(os.environ["PAPERCUT_BENCH"]) / "pages"
+
+
+@dataclass
+class Sample:
+    """One raw text of one page, ready for fitting."""
+
+    set: str
+    raw: str
+    name: str
+    held_out: bool
+    fold: int
+    page: Page
+    truth: dict
+    rows: list[Row]
+    cues: list[list[str]]
+    elements: list[Element]
+    places: list[Place | None]
+    labels: list[str]
+
+
+def front(page: Page) -> Page:
+    """The page as the solver gets it."""
+    return (Normalize() | Order() | SetAside() | Despace())(page)
+
+
+def samples(sets: dict[str, list[str]] = RAWS) -> Iterator[Sample]:
+    for name, raws in sets.items():
+        folders = sorted(p.parent for p in (bench() / name).rglob("truth.json"))
+        for k, folder in enumerate(folders):
+            if folder.name.startswith("v"): continue
+            truth = load_truth(folder)
+            for raw in raws:
+                path = folder / "raw" / f"{raw}.txt"
+                page = front(read(path))
+                texts = [line.text for line in page.lines]
+                els, places = place_lines(truth, texts)
+                rows = rows_of(list(enumerate(texts)))
+                twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
+                cues = line_cues(rows, twice)
+                labels = line_labels(els, places, rows)
+                yield Sample(
+                    name, raw, folder.name, k % 3 == 0, k % 3, page, truth, rows, cues, els, places, labels
+                )
+
+
+def line_labels(els: list[Element], places: list[Place | None], rows: list[Row]) -> list[str]:
+    """The true tag of each row (`papercut.solve.chain.Tag`)."""
+    out: list[str] = []
+    body: tuple[int, int, int, int] | None = None
+    near: tuple[int, str] | None = None
+    for row in rows:
+        place = places[row.index]
+        if place is None:
+            out.append("furniture")
+            near = None
+            continue
+        e = els[place.element]
+        if e.article < 0:
+            out.append("caption" if e.kind in ("caption", "image") else "furniture")
+            near = None
+        elif e.kind in DISPLAY:
+            out.append("head-on" if near == (e.article, "head") else "head")
+            near = (e.article, "head")
+        elif e.kind in ("loose", "byline", "jump"):
+            out.append("byline")
+            near = None
+        else:
+            near = None
+            if e.kind == "subhead" and place.start == 0:
+                tag = "subhead"
+            elif body and body[:3] == (e.article, e.order, place.start):
+                tag = "joined"
+            elif place.start > 0:
+                tag = "cut"
+            else:
+                follows = body and body[:2] == (e.article, e.order - 1) and body[2] == body[3]
+                tag = "paragraph" if follows else "story"
+            out.append(tag)
+            body = (e.article, e.order, place.end, len(e.text))
+    return out

@@ -6,31 +6,28 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 
 from papercut.errors import UsageError
 from papercut.model import Article, Block, Jump, Note, Page
 from papercut.pipeline import Stage
 
-SCRIPTS = {
-    "hans": "simplified characters",
-    "hant": "traditional characters",
-    "tw": "traditional characters as Taiwan writes them",
-    "hk": "traditional characters as Hong Kong writes them",
-}
+SCRIPTS = ("hans", "hant", "tw", "hk")
+"""Simplified; traditional; traditional as Taiwan and as Hong Kong write it."""
 
 CONFIGS = {
-    # from, to: the configuration of OpenCC. None of them touches words; those that do end in `p`.
-    ("hans", "hant"): "s2t",
-    ("hans", "tw"): "s2tw",
-    ("hans", "hk"): "s2hk",
-    ("hant", "hans"): "hk2s",  # t2s, and the variants of Hong Kong besides, which t2s leaves as they are
-    ("hant", "tw"): "t2tw",
-    ("hant", "hk"): "t2hk",
+    # from, to: configurations of OpenCC, one after another. None of them touches words; those that do end in `p`.
+    ("hans", "hant"): ("s2t",),
+    ("hans", "tw"): ("s2tw",),
+    ("hans", "hk"): ("s2hk",),
+    # the variants of Taiwan (看著), then those of Hong Kong (衞生), which t2s leaves as they are
+    ("hant", "hans"): ("tw2s", "hk2s"),
+    ("hant", "tw"): ("t2tw",),
+    ("hant", "hk"): ("t2hk",),
 }
 
 ONE_SCRIPT = 0.9
-"""A page is in a script if so many of its telling characters are; a quoted name or a letterhead does not make it mixed."""
+"""A page is in a script if so many of its telling characters are: a quoted name does not make it mixed."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,8 +36,8 @@ class Convert(Stage):
 
     `script` is `hans`, `hant`, `tw` or `hk`; None leaves the page alone. Characters are converted one for one, by the
     words they stand in, but words are never exchanged for those of another region. What is authoritative is
-    converted: articles, or before they are made blocks, or lines; furniture stays as printed. A page that is in that script
-    already, or in both, is left as it is, with a note. Raises `UsageError` for another script.
+    converted: articles, or before they are made blocks, or lines; furniture stays as printed. A page that is in that
+    script already, or in both, is left as it is, with a note. Raises `UsageError` for another script.
     """
 
     script: str | None = None
@@ -53,15 +50,18 @@ class Convert(Stage):
         if self.script is None:
             return page
         has = script_of("".join(_texts(page)))
-        config = CONFIGS.get((has, self.script))
-        if config is None:
+        configs = CONFIGS.get((has, self.script))
+        if configs is None:
             reason = {
                 "": "nothing on the page tells simplified from traditional characters",
                 "mixed": "the page mixes simplified and traditional characters",
-            }.get(has, f"the page is in {SCRIPTS[has]} already" if has in SCRIPTS else "")
+                "hans": "the page is in simplified characters already",
+                "hant": "the page is in traditional characters already",
+            }[has]
             note = Note("not-converted", "convert", (), reason)
             return page if note in page.notes else page.replace(notes=(*page.notes, note))
-        return _converted(page, _converter(config))
+        converters = [_converter(config) for config in configs]
+        return _converted(page, lambda text: reduce(lambda done, convert: convert(done), converters, text))
 
 
 def script_of(text: str) -> str:
@@ -99,7 +99,7 @@ def _converter(config: str) -> Callable[[str], str]:
     """A function that converts text and keeps its length, so that every character keeps its place."""
     import opencc
 
-    convert = opencc.OpenCC(config).convert
+    convert: Callable[[str], str] = opencc.OpenCC(config).convert
 
     def converted(text: str) -> str:
         if text.isascii():

@@ -106,11 +106,13 @@ def _fits(block: Block, segment: Segment) -> bool:
 def _cut_at_columns(text: str, segment: Segment, blocks: Sequence[Block]) -> list[Segment]:
     """Cut a segment that runs over into another column with only one space between the two."""
     rest, out = segment, []
+    goes_on = any(b.bottom >= segment.row - 2 and len(b.segments) >= SHARED and _fits(b, segment) for b in blocks)
     for block in blocks:
         if not rest.start + NARROW <= block.left < rest.end or len(block.segments) < 2:
             continue
         for at in range(block.left, min(block.left + DRIFT, rest.end - 1)):
-            if text[at - 1] == " " and text[at] != " " and not _letter_spaced(text, at):
+            exact = goes_on and at == block.left and block.bottom >= segment.row - 2 and len(block.segments) >= SHARED
+            if text[at - 1] == " " and text[at] != " " and (exact or not _letter_spaced(text, at)):
                 out.append(Segment(rest.row, rest.start, at - 1))
                 rest = Segment(rest.row, at, rest.end)
                 break

@@ -9,8 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""A character class: ideographs and kana, the characters whose punctuation is full-width."""
+HAN = (
+    # kana are among them: Japanese has the same punctuation
+    ("\u2e80", "\u2fdf"),
+    ("\u3005", "\u3007"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+"""First and last characters of the blocks of ideographs and kana, the characters whose punctuation is full-width."""
+
+
+def is_han(ch: str) -> bool:
+    """Whether a character is an ideograph or kana; an empty string is neither."""
+    return any(first <= ch <= last for first, last in HAN)
+
 
 LETTERS = {chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width digits and Latin letters."""
@@ -45,12 +59,16 @@ RADICALS = dict(
 )
 """The CJK radicals supplement; most have no mapping in NFKC. From Unicode's EquivalentUnifiedIdeograph.txt."""
 
-COMPATIBILITY = {
-    chr(c): new
-    for c in (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
-    if (new := unicodedata.normalize("NFC", chr(c))) != chr(c) and len(new) == 1
-}
-"""CJK compatibility ideographs to their canonical equivalents, and no further: true variants stay as printed."""
+
+def canonical(ch: str) -> str:
+    """A CJK compatibility ideograph's canonical equivalent, and no further: true variants stay as printed.
+
+    Any other character is returned as it is.
+    """
+    if "\uf900" <= ch <= "\ufad9" or "\U0002f800" <= ch <= "\U0002fa1d":
+        return unicodedata.normalize("NFC", ch)
+    return ch
+
 
 PRESENTATION = dict(
     zip(
@@ -85,15 +103,14 @@ WIDENED = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 
 PUNCTUATION_RUN = re.compile(r"[,:;!?]+")
 BRACKET = re.compile(r"[()（）\n]")
-IS_HAN = re.compile(f"[{HAN}]")
-BEFORE_WIDE = re.compile(f"[{HAN}，、。：；！？）》〉」』】〕]")
-"""What a full-width sign may follow whatever comes after it."""
+BEFORE_WIDE = frozenset("，、。：；！？）》〉」』】〕")
+"""What a full-width sign may follow whatever comes after it, besides ideographs."""
 
-BETWEEN_WIDE = re.compile("[A-Za-z0-9%”’…—)]")
+BETWEEN_WIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%”’…—)")
 """What a full-width sign may follow if Chinese comes next."""
 
-AFTER_WIDE = re.compile(f"[{HAN}（《〈「『【〔“‘]")
-"""That Chinese: an ideograph, or what opens a bracket or a quotation."""
+AFTER_WIDE = frozenset("（《〈「『【〔“‘")
+"""That Chinese, besides ideographs: what opens a bracket or a quotation."""
 
 IN_ADDRESS = re.compile(r"[A-Za-z_]{1,20}=|//")
 """What goes on after `?` or `:` in an address on the net."""
@@ -127,8 +144,11 @@ NO_TEXT = re.compile(
 )
 """A character with which one of those begins."""
 
-PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""A character that only the font of the page itself can show."""
 
-NOTABLE = re.compile(f"{NO_TEXT.pattern}|{PRIVATE_USE.pattern}|[．\ufffd]")
-"""What else than the tables' characters must be looked at."""
+def is_private(ch: str) -> bool:
+    """Whether only the page's own font can show a character."""
+    return "\ue000" <= ch <= "\uf8ff" or ch >= "\U000f0000"
+
+
+NOTABLE = re.compile(rf"{NO_TEXT.pattern}|[．\ue000-\ufad9\ufffd\U0002f800-\U0002fa1d\U000f0000-\U0010ffff]")
+"""What else must be looked at than the characters that a table holds."""

@@ -109,6 +109,8 @@ class Normalize(Stage):
         if not self.keep_katakana and not seen.isdisjoint(table.COMBINING):
             yield lambda text: table.VOICED.sub(lambda m: table.COMBINING[m[0]], text)
         fold = {ch: new for ch in seen if (new := self._table().get(ch))}
+        if not self.keep_compatibility:
+            fold |= {ch: new for ch in seen if (new := table.canonical(ch)) != ch}
         if fold:
             yield lambda text: _replaced(text, fold)
         if self.width == "half" and "．" in seen:
@@ -123,7 +125,6 @@ class Normalize(Stage):
         return _table(
             self.width,
             self.keep_kangxi,
-            self.keep_compatibility,
             self.keep_presentation,
             self.keep_katakana,
             self.keep_ligatures,
@@ -136,7 +137,6 @@ class Normalize(Stage):
 def _table(
     width: str,
     kangxi: bool,
-    compatibility: bool,
     presentation: bool,
     katakana: bool,
     ligatures: bool,
@@ -147,7 +147,6 @@ def _table(
     parts = (
         (width == "keep", table.LETTERS | table.PERCENT),
         (kangxi, table.KANGXI | table.RADICALS),
-        (compatibility, table.COMPATIBILITY),
         (presentation, table.PRESENTATION),
         (katakana, table.KATAKANA),
         (ligatures, EXPANSIONS),
@@ -160,7 +159,7 @@ def _table(
 
 def _everything() -> dict[str, str]:
     """The characters that some setting folds."""
-    return _table("half", *(False,) * 7)
+    return _table("half", *(False,) * 6)
 
 
 @cache
@@ -235,14 +234,14 @@ def _widened(match: re.Match[str]) -> str:
         before = text[start - 2 : start - 1]
     if match[0][-1] in ":?" and table.IN_ADDRESS.match(text, end):
         return match[0]
-    if table.BEFORE_WIDE.match(before):
-        return match[0].translate(WIDEN)
-    if table.BETWEEN_WIDE.match(before):
-        if table.AFTER_WIDE.match(text, end + (text[end : end + 1] == " ")):
-            return match[0].translate(WIDEN)
-        if before in "”’…—" and text[end : end + 1] in ("", "\n") and table.IS_HAN.search(text, start - 20, start):
-            return match[0].translate(WIDEN)
-    return match[0]
+    wide = before in table.BEFORE_WIDE or table.is_han(before)
+    if not wide and before in table.BETWEEN_WIDE:
+        behind = end + (text[end : end + 1] == " ")
+        after = text[behind : behind + 1]
+        wide = after in table.AFTER_WIDE or table.is_han(after)
+        if before in "”’…—" and text[end : end + 1] in ("", "\n"):
+            wide = any(map(table.is_han, text[max(0, start - 20) : start].rpartition("\n")[2]))
+    return match[0].translate(WIDEN) if wide else match[0]
 
 
 def _widen_brackets(text: str) -> str:
@@ -276,7 +275,7 @@ def _beside_han(text: str, at: int) -> bool:
         return True
     before = at - 1 - (text[at - 1 : at] == " ")
     after = at + 1 + (text[at + 1 : at + 2] == " ")
-    return bool((before >= 0 and table.IS_HAN.match(text, before)) or table.IS_HAN.match(text, after))
+    return (before >= 0 and table.is_han(text[before])) or table.is_han(text[after : after + 1])
 
 
 NOTED = {
@@ -292,7 +291,7 @@ def _notes(page: Page, lines: Iterable[Line], furniture: Iterable[Furniture], od
         pieces = [piece for item in furniture if item.why == why for piece in item.pieces]
         if pieces:
             yield Note(why, STAGE, line_runs(sorted(pieces)), text)
-    private = sorted(ch for ch in odd if table.PRIVATE_USE.match(ch))
+    private = sorted(ch for ch in odd if table.is_private(ch))
     if private:
         shown = ", ".join(f"U+{ord(ch):04X}" for ch in private[:5]) + (", …" if len(private) > 5 else "")
         text = f"private-use characters, which only the paper's own font can show: {shown}"

@@ -1,5 +1,116 @@
 """papercut turns the raw text of a newspaper page into clean, separate articles."""
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from papercut.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from papercut.api import clean
+    from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
+    from papercut.model import (
+        Article,
+        Block,
+        Break,
+        Cited,
+        Decision,
+        Furniture,
+        Jump,
+        Line,
+        Note,
+        Page,
+        Piece,
+        Role,
+        Source,
+        partition_faults,
+    )
+    from papercut.pipeline import Pipeline, Stage
+    from papercut.readers import read, read_pages, read_text
+    from papercut.registry import build, stage
+    from papercut.rules import Cue, Rule
+    from papercut.stages.build_paragraphs import BuildParagraphs
+    from papercut.stages.convert import Convert
+    from papercut.stages.despace import Despace
+    from papercut.stages.label_blocks import LabelBlocks
+    from papercut.stages.normalize import Normalize
+    from papercut.stages.order import Order
+    from papercut.stages.place_headlines import PlaceHeadlines
+    from papercut.stages.separate_articles import SeparateArticles
+    from papercut.stages.set_aside import SetAside
+    from papercut.writers import to_json, to_jsonl, to_markdown, to_text, write
+
+_WHERE = {
+    "papercut.api": "clean",
+    "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
+    "papercut.model": "Article Block Break Cited Decision Furniture Jump Line Note Page Piece Role Source partition_faults",
+    "papercut.pipeline": "Pipeline Stage",
+    "papercut.readers": "read read_pages read_text",
+    "papercut.registry": "build stage",
+    "papercut.rules": "Cue Rule",
+    "papercut.stages": "BuildParagraphs Convert Despace LabelBlocks Normalize Order PlaceHeadlines SeparateArticles SetAside",
+    "papercut.writers": "to_json to_jsonl to_markdown to_text write",
+}
+"""The public names by module; a module is imported when one of its names is first used."""
+
+_MODULES = {name: module for module, names in _WHERE.items() for name in names.split()}
+
+__all__ = [
+    "Article",
+    "Block",
+    "Break",
+    "BuildParagraphs",
+    "Cited",
+    "Convert",
+    "Cue",
+    "Decision",
+    "Despace",
+    "Furniture",
+    "InputError",
+    "Jump",
+    "LabelBlocks",
+    "Line",
+    "Normalize",
+    "Note",
+    "Order",
+    "OutputError",
+    "Page",
+    "PapercutError",
+    "Piece",
+    "Pipeline",
+    "PlaceHeadlines",
+    "Role",
+    "Rule",
+    "SeparateArticles",
+    "SetAside",
+    "Source",
+    "Stage",
+    "StageError",
+    "UsageError",
+    "__version__",
+    "build",
+    "clean",
+    "partition_faults",
+    "read",
+    "read_pages",
+    "read_text",
+    "stage",
+    "to_json",
+    "to_jsonl",
+    "to_markdown",
+    "to_text",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(_MODULES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

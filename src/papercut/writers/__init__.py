@@ -1,0 +1,34 @@
+"""Writers: from a page that has articles to text in one of the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from papercut.errors import StageError, UsageError
+from papercut.model import Page
+from papercut.writers.json import to_json, to_jsonl
+from papercut.writers.markdown import to_markdown
+from papercut.writers.text import to_text
+
+__all__ = ["FORMATS", "LOSSY", "SEPARATORS", "to_json", "to_jsonl", "to_markdown", "to_text", "write"]
+
+FORMATS: dict[str, Callable[[Page], str]] = {"md": to_markdown, "json": to_json, "jsonl": to_jsonl, "text": to_text}
+"""The formats by the names that `--to` has for them."""
+
+SEPARATORS = {"md": "\n", "text": "\n\n"}
+"""What stands between the articles of one page and those of the next, where it is more than a line end."""
+
+LOSSY = frozenset({"md", "jsonl", "text"})
+"""The formats that leave the furniture out."""
+
+
+def write(page: Page, to: str = "md") -> str:
+    """The articles of a page as text, each line with its line end: `md`, `json`, `jsonl` or `text`.
+
+    Raises `StageError` if the page has no articles yet, and `UsageError` for a format that there is none of.
+    """
+    if to not in FORMATS:
+        raise UsageError(f"there is no format {to!r}: take one of {', '.join(FORMATS)}")
+    if page.articles is None:
+        raise StageError("there are no articles on the page yet: run separate-articles before writing")
+    return FORMATS[to](page)

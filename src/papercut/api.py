@@ -1,0 +1,37 @@
+"""The shortest way from text to articles."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from papercut.model import Article, Page
+from papercut.pipeline import PageFunction
+from papercut.readers import read_pages, read_text
+from papercut.registry import build
+
+
+def clean(text: str | bytes | Path, *, pipeline: PageFunction | None = None, encoding: str = "auto") -> list[Article]:
+    """The articles of a text, of a file's bytes, or of a file; a form feed ends a page, as in a file.
+
+    A `str` is always text, a `Path` a file. `pipeline` is what is done to each page; without it the default one.
+    Raises `InputError` if the input cannot be read and `StageError` if a stage has nothing to work on. Settings files
+    are the command line's: here options are given to the stages.
+    """
+    run = build() if pipeline is None else pipeline
+    return [article for page in _pages(text, encoding) for article in run(page).articles or ()]
+
+
+def _pages(text: str | bytes | Path, encoding: str) -> Iterator[Page]:
+    if not isinstance(text, str):
+        yield from read_pages(text, encoding=encoding)
+        return
+    pages = text.split("\f")
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    first_line = 1
+    for number, part in enumerate(pages, 1):
+        page = read_text(part)
+        yield page.replace(source=dataclasses.replace(page.source, page=number, first_line=first_line))
+        first_line += max(len(page.raw) - 1, 0)

@@ -1,0 +1,135 @@
+"""The shell's door: commands, their options and exit codes; what they do to a page stands elsewhere."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from papercut.cli.console import Console, Hangup, abandon_stdout
+from papercut.errors import OutputError, PapercutError
+from papercut.stages import ORDER
+from papercut.version import __version__
+
+COMMANDS = {
+    "clean": ("papercut.cli.clean", "clean"),
+    "read": ("papercut.cli.filters", "read"),
+    "write": ("papercut.cli.filters", "write"),
+    "explain": ("papercut.cli.explain", "explain"),
+    "stages": ("papercut.cli.stages", "stages"),
+}
+"""Each command's module and function, imported when the command is called."""
+
+
+class Group(TyperGroup):
+    """The commands of papercut, its stages as filters, and the stages of other packages, each made when it is asked
+    for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        from papercut.registry import names
+
+        return [*COMMANDS, *names()]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS:
+            module, function = COMMANDS[cmd_name]
+            return _made(cmd_name, getattr(importlib.import_module(module), function))
+        if cmd_name in ORDER:
+            from papercut.cli.filters import stage_filter
+
+            return _made(cmd_name, stage_filter(cmd_name))
+        from papercut.registry import origin, plugins
+
+        if cmd_name not in plugins():
+            return None
+        # a stand-in for lists of commands: the stage is imported when it is named
+        return TyperCommand(cmd_name, help=f"A stage of {origin(plugins()[cmd_name])}.")
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and name not in COMMANDS and name not in ORDER:
+            from papercut.cli.filters import stage_filter
+
+            command = _made(name, stage_filter(name))
+        return name, command, rest
+
+
+def _made(name: str, function: Any) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
+    app.command(name)(function)
+    return typer.main.get_command(app)
+
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, context_settings=HELP)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"papercut {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def papercut(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Turn the raw text of a newspaper page into clean, separate articles.
+
+    \b
+    papercut clean page.txt                     articles as Markdown
+    papercut clean page.txt --to json | jq .    with where each word came from
+    papercut explain page.txt                   why it was cut like that
+
+    The commands named after stages are filters: they take what `papercut read` gives, or plain text.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the result is the exit code. Nothing but data goes to standard output."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    console = Console()
+    console.verbose = any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", a) for a in args)
+    try:
+        code = typer.main.get_command(app).main(args, prog_name="papercut", standalone_mode=False, obj=console)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (Hangup, BrokenPipeError):
+        abandon_stdout()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except PapercutError as error:
+        console.error(error)
+        if isinstance(error, OutputError):
+            abandon_stdout()
+        return error.exit_code
+    except Exception as error:
+        return _odd(error, console)
+    return code if isinstance(code, int) else 0
+
+
+def _odd(error: Exception, console: Console) -> int:
+    """Report what is no error of papercut's own: a wrong option, a full disk, a bug."""
+    shown = getattr(error, "format_message", None)
+    if shown is not None:
+        ctx = getattr(error, "ctx", None)
+        console.error(error, shown() or getattr(error, "message", ""))
+        if ctx is not None:
+            console.say(f"see {ctx.command_path} --help")
+        return int(getattr(error, "exit_code", 2))
+    if isinstance(error, OSError):
+        abandon_stdout()
+        console.error(error, f"standard output cannot be written: {error.strerror or error}")
+        return OutputError.exit_code
+    hint = "" if console.verbose else " (-v shows where)"
+    console.error(error, f"papercut itself failed: {type(error).__name__}: {error}{hint}")
+    return 1

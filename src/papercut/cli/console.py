@@ -1,0 +1,96 @@
+"""What reaches the terminal: data on standard output, everything else on standard error, nothing raw that could act on it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+
+import typer
+
+from papercut.errors import OutputError
+
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the order of what a terminal shows."""
+
+
+class Hangup(Exception):
+    """Whoever read our standard output has stopped reading."""
+
+
+class Console:
+    """Writes data and messages. `verbose` adds tracebacks and what is done, `quiet` leaves only errors."""
+
+    def __init__(self) -> None:
+        self.verbose = False
+        self.quiet = False
+
+    def data(self, text: str) -> None:
+        """Write data to standard output, at once. Raises `Hangup` if nobody reads it any more, and `OutputError` if
+        it cannot be written."""
+        if sys.stdout is None:
+            raise OutputError("standard output is closed")
+        try:
+            if sys.stdout.isatty():
+                text = visible(text, "\n\t")
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as error:
+            raise Hangup from error
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise OutputError(f"standard output cannot be written: {reason}") from error
+
+    def say(self, text: str) -> None:
+        """One line on standard error, unless papercut was asked to be quiet."""
+        if not self.quiet:
+            self._line(text)
+
+    def detail(self, text: str) -> None:
+        """One line on standard error, if papercut was asked for details."""
+        if self.verbose and not self.quiet:
+            self._line(text)
+
+    def error(self, error: BaseException, text: str | None = None) -> None:
+        """What went wrong, in one line; with its traceback if papercut was asked for details."""
+        if self.verbose:
+            for row in "".join(traceback.format_exception(error)).split("\n"):
+                if row:
+                    self._line(row, "")
+        self._line(f"error: {text if text is not None else error}")
+
+    def _line(self, text: str, prefix: str = "papercut: ") -> None:
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            row = (prefix + visible(text)).encode("utf-8", "backslashreplace").decode()
+            encoding = getattr(sys.stderr, "encoding", None) or "ascii"
+            sys.stderr.write(row.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+            sys.stderr.flush()
+
+
+def visible(text: str, keep: str = "\t") -> str:
+    """The text with control characters and marks that turn its direction written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(
+        ch if ch in keep or not (ch < " " or "\x7f" <= ch < "\xa0" or ch in BIDI) else _escape(ch) for ch in text
+    )
+
+
+def _escape(ch: str) -> str:
+    return f"\\u{ord(ch):04x}"
+
+
+def console_of(ctx: typer.Context) -> Console:
+    """The console of the running command."""
+    found: Console = ctx.ensure_object(Console)
+    return found
+
+
+def abandon_stdout() -> None:
+    """Send what is still in standard output's buffer nowhere, so that the interpreter does not stumble over it."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,178 @@
+"""From the names on the command line to pages, and the tally of what was done and what failed."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import typer
+
+from papercut.cli.console import Console, Hangup
+from papercut.codec import PAGE_START, page_from_json
+from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
+from papercut.model import Page
+from papercut.pipeline import PageFunction, stage_name
+from papercut.readers import read_pages
+
+HEAD = 256
+"""Bytes that tell a page document from text."""
+
+MAX_DOCUMENT = 1 << 30
+"""No page document is longer; a pipe that never ends its line is stopped here."""
+
+
+class Given(NamedTuple):
+    """A page, and whether it came as a page document."""
+
+    page: Page
+    document: bool
+
+
+class Run:
+    """Goes through all inputs, reports those that fail, and goes on with the rest."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.done = 0
+        self.failures: list[PapercutError] = []
+
+    def pages(self, files: Iterable[str], encoding: str) -> Iterator[Given]:
+        """The pages of all files, in the order they were named; `-` is standard input."""
+        for name in files:
+            with self.attempt(name):
+                yield from _given(name, encoding)
+
+    @contextmanager
+    def attempt(self, name: str) -> Iterator[None]:
+        """Work on one input: what fails in it is reported and counted, and the next may still be done.
+
+        A wrong option and an output that cannot be written end the run.
+        """
+        try:
+            yield
+        except (UsageError, OutputError, Hangup):
+            raise
+        except PapercutError as error:
+            self._failed(error)
+        except Exception as error:
+            failed = StageError(f"{name}: {type(error).__name__}: {error}")
+            failed.__cause__ = error
+            self._failed(failed)
+
+    @property
+    def exit_code(self) -> int:
+        """0 if all is done; 1 if some failed; if nothing came out of any, the code that all failures share, or 1."""
+        if not self.failures:
+            return 0
+        codes = {error.exit_code for error in self.failures}
+        return codes.pop() if not self.done and len(codes) == 1 else 1
+
+    def _failed(self, error: PapercutError) -> None:
+        self.failures.append(error)
+        self.console.error(error)
+
+
+def inputs_or_help(ctx: typer.Context, files: list[str] | None) -> list[str]:
+    """The files named; standard input if there are none, but help where nobody pipes anything in."""
+    if files:
+        return files
+    if sys.stdin is None or sys.stdin.isatty():
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
+    return ["-"]
+
+
+def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:
+    """The page after all stages. Raises `StageError` that names the stage and the page where one of them fails."""
+    for stage in stages:
+        try:
+            page = stage(page)
+        except PapercutError:
+            raise
+        except Exception as error:
+            where = f" on page {page.source.page} of {page.source.name}" if page.source.name else ""
+            raise StageError(f"the stage {stage_name(stage)} failed{where}: {type(error).__name__}: {error}") from error
+        if not isinstance(page, Page):
+            raise StageError(f"the stage {stage_name(stage)} gave {type(page).__name__}, not a Page")
+    return page
+
+
+def _given(name: str, encoding: str) -> Iterator[Given]:
+    if name == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed")
+        yield from _from_stream(sys.stdin.buffer, "<stdin>", encoding)
+        return
+    path = Path(name)
+    try:
+        stream = path.open("rb")
+    except (OSError, ValueError):
+        # the reader knows best how to say what is wrong
+        for page in read_pages(path, encoding=encoding):
+            yield Given(page, False)
+        return
+    with stream:
+        if not stream.seekable():
+            yield from _from_stream(stream, path.name, encoding)
+            return
+        head = stream.read(HEAD)
+        stream.seek(0)
+        if PAGE_START.match(head):
+            yield from _documents(stream, name)
+            return
+    for page in read_pages(path, encoding=encoding):
+        yield Given(page, False)
+
+
+def _from_stream(stream: BinaryIO, name: str, encoding: str) -> Iterator[Given]:
+    try:
+        head = stream.read(HEAD)
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
+    whole = io.BufferedReader(_Rejoined(head, stream))
+    if PAGE_START.match(head):
+        yield from _documents(whole, name)
+        return
+    for page in read_pages(whole, encoding=encoding, name=name):
+        yield Given(page, False)
+
+
+def _documents(stream: BinaryIO, name: str) -> Iterator[Given]:
+    number = 0
+    while row := stream.readline(MAX_DOCUMENT):
+        number += 1
+        if len(row) == MAX_DOCUMENT and not row.endswith(b"\n"):
+            raise InputError(f"{name}, line {number}: longer than any page document")
+        if not row.strip():
+            continue
+        try:
+            page = page_from_json(row)
+        except InputError as error:
+            raise InputError(f"{name}, line {number}: {error}; each page stands on one line (jq -c)") from error
+        yield Given(page, True)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with the bytes before it that have been read already."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        part = self._head[: len(buffer)] or self._next(len(buffer))
+        self._head = self._head[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _next(self, size: int) -> bytes:
+        # read1 gives what is there; a plain file object has only read
+        read = getattr(self._stream, "read1", self._stream.read)
+        return bytes(read(size))

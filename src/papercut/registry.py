@@ -1,0 +1,166 @@
+"""Stages by name: papercut's own, and those that other packages give in the entry-point group `papercut.stages`.
+
+Nothing is imported before it is named. An entry point may be a `Stage` class, a stage, or any function from a `Page`
+to a `Page`. Papercut's own names come first: no package can put itself in the place of a stage.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import inspect
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from papercut import stages
+from papercut.errors import PapercutError, StageError, UsageError
+from papercut.pipeline import PageFunction, Pipeline, Stage
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+GROUP = "papercut.stages"
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """A half-sentence that offers the nearest known name, or all of them where none is near."""
+    close = difflib.get_close_matches(name, known, 1, 0.5)
+    return f"did you mean {close[0]!r}?" if close else f"there is {', '.join(sorted(known)) or 'none'}"
+
+
+@cache
+def plugins() -> Mapping[str, EntryPoint]:
+    """The stages of other packages by name, none of them imported. Raises `StageError` where two packages claim one
+    name."""
+    from importlib.metadata import entry_points
+
+    found: dict[str, EntryPoint] = {}
+    for entry in entry_points(group=GROUP):
+        name = entry.name.lower().replace("_", "-")
+        if not _NAME.fullmatch(name) or name in stages.ORDER:
+            continue
+        if name in found and found[name].value != entry.value:
+            raise StageError(f"two packages give a stage {name!r}: {origin(found[name])} and {origin(entry)}")
+        found[name] = entry
+    return found
+
+
+def origin(entry: EntryPoint) -> str:
+    """The package that an entry point comes from, with its version."""
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+
+
+def names() -> tuple[str, ...]:
+    """Every stage that can be named: papercut's own in their order, then the others."""
+    return (*stages.ORDER, *sorted(plugins()))
+
+
+def canonical(name: str) -> str:
+    """The name as the shell has it: `build_paragraphs` and `BuildParagraphs` are `build-paragraphs`.
+
+    Raises `UsageError` with the nearest known name if there is no such stage.
+    """
+    plain = stages.CLASSES.get(name) or name.strip().lower().replace("_", "-")
+    if plain in stages.ORDER or plain in plugins():
+        return plain
+    raise UsageError(f"there is no stage {name!r}: {nearest(plain, names())}")
+
+
+def factory(name: str) -> Any:
+    """What a name stands for: a `Stage` class, or a function from `Page` to `Page`. Imports it.
+
+    Raises `UsageError` if there is no such stage, and `StageError` if its package is broken.
+    """
+    name = canonical(name)
+    if name in stages.ORDER:
+        return getattr(stages, next(k for k, v in stages.CLASSES.items() if v == name))
+    entry = plugins()[name]
+    try:
+        made = entry.load()
+    except PapercutError:
+        raise
+    except Exception as error:
+        raise StageError(
+            f"the stage {name!r} of {origin(entry)} cannot be loaded: {type(error).__name__}: {error}"
+        ) from error
+    if not callable(made) or (isinstance(made, type) and not issubclass(made, Stage)):
+        raise StageError(f"the stage {name!r} of {origin(entry)} is neither a Stage nor a function: {made!r:.80}")
+    return made
+
+
+def fields(name: str) -> tuple[dataclasses.Field[Any], ...]:
+    """The options of a stage."""
+    made = factory(name)
+    return dataclasses.fields(made) if dataclasses.is_dataclass(made) else ()
+
+
+def stage(name: str, **options: Any) -> PageFunction:
+    """The stage of that name with these options.
+
+    Raises `UsageError` for an unknown stage or option, and `StageError` if the stage's package is broken.
+    """
+    made = factory(name)
+    known = [f.name for f in fields(name)]
+    for key in options:
+        if key not in known:
+            raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest(key, known)}")
+    if not isinstance(made, type):
+        return dataclasses.replace(made, **options) if options else made  # type: ignore[no-any-return]
+    try:
+        return made(**options)  # type: ignore[no-any-return]
+    except PapercutError:
+        raise
+    except Exception as error:
+        raise StageError(f"the stage {canonical(name)} cannot be set up: {type(error).__name__}: {error}") from error
+
+
+def first_line(name: str) -> str:
+    """The first line of a stage's docstring: its help."""
+    made = factory(name)
+    doc = inspect.getdoc(made if isinstance(made, type) or inspect.isroutine(made) else type(made)) or ""
+    return doc.partition("\n")[0]
+
+
+def build(
+    only: Sequence[str] | None = None,
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Pipeline:
+    """A pipeline by names: the default one, or `only` these; `without` some; `with_` others, `name`, `name@after:stage`
+    or `name@before:stage`. `options` are those of each stage, by its name; stages that are not in the pipeline keep
+    theirs unused.
+
+    A stage `with_` no place is put where its work can still be used: one that makes lines before build-paragraphs,
+    one that makes blocks before separate-articles, any other at the end. Raises `UsageError` for unknown names and
+    for an order in which a stage lacks what it needs.
+    """
+    order = [canonical(name) for name in only] if only is not None else list(stages.ORDER)
+    for spec in with_:
+        _insert(order, spec)
+    for name in map(canonical, without):
+        if name not in order:
+            raise UsageError(f"the stage {name!r} is not in the pipeline, so it cannot be left out")
+        order = [n for n in order if n != name]
+    return Pipeline(tuple(stage(name, **(options or {}).get(name, {})) for name in order))
+
+
+def _insert(order: list[str], spec: str) -> None:
+    name, at, place = spec.partition("@")
+    name = canonical(name)
+    if at:
+        side, colon, target = place.partition(":")
+        if side not in ("after", "before") or not colon:
+            raise UsageError(f"{spec!r} says no place: write {name}@after:STAGE or {name}@before:STAGE")
+        target = canonical(target)
+        if target not in order:
+            raise UsageError(f"{target!r} is not in the pipeline, so nothing can stand {side} it: {', '.join(order)}")
+        order.insert(order.index(target) + (side == "after"), name)
+        return
+    makes: frozenset[str] = getattr(factory(name), "makes", frozenset({"articles"}))
+    reader = "build-paragraphs" if makes <= {"lines"} else "separate-articles" if "articles" not in makes else ""
+    order.insert(order.index(reader) if reader in order else len(order), name)

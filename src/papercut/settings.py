@@ -1,0 +1,182 @@
+"""Settings that stand in a file, `papercut.toml`: the stages' options, and a paper's own patterns.
+
+[despace]
+spacing = "spaced"
+
+[patterns]
+leads = ['本台消息']
+bylines = ['^文／\\p{Han}{2,4}$']
+furniture = ['^订报热线']
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from papercut import registry, stages
+from papercut.errors import InputError, PapercutError, UsageError
+from papercut.model import Page
+from papercut.registry import nearest
+
+NAME = "papercut.toml"
+
+PATTERNS = {
+    "leads": ("build-paragraphs", "lead_patterns"),
+    "bylines": ("label-blocks", "byline_patterns"),
+    "furniture": ("set-aside", "furniture_patterns"),
+}
+"""The keys of `[patterns]`, and the stage and option that each goes to."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a settings file says: options by stage; its path and the SHA-256 of its bytes go into a page's history."""
+
+    path: Path | None = None
+    sha256: str = ""
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def mark(self, page: Page) -> Page:
+        """The page with these settings in its history; once only, and not at all where there are none."""
+        line = f"Settings({str(self.path)!r}, sha256={self.sha256!r})"
+        return page if self.path is None or line in page.history else page.replace(history=(*page.history, line))
+
+    def over(self, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """The options, with `changes` before what the file says."""
+        both = {name: dict(values) for name, values in self.options.items()}
+        for name, values in changes.items():
+            both.setdefault(name, {}).update(values)
+        return both
+
+
+def find(start: Path) -> Path | None:
+    """The nearest settings file, from the folder `start` upwards."""
+    for folder in (start, *start.parents):
+        path = folder / NAME
+        try:
+            if path.is_file():
+                return path
+        except OSError:
+            continue
+    return None
+
+
+def load(path: Path) -> Settings:
+    """The settings in a file.
+
+    Raises `InputError` if it cannot be read, and `UsageError`, with the file, section and key, for what is no TOML,
+    an unknown section or key, a value of the wrong kind, or a pattern that is no regular expression.
+    """
+    import tomllib
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"the settings {path} cannot be read: {error.strerror or error}") from error
+    try:
+        sections = tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is no TOML: {error}") from error
+    try:
+        options = _options(sections)
+    except PapercutError as error:
+        raise type(error)(f"{path}: {error}") from error
+    return Settings(path.resolve(), hashlib.sha256(data).hexdigest(), options)
+
+
+def _options(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {}
+    for section, values in sections.items():
+        if not isinstance(values, dict):
+            raise UsageError(f"{section!r} stands outside a section: {_nearest_section(section)}")
+        if section == "patterns":
+            continue
+        name = _stage(section)
+        out[name] = _section(section, name, values)
+    for key, patterns in sections.get("patterns", {}).items():
+        if key not in PATTERNS:
+            raise UsageError(f"[patterns] has no key {key!r}: {nearest(key, list(PATTERNS))}")
+        checked = check(patterns, tuple[str, ...], f"[patterns] {key}")
+        _compile(checked, f"[patterns] {key}")
+        name, option = PATTERNS[key]
+        own = out.setdefault(name, {})
+        own[option] = (*own.get(option, ()), *checked)
+    return out
+
+
+def _stage(section: str) -> str:
+    name = section.replace("_", "-")
+    if name not in stages.ORDER and name not in registry.plugins():
+        raise UsageError(f"there is no section [{section}]: {_nearest_section(section)}")
+    return name
+
+
+def _nearest_section(name: str) -> str:
+    return nearest(name.replace("_", "-"), [*stages.ORDER, *registry.plugins(), "patterns"])
+
+
+def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of one stage; this imports the stage, since only it knows them."""
+    hints = option_types(name)
+    out: dict[str, Any] = {}
+    for key, value in values.items():
+        option = key.replace("-", "_")
+        if option not in hints:
+            raise UsageError(f"[{section}] has no option {key!r}: {nearest(option, list(hints))}")
+        out[option] = check(value, hints[option], f"[{section}] {key}")
+        if option.endswith("patterns"):
+            _compile(out[option], f"[{section}] {key}")
+    return out
+
+
+def option_types(name: str) -> dict[str, Any]:
+    """The options of a stage and their types."""
+    made = registry.factory(name)
+    owner = made if isinstance(made, type) else type(made)
+    hints = typing.get_type_hints(owner)
+    return {f.name: hints.get(f.name, str) for f in registry.fields(name)}
+
+
+def check(value: Any, kind: Any, where: str) -> Any:
+    """The value as that type; lists become tuples. Raises `UsageError` that says what belongs there."""
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Literal:
+        if value not in args or isinstance(value, bool) != isinstance(args[0], bool):
+            raise UsageError(f"{where} is {value!r}: it must be one of {', '.join(map(str, args))}")
+        return value
+    if origin in (typing.Union, types.UnionType):
+        return check(value, next(a for a in args if a is not type(None)), where)
+    if origin in (tuple, frozenset, list) or kind in (tuple, frozenset, list):
+        holder = origin or kind
+        if not isinstance(value, (list, tuple)):
+            raise UsageError(f"{where} is {value!r}: it must be a list")
+        return holder(check(v, args[0] if args else str, f"{where}, number {n}") for n, v in enumerate(value, 1))
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(kind, type) and (not isinstance(value, kind) or (kind is not bool and isinstance(value, bool))):
+        words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+        raise UsageError(f"{where} is {value!r}: it must be {words.get(kind, kind.__name__)}")
+    return value
+
+
+def _compile(patterns: Iterable[str], where: str) -> None:
+    from papercut.patterns import compile_patterns
+
+    try:
+        compile_patterns(patterns)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from error
+
+
+def default_of(option: dataclasses.Field[Any]) -> Any:
+    """The value that an option has when nobody sets it."""
+    if option.default_factory is not dataclasses.MISSING:
+        return option.default_factory()
+    return None if option.default is dataclasses.MISSING else option.default

@@ -1,0 +1,147 @@
+"""The article document: everything about a page's articles and furniture, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from papercut.codec import (
+    VERSION,
+    decision_to_dict,
+    dumps,
+    jump_to_dict,
+    note_to_dict,
+    source_to_dict,
+)
+from papercut.identity import article_id
+from papercut.model import Article, Block, Page, Piece, line_runs
+
+Runs = Iterable[tuple[int, int]]
+
+
+def to_json(page: Page, *, trace: bool = False, indent: int | None = None) -> str:
+    """The article document of a page, with `trace` also its decisions and the verdicts on its line breaks."""
+    return dumps(document(page, trace=trace), indent) + "\n"
+
+
+def to_jsonl(page: Page, *, trace: bool = False) -> str:
+    """One article a line, each with its source; with `trace` also the decisions that touch its lines."""
+    return "".join(dumps(record) + "\n" for record in records(page, trace=trace))
+
+
+def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
+    """The article document as dicts and lists. Line numbers are those of the file that the page stands in."""
+    count = _Lines(page)
+    done: dict[str, Any] = {
+        "papercut": VERSION,
+        "source": source_to_dict(page.source),
+        "articles": [_article(page, a, count) for a in page.articles or ()],
+        "furniture": [
+            {
+                "role": f.role,
+                "text": f.text,
+                "lines": count.lines(f.pieces),
+                "pieces": count.pieces(f.pieces),
+                "why": f.why,
+            }
+            for f in page.furniture
+        ],
+        "notes": [note_to_dict(n, count.runs(n.lines)) for n in page.notes],
+        "history": list(page.history),
+    }
+    if trace:
+        done["decisions"] = [decision_to_dict(d, count.runs(d.at)) for d in page.decisions]
+        done["breaks"] = [
+            {
+                "lines": [count.number(page.lines[b.before].number), count.number(page.lines[b.after].number)],
+                "verdict": b.verdict,
+                "odds": dict(b.odds),
+            }
+            for b in page.breaks
+        ]
+    return done
+
+
+def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
+    """One dict an article, each with its source."""
+    count = _Lines(page)
+    out = []
+    for article in page.articles or ():
+        record = {
+            "papercut": VERSION,
+            "source": source_to_dict(page.source),
+            **_article(page, article, count),
+        }
+        if trace:
+            own = {n for first, last in article.lines for n in range(first, last + 1)}
+            record["decisions"] = [
+                decision_to_dict(d, count.runs(d.at))
+                for d in page.decisions
+                if any(n in own for first, last in d.at for n in range(first, last + 1))
+            ]
+        out.append(record)
+    return out
+
+
+def _article(page: Page, article: Article, count: _Lines) -> dict[str, Any]:
+    parts = article.parts
+    return {
+        "id": article.id or article_id(page.source, article.body or parts, page.raw),
+        "headline": article.headline,
+        "kicker": article.kicker,
+        "deck": list(article.deck),
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "continued_on": jump_to_dict(article.continued_on),
+        "continued_from": jump_to_dict(article.continued_from),
+        "body": [{"type": b.role or "paragraph", **_block(b, count)} for b in article.body],
+        "parts": [{"role": b.role, **_block(b, count)} for b in parts],
+        "lines": count.lines(sorted(article.pieces)),
+        "confidence": round(article.confidence, 4),
+        "notes": [note_to_dict(n, count.runs(n.lines)) for n in article.notes],
+    }
+
+
+def _block(block: Block, count: _Lines) -> dict[str, Any]:
+    return {
+        "text": block.text,
+        "lines": count.lines(block.pieces),
+        "pieces": count.pieces(block.pieces),
+        "boxes": block.boxes,
+    }
+
+
+class _Lines:
+    """Line numbers as an editor shows them: counted from the start of the file, and blank lines break no run."""
+
+    def __init__(self, page: Page) -> None:
+        self.shift = page.source.first_line - 1
+        # for each raw line the next one with anything on it
+        self.following = [0] * (len(page.raw) + 2)
+        following = len(page.raw) + 1
+        for number in range(len(page.raw), -1, -1):
+            self.following[number] = following
+            if number and page.raw[number - 1].strip():
+                following = number
+
+    def number(self, line: int) -> int:
+        return line + self.shift
+
+    def lines(self, pieces: Iterable[Piece]) -> list[list[int]]:
+        return self.runs(line_runs(pieces))
+
+    def runs(self, runs: Runs) -> list[list[int]]:
+        out: list[list[int]] = []
+        for first, last in runs:
+            if out and out[-1][0] <= first <= self._reach(out[-1][1]):
+                out[-1][1] = max(out[-1][1], last)
+            else:
+                out.append([first, last])
+        return [[first + self.shift, last + self.shift] for first, last in out]
+
+    def _reach(self, last: int) -> int:
+        """The last line that may begin what goes on with a run that ends on `last`."""
+        return self.following[last] if 0 <= last < len(self.following) - 1 else last + 1
+
+    def pieces(self, pieces: Iterable[Piece]) -> list[list[int]]:
+        return [[line + self.shift, start, end] for line, start, end in pieces]

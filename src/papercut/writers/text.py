@@ -1,0 +1,48 @@
+"""Plain text: a paragraph a line, two blank lines between articles."""
+
+from __future__ import annotations
+
+import re
+
+from papercut.model import Article, Page
+
+BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""Whatever some program takes for the end of a line: within a paragraph it is a space."""
+
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def to_text(page: Page) -> str:
+    """The articles as plain text: kicker, headline, decks, byline, then a paragraph a line; jump lines stand where
+    the page has them, before or after the body."""
+    return "\n\n".join("".join(f"{row}\n" for row in rows(a)) for a in page.articles or ())
+
+
+def rows(article: Article) -> list[str]:
+    """What of an article is written, each on a row of its own."""
+    before, after = article.continued_from, article.continued_on
+    texts = [
+        article.kicker,
+        article.headline,
+        *article.deck,
+        lifted_byline(article),
+        before.text if before else None,
+        *(block.text for block in article.body),
+        after.text if after else None,
+    ]
+    return [one_line(text) for text in texts if text]
+
+
+def lifted_byline(article: Article) -> str | None:
+    """The byline, if it is not a copy of words that the body keeps."""
+    byline = article.byline
+    if byline and any(part.role == "byline" for part in article.parts):
+        return byline
+    return byline if byline and not any(byline in block.text for block in article.body) else None
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without lone surrogates, which no encoding can write."""
+    if not text.isascii():
+        text = SURROGATES.sub("\ufffd", text)
+    return BREAKS.sub(" ", text)

@@ -265,6 +265,16 @@ def raw_positions(raw: Sequence[str], pieces: Iterable[Piece]) -> Iterator[tuple
                     yield line, column
 
 
+def visible_length(text: str) -> int:
+    """How many visible characters `text` has, a ligature counted as the letters that it stands for."""
+    count = len("".join(text.split()))
+    if not text.isascii():
+        for ch, letters in EXPANSIONS.items():
+            if ch in text:
+                count += text.count(ch) * (len(letters) - 1)
+    return count
+
+
 def split_pieces(
     raw: Sequence[str], text: str, pieces: Sequence[Piece], at: int
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -272,7 +282,7 @@ def split_pieces(
 
     Relies on the rule of this module: the k-th visible character of the text is the k-th of its pieces.
     """
-    visible = sum(not ch.isspace() for ch in text[:at])
+    visible = visible_length(text[:at])
     left: list[Piece] = []
     right: list[Piece] = []
     for piece in pieces:

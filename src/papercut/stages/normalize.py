@@ -198,8 +198,10 @@ def _where(raw: Sequence[str], line: Line) -> Callable[[list[tuple[int, int]]], 
             return lambda spans: tuple(
                 Piece(number, first + a, first + b) for a, b in spans if a < b and not line.text[a:b].isspace()
             )
-    positions = iter(raw_positions(raw, line.pieces))
-    columns = [None if ch.isspace() else next(positions) for ch in line.text]
+    positions = raw_positions(raw, line.pieces)
+    columns: list[tuple[int, int] | None] = []
+    for ch in line.text:
+        columns.append(None if ch.isspace() else min(next(positions) for _ in EXPANSIONS.get(ch, ch)))
 
     def pieces(spans: list[tuple[int, int]]) -> tuple[Piece, ...]:
         at = dict.fromkeys(position for a, b in spans for position in columns[a:b] if position)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from papercut.layout.columns import INDENT, Block, find_blocks, is_side_by_side, reading_order, split_rows
+from papercut.layout.fragments import find_fragments
 from papercut.layout.vertical import join_runs
 from papercut.model import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
@@ -17,7 +18,8 @@ class Order(Stage):
 
     Where lines hold several columns, as `pdftotext -layout` leaves them, they are cut and the columns come one after
     another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Three and more
-    lines of one character each become one line. Any other page comes through as it is.
+    lines of one character each become one line, and so do the pieces of a line that was cut behind its punctuation. Any
+    other page comes through as it is.
     """
 
     def run(self, page: Page) -> Page:
@@ -28,6 +30,7 @@ class Order(Stage):
             if is_side_by_side(rows):
                 lines = _columns(page, reading_order(find_blocks(texts, rows)))
         lines = join_runs(lines)
+        lines = _join_fragments(lines)
         return page if lines is page.lines else page.replace(lines=lines)
 
 
@@ -63,3 +66,19 @@ def _pieces(page: Page, line: Line, left: int, right: int) -> tuple[Piece, ...]:
         if end - start == len(line.text):
             return (Piece(number, start + left, start + right),)
     return cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
+
+
+def _join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put the pieces of cut lines together; the same tuple where no line was cut."""
+    groups = find_fragments(["".join(row.text.split()) for row in lines])
+    if not groups:
+        return lines
+    out: list[Line] = []
+    at = 0
+    for first, stop in groups:
+        out += lines[at:first]
+        run = lines[first:stop]
+        text = run[0].text.rstrip() + "".join(row.text.strip() for row in run[1:])
+        out.append(Line(run[0].number, text, tuple(p for row in run for p in row.pieces)))
+        at = stop
+    return (*out, *lines[at:])

@@ -44,12 +44,14 @@ if TYPE_CHECKING:
 _WHERE = {
     "papercut.api": "clean",
     "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
-    "papercut.model": "Article Block Break Cited Decision Furniture Jump Line Note Page Piece Role Source partition_faults",
+    "papercut.model": "Article Block Break Cited Decision Furniture Jump Line Note Page Piece Role Source "
+    "partition_faults",
     "papercut.pipeline": "Pipeline Stage",
     "papercut.readers": "read read_pages read_text",
     "papercut.registry": "build stage",
     "papercut.rules": "Cue Rule",
-    "papercut.stages": "BuildParagraphs Convert Despace LabelBlocks Normalize Order PlaceHeadlines SeparateArticles SetAside",
+    "papercut.stages": "BuildParagraphs Convert Despace LabelBlocks Normalize Order PlaceHeadlines "
+    "SeparateArticles SetAside",
     "papercut.writers": "to_json to_jsonl to_markdown to_text write",
 }
 """The public names by module; a module is imported when one of its names is first used."""

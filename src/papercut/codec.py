@@ -145,7 +145,7 @@ def decision_to_dict(decision: Decision, at: Any) -> dict[str, Any]:
 
 def jump_to_dict(jump: Jump | None) -> dict[str, Any] | None:
     """A reference to another page."""
-    return jump and {"text": jump.text, "page": jump.page, "id": jump.id}
+    return None if jump is None else {"text": jump.text, "page": jump.page, "id": jump.id}
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def clean(
     verbose: opt.Verbose = False,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Take files (or standard input) apart into articles.
+    """Take files, or standard input, apart into articles.
 
     \b
     papercut clean page.txt

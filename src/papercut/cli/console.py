@@ -1,4 +1,4 @@
-"""What reaches the terminal: data on standard output, everything else on standard error, nothing raw that could act on it."""
+"""What reaches the terminal: data on standard output, the rest on standard error, nothing raw that could act on it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ class Console:
         self.verbose = False
         self.quiet = False
 
-    def data(self, text: str) -> None:
-        """Write data to standard output, at once. Raises `Hangup` if nobody reads it any more, and `OutputError` if
+    def data(self, text: str, *, styled: bool = False) -> None:
+        """Write data to standard output, at once; what acts on a terminal is written as escapes on one, unless the
+        text is `styled` and was made safe before. Raises `Hangup` if nobody reads it any more, and `OutputError` if
         it cannot be written."""
         if sys.stdout is None:
             raise OutputError("standard output is closed")
         try:
-            if sys.stdout.isatty():
+            if not styled and sys.stdout.isatty():
                 text = visible(text, "\n\t")
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8", "replace"))

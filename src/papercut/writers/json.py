@@ -14,7 +14,7 @@ from papercut.codec import (
     source_to_dict,
 )
 from papercut.identity import article_id
-from papercut.model import Article, Block, Page, Piece, line_runs
+from papercut.model import Article, Block, Decision, Page, Piece, line_runs
 
 Runs = Iterable[tuple[int, int]]
 
@@ -31,7 +31,7 @@ def to_jsonl(page: Page, *, trace: bool = False) -> str:
 
 def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
     """The article document as dicts and lists. Line numbers are those of the file that the page stands in."""
-    count = _Lines(page)
+    count = LineCount(page)
     done: dict[str, Any] = {
         "papercut": VERSION,
         "source": source_to_dict(page.source),
@@ -50,12 +50,12 @@ def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
         "history": list(page.history),
     }
     if trace:
-        done["decisions"] = [decision_to_dict(d, count.runs(d.at)) for d in page.decisions]
+        done["decisions"] = [_decision(d, count) for d in page.decisions]
         done["breaks"] = [
             {
                 "lines": [count.number(page.lines[b.before].number), count.number(page.lines[b.after].number)],
                 "verdict": b.verdict,
-                "odds": dict(b.odds),
+                "odds": {verdict: round(odds, 4) for verdict, odds in b.odds},
             }
             for b in page.breaks
         ]
@@ -64,7 +64,7 @@ def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
 
 def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
     """One dict an article, each with its source."""
-    count = _Lines(page)
+    count = LineCount(page)
     out = []
     for article in page.articles or ():
         record = {
@@ -75,7 +75,7 @@ def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
         if trace:
             own = {n for first, last in article.lines for n in range(first, last + 1)}
             record["decisions"] = [
-                decision_to_dict(d, count.runs(d.at))
+                _decision(d, count)
                 for d in page.decisions
                 if any(n in own for first, last in d.at for n in range(first, last + 1))
             ]
@@ -83,7 +83,7 @@ def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
     return out
 
 
-def _article(page: Page, article: Article, count: _Lines) -> dict[str, Any]:
+def _article(page: Page, article: Article, count: LineCount) -> dict[str, Any]:
     parts = article.parts
     return {
         "id": article.id or article_id(page.source, article.body or parts, page.raw),
@@ -102,7 +102,15 @@ def _article(page: Page, article: Article, count: _Lines) -> dict[str, Any]:
     }
 
 
-def _block(block: Block, count: _Lines) -> dict[str, Any]:
+def _decision(decision: Decision, count: LineCount) -> dict[str, Any]:
+    done = decision_to_dict(decision, count.runs(decision.at))
+    done["odds"] = round(decision.odds, 4)
+    if done["runner_up"]:
+        done["runner_up"]["odds"] = round(done["runner_up"]["odds"], 4)
+    return done
+
+
+def _block(block: Block, count: LineCount) -> dict[str, Any]:
     return {
         "text": block.text,
         "lines": count.lines(block.pieces),
@@ -111,7 +119,7 @@ def _block(block: Block, count: _Lines) -> dict[str, Any]:
     }
 
 
-class _Lines:
+class LineCount:
     """Line numbers as an editor shows them: counted from the start of the file, and blank lines break no run."""
 
     def __init__(self, page: Page) -> None:

@@ -1,0 +1,81 @@
+"""`papercut explain`: why a page was cut as it was."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import typer
+
+from papercut.cli import options as opt
+from papercut.cli.console import Console, visible
+from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.codec import dumps
+from papercut.explain import Segment, explanation, rows
+from papercut.registry import build
+
+STYLES = {
+    "line": "bold cyan",
+    "text": "bold",
+    "stage": "blue",
+    "choice": "bold yellow",
+    "odds": "magenta",
+    "for": "green",
+    "against": "red",
+    "dim": "dim",
+}
+
+
+def explain(
+    ctx: typer.Context,
+    files: opt.Files = None,
+    line: Annotated[int | None, typer.Option("--line", min=1, metavar="N", help="Only what touches this line.")] = None,
+    cues: Annotated[int, typer.Option("--cues", min=0, help="Pieces of evidence to show for each decision.")] = 4,
+    to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or JSON for programs.")] = "text",
+    encoding: opt.Encoding = "auto",
+    config: opt.Config = None,
+    isolated: opt.Isolated = False,
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Show why a page was cut as it was.
+
+    For each line break, block, article and headline: the decision, the cues and weights that made it, the runner-up.
+
+    \b
+    papercut explain page.txt
+    papercut explain page.txt --line 12 --cues 20
+    papercut explain page.txt --to json | jq '.decisions[] | select(.odds < 0.6)'
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    settings = opt.settings(config, isolated)
+    pipeline = build(options=settings.options)
+    run = Run(console)
+    for given in run.pages(inputs_or_help(ctx, files), encoding):
+        with run.attempt(given.page.source.name):
+            page = given.page
+            if not (given.document and page.decisions):  # a page that filters have worked on is explained as it is
+                page = run_stages(settings.mark(page), pipeline.stages)
+            if to == "json":
+                console.data(dumps(explanation(page, line)) + "\n")
+            else:
+                _show(console, rows(page, line, cues))
+            run.done += 1
+    raise typer.Exit(run.exit_code)
+
+
+def _show(console: Console, lines: Iterable[list[Segment]]) -> None:
+    """Colours on a terminal, plain text in a pipe."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        console.data("".join("".join(text for text, _ in row) + "\n" for row in lines))
+        return
+    from rich.console import Console as Rich
+    from rich.text import Text
+
+    made = io.StringIO()
+    rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
+    for row in lines:
+        rich.print(Text.assemble(*((visible(text), STYLES.get(kind, "")) for text, kind in row)))
+    console.data(made.getvalue(), styled=True)

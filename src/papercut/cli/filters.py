@@ -1,0 +1,150 @@
+"""The pipeline as a shell pipe: `papercut read`, one filter a stage, `papercut write`; one JSON page a line."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import types
+import typing
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import typer
+
+from papercut import registry
+from papercut.cli import options as opt
+from papercut.cli.console import Console
+from papercut.cli.inputs import Given, Run, inputs_or_help, run_stages
+from papercut.cli.output import sink
+from papercut.codec import page_to_json
+from papercut.model import Page
+from papercut.pipeline import PageFunction
+from papercut.settings import check, default_of, option_types
+
+
+def read(
+    ctx: typer.Context,
+    files: opt.Files = None,
+    encoding: opt.Encoding = "auto",
+    config: opt.Config = None,
+    isolated: opt.Isolated = False,
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Read files into pages, one JSON page a line.
+
+    \b
+    papercut read page.txt | papercut normalize | papercut despace | papercut build-paragraphs
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    settings = opt.settings(config, isolated)
+    run = Run(console)
+    for given in run.pages(inputs_or_help(ctx, files), encoding):
+        with run.attempt(given.page.source.name):
+            console.data(page_to_json(settings.mark(given.page)) + "\n")
+            run.done += 1
+    raise typer.Exit(run.exit_code)
+
+
+def write(
+    ctx: typer.Context,
+    files: opt.Files = None,
+    to: opt.To = None,
+    out: opt.Out = None,
+    force: opt.Force = False,
+    trace: opt.Trace = False,
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Write the articles of pages that filters gave.
+
+    \b
+    papercut read page.txt | … | papercut place-headlines | papercut write --to json
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    names = inputs_or_help(ctx, files)
+    run = Run(console)
+    with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
+        for given in run.pages(names, "auto"):
+            with run.attempt(given.page.source.name):
+                target.page(given.page)
+                run.done += 1
+    raise typer.Exit(run.exit_code)
+
+
+def stage_filter(name: str) -> Callable[..., None]:
+    """The function of a stage's command: its options are the stage's fields.
+
+    Raises `StageError` if the stage's package is broken.
+    """
+    kinds = option_types(name)
+    given = {f.name: _option(f, kinds[f.name]) for f in registry.fields(name)}
+
+    def command(ctx: typer.Context, files: list[str] | None, **said: Any) -> None:
+        console = opt.set_up(ctx, said.pop("verbose"), said.pop("quiet"))
+        settings = opt.settings(said.pop("config"), said.pop("isolated"))
+        encoding = said.pop("encoding")
+        options = dict(settings.options.get(name, {}))
+        for key, value in said.items():
+            if value is not None and value != []:
+                options[key] = check(value, kinds[key], f"--{key.replace('_', '-')}")
+        stage = registry.stage(name, **options)
+        run = Run(console)
+        joined = False
+        for item in run.pages(inputs_or_help(ctx, files), encoding):
+            with run.attempt(item.page.source.name):
+                joined = _passed_on(console, stage, item, settings.mark, joined)
+                run.done += 1
+        raise typer.Exit(run.exit_code)
+
+    common = inspect.signature(read, eval_str=True).parameters
+    shared = [common[key] for key in ("ctx", "files")]
+    rest = [common[key] for key in ("encoding", "config", "isolated", "verbose", "quiet") if key not in given]
+    command.__signature__ = inspect.Signature([*shared, *given.values(), *rest])  # type: ignore[attr-defined]
+    command.__doc__ = f"{registry.first_line(name)}\n\n\b\n{_example(name)}"
+    return command
+
+
+def _passed_on(console: Console, stage: PageFunction, given: Given, mark: Callable[[Page], Page], joined: bool) -> bool:
+    """Write what the stage makes of a page: text for text while there are only lines, else a page document. True if
+    it was text, so that a form feed goes before the next page."""
+    done = run_stages(mark(given.page), (stage,))
+    if given.document or done.makes != {"lines"}:
+        console.data(page_to_json(done) + "\n")
+        return False
+    console.data("\f" * joined + "".join(f"{line.text}\n" for line in done.lines))
+    if done.furniture:
+        console.say(f"{len(done.furniture)} pieces set aside; give `papercut read FILE` to the filter to keep them")
+    return True
+
+
+def _example(name: str) -> str:
+    if "lines" in getattr(registry.factory(name), "makes", ()):
+        return f"pdftotext page.pdf - | papercut {name}"
+    return f"papercut read page.txt | … | papercut {name} | … | papercut write"
+
+
+def _option(field: dataclasses.Field[Any], kind: Any) -> inspect.Parameter:
+    """A stage's field as an option of its command; None says that nobody gave it."""
+    default = default_of(field)
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        kind = next(a for a in args if a is not type(None))
+        origin, args = typing.get_origin(kind), typing.get_args(kind)
+    several = origin in (tuple, frozenset, list) or kind in (tuple, frozenset, list)
+    if several:
+        inner = args[0] if args else str
+        annotation: Any = list[inner] | None  # type: ignore[valid-type]
+    elif kind in (bool, int, float, str) or origin is Literal:
+        annotation = kind | None
+    else:
+        annotation = str | None
+    flag = f"--{field.name.replace('_', '-')}"
+    shown = ", ".join(map(str, default)) or "none" if several else default
+    if isinstance(default, bool):
+        flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", "on" if default else "off"
+    text = field.metadata.get("help", "")
+    option = typer.Option(flag, help=f"{text} (default: {shown})".strip(), show_default=False)
+    return inspect.Parameter(
+        field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=Annotated[annotation, option]
+    )

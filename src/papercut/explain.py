@@ -1,0 +1,186 @@
+"""Why a page was cut as it was: each decision with its evidence, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from papercut.codec import VERSION, decision_to_dict, source_to_dict
+from papercut.model import Article, Break, Decision, Page
+from papercut.writers.json import LineCount
+
+Segment = tuple[str, str]
+"""Text and what it is: `line`, `text`, `stage`, `choice`, `odds`, `for`, `against`, `dim`, or nothing."""
+
+CLIP = 40
+
+
+def explanation(page: Page, line: int | None = None) -> dict[str, Any]:
+    """All decisions, verdicts on line breaks, articles and furniture of a page, as dicts and lists; those that touch
+    line `line` of the file if one is given."""
+    count = LineCount(page)
+    touched = _touches(count, line)
+    return {
+        "papercut": VERSION,
+        "source": source_to_dict(page.source),
+        "articles": [
+            {"headline": a.headline, "lines": count.runs(a.lines), "confidence": round(a.confidence, 4)}
+            for a in page.articles or ()
+            if touched(a.lines)
+        ],
+        "furniture": [
+            {"role": f.role, "text": f.text, "lines": count.runs(f.lines), "why": f.why}
+            for f in page.furniture
+            if touched(f.lines)
+        ],
+        "decisions": [
+            {**decision_to_dict(d, count.runs(d.at)), "text": _text(page, d.at)}
+            for d in _ordered(page)
+            if touched(d.at)
+        ],
+        "breaks": [
+            {"lines": [b + count.shift for b in _between(page, item)], "verdict": item.verdict, "odds": dict(item.odds)}
+            for item in page.breaks
+            if touched(tuple((n, n) for n in _between(page, item)))
+        ],
+        "notes": [
+            {"code": n.code, "stage": n.stage, "lines": count.runs(n.lines), "text": n.text}
+            for n in (*page.notes, *(n for a in page.articles or () for n in a.notes))
+            if touched(n.lines)
+        ],
+        "history": list(page.history),
+    }
+
+
+def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Segment]]:
+    """The same for people: rows of segments. Of each decision the `cues` strongest pieces of evidence are shown."""
+    count = LineCount(page)
+    touched = _touches(count, line)
+    articles = [a for a in page.articles or () if touched(a.lines)]
+    yield [(page.source.name or "the page", "line"), (f", page {page.source.page}: ", ""), (_summary(page), "")]
+    for article in articles:
+        yield _article_row(article, count)
+    breaks = {page.lines[b.before].number: b for b in page.breaks}
+    decisions: dict[int, list[Decision]] = {}
+    for decision in _ordered(page):
+        if touched(decision.at):
+            decisions.setdefault(decision.at[0][0] if decision.at else 0, []).append(decision)
+    numbers = {n for n in decisions if n} | {n for n, b in breaks.items() if touched(((n, n),)) and b.odds}
+    for decision in decisions.get(0, ()):
+        yield []
+        yield from _decision(decision, count, cues)
+    for number in sorted(numbers):
+        yield []
+        yield [(f"line {number + count.shift}", "line"), ("  ", ""), (_clip(page.raw[number - 1].strip()), "text")]
+        for decision in decisions.get(number, ()):
+            yield from _decision(decision, count, cues)
+        if number in breaks:
+            yield from _break(page, breaks[number], count)
+    yield from _rest(page, count, touched)
+
+
+def _rest(page: Page, count: LineCount, touched: Any) -> Iterator[list[Segment]]:
+    furniture = [f for f in page.furniture if touched(f.lines)]
+    notes = [n for n in (*page.notes, *(n for a in page.articles or () for n in a.notes)) if touched(n.lines)]
+    if furniture:
+        yield []
+        yield [("set aside", "line")]
+    for item in furniture:
+        where = _where(count.runs(item.lines))
+        yield [("  ", ""), (f"{item.role}", "choice"), (f"  {where}  {_clip(item.text)}  ", ""), (item.why, "dim")]
+    if notes:
+        yield []
+        yield [("notes", "line")]
+    for note in notes:
+        where = _where(count.runs(note.lines))
+        yield [("  ", ""), (note.code, "choice"), (f"  {where}  {note.text}  ", ""), (note.stage, "stage")]
+
+
+def _summary(page: Page) -> str:
+    parts = [
+        (len(page.articles or ()), "article"),
+        (len(page.furniture), "piece of furniture"),
+        (len(page.decisions), "decision"),
+    ]
+    said = [f"{n} {_plural(word, n)}" for n, word in parts]
+    return ", ".join(said)
+
+
+def _plural(word: str, n: int) -> str:
+    if n == 1:
+        return word
+    return word.replace("piece", "pieces") if word.startswith("piece") else f"{word}s"
+
+
+def _article_row(article: Article, count: LineCount) -> list[Segment]:
+    first = article.headline or (article.body[0].text if article.body else "")
+    return [
+        ("  article  ", "stage"),
+        (_clip(first), "text" if article.headline else "dim"),
+        (f"  {_where(count.runs(article.lines))}  ", ""),
+        (f"{article.confidence:.2f}", "odds"),
+    ]
+
+
+def _decision(decision: Decision, count: LineCount, cues: int) -> Iterator[list[Segment]]:
+    row: list[Segment] = [("  ", ""), (f"{decision.stage}: ", "stage")]
+    if decision.subject:
+        row.append((f"{_clip(decision.subject)} → ", "dim"))
+    row += [(_clip(decision.choice), "choice"), (f" {decision.odds:.2f}", "odds")]
+    if decision.runner_up:
+        row.append((f"   before {_clip(decision.runner_up[0])} {decision.runner_up[1]:.2f}", "dim"))
+    if len(decision.at) > 1 or (decision.at and decision.at[0][0] != decision.at[0][1]):
+        row.append((f"   {_where(count.runs(decision.at))}", "dim"))
+    yield row
+    strongest = sorted(decision.cues, key=lambda c: -abs(c.weight))
+    shown: list[Segment] = [("      ", "")]
+    for cue in strongest[:cues]:
+        shown.append((f"{cue.cue} {cue.weight:+.2f}  ", "for" if cue.weight >= 0 else "against"))
+    if len(strongest) > cues:
+        rest = sum(cue.weight for cue in strongest[cues:])
+        shown.append((f"and {len(strongest) - cues} more {rest:+.2f}", "dim"))
+    if len(shown) > 1:
+        yield shown
+
+
+def _break(page: Page, item: Break, count: LineCount) -> Iterator[list[Segment]]:
+    after = _between(page, item)[1] + count.shift
+    odds = dict(item.odds)
+    row: list[Segment] = [("  ", ""), (f"break before line {after}: ", "stage"), (item.verdict, "choice")]
+    if item.verdict in odds:
+        row.append((f" {odds[item.verdict]:.2f}", "odds"))
+    others = sorted(((v, k) for k, v in odds.items() if k != item.verdict and v >= 0.005), reverse=True)
+    if others:
+        row.append(("   before " + ", ".join(f"{k} {v:.2f}" for v, k in others), "dim"))
+    yield row
+
+
+def _ordered(page: Page) -> list[Decision]:
+    """Decisions in the order of the page; on one line in the order in which they were made."""
+    return sorted(page.decisions, key=lambda d: d.at[0][0] if d.at else 0)
+
+
+def _between(page: Page, item: Break) -> tuple[int, int]:
+    return page.lines[item.before].number, page.lines[item.after].number
+
+
+def _touches(count: LineCount, line: int | None) -> Any:
+    wanted = None if line is None else line - count.shift
+
+    def touched(runs: Sequence[tuple[int, int]]) -> bool:
+        return wanted is None or any(first <= wanted <= last for first, last in runs)
+
+    return touched
+
+
+def _text(page: Page, at: Sequence[tuple[int, int]]) -> str:
+    return page.raw[at[0][0] - 1] if at and at[0][0] <= len(page.raw) else ""
+
+
+def _where(runs: Sequence[Sequence[int]]) -> str:
+    shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs[:6])
+    return (f"line{'s' if ',' in shown or '–' in shown else ''} {shown}{' …' if len(runs) > 6 else ''}") if runs else ""
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= CLIP else text[: CLIP - 1] + "…"

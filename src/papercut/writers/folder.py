@@ -1,0 +1,147 @@
+"""A folder with one record an article: Markdown with front matter, or JSON; and one `page.json` a page.
+
+A run of one page writes straight into the folder. In a run of several each page has a folder of its own in it, so
+that `page.json` is never in doubt; the records' names say where they belong even when they are moved together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from papercut.codec import dumps
+from papercut.errors import OutputError, StageError
+from papercut.model import Article, Page
+from papercut.writers.json import document, records
+from papercut.writers.markdown import article_markdown
+from papercut.writers.names import date_of, safe_name
+
+PAGE = "page.json"
+
+
+class Folder:
+    """Writes pages into a folder, which is made if it is not there. Links inside it are never followed.
+
+    Raises `OutputError` if something cannot be written, or is there already and `force` is not set; nothing of a page
+    is written then. `several` says that more than one page will come, if that is known beforehand.
+    """
+
+    def __init__(self, root: Path, to: str, *, force: bool = False, trace: bool = False, several: bool = False) -> None:
+        self.root = root
+        self.to = to
+        self.force = force
+        self.trace = trace
+        self.several = several
+        self.held: Page | None = None
+        self.folders: set[str] = set()
+
+    def page(self, page: Page) -> None:
+        """Write a page; the first one is held back until it is known whether another follows."""
+        if page.articles is None:
+            raise StageError("there are no articles on the page yet: run separate-articles before writing")
+        if not self.several and self.held is None:
+            self.held = page
+            return
+        self.several = True
+        held, self.held = self.held, None
+        if held is not None:
+            self._write(held, self._folder(held))
+        self._write(page, self._folder(page))
+
+    def close(self) -> None:
+        """Write the page that was held back."""
+        if self.held is not None:
+            self._write(self.held, self.root)
+            self.held = None
+
+    def _folder(self, page: Page) -> Path:
+        stem = Path(page.source.name).stem if page.source.name != "<stdin>" else "page"
+        name = safe_name([stem, f"p{page.source.page:02d}"], taken=self.folders)
+        return self.root / name
+
+    def _write(self, page: Page, folder: Path) -> None:
+        doc = document(page, trace=self.trace)
+        taken = {PAGE}
+        date = date_of(page)
+        start = date or (Path(page.source.name).stem if page.source.name != "<stdin>" else "")
+        files: dict[str, str] = {}
+        index = []
+        for order, (record, article) in enumerate(zip(records(page), page.articles or (), strict=True), 1):
+            label = article.headline or (article.body[0].text[:16] if article.body else "")
+            name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{self.to}", taken)
+            files[name] = dumps(record, 2) + "\n" if self.to == "json" else front_matter(record) + _markdown(article)
+            index.append({"id": record["id"], "headline": record["headline"], "file": name})
+        # last, so that a page.json tells of a page that is complete
+        files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"
+        self._make(folder)
+        if not self.force:
+            there = [name for name in files if os.path.lexists(folder / name)]
+            if there:
+                raise OutputError(f"{folder / there[0]} is there already: use --force to overwrite it")
+        for name, text in files.items():
+            self._put(folder / name, text)
+
+    def _make(self, folder: Path) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            if folder != self.root:
+                if folder.is_symlink():
+                    raise OutputError(f"{folder} is a link: nothing is written outside {self.root}")
+                folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{folder} cannot be made: {error.strerror or error}") from error
+
+    def _put(self, path: Path, text: str) -> None:
+        """Write one file. It is made under a name that is not there, so that no link is followed, and then renamed."""
+        made = path.with_name(f".{os.getpid()}.part") if self.force else path
+        try:
+            if self.force:
+                made.unlink(missing_ok=True)
+            handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(text.encode("utf-8", "replace"))
+                if self.force:
+                    made.replace(path)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    made.unlink()
+                raise
+        except FileExistsError as error:
+            raise OutputError(f"{path} is there already: use --force to overwrite it") from error
+        except OSError as error:
+            raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def front_matter(record: dict[str, Any]) -> str:
+    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds."""
+    source = record["source"]
+    rows: Iterable[tuple[str, Any]] = (
+        ("id", record["id"]),
+        *((key, record[key]) for key in ("headline", "kicker", "deck", "byline", "dateline")),
+        *((key, record[key]) for key in ("continued_on", "continued_from")),
+        ("source", {key: source[key] for key in ("name", "page", "sha256")}),
+        ("lines", record["lines"]),
+        ("confidence", record["confidence"]),
+    )
+    return "---\n" + "".join(f"{key}: {_yaml(value)}\n" for key, value in rows) + "---\n\n"
+
+
+def _yaml(value: Any) -> str:
+    """JSON with the space that YAML wants after a colon, and escapes for what YAML forbids in a file."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]",
+        lambda m: "\\ufffd" if "\ud800" <= m[0] <= "\udfff" else f"\\u{ord(m[0]):04x}",
+        text,
+    )
+
+
+def _markdown(article: Article) -> str:
+    return article_markdown(article)

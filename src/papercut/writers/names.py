@@ -1,0 +1,74 @@
+"""File names from what a page says: readable, unique, and safe on every file system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from papercut.model import Page
+
+LENGTH = 180
+"""Bytes of a name with its ending: file systems allow 255, and folders, backups and shells want some of them."""
+
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:$|\.)", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending."""
+
+WRITTEN_DATE = re.compile(r"(1[89]\d\d|20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
+NAMED_DATE = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)([-_.]?)(1[0-2]|0[1-9])\2(3[01]|[12]\d|0[1-9])(?!\d)")
+
+
+def safe_name(parts: Iterable[str], ending: str = "", taken: set[str] | None = None) -> str:
+    """A file name of those of the parts that are left once they are cleaned, joined by `_`.
+
+    Letters, digits, the marks that belong to them and `_` stay, everything else becomes a hyphen: no separators,
+    control characters, leading dots, spaces. Where the name (in any case) is in `taken`, a number is added; then it is put
+    in there.
+    """
+    name = "_".join(part for part in map(_clean, parts) if part) or "page"
+    if RESERVED.match(name):
+        name += "_"
+    taken = set() if taken is None else taken
+    number = 1
+    while True:
+        tail = f"_{number}{ending}" if number > 1 else ending
+        done = _cut(name, LENGTH - len(tail.encode())) + tail
+        if _key(done) not in taken:
+            taken.add(_key(done))
+            return done
+        number += 1
+
+
+def date_of(page: Page) -> str:
+    """The day the page is from, `2025-03-28`: from the file's name, or from its running head; else nothing."""
+    match = NAMED_DATE.search(Path(page.source.name).stem)
+    if match:
+        return f"{match[1]}-{match[3]}-{match[4]}"
+    for item in page.furniture:
+        if item.role in ("folio", "nameplate", "ear"):
+            match = WRITTEN_DATE.search(item.text)
+            if match:
+                return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    return ""
+
+
+def _clean(part: str) -> str:
+    part = unicodedata.normalize("NFC", part)
+    kept = "".join(ch if ch in "-_" or unicodedata.category(ch)[0] in "LNM" else "-" for ch in part)
+    return re.sub("-{2,}", "-", kept).strip("-_")
+
+
+def _cut(name: str, size: int) -> str:
+    """The longest beginning of at most `size` bytes that splits no letter from its marks."""
+    data = name.encode()
+    if len(data) <= size:
+        return name
+    short = data[:size].decode("utf-8", "ignore")
+    while short and unicodedata.category(name[len(short)])[0] == "M":
+        short = short[:-1]
+    return short.rstrip("-_") or data[:size].decode("utf-8", "ignore")
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFD", name.casefold())

@@ -46,12 +46,15 @@ def measure(text: str) -> Width:
     return Width(cells + marks, cells + 2 * marks)
 
 
+def is_cut(text: str) -> bool:
+    """Whether lines of a page were cut: then most of its commas end a line. `text` is the page, a line a line."""
+    commas = text.count("，") + text.count("、")
+    ends = sum(text.count(c + end) for c in "，、" for end in ("\n", " \n"))
+    return ends >= GATE and ends >= SHARE * commas
+
+
 def find_fragments(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of lines `(first, last + 1)` that are one physical line. `texts` are compact, blank lines empty."""
-    commas = sum(t.count("，") + t.count("、") for t in texts)
-    ends = sum(t[-1] in "，、" for t in texts if len(t) > 1)
-    if ends < GATE or ends < SHARE * commas:
-        return []
+    """Runs of lines `(first, last + 1)` that are one physical line. `texts` are compact, blank lines empty; for pages that `is_cut`."""
     widths = [measure(t) if t and len(t) <= WIDEST else Width(0, 0) for t in texts]
     columns = _columns(widths)
     groups: list[tuple[int, int]] = []

@@ -71,7 +71,11 @@ def read_line(text: str) -> Reading:
 def find_furniture(texts: Sequence[str]) -> list[Taken]:
     """Which lines of a page are furniture. `texts` are the page's lines without any white space; blank ones are empty."""
     rows = [i for i, t in enumerate(texts) if t]
-    readings = {i: read_line(texts[i]) for i in rows if _HINT.search(texts[i])}
+    readings = {
+        i: read_line(t)
+        for i, t in enumerate(texts)
+        if t and len(t) <= LONGEST and not _BODY.search(t) and _HINT.search(t)
+    }
     taken: dict[int, tuple[str, float]] = {}
     for i, reading in readings.items():
         if reading.weight >= ENOUGH:

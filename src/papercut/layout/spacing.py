@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import regex
 
@@ -18,6 +19,7 @@ STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
 CLOSING = frozenset("）”’》〉」』】〕］)")
 NUMBER_SIGNS = frozenset("%％‰℃°")
+TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
 
 RUN = 3  # Han characters standing apart in a row that make a letter-spaced stretch
 SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
@@ -36,28 +38,29 @@ _LATIN_EDGE = (
 )
 
 
-def despace(text: str, beside: Sequence[str], spacing: str) -> str:
+def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str:
     """A line without the spaces that extraction put in it.
 
-    `beside` is the few lines above and below it, by which body text is told from display; `spacing` is the option of
+    `beside` gives the few lines above and below it, by which body text is told from display; `spacing` is the option of
     the stage. Leading ideographic spaces stay; two and more leading blanks become ideographic ones.
     """
     core = text.strip()
     if not core:
         return text
     lead = _lead(text, core)
+    parts = core.split(" ")
+    if len(parts) == 1 and "\u3000" not in core:
+        return lead + core
+    if all(len(t) == 1 for t in parts) and len(parts) > RUN:
+        return lead + "".join(parts)
     parts = _GAPS.split(core)
-    if len(parts) == 1:
-        return lead + core
     tokens, gaps = parts[0::2], parts[1::2]
-    if _is_list_of_names(tokens, gaps) or _is_table(tokens, beside):
+    if len(gaps) > 1 and (_is_list_of_names(tokens, gaps) or _is_table(tokens, beside)):
         return lead + core
-    han = [len(_HAN.findall(t)) for t in tokens]
-    body = bool(lead) or _SENTENCE.search(core) is not None or _quotes_apart(tokens) or _beside_body(core, beside)
-    loose = len(gaps) >= LOOSE and 2 * len(gaps) >= sum(map(len, tokens)) - 1 and max(han) < TIGHT
+    line = _Spaced(tokens, gaps, beside, bool(lead), spacing)
     out = [tokens[0]]
     for k, gap in enumerate(gaps):
-        if _keeps(tokens, gaps, han, k, body or loose, spacing, "".join(out)):
+        if line.keeps(k, out):
             out.append(gap)
         out.append(tokens[k + 1])
     return lead + "".join(out)
@@ -96,17 +99,19 @@ def _is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
     return spread_names > 0
 
 
-def _is_table(tokens: Sequence[str], beside: Sequence[str]) -> bool:
+def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
     """A row of cells: figures beside one another, or the same shape as the row above or below."""
+    if len(tokens) < 3:
+        return False
     numbers = [len(t) for t in tokens if _NUMBER.fullmatch(t)]
-    if len(tokens) < 3 or len(numbers) < 2 or any(_PROSE.search(t) for t in tokens):
+    if len(numbers) < 2 or any(_PROSE.search(t) for t in tokens):
         return False
     shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
     if any(a and b and len(x) > 1 and len(y) > 1 for a, b, x, y in zip(shape, shape[1:], tokens, tokens[1:], strict=False)):
         return True
     return any(
         shape == [bool(_NUMBER.fullmatch(t)) for t in row.split()] and len(row) > 2 * len(tokens)
-        for row in beside
+        for row in beside()
         if not _SENTENCE.search(row)
     )
 
@@ -119,57 +124,76 @@ def _quotes_apart(tokens: Sequence[str]) -> bool:
     return any(t[-1] in OPENING for t in tokens[:-1]) or any(t[0] in CLOSING for t in tokens[1:])
 
 
-def _beside_body(core: str, beside: Sequence[str]) -> bool:
-    """Whether a line next to this one is body text of the same length, so that this one is too."""
-    size = len("".join(core.split()))
-    return size >= 8 and any(
-        _SENTENCE.search(row) and abs(len("".join(row.split())) - size) <= 1 for row in beside
-    )
+class _Spaced:
+    """A line taken apart at its spaces; what is costly to know is found out when it is asked for."""
 
+    def __init__(
+        self, tokens: Sequence[str], gaps: Sequence[str], beside: Callable[[], Sequence[str]], indented: bool, spacing: str
+    ) -> None:
+        self.tokens, self.gaps, self.beside, self.indented, self.spacing = tokens, gaps, beside, indented, spacing
 
-def _keeps(
-    tokens: Sequence[str], gaps: Sequence[str], han: Sequence[int], k: int, body: bool, spacing: str, left: str
-) -> bool:
-    """Whether the gap between tokens `k` and `k + 1` stands on the page. `left` is the line before it."""
-    a, b = tokens[k][-1], tokens[k + 1][0]
-    apart = _run(han, tokens, k, -1), _run(han, tokens, k + 1, 1)
-    both = sum(apart)
-    wide = len(gaps[k]) > 1 or "\u3000" in gaps[k]
-    if wide and not (both and len(set(gaps)) == 1):
-        return True
-    if a in OPENING or b in CLOSING or b in STOPS or b in NUMBER_SIGNS:
-        return False
-    if k == 0 and _LIST_NUMBER.fullmatch(tokens[0]) and _HAN.match(b):
-        return True
-    if a in STOPS:
-        return False
-    a_han, b_han = _HAN.match(a) is not None, _HAN.match(b) is not None
-    if apart[0] >= RUN and not apart[1] and han[k + 1] >= TIGHT and not a.isdigit() and not b.isdigit():
-        return True
-    if apart[1] >= RUN and not apart[0] and han[k] >= TIGHT and not a.isdigit() and not b.isdigit():
-        return True
-    if apart[0] and apart[1] and both >= RUN:
-        return _latin(tokens[k]) and _latin(tokens[k + 1])
-    if a in "）)" or b in "（(":
-        return False
-    if a in CLOSING or b in OPENING:
-        return not body
-    if a_han and b_han:
-        if max(han[k], han[k + 1]) > 1 and (NAME_AFTER_ROLE.search(left + " ") or ROLE_AHEAD.match(tokens[k + 1])):
+    @cached_property
+    def han(self) -> list[int]:
+        """How many Han characters each token holds."""
+        return [len(_HAN.findall(t)) for t in self.tokens]
+
+    @cached_property
+    def body(self) -> bool:
+        """Whether the line is body text, in which no space stands between Han characters without a reason."""
+        if self.indented or any(_SENTENCE.search(t) for t in self.tokens) or _quotes_apart(self.tokens):
             return True
-        return not body and max(han[k], han[k + 1]) > 1
-    if a_han or b_han:
-        return spacing != "tight"
-    return _words(tokens[k], tokens[k + 1])
+        size = sum(map(len, self.tokens))
+        if len(self.gaps) >= LOOSE and 2 * len(self.gaps) >= size - 1 and max(self.han) < TIGHT:
+            return True
+        return size >= 8 and any(
+            _SENTENCE.search(row) and abs(len("".join(row.split())) - size) <= 1 for row in self.beside()
+        )
 
+    def keeps(self, k: int, left: Sequence[str]) -> bool:
+        """Whether the gap between tokens `k` and `k + 1` stands on the page. `left` is the line before it."""
+        a, b = self.tokens[k][-1], self.tokens[k + 1][0]
+        if len(self.gaps[k]) > 1 or "\u3000" in self.gaps[k]:
+            if len(set(self.gaps)) > 1 or not (self.run(k, -1) or self.run(k + 1, 1)):
+                return True
+        if a in OPENING or b in TIGHT_BEFORE:
+            return False
+        a_han, b_han = _HAN.match(a) is not None, _HAN.match(b) is not None
+        if k == 0 and b_han and _LIST_NUMBER.fullmatch(self.tokens[0]):
+            return True
+        if a in STOPS or a in "）)" or b in "（(":
+            return self.border(k, a, b)
+        if a_han != b_han and a not in CLOSING and b not in OPENING:
+            return self.spacing != "tight" and not (self.run(k, -1) and self.run(k + 1, 1))
+        if self.border(k, a, b):
+            return True
+        before, after = self.run(k, -1), self.run(k + 1, 1)
+        if before and after and before + after >= RUN:
+            return _latin(self.tokens[k]) and _latin(self.tokens[k + 1])
+        if a in CLOSING or b in OPENING:
+            return not self.body
+        if not a_han:
+            return _words(self.tokens[k], self.tokens[k + 1])
+        if max(self.han[k], self.han[k + 1]) < 2:
+            return False
+        if NAME_AFTER_ROLE.search("".join(left) + " ") or ROLE_AHEAD.match(self.tokens[k + 1]):
+            return True
+        return not self.body
 
-def _run(han: Sequence[int], tokens: Sequence[str], k: int, step: int) -> int:
-    """How many Han characters stand apart in a row from token `k` on, going left (-1) or right; 0 if `k` holds more."""
-    count = 0
-    while 0 <= k < len(tokens) and han[k] <= 1 and count < RUN:
-        count += han[k]
-        k += step
-    return count
+    def border(self, k: int, a: str, b: str) -> bool:
+        """Whether a letter-spaced stretch meets a tight one here: two headlines, or two columns, on one line."""
+        if a.isdigit() or b.isdigit():
+            return False
+        if self.han[k + 1] >= TIGHT and self.run(k, -1) >= RUN and not self.run(k + 1, 1):
+            return True
+        return self.han[k] >= TIGHT and self.run(k + 1, 1) >= RUN and not self.run(k, -1)
+
+    def run(self, k: int, step: int) -> int:
+        """How many Han characters stand apart in a row from token `k` on, going left (-1) or right; up to `RUN`."""
+        count = 0
+        while 0 <= k < len(self.tokens) and self.han[k] <= 1 and count < RUN:
+            count += self.han[k]
+            k += step
+        return count
 
 
 def _latin(token: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from papercut.errors import UsageError
@@ -37,7 +38,7 @@ class Despace(Stage):
         for i, row in enumerate(rows):
             text = row.text
             if " " in text or "\u3000" in text:
-                text = despace(text, _beside(rows, i), self.spacing)
+                text = despace(text, partial(_beside, rows, i), self.spacing)
             if self.spacing == "spaced":
                 text = spread(text)
             if text != row.text:

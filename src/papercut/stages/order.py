@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from papercut.layout.columns import INDENT, Block, find_blocks, is_side_by_side, reading_order, split_rows
-from papercut.layout.fragments import find_fragments
+from papercut.layout.fragments import find_fragments, is_cut
 from papercut.layout.vertical import join_runs
 from papercut.model import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
@@ -70,6 +70,9 @@ def _pieces(page: Page, line: Line, left: int, right: int) -> tuple[Piece, ...]:
 
 def _join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Put the pieces of cut lines together; the same tuple where no line was cut."""
+    whole = "\n".join([row.text for row in lines])
+    if not is_cut(whole):
+        return lines
     groups = find_fragments(["".join(row.text.split()) for row in lines])
     if not groups:
         return lines

@@ -19,6 +19,7 @@ STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
 CLOSING = frozenset("）”’》〉」』】〕］)")
 NUMBER_SIGNS = frozenset("%％‰℃°")
+MARKS = STOPS | OPENING | CLOSING
 TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
 
 RUN = 3  # Han characters standing apart in a row that make a letter-spaced stretch
@@ -27,7 +28,6 @@ LOOSE = 4  # spaces: a line with so many of them, behind every second character,
 TIGHT = 4  # Han characters standing together beside it that make another piece of text: a second headline, a second column
 
 _GAPS = re.compile(r"(\s+)")
-_HAN = regex.compile(r"\p{Han}|[〇○]")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
 _SENTENCE = re.compile(r"[，。；、,;]")
@@ -51,7 +51,8 @@ def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str
     parts = core.split(" ")
     if len(parts) == 1 and "\u3000" not in core:
         return lead + core
-    if all(len(t) == 1 for t in parts) and len(parts) > RUN:
+    longest = max(map(len, parts))
+    if len(parts) > RUN and (longest == 1 or (longest == 2 and all(map(_is_single, parts)))):
         return lead + "".join(parts)
     parts = _GAPS.split(core)
     tokens, gaps = parts[0::2], parts[1::2]
@@ -73,11 +74,21 @@ def spread(text: str) -> str:
     return text
 
 
+def is_han(ch: str) -> bool:
+    """Whether a character is Han. Tested by ranges, since this runs for every character of spaced lines."""
+    return "\u4e00" <= ch <= "\u9fff" or "\u3400" <= ch <= "\u4dbf" or ch >= "\U00020000" or "\uf900" <= ch <= "\ufaff" or ch in "〇○々"
+
+
+def _is_single(token: str) -> bool:
+    """Whether a token is one character that stands apart, perhaps with a mark set close to it."""
+    return len(token) == 1 or (len(token) == 2 and (token[0] in MARKS or token[1] in MARKS))
+
+
 def _lead(text: str, core: str) -> str:
     blanks = text[: text.index(core[0])]
     if "\u3000" in blanks:
         return "\u3000" * blanks.count("\u3000")
-    return "\u3000" * min(2, len(blanks) // 2) if _HAN.match(core) else ""
+    return "\u3000" * min(2, len(blanks) // 2) if is_han(core[0]) else ""
 
 
 def _is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
@@ -92,7 +103,7 @@ def _is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
         if not ends:
             continue
         size = sum(map(len, name))
-        if not 2 <= size <= 4 or len(name) > 2 or not all(_HAN.fullmatch(c) for t in name for c in t):
+        if not 2 <= size <= 4 or len(name) > 2 or not all(is_han(c) for t in name for c in t):
             return False
         spread_names += len(name) == 2
         name = []
@@ -135,7 +146,7 @@ class _Spaced:
     @cached_property
     def han(self) -> list[int]:
         """How many Han characters each token holds."""
-        return [len(_HAN.findall(t)) for t in self.tokens]
+        return [sum(map(is_han, t)) for t in self.tokens]
 
     @cached_property
     def body(self) -> bool:
@@ -157,7 +168,7 @@ class _Spaced:
                 return True
         if a in OPENING or b in TIGHT_BEFORE:
             return False
-        a_han, b_han = _HAN.match(a) is not None, _HAN.match(b) is not None
+        a_han, b_han = is_han(a), is_han(b)
         if k == 0 and b_han and _LIST_NUMBER.fullmatch(self.tokens[0]):
             return True
         if a in STOPS or a in "）)" or b in "（(":

@@ -14,7 +14,7 @@ def join_runs(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     What stands between two blank lines becomes one line (one column of vertical text), whose pieces are those of its
     characters. Blank lines inside a run go, since every column has them.
     """
-    if sum(0 < len(row.text) <= RUN for row in lines) < RUN:
+    if sum([len(row.text.strip()) == 1 for row in lines if 0 < len(row.text) <= RUN]) < RUN:
         return lines
     out: list[Line] = []
     at, joined = 0, False

@@ -54,11 +54,12 @@ def read_pages(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name:
         first_line = 1
         for part in split_pages(head, stream, how.feed, shown):
             data = part.data[how.mark :] if part.number == 1 else part.data
-            text, spelled, bad = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
+            text, spelled, bad, offsets = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
             yield page_from_text(
                 text,
                 Source(title, "text", spelled, part.number, part.digest, first_line=first_line),
                 bad,
+                offsets,
             )
             first_line += line_ends(text)
 

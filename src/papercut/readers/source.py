@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -81,20 +82,26 @@ def opened(source: Path | bytes | BinaryIO, shown: str) -> Iterator[BinaryIO]:
 
 def read_chunk(stream: BinaryIO, size: int, shown: str) -> bytes:
     """Up to `size` bytes, fewer only at the end. Raises `InputError` if reading fails or gives no bytes."""
-    try:
-        chunk = stream.read(size)
-    except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from error
-    if not isinstance(chunk, (bytes, type(None))):
-        raise InputError(f"{shown} gives {type(chunk).__name__}, not bytes: open it in binary mode ('rb')")
-    return chunk or b""
+    held: list[bytes] = []
+    while size > 0:
+        try:
+            chunk = stream.read(size)
+        except (OSError, ValueError) as error:
+            raise _unreadable(shown, error) from error
+        if not chunk:  # the end, or nothing yet in a pipe that does not wait
+            break
+        if not isinstance(chunk, bytes):
+            raise InputError(f"{shown} gives {type(chunk).__name__}, not bytes: open it in binary mode ('rb')")
+        held.append(chunk)
+        size -= len(chunk)
+    return held[0] if len(held) == 1 else b"".join(held)
 
 
 def refuse_binary(head: bytes, shown: str) -> None:
     """Raise `InputError` if the first bytes are those of a well-known format that is not text."""
     for magic, what, way_out in MAGIC:
         if head.startswith(magic):
-            raise InputError(f"{shown} is {what}: {way_out.format(name=shown)}")
+            raise InputError(f"{shown} is {what}: {way_out.format(name=shlex.quote(shown))}")
 
 
 def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Iterator[Part]:
@@ -164,4 +171,4 @@ def _unreadable(shown: str, error: Exception) -> InputError:
     if isinstance(error, PermissionError):
         return InputError(f"{shown} cannot be read: permission denied: check the file's owner and mode")
     reason = getattr(error, "strerror", None) or str(error)
-    return InputError(f"{shown} cannot be read: {printable(reason)}: check the path and the disk")
+    return InputError(f"{shown} cannot be read: {printable(reason).rstrip('.')}: check the path and the disk")

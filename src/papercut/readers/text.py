@@ -10,11 +10,12 @@ STAGE = "read"
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-def page_from_text(text: str, source: Source, bad: tuple[int, ...] = ()) -> Page:
+def page_from_text(text: str, source: Source, bad: int = 0, offsets: tuple[int, ...] = ()) -> Page:
     """The page that `text` shows: a line ends at \\n, \\r\\n or \\r and nowhere else.
 
-    U+2028, U+0085, \\v and their like stay characters of their line, as in an editor. `bad` are the byte offsets in
-    the file of the bytes that stand as U+FFFD in the text. Lone surrogates, which no file can hold, become U+FFFD.
+    U+2028, U+0085, \\v and their like stay characters of their line, as in an editor. `bad` is how many bytes
+    of the file stand as U+FFFD in the text, `offsets` where in the file the first of them are. Lone surrogates, which
+    no file can hold, become U+FFFD.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -34,9 +35,9 @@ def page_from_text(text: str, source: Source, bad: tuple[int, ...] = ()) -> Page
         pieces = () if not row or row.isspace() else (Piece(number, 0, len(row)),)
         lines.append(Line(number, row, pieces))
     if bad:
-        where = ", ".join(map(str, bad[:5])) + (", …" if len(bad) > 5 else "")
+        where = ", ".join(map(str, offsets)) + (", …" if bad > len(offsets) else "")
         marked = [n for n, row in enumerate(raw, 1) if "\ufffd" in row]
-        count = "1 byte is" if len(bad) == 1 else f"{len(bad)} bytes are"
+        count = "1 byte is" if bad == 1 else f"{bad} bytes are"
         notes.append(_note("bad-bytes", marked, f"{count} not {source.encoding} and became U+FFFD: at byte {where}"))
     if not any(line.pieces for line in lines):
         notes.append(Note("empty", STAGE, (), "the page has no visible text"))

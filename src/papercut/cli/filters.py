@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def stage_filter(name: str) -> Callable[..., None]:
     Raises `StageError` if the stage's package is broken.
     """
     kinds = option_types(name)
-    given = {f.name: _option(f, kinds[f.name]) for f in registry.fields(name)}
+    given = {f.name: _option(f, kinds[f.name], _said_of(name, f.name)) for f in registry.fields(name)}
 
     def command(ctx: typer.Context, files: list[str] | None, **said: Any) -> None:
         console = opt.set_up(ctx, said.pop("verbose"), said.pop("quiet"))
@@ -124,7 +125,17 @@ def _example(name: str) -> str:
     return f"papercut read page.txt | … | papercut {name} | … | papercut write"
 
 
-def _option(field: dataclasses.Field[Any], kind: Any) -> inspect.Parameter:
+def _said_of(name: str, option: str) -> str:
+    """The sentence of a stage's docstring that speaks of an option, in backticks."""
+    made = registry.factory(name)
+    doc = " ".join((inspect.getdoc(made if isinstance(made, type) else type(made)) or "").split())
+    for sentence in re.split(r"(?<=[.;:]) (?=`)|(?<=\.) (?=[A-Z])", doc):
+        if f"`{option}`" in sentence:
+            return sentence.replace("`", "").rstrip(";:")
+    return ""
+
+
+def _option(field: dataclasses.Field[Any], kind: Any, said: str) -> inspect.Parameter:
     """A stage's field as an option of its command; None says that nobody gave it."""
     default = default_of(field)
     origin, args = typing.get_origin(kind), typing.get_args(kind)
@@ -143,8 +154,7 @@ def _option(field: dataclasses.Field[Any], kind: Any) -> inspect.Parameter:
     shown = ", ".join(map(str, default)) or "none" if several else default
     if isinstance(default, bool):
         flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", "on" if default else "off"
-    text = field.metadata.get("help", "")
-    option = typer.Option(flag, help=f"{text} (default: {shown})".strip(), show_default=False)
+    option = typer.Option(flag, help=f"{said} (default: {shown})".strip(), show_default=False)
     return inspect.Parameter(
         field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=Annotated[annotation, option]
     )

@@ -117,7 +117,8 @@ IN_ADDRESS = re.compile(r"[A-Za-z_]{1,20}=|//")
 
 ESCAPE_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]{0,64}+[ -/]{0,8}+[@-~]"  # control sequences: colours, cursor
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,2000}+(?:\x07|\x1b\\|\x9c)"  # strings: titles, links
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]{0,500}+(?:\x07|\x1b\\|\x9c)"  # strings: titles of windows, links
+    r"|[\x90\x98\x9d-\x9f][^\x07\x1b\x9c\n]{0,500}+\x9c"  # the same, in single controls
     r"|\x1b[ -/]{1,8}+[0-~]|\x1b[78=>cDEHMNOZ\\]"
 )
 """The sequences of ECMA-48 that act on a terminal. Every part is bounded and possessive: the input may be hostile."""

@@ -64,6 +64,8 @@ class Normalize(Stage):
             return page
         lines, furniture = self._take_out(page, odd)
         texts = [line.text for line in lines]
+        if furniture:
+            odd.intersection_update("".join(texts))
         new = self._folded(texts, seen)
         if new is not texts:
             lines = tuple(

@@ -101,7 +101,7 @@ SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u
 WIDENED = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 """Half-width punctuation that is full-width beside Chinese."""
 
-PUNCTUATION_RUN = re.compile(r"[,:;!?]+")
+PUNCTUATION_RUN = re.compile(r"[,:;!?]+(?: [,:;!?]+)*")
 BRACKET = re.compile(r"[()（）\n]")
 BEFORE_WIDE = frozenset("，、。：；！？）》〉」』】〕")
 """What a full-width sign may follow whatever comes after it, besides ideographs."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -101,6 +100,8 @@ def refuse_binary(head: bytes, shown: str) -> None:
     """Raise `InputError` if the first bytes are those of a well-known format that is not text."""
     for magic, what, way_out in MAGIC:
         if head.startswith(magic):
+            import shlex
+
             raise InputError(f"{shown} is {what}: {way_out.format(name=shlex.quote(shown))}")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from papercut.errors import InputError
 from papercut.model import Piece, partition_faults
-from papercut.readers import read, read_pages, read_text
+from papercut.readers import read, read_pages, read_text, read_text_pages
 from papercut.readers.source import CHUNK, MAX_PAGE
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_694adda0cff2b6df.txt"
@@ -102,6 +102,12 @@ def test_nothing_after_the_last_form_feed_is_no_page(tail: bytes) -> None:
     assert page.raw == ("新闻",)
     assert page.source.sha256 == hashlib.sha256(data).hexdigest()
     assert read(data) == page
+
+
+@given(st.text("一二 \n\r\f"))
+def test_a_string_has_the_pages_of_its_bytes(text: str) -> None:
+    of_text = [(p.raw, p.source.page, p.source.first_line) for p in read_text_pages(text)]
+    assert of_text == [(p.raw, p.source.page, p.source.first_line) for p in read_pages(text.encode())]
 
 
 def test_several_pages_are_not_one() -> None:

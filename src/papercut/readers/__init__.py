@@ -13,7 +13,7 @@ from papercut.readers.encoding import decode, found, named
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
 from papercut.readers.text import line_ends, page_from_text
 
-__all__ = ["read", "read_pages", "read_text"]
+__all__ = ["read", "read_pages", "read_text", "read_text_pages"]
 
 
 def read(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None) -> Page:
@@ -68,6 +68,18 @@ def read_text(text: str, *, name: str = "") -> Page:
     """The page that a string shows; a form feed in it is white space like any other."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return page_from_text(text, Source(name, "text", None, 1, digest))
+
+
+def read_text_pages(text: str, *, name: str = "") -> Iterator[Page]:
+    """The pages of a string, which form feeds end as they do in a file."""
+    parts = text.split("\f")
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    first_line = 1
+    for number, part in enumerate(parts, 1):
+        digest = hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()
+        yield page_from_text(part, Source(name, "text", None, number, digest, first_line=first_line))
+        first_line += line_ends(part)
 
 
 def _name(source: Path | bytes | BinaryIO) -> str:

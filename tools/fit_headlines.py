@@ -14,31 +14,27 @@ import dataclasses
 import importlib.util
 import os
 import random
-import re
-import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+import bench
 import numpy as np
-from align import load_truth, place_lines
+from align import DASH, Element, flat, place_lines
 from sklearn.linear_model import LogisticRegression
 
-from papercut.model import Article, Block, Line, Page, Piece, Role, Source
-from papercut.solve import headlines, roles
+from papercut.model import Article, Block, Page, Piece, Role, cut_pieces
+from papercut.solve import display, headlines, roles
 from papercut.solve.display import Scene, join_units, read_scene
 from papercut.solve.headlines import Group, Weigher, first_groups
+from papercut.stages.build_paragraphs import BuildParagraphs
+from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.place_headlines import PlaceHeadlines, _lines
-from papercut.stages.set_aside import SetAside
+from papercut.stages.separate_articles import SeparateArticles
 
-BENCH = Path(os.environ["PAPERCUT_BENCH"])
+BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
 TABLE = Path(__file__).parent.parent / "src/papercut/solve/weights/headlines.tsv"
-RAWS = {
-    "press": ["pdfminer", "pymupdf", "pdftotext", "pdftotext-raw", "pdfium", "pdfjs"],
-    "jingbao": ["lines"],
-}
 HEADS = ("headline", "kicker", "deck", "headline_any")
-HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·]"
-
 _spec = importlib.util.spec_from_file_location("score", BENCH / "score.py")
 score = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(score)
@@ -46,116 +42,182 @@ _spec.loader.exec_module(score)
 
 @dataclasses.dataclass
 class Sample:
-    """A page built from the truth: `of` says whose each raw span of display type is: (article, role), or None."""
+    """A page ready for placing headlines, and whose each stretch of its raw lines is: `of[line]` holds rows of
+    (start, end, article, kind), `story` the true article of each article on the page."""
 
     name: str
     held_out: bool
     page: Page
     truth: dict
-    of: dict[Piece, tuple[int, str]]
-    story: list[int]  # the true article of each article on the page
+    of: dict[int, list[tuple[int, int, int, str]]]
+    story: list[int]
+
+    def whose(self, pieces: Iterable[Piece]) -> tuple[int, str]:
+        """The article and kind that most of these characters belong to; -1 for none."""
+        votes: Counter = Counter()
+        for line, start, end in pieces:
+            for left, right, article, kind in self.of.get(line, ()):
+                votes[article, kind] += max(0, min(end, right) - max(start, left))
+        return votes.most_common(1)[0][0] if votes and votes.most_common(1)[0][1] else (-1, "")
 
 
-def despaced(text: str) -> str:
-    text = text.replace("\f", "")
-    lead = re.match("\u3000*", text).group(0)
-    return lead + re.sub(rf" (?={HAN})|(?<={HAN}) ", "", text.strip()) if re.search(r"(?:\S ){4}", text) else text
+@dataclasses.dataclass
+class Part:
+    """A stretch of a line between spaces that display type could be cut at, and where in the truth it stands."""
+
+    place: int
+    text: str
+    pieces: tuple[Piece, ...]
+    element: int = -1
+    start: int = 0
 
 
-def build(name: str, held_out: bool, folder: Path, raw: str, rng: random.Random | None) -> Sample:
-    truth = load_truth(folder)
-    rows = [despaced(x) for x in (folder / "raw" / f"{raw}.txt").read_text("utf-8").split("\n")]
-    page = Page(Source(), tuple(rows), tuple(Line(n, x, (Piece(n, 0, len(x)),)) for n, x in enumerate(rows, 1)))
-    page = SetAside()(page)
-    parts: list[tuple[int, str, Piece]] = []  # place, text, piece
+def parts_of(page: Page) -> list[Part]:
+    out: list[Part] = []
     for place, line in enumerate(page.lines):
-        for piece in line.pieces:
-            row = rows[piece.line - 1][piece.start : piece.end]
-            for m in re.finditer(r"\S+(?:[ \u3000]\S{1,2}(?=\s|$))*", row):
-                at = piece.start + m.start()
-                parts.append((place, m.group(0), Piece(piece.line, at, at + len(m.group(0)))))
-    els, placed = place_lines(truth, [p[1] for p in parts])
-    display: list[tuple[int, list[int], bool]] = []  # place, parts, goes on with the group before
-    bodies: dict[int, dict[int, list[int]]] = {}
-    of: dict[Piece, tuple[int, str]] = {}
-    seen: set[tuple[int, int]] = set()
-    last: tuple[int, str] | None = None
-    for k, (place, _text, piece) in enumerate(parts):
-        p = placed[k]
-        e = els[p.element] if p else None
-        noise = rng and e and (e.kind == "subhead" or e.article < 0) and len(e.text) < 20 and rng.random() < 0.12
-        if e and e.article >= 0 and (e.kind in HEADS):
-            if (p.element, p.start) in seen:
+        since = 0
+        for at, end in [*display._cuts(line.text), (len(line.text), len(line.text))]:
+            if line.text[since:at].strip():
+                inner, _ = cut_pieces(page.raw, line.text, line.pieces, since, at)
+                out.append(Part(place, line.text[since:at].strip(), inner))
+            since = end
+    return out
+
+
+def align(truth: dict, parts: list[Part]) -> list[Element]:
+    """Place every part in the truth; where a line could be headline or body it goes with its neighbours."""
+    els, placed = place_lines(truth, [p.text for p in parts])
+    for part, p in zip(parts, placed, strict=True):
+        if p:
+            part.element, part.start = p.element, p.start
+    flats = [flat(p.text) for p in parts]
+    bare = [DASH.sub("", x) for x in flats]
+    for _ in range(3):
+        held = {(p.element, p.start) for p in parts}
+        for k, part in enumerate(parts):
+            if part.element >= 0 and els[part.element].kind in (*HEADS, "loose", "byline"):
                 continue
-            seen.add((p.element, p.start))
-            of[piece] = (e.article, "headline" if e.kind == "headline_any" else e.kind)
-            if display and display[-1][0] == place:
-                display[-1][1].append(k)
+            for n, e in enumerate(els):
+                if e.kind not in HEADS[:3] or len(bare[k]) < 2 or bare[k] not in e.text:
+                    continue
+                text = flats[k] if flats[k] in e.text else bare[k]
+                at = e.text.find(text)
+                near = [
+                    j
+                    for j in (k - 1, k + 1)
+                    if 0 <= j < len(parts) and parts[j].element == n
+                    and parts[j].start == (at + len(text) if j > k else at - len(flats[j]))
+                ]  # fmt: skip
+                if near or (text == e.text and (n, at) not in held and len(text) > 3):
+                    part.element, part.start = n, at
+                    held.add((n, at))
+                    break
+    return els
+
+
+def prepare(sample: bench.Sample) -> tuple[list[Part], list[Element], dict[int, list[tuple[int, int, int, str]]]]:
+    parts = parts_of(sample.page)
+    els = align(sample.truth, parts)
+    of: dict[int, list[tuple[int, int, int, str]]] = {}
+    for part in parts:
+        e = els[part.element] if part.element >= 0 else None
+        kind = "" if e is None else "headline" if e.kind == "headline_any" else e.kind
+        for line, start, end in part.pieces:
+            of.setdefault(line, []).append((start, end, e.article if e else -1, kind))
+    return parts, els, of
+
+
+def oracle(sample: bench.Sample, rng: random.Random | None) -> Sample:
+    """The page with its true bodies, its true display lines as blocks; with damage if there is an `rng`."""
+    page = sample.page
+    parts, els, of = prepare(sample)
+    verdicts = {b.pieces[0]: b for b in BuildParagraphs()(page).blocks if b.role is Role.HEADLINE}
+    shown: list[tuple[int, list[Part], bool]] = []
+    bodies: dict[int, dict[int, list[Part]]] = {}
+    seen: set[tuple[int, int]] = set()
+    last = (-1, "")
+    for part in parts:
+        if part.element < 0:
+            last = (-1, "")
+            continue
+        e = els[part.element]
+        noise = rng and (e.kind == "subhead" or e.article < 0) and len(e.text) < 20 and rng.random() < 0.12
+        if noise or (e.article >= 0 and e.kind in HEADS):
+            if not noise and (part.element, part.start) in seen:
+                continue
+            seen.add((part.element, part.start))
+            now = (e.article, "noise" if noise else "head")
+            if shown and shown[-1][0] == part.place:
+                shown[-1][1].append(part)
             else:
-                display.append((place, [k], last == (e.article, "head")))
-            last = (e.article, "head")
-        elif noise:
-            display.append((place, [k], False))
-            last = (-1, "noise")
-        elif e and e.article >= 0 and e.kind in ("paragraph", "subhead", "list_item"):
-            bodies.setdefault(e.article, {}).setdefault(e.order, []).append(k)
+                shown.append((part.place, [part], now == last))
+            last = now
+        elif e.article >= 0 and e.kind in ("paragraph", "subhead", "list_item"):
+            bodies.setdefault(e.article, {}).setdefault(e.order, []).append(part)
             last = (e.article, "body")
-        elif e and e.article >= 0 and e.kind in ("byline", "loose"):
-            last = (e.article, "byline")
-    blocks: list[tuple[int, Block]] = []
-    for place, ks, on in display:
-        first, final = parts[ks[0]][2], parts[ks[-1]][2]
-        piece = Piece(first.line, first.start, final.end)
-        text = rows[piece.line - 1][piece.start : piece.end]
-        odds = 0.95
-        if rng:
-            odds = rng.choice([0.6, 0.8, 0.9, 0.97])
-            if rng.random() < 0.12:
-                on, odds = not on, rng.choice([0.55, 0.7, 0.85])
-        blocks.append((place, Block(text, (piece,), Role.HEADLINE, None, "cut" if on else "whole", "whole", odds)))
+        else:
+            last = (-1, "")
+    blocks: list[Block] = []
+    for place, own, on in shown:
+        pieces = tuple(p for x in own for p in x.pieces)
+        text = page.lines[place].text
+        at, end = text.index(own[0].text), text.rindex(own[-1].text) + len(own[-1].text)
+        odds = 0.9
+        known = verdicts.get(pieces[0])
+        if known and rng:
+            on, odds = known.starts == "cut", known.confidence
+        elif rng:
+            odds = rng.choice([0.6, 0.8, 0.95])
+            on = on if rng.random() > 0.1 else not on
+        blocks.append(Block(text[at:end], pieces, Role.HEADLINE, None, "cut" if on else "whole", "whole", odds))
     articles: list[tuple[int, Article]] = []
-    carry: list[Block] = []
+    carry = False
     for a in sorted(bodies):
         body = []
         for order in sorted(bodies[a]):
-            ks = sorted(bodies[a][order], key=lambda k: placed[k].start)
-            text = "".join(parts[k][1] for k in ks)
-            body.append(Block(text, tuple(parts[k][2] for k in ks), Role.PARAGRAPH))
-        if carry and rng:
-            articles[-1] = (articles[-1][0], dataclasses.replace(articles[-1][1], body=(*carry, *body)))
-            carry = []
-        elif rng and len(body) > 2 and rng.random() < 0.15:
+            own = sorted(bodies[a][order], key=lambda p: p.start)
+            pieces = tuple(p for x in own for p in x.pieces)
+            body.append(Block("".join(x.text for x in own), pieces, Role.PARAGRAPH))
+        if carry:
+            articles[-1] = (articles[-1][0], Article(body=(*articles[-1][1].body, *body)))
+            carry = False
+        elif rng and len(body) > 2 and rng.random() < 0.12:
             cut = rng.randrange(1, len(body))
-            articles.append((a, Article(body=tuple(body[:cut]))))
-            articles.append((-2 - a, Article(body=tuple(body[cut:]))))
+            articles += [(a, Article(body=tuple(body[:cut]))), (-2, Article(body=tuple(body[cut:])))]
         else:
             articles.append((a, Article(body=tuple(body))))
-            if rng and rng.random() < 0.05:
-                carry = body
-    page = page.replace(blocks=tuple(b for _, b in blocks), articles=tuple(x for _, x in articles))
-    return Sample(f"{name}/{raw}", held_out, page, truth, of, [a for a, _ in articles])
+            carry = bool(rng and rng.random() < 0.05)
+    page = page.replace(blocks=tuple(blocks), articles=tuple(x for _, x in articles))
+    name = f"{sample.name}/{sample.raw}"
+    return Sample(name, sample.held_out, page, sample.truth, of, [a for a, _ in articles])
 
 
-def load(damaged: bool, only: str = "") -> list[Sample]:
-    out = []
-    for folder_set, raws in RAWS.items():
-        for n, f in enumerate(sorted((BENCH / "pages" / folder_set).rglob("truth.json"))):
-            if only and only not in f.parent.name:
-                continue
-            for raw in raws:
-                if (f.parent / "raw" / f"{raw}.txt").exists() and not f.parent.name.startswith("v"):
-                    rng = random.Random(f"{f.parent.name}{raw}") if damaged else None
-                    out.append(build(f.parent.name, n % 3 == 0, f.parent, raw, rng))
+def real(sample: bench.Sample) -> Sample:
+    """The page as the stages before this one really leave it."""
+    _, _, of = prepare(sample)
+    page = (BuildParagraphs() | LabelBlocks() | SeparateArticles())(sample.page)
+    out = Sample(f"{sample.name}/{sample.raw}", sample.held_out, page, sample.truth, of, [])
+    claimed: dict[int, tuple[int, int]] = {}
+    for k, article in enumerate(page.articles):
+        votes: Counter = Counter()
+        for b in article.body:
+            votes[out.whose(b.pieces)[0]] += len(b.text)
+        whose, size = votes.most_common(1)[0] if votes else (-1, 0)
+        out.story.append(whose if whose >= 0 else -2)
+        if whose >= 0:
+            if whose in claimed and claimed[whose][1] >= size:
+                out.story[k] = -2  # a torn-off part of an article: it should get no headline
+            else:
+                if whose in claimed:
+                    out.story[claimed[whose][0]] = -2
+                claimed[whose] = (k, size)
     return out
 
 
 def whose(sample: Sample, scene: Scene, unit: int) -> tuple[int, str] | None:
-    """The true article and role of a unit, by the truth of its pieces."""
-    for piece in scene.units[unit].pieces:
-        for known, what in sample.of.items():
-            if known.line == piece.line and known.start < piece.end and piece.start < known.end:
-                return what
-    return None
+    """The true article and role of a unit, or None where it is no display type."""
+    article, kind = sample.whose(scene.units[unit].pieces)
+    return (article, kind) if article >= 0 and kind in HEADS else None
 
 
 def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]]:
@@ -166,7 +228,7 @@ def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]
     weigher = Weigher.of(scene)
     if model == "order":
         placing = headlines._settle(weigher, first_groups(scene))
-        weigher.turn_to("order", headlines.order_of(weigher, placing))
+        weigher.turn_to("order", headlines.first_answer(weigher, placing))
     true = [whose(sample, scene, k) for k in range(len(scene.units))]
     xs: list[dict[str, float]] = []
     ys: list[int] = []
@@ -292,9 +354,9 @@ def evaluate(samples: list[Sample], show: bool = False) -> dict[str, dict[str, f
         if show:
             print("-----", s.name)
         c = score.score_page(s.truth, document(done), None, print if show else None)
-        kind = s.name.split("/")[1]
-        side = "held" if s.held_out else "fit"
-        for key in (f"{kind} {side}", f"all {side}" if kind != "lines" else f"lines {side}"):
+        raw = s.name.split("/")[1]
+        side = "held out" if s.held_out else "fitted"
+        for key in (f"{raw} {side}", f"press {side}" if raw != "lines" else f"jingbao {side}"):
             by.setdefault(key, Counter()).update(c)
     return {k: score.figures(c) for k, c in sorted(by.items())}
 
@@ -307,37 +369,46 @@ def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     headlines.weights.cache_clear()
 
 
+def fit(kinds: dict[str, list[Sample]]) -> None:
+    train = [s for samples in kinds.values() for s in samples if not s.held_out]
+    models: dict[str, dict[str, float]] = {}
+    header = ["Weights of cues, in log-odds: model, cue, weight. Made by tools/fit_headlines.py."]
+    choices = [c for s in train for c in role_samples(s)]
+    models["role"] = fit_choice(choices, 1.0)
+    print("role", len(choices), "groups")
+    for model in ("place", "order"):
+        write(models, header)
+        xs, ys = [], []
+        for s in train:
+            x, y = pairs(s, model)
+            xs += x
+            ys += y
+        models[model], accuracy = fit_binary(xs, ys, 1.0)
+        print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4))
+    write(models, header)
+
+
+def figures(kinds: dict[str, list[Sample]]) -> None:
+    for kind, samples in kinds.items():
+        print(kind)
+        for key, f in evaluate(samples).items():
+            print(f"  {key:24} headline {f['headline']:.4f} parts {f['parts'] or 0:.4f} perfect {f['perfect']:.4f}")
+
+
 def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("--no-fit", action="store_true")
-    ap.add_argument("--show", default="")
-    ap.add_argument("--damaged", action="store_true")
     a = ap.parse_args()
+    pages = [s for s in bench.samples() if not s.name.startswith("v")]
+    kinds = {
+        "oracle": [oracle(s, None) for s in pages],
+        "damaged": [oracle(s, random.Random(s.name + s.raw)) for s in pages],
+        "real": [real(s) for s in pages],
+    }
     if not a.no_fit:
-        rough = load(True)
-        train = [s for s in rough + load(False) if not s.held_out]
-        models: dict[str, dict[str, float]] = {}
-        choices = [c for s in train for c in role_samples(s)]
-        models["role"] = fit_choice(choices, 1.0)
-        header = ["Weights of cues, in log-odds: model, cue, weight. Made by tools/fit_headlines.py."]
-        for model in ("place", "order"):
-            write(models, header)
-            xs, ys = [], []
-            for s in train:
-                x, y = pairs(s, model)
-                xs += x
-                ys += y
-            models[model], accuracy = fit_binary(xs, ys, 1.0)
-            print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4))
-        write(models, header)
-    for damaged in (False, True):
-        samples = load(damaged, a.show)
-        figures = evaluate(samples, bool(a.show) and damaged == a.damaged)
-        print("damaged" if damaged else "oracle")
-        for k, f in figures.items():
-            print(f"{k:24} headline {f['headline']:.4f} parts {f['parts'] or 0:.4f} perfect {f['perfect']:.4f} n {f['n']}")
+        fit(kinds)
+    figures(kinds)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent))
     main()

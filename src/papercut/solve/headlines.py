@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log1p
+from typing import NamedTuple
 
 from papercut.solve.assign import ALONE, Assignment, assign
 from papercut.solve.display import Run, Scene
@@ -28,6 +30,8 @@ _NEAREST = 2
 _SURE = 3.5
 """A boundary with these log-odds is not tried the other way."""
 _ROUNDS = 3
+ALONE_COSTS = 2.0
+"""What it costs to leave a group of display type without an article, in log-odds: display type has a reason."""
 _STOPS = frozenset("。，、；,;")
 
 
@@ -68,18 +72,28 @@ class Placing:
 
 
 @dataclass(slots=True)
+class First:
+    """A first answer. `between` gives for each unit the stories between which its group comes if groups stand in the
+    order of their stories, `faith` how far the page keeps that order, -1 (never) to 1 (always); `by_unit` and
+    `by_story` who got whom, and the gain."""
+
+    between: dict[int, tuple[int, int]]
+    faith: float
+    by_unit: dict[int, tuple[int, float]]
+    by_story: dict[int, tuple[int, int, float]]
+
+
+@dataclass(slots=True)
 class Weigher:
-    """Weighs groups against the stories of one scene. `order` says which story a group ought to get by its place
-    among the other groups; it is empty until a first answer is known."""
+    """Weighs groups against the stories of one scene, by a first answer once there is one."""
 
     scene: Scene
     likeness: Likeness
     model: str = "place"
-    order: dict[int, tuple[int, int, float]] = field(default_factory=dict)
+    first: First | None = None
     _shares: dict[int, Share] = field(default_factory=dict)
     _sums: dict[tuple[int, int], Share] = field(default_factory=dict)
     _gains: dict[tuple[int, int], dict[int, float]] = field(default_factory=dict)
-    _begins: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, scene: Scene) -> Weigher:
@@ -87,9 +101,9 @@ class Weigher:
         likeness = Likeness.of([s.paragraphs for s in scene.stories], [u.text for u in scene.units])
         return cls(scene, likeness)
 
-    def turn_to(self, model: str, order: dict[int, tuple[int, int, float]]) -> None:
+    def turn_to(self, model: str, first: First) -> None:
         """Weigh by another model from now on."""
-        self.model, self.order = model, order
+        self.model, self.first = model, first
         self._gains.clear()
 
     def share(self, start: int, end: int) -> Share:
@@ -114,8 +128,8 @@ class Weigher:
         ahead = self._ahead(group)
         for number in range(ahead, min(ahead + _NEAREST, len(self.scene.stories))):
             out[number] = None
-        if group.start in self.order:
-            before, after, _ = self.order[group.start]
+        if self.first:
+            before, after = self.first.between[group.start]
             for number in (before + 1, after - 1):
                 if 0 <= number < len(self.scene.stories):
                     out[number] = None
@@ -134,14 +148,14 @@ class Weigher:
         return low
 
     def gains(self, group: Group) -> dict[int, float]:
-        """What each candidate story would gain from a group; only those above nothing."""
+        """What each candidate story would gain from a group over leaving it alone; only those above nothing."""
         key = (group.start, group.end)
         known = self._gains.get(key)
         if known is None:
             table = weights(self.model)
             known = {}
             for number in self.candidates(group):
-                gain = sum(table.get(cue, 0.0) * value for cue, value in self.cues(group, number))
+                gain = ALONE_COSTS + sum(table.get(cue, 0.0) * value for cue, value in self.cues(group, number))
                 if gain > 0:
                     known[number] = gain
             self._gains[key] = known
@@ -170,7 +184,8 @@ class Weigher:
             yield "shares-much-more", log1p(max(0.0, mine - rival)) - log1p(max(0.0, rival - mine))
             led = share.lead.get(number, 0.0)
             yield "lead-shares", led / found
-            yield "lead-shares-more", (led - max((v for k, v in share.lead.items() if k != number), default=0.0)) / found
+            rival = max((v for k, v in share.lead.items() if k != number), default=0.0)
+            yield "lead-shares-more", (led - rival) / found
         else:
             yield "shares-nothing", 1.0
         if share.found_chars:
@@ -224,18 +239,28 @@ class Weigher:
             yield "story-short", 1.0
 
     def _ordered(self, group: Group, number: int) -> Iterator[tuple[str, float]]:
-        known = self.order.get(group.start)
-        if known is None:
+        first = self.first
+        if first is None:
             return
-        before, after, faith = known
+        before, after = first.between[group.start]
         if before < number < after:
-            yield "in-order", faith
+            yield "in-order", first.faith
             if number == before + 1:
-                yield "follows", faith
+                yield "follows", first.faith
             if number == after - 1:
-                yield "leads-on", faith
+                yield "leads-on", first.faith
         else:
-            yield "out-of-order", faith
+            yield "out-of-order", first.faith
+        mate, gain = first.by_unit.get(group.start, (ALONE, 0.0))
+        if mate == ALONE:
+            yield "group-free", 1.0
+        elif mate != number:
+            yield "group-taken", min(max(gain, 0.0), 6.0) / 6
+        start, end, gain = first.by_story.get(number, (0, 0, 0.0))
+        if start == end:
+            yield "story-free", 1.0
+        elif group.end <= start or group.start >= end:
+            yield "story-taken", min(max(gain, 0.0), 6.0) / 6
 
 
 def _looks(scene: Scene, group: Group) -> Iterator[tuple[str, float]]:
@@ -268,7 +293,7 @@ def place(scene: Scene) -> tuple[Placing, Weigher]:
     """Find the groups of a scene and the story of each."""
     weigher = Weigher.of(scene)
     placing = _settle(weigher, first_groups(scene))
-    weigher.turn_to("order", order_of(weigher, placing))
+    weigher.turn_to("order", first_answer(weigher, placing))
     return _settle(weigher, placing.groups), weigher
 
 
@@ -289,7 +314,7 @@ def _settle(weigher: Weigher, groups: list[Group]) -> Placing:
 def _assign(weigher: Weigher, groups: list[Group]) -> Placing:
     gains = [weigher.gains(g) for g in groups]
     result = assign(gains)
-    total = result.gain + sum(_holds(weigher.scene, g.start, g.end) for g in groups)
+    total = result.gain + sum(_holds(weigher.scene, g.start, g.end) - ALONE_COSTS for g in groups)
     return Placing(groups, list(result.mates), gains, result, total)
 
 
@@ -299,57 +324,79 @@ def _holds(scene: Scene, start: int, end: int) -> float:
 
 
 def _cut_anew(weigher: Weigher, result: Assignment) -> list[Group]:
-    """The best cutting of every run into groups if each story may be had at its price."""
-    scene = weigher.scene
-    out: list[Group] = []
-    for number, run in enumerate(scene.runs):
-        start = run.units.start
-        size = len(run.units)
-        best = [0.0] * (size + 1)
-        came = [0] * (size + 1)
-        for end in range(1, size + 1):
-            top = float("-inf")
-            for begin in range(end - 1, max(-1, end - 1 - LONGEST), -1):
-                if begin + 1 < end and scene.units[start + begin + 1].joins < -_SURE:
-                    break  # no group reaches over a sure boundary
-                if begin and scene.units[start + begin].joins > _SURE:
-                    continue  # and none begins where units surely hold together
-                group = Group(start + begin, start + end, number)
-                gain = max((g - result.price(a) for a, g in weigher.gains(group).items()), default=0.0)
-                value = best[begin] + max(gain, 0.0) + _holds(scene, group.start, group.end)
-                if value > top:
-                    top, came[end] = value, begin
-            best[end] = top
-        cuts = [size]
-        while cuts[-1]:
-            cuts.append(came[cuts[-1]])
-        cuts.reverse()
-        out += [Group(start + a, start + b, number) for a, b in zip(cuts, cuts[1:], strict=False)]
-    return out
-
-
-def order_of(weigher: Weigher, placing: Placing) -> dict[int, tuple[int, int, float]]:
-    """For each unit the stories between which its group should come if groups stand in the order of their stories,
-    and how far this page keeps that order: -1 (never) to 1 (always)."""
-    sure = [
-        (group.start, mate)
-        for group, mate, gains in zip(placing.groups, placing.mates, placing.gains, strict=True)
-        if mate != ALONE and gains[mate] > 1.0
+    """The best cutting of every run into groups, each story at its price, no story for two neighbouring groups."""
+    return [
+        Group(a, b, number)
+        for number, run in enumerate(weigher.scene.runs)
+        for a, b in _cut_run(weigher, number, run.units, result)
     ]
-    pairs = list(zip(sure, sure[1:], strict=False))
-    kept = sum(b[1] > a[1] for a, b in pairs)
-    faith = (kept + 1) / (len(pairs) + 2) * 2 - 1
-    out: dict[int, tuple[int, int, float]] = {}
-    count = len(weigher.scene.stories)
+
+
+def _cut_run(weigher: Weigher, number: int, units: range, result: Assignment) -> list[tuple[int, int]]:
+    """The best cutting of one run, by dynamic programming: for each unit the two best ways to have a group end there
+    that give the last group to different stories."""
+    scene = weigher.scene
+    ways: dict[int, list[_Way]] = {units.start: [_Way(0.0, ALONE, units.start, 0)]}
+    for end in range(units.start + 1, units.stop + 1):
+        found: dict[int, _Way] = {}
+        for begin in range(end - 1, max(units.start - 1, end - 1 - LONGEST), -1):
+            if begin + 1 < end and scene.units[begin + 1].joins < -_SURE:
+                break  # no group reaches over a sure boundary
+            if begin > units.start and scene.units[begin].joins > _SURE and end - begin < LONGEST:
+                continue  # and none begins where units surely hold together
+            group = Group(begin, end, number)
+            held = _holds(scene, begin, end) - ALONE_COSTS
+            gains = {a: g - result.price(a) for a, g in weigher.gains(group).items()}
+            gains[ALONE] = 0.0
+            for story, gain in gains.items():
+                for k, way in enumerate(ways.get(begin, ())):
+                    if way.story != story or story == ALONE:
+                        value = way.value + gain + held
+                        if story not in found or value > found[story].value:
+                            found[story] = _Way(value, story, begin, k)
+                        break
+        ways[end] = sorted(found.values(), key=lambda w: (-w.value, w.story))[:2]
+    cuts: list[tuple[int, int]] = []
+    end, k = units.stop, 0
+    while end > units.start:
+        way = ways[end][k]
+        cuts.append((way.begin, end))
+        end, k = way.begin, way.before
+    cuts.reverse()
+    return cuts
+
+
+class _Way(NamedTuple):
+    """A way to have a group end at a unit: what it is worth, whose the group is, where it begins, which of the ways
+    to get there it goes on from."""
+
+    value: float
+    story: int
+    begin: int
+    before: int
+
+
+def first_answer(weigher: Weigher, placing: Placing) -> First:
+    """What a first answer says about a better one: the order of the page, and who is taken."""
+    rows = [
+        (group, mate, gains[mate] - ALONE_COSTS)
+        for group, mate, gains in zip(placing.groups, placing.mates, placing.gains, strict=True)
+        if mate != ALONE
+    ]
+    sure = [(group.start, mate) for group, mate, gain in rows if gain > 1.0]
+    kept = sum(b[1] > a[1] for a, b in pairwise(sure))
+    faith = (kept + 1) / (max(0, len(sure) - 1) + 2) * 2 - 1
+    between: dict[int, tuple[int, int]] = {}
     k = 0
     for unit in range(len(weigher.scene.units)):
         while k < len(sure) and sure[k][0] < unit:
             k += 1
-        before = sure[k - 1][1] if k else -1
         nearest = k + 1 if k < len(sure) and sure[k][0] == unit else k
-        after = sure[nearest][1] if nearest < len(sure) else count
-        out[unit] = (before, after, faith)
-    return out
+        before = sure[k - 1][1] if k else -1
+        between[unit] = (before, sure[nearest][1] if nearest < len(sure) else len(weigher.scene.stories))
+    by_unit = {unit: (mate, gain) for group, mate, gain in rows for unit in group.units}
+    by_story = {mate: (group.start, group.end, gain) for group, mate, gain in rows}
+    return First(between, faith, by_unit, by_story)
 
 
 def odds_of(weigher: Weigher, placing: Placing, k: int) -> tuple[float, Sequence[tuple[int, float]]]:

@@ -36,7 +36,8 @@ SECTION = (
 )
 LABEL = rf"(?:{CREDIT}|电话|電話|热线|熱線|传真|傳真)"
 MONTH_DAY = f"(?:{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日)"
-YEAR = "(?:(?:(?:19|20|１９|２０)[0-9０-９]{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[国國]" + f"{DIGIT}{{1,4}})年)"
+_YEARS = f"(?:19|20|１９|２０)[0-9０-９]{{2}}|[一二][〇○零一二三四五六七八九]{{3}}|(?:中[华華])?民[国國]{DIGIT}{{1,4}}"
+YEAR = f"(?:(?:{_YEARS})年)"
 
 
 def _cue(name: str, pattern: str, weight: float, why: str, examples: tuple[str, ...], *counter: str) -> Cue:
@@ -74,7 +75,14 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue("date", f"{YEAR}{MONTH_DAY}", 2.0, "the day of issue", ("2024年3月5日", "二〇二四年三月五日"), "2024年3月"),
+        _cue(
+            "date",
+            f"{YEAR}{MONTH_DAY}",
+            2.0,
+            "the day of issue",
+            ("2024年3月5日", "二〇二四年三月五日"),
+            "2024年3月",
+        ),
     ),
     (
         Role.FOLIO,
@@ -265,8 +273,12 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
 
 # Words with which a byline or a lead puts a name, and the space that a page sets between the two.
 BEFORE_NAME = (
-    "记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員|实习生|實習生|摄影|攝影|作者|编译|編譯|整理|撰文|文/|图/|圖/|电|電|讯|訊|摄|攝"
+    "记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員|实习生|實習生|摄影|攝影|作者"
+    "|编译|編譯|整理|撰文|文/|图/|圖/|电|電|讯|訊|摄|攝"
 )
-AFTER_NAME = "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
+AFTER_NAME = (
+    "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)"
+    "|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
+)
 NAME_AFTER_ROLE = regex.compile(rf"(?:{BEFORE_NAME})\s*(?:\p{{Han}}{{2,4}}\s+){{0,5}}+$")
 ROLE_AHEAD = regex.compile(rf"(?:{AFTER_NAME})(?:$|[\s)）】〕]|\p{{Han}}{{2,4}})")

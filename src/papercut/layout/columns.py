@@ -1,8 +1,9 @@
 """Columns that stand side by side on one line, as `pdftotext -layout` leaves them.
 
-Positions are code points of a line: poppler gives every character one cell, however wide it is, and begins a column at
-the same cell on all lines but for small drifts. A line is cut into segments at two spaces and more; segments that stand
-under one another make a block; the blocks are put in reading order by cutting the page along its blank strips.
+poppler gives every character one cell, however wide it is, and begins a column at the same cell on all lines but for
+small drifts; other tools pad with Han characters two cells wide. Whichever of the two counts brings more lines into
+step is taken. A line is cut into segments at two spaces and more; segments that stand under one another make a block;
+the blocks are put in reading order by cutting the page along its blank strips.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -25,11 +27,13 @@ BODY = 4  # rows: a block as high as this is body text
 
 
 class Segment(NamedTuple):
-    """A piece of a line between wide gaps: its row (index of the line), and its cells."""
+    """A piece of a line between wide gaps: its row (index of the line), its cells, and its characters in the line."""
 
     row: int
     start: int
     end: int
+    first: int
+    last: int
 
 
 @dataclass(slots=True)
@@ -51,35 +55,53 @@ class Block:
 
 
 def split_rows(texts: Sequence[str]) -> list[list[Segment]]:
-    """The segments of every line."""
-    rows: list[list[Segment]] = []
-    for i, text in enumerate(texts):
-        found = [Segment(i, *m.span()) for m in SEGMENT.finditer(text)] if "  " in text else []
-        if not found and text and not text.isspace():
-            size = len(text.rstrip())
-            found = [Segment(i, len(text) - len(text.lstrip(" ")), size)]
-        elif len(found) > MOST:
-            found = [Segment(i, found[0].start, found[-1].end)]
-        rows.append(found)
-    return rows
+    """The segments of every line, in the cells that bring more of them into step."""
+    rows = [_split_row(i, text) for i, text in enumerate(texts)]
+    wide = [[_in_cells(s, texts[i]) for s in row] if len(row) > 1 else row for i, row in enumerate(rows)]
+    return wide if _in_step(wide) > _in_step(rows) else rows
+
+
+def _split_row(i: int, text: str) -> list[Segment]:
+    found = [m.span() for m in SEGMENT.finditer(text)] if "  " in text else []
+    if not found and text and not text.isspace():
+        found = [(len(text) - len(text.lstrip(" ")), len(text.rstrip()))]
+    elif len(found) > MOST:
+        found = [(found[0][0], found[-1][1])]
+    return [Segment(i, start, end, start, end) for start, end in found]
+
+
+def _in_cells(segment: Segment, text: str) -> Segment:
+    start = segment.first + sum(c >= "\u1100" for c in text[: segment.first])
+    size = segment.last - segment.first + sum(c >= "\u1100" for c in text[segment.first : segment.last])
+    return segment._replace(start=start, end=start + size)
+
+
+def _in_step(rows: Sequence[Sequence[Segment]]) -> int:
+    """On how many lines a second segment, wide enough for text, begins at one and the same cell: the most there are."""
+    starts = Counter(
+        s.start
+        for row in rows
+        for before, s in pairwise(row)
+        if s.last - s.first >= NARROW and before.last - before.first >= NARROW
+    )
+    return max(starts.values(), default=0)
 
 
 def is_side_by_side(rows: Sequence[Sequence[Segment]]) -> bool:
-    """Whether lines hold columns beside one another: second segments that begin at the same cell, wide enough for text."""
-    starts = Counter(
-        s.start for row in rows for before, s in zip(row, row[1:], strict=False)
-        if s.end - s.start >= NARROW and before.end - before.start >= NARROW
-    )
-    return any(n >= SHARED for n in starts.values())
+    """Whether lines hold columns beside one another."""
+    return _in_step(rows) >= SHARED
 
 
 def find_blocks(texts: Sequence[str], rows: Sequence[Sequence[Segment]]) -> list[Block]:
     """Put segments that stand under one another together."""
     done: list[Block] = []
     open_blocks: list[Block] = []
+    blanks = 0
     for r, row in enumerate(rows):
-        still = [b for b in open_blocks if r - b.bottom <= REACH]
-        done += [b for b in open_blocks if r - b.bottom > REACH]
+        blanks = 0 if row else blanks + 1
+        last = r - 1 - REACH if blanks < 2 else r
+        still = [b for b in open_blocks if b.bottom >= last]
+        done += [b for b in open_blocks if b.bottom < last]
         segments = [part for s in row for part in _cut_at_columns(texts[r], s, still)] if len(row) < MOST else list(row)
         placed: list[Block] = []
         for segment in segments:
@@ -110,17 +132,21 @@ def _cut_at_columns(text: str, segment: Segment, blocks: Sequence[Block]) -> lis
     for block in blocks:
         if not rest.start + NARROW <= block.left < rest.end or len(block.segments) < 2:
             continue
+        if rest.end - rest.start != rest.last - rest.first:
+            break  # cells are not characters here: a tool that pads by width leaves two spaces
+        shift = rest.start - rest.first
         for at in range(block.left, min(block.left + DRIFT, rest.end - 1)):
             exact = goes_on and at == block.left and block.bottom >= segment.row - 2 and len(block.segments) >= SHARED
-            if text[at - 1] == " " and text[at] != " " and (exact or not _letter_spaced(text, at)):
-                out.append(Segment(rest.row, rest.start, at - 1))
-                rest = Segment(rest.row, at, rest.end)
+            k = at - shift
+            if text[k - 1] == " " and text[k] != " " and (exact or not _letter_spaced(text, k)):
+                out.append(Segment(rest.row, rest.start, at - 1, rest.first, k - 1))
+                rest = Segment(rest.row, at, rest.end, k, rest.last)
                 break
     return [*out, rest]
 
 
 def _letter_spaced(text: str, at: int) -> bool:
-    """Whether the space before cell `at` is one of a row of them."""
+    """Whether the space before character `at` is one of a row of them."""
     return text[at - 3 : at - 2] == " " or text[at + 1 : at + 2] == " "
 
 
@@ -130,7 +156,7 @@ def reading_order(blocks: Sequence[Block]) -> list[Block]:
     todo: list[tuple[list[Block], int]] = [(sorted(blocks, key=lambda b: (b.top, b.left)), 0)]
     while todo:
         group, depth = todo.pop()
-        parts = _parts(group) if 1 < len(group) and depth < DEEP else [group]
+        parts = _parts(group) if len(group) > 1 and depth < DEEP else [group]
         if len(parts) == 1:
             out += group
         else:
@@ -139,9 +165,10 @@ def reading_order(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _parts(group: list[Block]) -> list[list[Block]]:
-    """Cut a group along blank rows if there is body text on both sides, else along blank cells, else along any blank row."""
+    """Cut a group along blank rows with body text on both sides, else along blank cells, else along any blank row."""
     across = _split(group, [(b.top, b.bottom + 1) for b in group])
-    if len(across) > 1 and len(stacks := _with_body(across)) > 1:
+    stacks = _with_body(across)
+    if len(stacks) > 1:
         return stacks
     down = _split(group, [(b.left, b.right) for b in group])
     return down if len(down) > 1 else across

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 RUN = 12  # lines: a headline of more lines than this is not doubled as a block
-HALF = 4  # visible characters in each half of a line that alone shows doubling; 人山人海 has four, no one prints it twice
+HALF = 4  # visible characters in each half of a line that alone shows doubling: no phrase repeats so many
 WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
 LAYER = 6  # visible characters that must come again for copies far apart
 

@@ -54,7 +54,10 @@ def is_cut(text: str) -> bool:
 
 
 def find_fragments(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of lines `(first, last + 1)` that are one physical line. `texts` are compact, blank lines empty; for pages that `is_cut`."""
+    """Runs of lines `(first, last + 1)` that are one physical line, on a page that `is_cut`.
+
+    `texts` are the page's lines without any white space; blank ones are empty.
+    """
     widths = [measure(t) if t and len(t) <= WIDEST else Width(0, 0) for t in texts]
     columns = _columns(widths)
     groups: list[tuple[int, int]] = []

@@ -30,7 +30,9 @@ _PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
 _LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
 _BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
 _ONLY_ONE = frozenset({"date"})  # a second date on the page may sign a letter
-_MASTHEAD = frozenset({"lunar-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"})
+_MASTHEAD = frozenset(
+    {"lunar-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"}
+)
 
 
 class Reading(NamedTuple):
@@ -75,7 +77,7 @@ def read_line(text: str) -> Reading:
 
 
 def find_furniture(texts: Sequence[str]) -> list[Taken]:
-    """Which lines of a page are furniture. `texts` are the page's lines without any white space; blank ones are empty."""
+    """Which lines of a page are furniture. `texts` are its lines without any white space; blank ones are empty."""
     rows = [i for i, t in enumerate(texts) if t]
     readings = {
         i: read_line(t)
@@ -170,9 +172,7 @@ def _spread(
             todo.append(i)
 
 
-def _with_roles(
-    texts: Sequence[str], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]
-) -> list[Taken]:
+def _with_roles(texts: Sequence[str], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]) -> list[Taken]:
     """Give every line its role; what folio and masthead share goes with the one that the page has."""
     masthead = any(_MASTHEAD & set(readings[i].cues) for i in taken if i in readings)
     shared = Role.NAMEPLATE if masthead else Role.FOLIO

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -25,7 +26,7 @@ TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
 RUN = 3  # Han characters standing apart in a row that make a letter-spaced stretch
 SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
 LOOSE = 4  # spaces: a line with so many of them, behind every second character, was letter-spaced unevenly
-TIGHT = 4  # Han characters standing together beside it that make another piece of text: a second headline, a second column
+TIGHT = 4  # Han characters standing together beside it that make another piece of text: a headline, a column
 
 _GAPS = re.compile(r"(\s+)")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
@@ -76,7 +77,9 @@ def spread(text: str) -> str:
 
 def is_han(ch: str) -> bool:
     """Whether a character is Han. Tested by ranges, since this runs for every character of spaced lines."""
-    return "\u4e00" <= ch <= "\u9fff" or "\u3400" <= ch <= "\u4dbf" or ch >= "\U00020000" or "\uf900" <= ch <= "\ufaff" or ch in "〇○々"
+    if "\u4e00" <= ch <= "\u9fff":
+        return True
+    return "\u3400" <= ch <= "\u4dbf" or ch >= "\U00020000" or "\uf900" <= ch <= "\ufaff" or ch in "〇○々"
 
 
 def _is_single(token: str) -> bool:
@@ -118,7 +121,8 @@ def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> boo
     if len(numbers) < 2 or any(_PROSE.search(t) for t in tokens):
         return False
     shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
-    if any(a and b and len(x) > 1 and len(y) > 1 for a, b, x, y in zip(shape, shape[1:], tokens, tokens[1:], strict=False)):
+    cells = zip(shape, tokens, strict=True)
+    if any(a and b and len(x) > 1 and len(y) > 1 for (a, x), (b, y) in pairwise(cells)):
         return True
     return any(
         shape == [bool(_NUMBER.fullmatch(t)) for t in row.split()] and len(row) > 2 * len(tokens)
@@ -128,7 +132,7 @@ def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> boo
 
 
 def _quotes_apart(tokens: Sequence[str]) -> bool:
-    """Whether the line has a space inside its marks (`“ 大地`) or on both sides of a pair, so that none outside counts."""
+    """Whether the line has a space inside its marks (`“ 大地`) or on both sides of a pair: none beside marks counts."""
     around = any(t[0] in OPENING for t in tokens[1:]) and any(t[-1] in CLOSING for t in tokens[:-1])
     if around:
         return True
@@ -139,9 +143,15 @@ class _Spaced:
     """A line taken apart at its spaces; what is costly to know is found out when it is asked for."""
 
     def __init__(
-        self, tokens: Sequence[str], gaps: Sequence[str], beside: Callable[[], Sequence[str]], indented: bool, spacing: str
+        self,
+        tokens: Sequence[str],
+        gaps: Sequence[str],
+        beside: Callable[[], Sequence[str]],
+        indented: bool,
+        spacing: str,
     ) -> None:
-        self.tokens, self.gaps, self.beside, self.indented, self.spacing = tokens, gaps, beside, indented, spacing
+        self.tokens, self.gaps, self.beside = tokens, gaps, beside
+        self.indented, self.spacing = indented, spacing
 
     @cached_property
     def han(self) -> list[int]:
@@ -177,6 +187,8 @@ class _Spaced:
             return self.spacing != "tight" and not (self.run(k, -1) and self.run(k + 1, 1))
         if self.border(k, a, b):
             return True
+        if k == len(self.gaps) - 1 and b in "摄攝文图圖" and len(self.tokens[k + 1]) == 1 and max(self.han) > 1:
+            return not self.body
         before, after = self.run(k, -1), self.run(k + 1, 1)
         if before and after and before + after >= RUN:
             return _latin(self.tokens[k]) and _latin(self.tokens[k + 1])
@@ -212,7 +224,7 @@ def _latin(token: str) -> bool:
 
 
 def _words(a: str, b: str) -> bool:
-    """Whether the space between Latin letters or digits stands on the page: single ones were set apart, words were not."""
+    """Whether a space between Latin letters or digits stands on the page: single ones were set apart, words not."""
     x, y = a[-1], b[0]
     if x.isdigit() and y.isdigit():
         return _size(a, True, str.isdigit) > 1 and _size(b, False, str.isdigit) > 1

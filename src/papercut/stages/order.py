@@ -42,13 +42,13 @@ def _columns(page: Page, blocks: list[Block]) -> tuple[Line, ...]:
         if out:
             out.append(Line(page.lines[block.top].number, ""))
         last = block.top
-        for row, left, right in block.segments:
+        for row, cell, _, left, right in block.segments:
             if row - last > 1 and all(not page.lines[r].text.strip() for r in range(last + 1, row)):
                 out.append(Line(page.lines[row].number, ""))
             last = row
             line = page.lines[row]
             text = line.text[left:right]
-            if left - start >= INDENT and not text.startswith("\u3000"):
+            if cell - start >= INDENT and not text.startswith("\u3000"):
                 text = "\u3000\u3000" + text
             out.append(Line(line.number, text, _pieces(page, line, left, right)))
     return tuple(out)
@@ -63,7 +63,7 @@ def _column_start(block: Block) -> int:
 def _pieces(page: Page, line: Line, left: int, right: int) -> tuple[Piece, ...]:
     if len(line.pieces) == 1:
         number, start, end = line.pieces[0]
-        if end - start == len(line.text):
+        if _same_places(line.text, page.raw[number - 1][start:end]):
             return (Piece(number, start + left, start + right),)
     return cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
 
@@ -85,3 +85,10 @@ def _join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         out.append(Line(run[0].number, text, tuple(p for row in run for p in row.pieces)))
         at = stop
     return (*out, *lines[at:])
+
+
+def _same_places(text: str, raw: str) -> bool:
+    """Whether the k-th character of a line's text is the k-th of its raw span: nothing but characters was rewritten."""
+    if text == raw:
+        return True
+    return len(text) == len(raw) and all(a.isspace() == b.isspace() for a, b in zip(text, raw, strict=True))

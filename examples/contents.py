@@ -22,10 +22,8 @@ def contents(path: Path) -> list[list[str]]:
             lines = " ".join(f"{first}-{last}" for first, last in article.lines)
             size = sum(len(block.text) for block in article.body)
             headline = article.headline or "".join(block.text for block in article.body)[:12] + "…"
-            rows.append(
-                [path.name, str(page.source.page), lines, headline, article.byline or "", str(size)]
-                + [f"{article.confidence:.2f}"]
-            )
+            row = (page.source.page, lines, headline, article.byline or "", size, f"{article.confidence:.2f}")
+            rows.append([path.name, *map(str, row)])
     return rows
 
 

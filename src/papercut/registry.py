@@ -131,7 +131,7 @@ def build(
     without: Sequence[str] = (),
     options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Pipeline:
-    """A pipeline by names: the default one, or `only` these; `without` some; `with_` others, `name`, `name@after:stage`
+    """A pipeline by names: the default one, or `only` these; `without` some, then `with_` others, `name`, `name@after:stage`
     or `name@before:stage`. `options` are those of each stage, by its name; stages that are not in the pipeline keep
     theirs unused.
 
@@ -140,12 +140,12 @@ def build(
     for an order in which a stage lacks what it needs.
     """
     order = [canonical(name) for name in only] if only is not None else list(stages.ORDER)
-    for spec in with_:
-        _insert(order, spec)
     for name in map(canonical, without):
         if name not in order:
             raise UsageError(f"the stage {name!r} is not in the pipeline, so it cannot be left out")
         order = [n for n in order if n != name]
+    for spec in with_:
+        _insert(order, spec)
     return Pipeline(tuple(stage(name, **(options or {}).get(name, {})) for name in order))
 
 

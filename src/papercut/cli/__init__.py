@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from papercut.cli.console import Console, Hangup, abandon_stdout
-from papercut.errors import OutputError, PapercutError
+from papercut.errors import OutputError, PapercutError, UsageError
 from papercut.stages import ORDER
 from papercut.version import __version__
 
@@ -51,6 +51,10 @@ class Group(TyperGroup):
         return TyperCommand(cmd_name, help=f"A stage of {origin(plugins()[cmd_name])}.")
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from papercut.registry import nearest
+
+            raise UsageError(f"there is no command {args[0]!r}: {nearest(args[0], self.list_commands(ctx))}")
         name, command, rest = super().resolve_command(ctx, args)
         if name and name not in COMMANDS and name not in ORDER:
             from papercut.cli.filters import stage_filter
@@ -67,7 +71,7 @@ def _made(name: str, function: Any) -> Any:
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
-app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, context_settings=HELP)
+app = typer.Typer(cls=Group, invoke_without_command=True, rich_markup_mode=None, context_settings=HELP)
 
 
 def _version(asked: bool) -> None:
@@ -78,6 +82,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def papercut(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
@@ -91,6 +96,9 @@ def papercut(
 
     The commands named after stages are filters: they take what `papercut read` gives, or plain text.
     """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,11 +106,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     console = Console()
     console.verbose = any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", a) for a in args)
+    stdout = sys.stdout
     try:
         code = typer.main.get_command(app).main(args, prog_name="papercut", standalone_mode=False, obj=console)
         if sys.stdout is not None:
             sys.stdout.flush()
     except (Hangup, BrokenPipeError):
+        abandon_stdout()
+        return 0
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        sys.stdout = stdout  # typer puts another in its place when help meets a broken pipe
         abandon_stdout()
         return 0
     except KeyboardInterrupt:

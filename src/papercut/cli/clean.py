@@ -21,7 +21,7 @@ def clean(
     encoding: opt.Encoding = "auto",
     script: Annotated[
         Literal["keep", "hans", "hant", "tw", "hk"] | None,
-        typer.Option(help="Convert characters to this script (default: keep)."),
+        typer.Option(help="Convert characters to this script (default: keep the page's)."),
     ] = None,
     width: Annotated[
         Literal["half", "keep"] | None, typer.Option(help="Full-width digits and Latin letters (default: half).")
@@ -60,7 +60,7 @@ def clean(
         ("despace", "spacing", spacing),
     ):
         if value is not None:
-            changes[stage] = {option: value}
+            changes[stage] = {option: None if value == "keep" and stage == "convert" else value}
     only = None if stages is None else [s for s in (s.strip() for s in stages.split(",")) if s]
     without = [s.strip() for names in without or () for s in names.split(",") if s.strip()]
     pipeline = build(only, with_ or (), without, settings.over(changes))

@@ -151,7 +151,7 @@ def _option(field: dataclasses.Field[Any], kind: Any, said: str) -> inspect.Para
     else:
         annotation = str | None
     flag = f"--{field.name.replace('_', '-')}"
-    shown = ", ".join(map(str, default)) or "none" if several else default
+    shown = ", ".join(map(str, default or ())) or "none" if several else "none" if default is None else default
     if isinstance(default, bool):
         flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", "on" if default else "off"
     option = typer.Option(flag, help=f"{said} (default: {shown})".strip(), show_default=False)

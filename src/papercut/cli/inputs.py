@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -147,7 +148,7 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Given]:
         number += 1
         if len(row) == MAX_DOCUMENT and not row.endswith(b"\n"):
             raise InputError(f"{name}, line {number}: longer than any page document")
-        if not row.strip():
+        if not row.removeprefix(codecs.BOM_UTF8).strip():
             continue
         try:
             page = page_from_json(row)

@@ -10,7 +10,7 @@ from papercut.writers.text import lifted_byline, one_line
 ANYWHERE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~|&(?=#?\w{1,31};)")
 """Characters that CommonMark or GitHub's tables and strike-through act on inside a line."""
 
-AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-{2,}\s*$|_{3,}|\|)")
+AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-[-\s]*$|\|)")
 """Marks that act at the start of a line only."""
 
 NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")

@@ -23,8 +23,8 @@ def safe_name(parts: Iterable[str], ending: str = "", taken: set[str] | None = N
     """A file name of those of the parts that are left once they are cleaned, joined by `_`.
 
     Letters, digits, the marks that belong to them and `_` stay, everything else becomes a hyphen: no separators,
-    control characters, leading dots, spaces. Where the name (in any case) is in `taken`, a number is added; then it is put
-    in there.
+    control characters, leading dots, spaces. Where the name (in any case) is in `taken`, a number is added; then it
+    is put in there.
     """
     name = "_".join(part for part in map(_clean, parts) if part) or "page"
     if RESERVED.match(name):

@@ -1,0 +1,32 @@
+"""Runs the real command in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
+PAPERCUT = (sys.executable, "-m", "papercut")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment with `papercut` of this interpreter first on the path."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "PYTHONUTF8": "1", **more}
+
+
+def papercut(
+    *args: str | Path, data: bytes = b"", cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[bytes]:
+    """`papercut ARGS` with `data` on standard input."""
+    return subprocess.run(
+        [*PAPERCUT, *map(str, args)], input=data, capture_output=True, cwd=cwd, env=environment(**more), timeout=120
+    )
+
+
+def sh(script: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """A shell script in which `papercut` is the one under test."""
+    return subprocess.run(["bash", "-c", script], capture_output=True, cwd=cwd, env=environment(**more), timeout=300)

@@ -1,0 +1,337 @@
+"""Markdown, text, JSON and folders of records: what stands where, and that a page's own characters never act."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import papercut as pc
+from papercut.model import Article, Block, Furniture, Jump, Page, Piece, Role, Source
+from papercut.writers.folder import Folder
+from papercut.writers.json import document, records
+from papercut.writers.markdown import escape, heading, marked
+from papercut.writers.names import LENGTH, date_of, safe_name
+from papercut.writers.text import one_line
+from shell import SEED
+
+
+def block(text: str, role: Role = Role.PARAGRAPH, line: int = 1) -> Block:
+    return Block(text, (Piece(line, 0, len(text)),), role)
+
+
+def page_of(*articles: Article, name: str = "page.txt", **more: Any) -> Page:
+    blocks = [b for a in articles for b in (*a.parts, *a.body)]
+    rows = ["　" * 99] * max([1, *(p.line for b in blocks for p in b.pieces)])
+    return Page(Source(name, sha256="0" * 64), tuple(rows), articles=articles, **more)
+
+
+STORY = Article(
+    headline="桥通车了",
+    kicker="十年修一桥",
+    deck=("往来只需五分钟", "明年建公园"),
+    byline="记者 李闻",
+    dateline="本报讯",
+    continued_on=Jump("（下转第三版）", "3"),
+    body=(
+        block("本报讯（记者 李闻）桥通车了。"),
+        block("三件事", Role.SUBHEAD),
+        block("1. 修路", Role.LIST_ITEM),
+        block("2. 种树", Role.LIST_ITEM),
+        block("桥头。李闻 摄", Role.CAPTION),
+    ),
+)
+
+
+def test_markdown_says_what_each_part_is() -> None:
+    assert pc.to_markdown(page_of(STORY, Article(body=(block("没有标题。"),)))) == (
+        "# 桥通车了\n\n**十年修一桥**\n\n**往来只需五分钟**\n\n**明年建公园**\n\n"
+        "本报讯（记者 李闻）桥通车了。\n\n## 三件事\n\n- 1\\. 修路\n- 2\\. 种树\n\n*桥头。李闻 摄*\n\n*（下转第三版）*\n"
+        "\n没有标题。\n"
+    )
+
+
+def test_text_is_a_paragraph_a_line_and_two_blank_lines_between_articles() -> None:
+    assert pc.to_text(page_of(STORY, Article(body=(block("没有标题。"),)))) == (
+        "十年修一桥\n桥通车了\n往来只需五分钟\n明年建公园\n本报讯（记者 李闻）桥通车了。\n三件事\n1. 修路\n2. 种树\n"
+        "桥头。李闻 摄\n（下转第三版）\n\n\n没有标题。\n"
+    )
+
+
+def test_a_byline_lifted_out_of_the_body_is_written() -> None:
+    lifted = Article(byline="丹翁", body=(block("文章。"),), parts=(block("（丹翁）", Role.BYLINE),))
+    assert pc.to_text(page_of(lifted)) == "丹翁\n文章。\n"
+    assert pc.to_markdown(page_of(lifted)) == "*丹翁*\n\n文章。\n"
+
+
+def shown(html_of: str) -> str:
+    """What a reader of the rendered Markdown sees: the text of all inline tokens."""
+    out = []
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(html_of):
+        for child in token.children or ():
+            assert child.type in ("text", "text_special", "softbreak"), (child.type, html_of)
+            out.append(child.content)
+        assert token.type in ("paragraph_open", "inline", "paragraph_close"), (token.type, html_of)
+    return "".join(out)
+
+
+WORDS = [*"#>-+*_~`|\\[]()<&!=1.9) \t甲a:;/x$", "---", "```", "&amp;", "&#35;", "<b>", "http://x"]
+MARKS = st.lists(st.sampled_from(WORDS), max_size=24).map("".join)
+
+
+@given(MARKS)
+@settings(max_examples=1500)
+@example("# 甲")
+@example("1. 甲")
+@example("1986. 一个好年头")
+@example("---")
+@example("| a | b |")
+@example("a_b_c _d_ __e__")
+@example("<script>alert(1)</script> &lt; &#35;")
+@example("[甲](http://x) ![乙][1]")
+@example("    四个空格")
+def test_markdown_shows_a_paragraph_just_as_it_is(text: str) -> None:
+    said = shown(escape(text))
+    squeezed = " ".join(text.split())
+    assert " ".join(said.split()) == squeezed
+
+
+@given(MARKS)
+@settings(max_examples=500)
+def test_markdown_shows_a_headline_just_as_it_is(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(f"# {heading(text)}")
+    said = "".join(child.content for token in tokens for child in token.children or ())
+    assert tokens[0].tag == "h1" and " ".join(said.split()) == " ".join(text.split())
+
+
+@given(MARKS.filter(str.strip))
+@settings(max_examples=500)
+def test_marks_around_a_text_hold_it_whole(text: str) -> None:
+    (_, inline, _) = MarkdownIt("commonmark").parse(marked(text, "**"))
+    first, *inner, last = (child for child in inline.children or () if child.type != "text" or child.content)
+    assert (first.type, last.type) == ("strong_open", "strong_close")
+    assert " ".join("".join(child.content for child in inner).split()) == " ".join(text.split())
+
+
+@given(MARKS.filter(str.strip))
+@settings(max_examples=500)
+def test_a_list_item_is_one_item_and_no_more(text: str) -> None:
+    page = page_of(Article(body=(block(text, Role.LIST_ITEM), block("后文", Role.LIST_ITEM))))
+    tokens = MarkdownIt("commonmark").parse(pc.to_markdown(page.replace(raw=("　" * 300,))))
+    assert [t.type for t in tokens if t.type.endswith("_open")] == [
+        "bullet_list_open", "list_item_open", "paragraph_open", "list_item_open", "paragraph_open",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["截至2024年底，增长3.5%——“好”！", "a_b.txt 与 C++、2*3 以外", "《甲》、『乙』（丙）-丁"]
+)
+def test_ordinary_text_is_left_alone_in_markdown(text: str) -> None:
+    assert escape(text).replace("\\*", "*") == text
+
+
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_no_text_breaks_out_of_its_line_or_crashes_a_writer(text: str) -> None:
+    assert len(one_line(text).splitlines()) <= 1
+    page = page_of(Article(headline=text, kicker=text, deck=(text,), byline=text, body=(block(text, line=1),)))
+    for to in ("md", "json", "jsonl", "text"):
+        pc.write(page.replace(raw=(text + "　" * 40,)), to).encode("utf-8")
+
+
+def test_writing_needs_articles_and_a_known_format() -> None:
+    with pytest.raises(pc.StageError, match="run separate-articles"):
+        pc.write(pc.read_text("甲"))
+    with pytest.raises(pc.UsageError, match="md, json, jsonl, text"):
+        pc.write(page_of(), "html")
+    assert pc.write(page_of(), "md") == pc.write(page_of(), "jsonl") == ""
+
+
+def test_json_has_every_key_even_where_there_is_nothing() -> None:
+    (article,) = document(page_of(Article(body=(block("甲"),))))["articles"]
+    assert list(article) == [
+        "id", "headline", "kicker", "deck", "byline", "dateline", "continued_on", "continued_from", "body", "parts",
+        "lines", "confidence", "notes",
+    ]  # fmt: skip
+    assert list(article["body"][0]) == ["type", "text", "lines", "pieces", "boxes"]
+    assert article["headline"] is None and article["deck"] == [] and len(article["id"]) == 16
+
+
+def test_blank_lines_break_no_run_of_lines_but_others_do() -> None:
+    body = Block("甲乙丙", (Piece(1, 0, 1), Piece(4, 0, 1), Piece(6, 0, 1)), Role.PARAGRAPH)
+    page = Page(Source(), ("甲", "", "　 ", "乙", "丁", "丙"), articles=(Article(body=(body,)),))
+    assert document(page)["articles"][0]["lines"] == [[1, 4], [6, 6]]
+
+
+def test_lines_and_pieces_are_those_of_the_file_on_later_pages_too(tmp_path: Path) -> None:
+    path = tmp_path / "two.txt"
+    path.write_text("第一页第一行。\n第二行。\n\f第二页第一行。\n", "utf-8")
+    pages = [pc.build()(page) for page in pc.read_pages(path)]
+    rows = path.read_text("utf-8").replace("\f", "").split("\n")
+    for page in pages:
+        found = document(page)
+        for item in (*(b for a in found["articles"] for b in (*a["body"], *a["parts"])), *found["furniture"]):
+            for line, start, end in item["pieces"]:
+                assert rows[line - 1][start:end].strip() in item["text"]
+                assert any(first <= line <= last for first, last in item["lines"])
+
+
+# file names
+
+
+@given(st.lists(st.text(st.characters(codec=None), max_size=120), min_size=1, max_size=4))
+@settings(max_examples=300)
+@example(["../../etc/passwd"])
+@example([".hidden"])
+@example(["CON"])
+@example(["a\x00b\nc\x1b[31m"])
+@example(["é" * 200, "x" * 300])
+@example(["‮evil"])
+def test_file_names_are_safe_whatever_the_page_says(parts: list[str]) -> None:
+    taken: set[str] = set()
+    names = [safe_name(parts, ".md", taken) for _ in range(3)]
+    assert len({name.casefold() for name in names}) == 3
+    for name in names:
+        name.encode("utf-8")
+        assert 0 < len(name.encode()) <= LENGTH + 4 and name == unicodedata.normalize("NFC", name)
+        assert not set(name) & set('/\\:*?"<>|') and not name.startswith((".", "-", " "))
+        assert all(unicodedata.category(ch)[0] not in "CZ" for ch in name)
+        assert name.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9"}
+        assert name.endswith(".md")
+
+
+def test_file_names_can_be_read() -> None:
+    name = safe_name(["2025-03-28", "p01", "04", "我省招商引资跑出“加速度”"], ".md")
+    assert name == "2025-03-28_p01_04_我省招商引资跑出-加速度.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "folio", "date"),
+    [
+        ("19980105-003.txt", "", "1998-01-05"),
+        ("rmrb_2024-12-31.txt", "", "2024-12-31"),
+        ("page.txt", "2025年3月28日 星期五", "2025-03-28"),
+        ("page.txt", "", ""),
+        ("0123456789.txt", "", ""),
+        ("20251399.txt", "", ""),
+    ],
+)
+def test_the_date_comes_from_the_file_s_name_or_the_running_head(name: str, folio: str, date: str) -> None:
+    page = page_of(name=name, furniture=(Furniture(Role.FOLIO, folio, (), "date"),))
+    assert date_of(page) == date
+
+
+# folders of records
+
+
+def put(page: Page, root: Path, **more: Any) -> list[str]:
+    folder = Folder(root, more.pop("to", "md"), **more)
+    folder.page(page)
+    folder.close()
+    return sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())
+
+
+def test_a_page_becomes_one_record_an_article_and_a_page_json(tmp_path: Path) -> None:
+    page = page_of(STORY, Article(body=(block("没有标题的消息在这里。"),)), name="n.txt")
+    names = put(page, tmp_path)
+    assert names == ["n_p01_01_桥通车了.md", "n_p01_02_没有标题的消息在这里.md", "page.json"]
+    text = (tmp_path / names[0]).read_text("utf-8")
+    _, front, body = text.split("---\n", 2)
+    values = dict(row.split(": ", 1) for row in front.strip().split("\n"))
+    assert json.loads(values["headline"]) == "桥通车了" and json.loads(values["deck"]) == list(STORY.deck)
+    assert json.loads(values["id"]) == records(page)[0]["id"]
+    assert body == "\n" + pc.to_markdown(page_of(STORY))
+    index = json.loads((tmp_path / "page.json").read_text("utf-8"))
+    assert [a["file"] for a in index["articles"]] == names[:2]
+    assert index["furniture"] == [] and index["source"]["name"] == "n.txt"
+
+
+def test_json_records_are_the_lines_of_jsonl(tmp_path: Path) -> None:
+    page = pc.build()(pc.read(SEED))
+    names = put(page, tmp_path, to="json")
+    found = [json.loads((tmp_path / n).read_text("utf-8")) for n in names if n != "page.json"]
+    assert found == [json.loads(row) for row in pc.to_jsonl(page).split("\n") if row]
+
+
+def test_front_matter_cannot_be_broken_out_of(tmp_path: Path) -> None:
+    evil = Article(headline='---\n"a: [b]\x85\u2028# c', byline="\ud800\x9b", body=(block("文。"),))
+    (record,) = (name for name in put(page_of(evil), tmp_path) if name.endswith(".md"))
+    text = (tmp_path / record).read_bytes().decode("utf-8")
+    rows = text.split("\n")
+    assert rows[0] == "---" and rows.index("---", 1) == 12
+    front = dict(row.split(": ", 1) for row in rows[1:12])
+    assert json.loads(front["headline"]) == evil.headline and json.loads(front["byline"]) == "\ufffd\x9b"
+    assert not any(ch in "".join(rows[:12]) for ch in "\x85\u2028\x9b")
+
+
+def test_nothing_is_overwritten_unless_forced(tmp_path: Path) -> None:
+    put(page_of(STORY), tmp_path)
+    (tmp_path / "page.json").unlink()
+    (record,) = tmp_path.iterdir()
+    record.write_text("mine")
+    with pytest.raises(pc.OutputError, match="--force"):
+        put(page_of(STORY), tmp_path)
+    assert record.read_text() == "mine" and not (tmp_path / "page.json").exists()
+    put(page_of(STORY), tmp_path, force=True)
+    assert record.read_text("utf-8").startswith("---") and (tmp_path / "page.json").exists()
+
+
+def test_links_are_never_followed(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside.txt", tmp_path / "out"
+    outside.write_text("mine")
+    names = put(page_of(STORY), root)
+    for name in names:
+        (root / name).unlink()
+        (root / name).symlink_to(outside)
+    with pytest.raises(pc.OutputError, match="--force"):
+        put(page_of(STORY), root)
+    put(page_of(STORY), root, force=True)
+    assert outside.read_text() == "mine"
+    assert not any((root / name).is_symlink() for name in names)
+
+
+def test_a_page_s_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "page_p01").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(pc.OutputError, match="is a link"):
+        put(page_of(STORY), tmp_path / "out", several=True, force=True)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_several_pages_have_a_folder_each_and_names_never_meet(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, "md")
+    folder.page(page_of(STORY))
+    assert not list(tmp_path.iterdir())  # it is not known yet whether it is the only one
+    folder.page(page_of(STORY))
+    folder.page(page_of(STORY, name="other.txt"))
+    folder.close()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["other_p01", "page_p01", "page_p01_2"]
+    assert all((p / "page.json").is_file() for p in tmp_path.iterdir())
+
+
+def test_same_headlines_and_cases_have_names_of_their_own(tmp_path: Path) -> None:
+    taken: set[str] = set()
+    assert [safe_name(["A", "简讯"], ".md", taken), safe_name(["a", "简讯"], ".md", taken)] == [
+        "A_简讯.md",
+        "a_简讯_2.md",
+    ]
+
+
+def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(pc.OutputError, match="cannot be made"):
+        put(page_of(STORY), tmp_path / "file" / "out")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(pc.OutputError, match="cannot be"):
+        put(page_of(STORY), tmp_path)

@@ -67,11 +67,11 @@ def main() -> None:
     ap.add_argument("--all", action="store_true", help="use the held-out pages too")
     a = ap.parse_args()
     data = list(samples())
-    tables = {f: fit_lines.train([s for s in data if s.fold != f and (a.all or not s.held_out)]) for f in range(3)}
+    tables = {f: fit_lines.train([s for s in data if s.fold3 != f and (a.all or not s.held_out)]) for f in range(3)}
     cases: list[tuple[Sample, list[list[tuple[int, list[str]]]], list[int | None]]] = []
     pages = []
     for s in data:
-        page = with_weights(tables[s.fold], s.page)
+        page = with_weights(tables[s.fold3], s.page)
         found = fragments(page)
         truth = true_predecessors(s, found)
         pages.append((s, found, truth))

@@ -18,6 +18,12 @@ LEAD = re.compile(
 )
 """A dateline at the start of a story."""
 
+LEADISH = re.compile(
+    r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社)(?!记者[^，。]{1,12}$|記者[^，。]{1,12}$)[^，。、；]{0,16}$"
+    r"|(?:本台|本市|日前|近日|昨日|昨天|今天|今日|连日来|連日來|当地时间|當地時間)[^。]{3,}"
+)
+"""The first line of a lead that a narrow column cut before `讯` or `电`, or a usual opening of a report."""
+
 LIST_MARK = re.compile(
     r"(?:[1-9１-９][0-9０-９]?[.．、·)）]|[（(][一二三四五六七八九十0-9０-９]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
     r"|[①-⑳㈠-㈩]|[●■◆▲★○◎□△◘▼※◇☆•‧·])"
@@ -55,3 +61,32 @@ FURNITURE = re.compile(
     r"[0-9０-９]{2,4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日\s?星期|农历|農曆|今日[0-9０-９]{1,2}版|第[0-9０-９]{3,6}期|今日[导導][读讀]|星期[一二三四五六日]$"
 )
 """Words of running heads and boxes beside the nameplate (`search`)."""
+
+ITEM = re.compile(r"(?:[1-9][0-9]?[.．]\s?(?=\D)|[●■◆▲★•‧]\s?\S)")
+"""A list item: `1. 消费维权`, `●…`. (`1、` numbers the paragraphs of an article as often as it makes a list.)"""
+
+BYLINE_ALONE = re.compile(
+    r"[—─\-–]{0,4}[（(【◎□■●]?\s?(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|评论员|評論員|作者)\s?)?"
+    r"[\u3400-\u9fff·、\s]{1,24}[）)】]?$"
+)
+"""Nothing but an author's name, with or without role word, brackets and dashes."""
+
+IN_LEAD = re.compile(
+    r"[（(]\s?((?:本报|本報|新华社|新華社|本刊)?(?:特约|特約|实习|實習|见习|見習|驻[\u4e00-\u9fff]{0,4}|駐[\u4e00-\u9fff]{0,4})?"
+    r"(?:首席|高级|高級)?(?:记者|記者|通讯员|通訊員|评论员|評論員)[^（）()。]{1,30})[）)]"
+    r"|((?:(?:本报|本報|新华社|新華社)?(?:特约|特約|驻[\u4e00-\u9fff]{0,4}|駐[\u4e00-\u9fff]{0,4})?(?:记者|記者|通讯员|通訊員)"
+    r"\s?[^（）()，。：:]{1,10}、?)+)(?=\s?(?:报道|報道|報導|摄影报道|文))"
+)
+"""Who wrote it, inside the lead: `（记者 衣凯玥）`, `新华社记者张建新、本报记者黄振中报道`."""
+
+DATELINE = re.compile(
+    r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社|[\u4e00-\u9fff]{2,6}社)"
+    r"[^，。、；：（）()]{0,14}?(?:[讯訊电電](?![视視])|消息)"
+    r"|[【［〔][^】］〕]{1,16}(?:讯|訊|电|電|报道|報道|報導|消息)[】］〕]"
+)
+"""`本报讯`, `新华社北京3月28日电`, `【本報訊】`, at the start of a story."""
+
+CREDIT_WHO = re.compile(
+    r"[（(]\s?([^（）()]{0,12}(?:记者|記者|通讯员|通訊員)\s?[^（）()摄攝]{1,16}|[\u3400-\u9fff]{2,3})\s?[）)]$"
+)
+"""Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""

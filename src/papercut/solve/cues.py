@@ -7,10 +7,12 @@ be seen on the page around the line, never which words stand there, but for the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from papercut.languages.leads import BRACKETED, BYLINE, CAPTION, CREDIT_END, FURNITURE, JUMP_LINE, LEAD, LIST_MARK
+from papercut.languages.leads import BRACKETED, BYLINE, CAPTION, CREDIT_END, FURNITURE, JUMP_LINE, LEAD, LEADISH, LIST_MARK
 from papercut.solve.measure import column_measures, width
 
 _END_CLASS: dict[str, str] = {}
@@ -23,6 +25,13 @@ for _class, _chars in {
 
 FUNCTION_CHARS = frozenset("的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不")
 """Characters that are common in running text and rare in display type."""
+
+
+WINDOW = 160
+"""Characters of body text on either side of a break whose words are compared."""
+
+STYLE_WINDOW = 10
+"""So many lines on either side say which punctuation the text around a line uses."""
 
 
 @dataclass(slots=True)
@@ -85,7 +94,7 @@ def short_bin(x: float) -> str:
     return "4" if x < 5 else "7" if x < 9 else "L"
 
 
-def _coarse(x: float) -> str:
+def coarse(x: float) -> str:
     if x < -0.5:
         return "<"
     return "0" if x <= 0.5 else "1" if x <= 1.25 else "2" if x <= 2.5 else "L"
@@ -100,14 +109,16 @@ def line_cues(
     if not n:
         return []
     body = _body_width(rows)
+    old = _old_style(rows)
+    habit = _indent_habit(rows)
     ideo = "I" if sum(r.indent > 0 for r in rows) * 25 > n else "-"
     gaps = sum(r.gap > 0 for r in rows)
     blank = "0" if gaps * 50 < n else "+"
     pairs = {r.text[k : k + 2] for r in rows for k in range(len(r.text) - 1)}
-    end = [char_class(r.text[-1]) for r in rows]
+    end = ["P" if o and r.text[-1] in "、，" else char_class(r.text[-1]) for r, o in zip(rows, old, strict=True)]
     start = [char_class(r.text[0]) for r in rows]
     sb = [short_bin(r.short) if r.measure else "x" for r in rows]
-    sc = [_coarse(r.short) if r.measure else "x" for r in rows]
+    sc = [coarse(r.short) if r.measure else "x" for r in rows]
     kind = [_kind(r.text) for r in rows]
     if lead_patterns:
         from papercut.patterns import compile_patterns, search
@@ -118,12 +129,13 @@ def line_cues(
     twice = ["D" if r.text in doubled else "-" for r in rows]
     support = [_support(rows, i) for i in range(n)]
     depth = _open_marks(rows)
+    tile = _tiles(rows, [r.measure > 0 for r in rows], _rare_pairs(rows))
     out: list[list[str]] = []
     for i, r in enumerate(rows):
         p, q = (i - 1, i + 1 if i + 1 < n else -1)
         pe, pb, pc, pk = (end[p], sb[p], sc[p], kind[p]) if i else ("^", "^", "^", "^")
         qb, qc, qk, qs = (sb[q], sc[q], kind[q], start[q]) if q > 0 else ("$", "$", "$", "$")
-        gap = blank + str(min(r.gap, 2))
+        gap = ("o" if old[i] else blank) + str(min(r.gap, 2))
         gap_after = blank + str(min(rows[q].gap, 2)) if q > 0 else "$"
         ind = ideo + f"{min(r.indent, 3):g}"
         if not i:
@@ -141,6 +153,8 @@ def line_cues(
         cues = [
             "short=" + b,
             f"short={b}|prev={pb}",
+            f"short={b}|prev={pb}|habit={habit}",
+            f"short={sc[i]}|prev={pc}|end={pe}|habit={habit}|change={change}",
             f"short={b}|next={qb}|gap={gap_after}",
             f"prev={pb}|end={pe}|gap={gap}",
             f"short={sc[i]}|prev={pc}|end={pe}|gap={gap}|ind={ind}",
@@ -166,12 +180,41 @@ def line_cues(
             f"equal={'=' if i and rows[p].width == r.width else '-'}{'=' if q > 0 and rows[q].width == r.width else '-'}"
             f"|support={support[i]}",
         ]
+        if tile[i] != "x":
+            cues.append(f"tile={tile[i]}|end={pe}|prev={pc}|short={sc[i]}")
+            cues.append(f"tile={tile[i]}|gap={gap}|change={change}")
         back = _last_alike(rows, i)
         if back >= 0:
             cues.append(f"back={end[back]}|backshort={sc[back]}|short={sc[i]}")
             cues.append(f"back={end[back]}|change={change}|gap={gap}")
         out.append(cues)
     return out
+
+
+def _old_style(rows: Sequence[Row]) -> list[bool]:
+    """For each row whether `、` does the work of comma and full stop in the text around it, as it did before the
+    reform of punctuation in the 1930s and for some time after."""
+    old = [0, *accumulate(r.text.count("、") for r in rows)]
+    new = [0, *accumulate(r.text.count("，") for r in rows)]
+    n = len(rows)
+    out: list[bool] = []
+    for i in range(n):
+        a, b = max(0, i - STYLE_WINDOW), min(n, i + STYLE_WINDOW + 1)
+        out.append(old[b] - old[a] > 2 + 2 * (new[b] - new[a]))
+    return out
+
+
+def _indent_habit(rows: Sequence[Row]) -> str:
+    """How much shorter than the measure a paragraph's first line is on this page: `0`, `1`, `2` ems, `k` where the
+    indent is kept in the text, `?` where too little is seen."""
+    seen: Counter[str] = Counter()
+    for a, b in zip(rows, rows[1:], strict=False):
+        if a.measure and a.measure == b.measure and a.short >= 3 and b.short <= 2.5:
+            seen["k" if b.indent else coarse(b.short)] += 1
+    if sum(seen.values()) < 3:
+        return "?"
+    top, count = seen.most_common(1)[0]
+    return top + ("!" if count * 4 >= 3 * sum(seen.values()) else "")
 
 
 def _body_width(rows: Sequence[Row]) -> float:
@@ -183,6 +226,8 @@ def _kind(text: str) -> str:
     """The closed pattern that the line matches first, or `-`."""
     if LEAD.match(text):
         return "lead"
+    if LEADISH.match(text):
+        return "leadish"
     if BRACKETED.match(text):
         return "jump" if JUMP_LINE.match(text) else "bracketed"
     if LIST_MARK.match(text):
@@ -253,3 +298,43 @@ def _last_alike(rows: Sequence[Row], i: int) -> int:
         if rows[j].measure == m:
             return j
     return -1
+
+
+def _rare_pairs(rows: Sequence[Row]) -> frozenset[str]:
+    """Character pairs of Han that stand on few, but at least two, lines of the page."""
+    count: Counter[str] = Counter()
+    for r in rows:
+        count.update({r.text[k : k + 2] for k in range(len(r.text) - 1)})
+    limit = max(4, len(rows) // 12)
+    return frozenset(p for p, c in count.items() if 2 <= c <= limit and p[0] >= "\u3400" and p[1] >= "\u3400")
+
+
+def _tiles(rows: Sequence[Row], body: Sequence[bool], rare: frozenset[str]) -> list[str]:
+    """For each row how many rarer character pairs the body text before and after it share, as a bin."""
+    order = [i for i, b in enumerate(body) if b]
+    sets = {i: {p for k in range(len(rows[i].text) - 1) if (p := rows[i].text[k : k + 2]) in rare} for i in order}
+    out = ["x"] * len(rows)
+    for at, i in enumerate(order):
+        if at == 0:
+            continue
+        left = _gather(rows, sets, order, at - 1, -1)
+        right = _gather(rows, sets, order, at, 1)
+        if len(left) < 3 or len(right) < 3:
+            out[i] = "?"
+            continue
+        shared = len(left & right)
+        rate = shared / min(len(left), len(right))
+        out[i] = str(sum(rate >= e for e in (0.001, 0.08, 0.16, 0.3)))
+    return out
+
+
+def _gather(
+    rows: Sequence[Row], sets: dict[int, set[str]], order: Sequence[int], at: int, step: int
+) -> set[str]:
+    out: set[str] = set()
+    size = 0
+    while 0 <= at < len(order) and size < WINDOW:
+        out |= sets[order[at]]
+        size += len(rows[order[at]].text)
+        at += step
+    return out

@@ -3,20 +3,56 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.model import Page, Role
+from papercut.languages.leads import BYLINE, BYLINE_ALONE, CAPTION, ITEM
+from papercut.model import Block, Decision, Page, Role
 from papercut.pipeline import Stage
 
 
 @dataclass(frozen=True, repr=False)
 class LabelBlocks(Stage):
-    """Label each block: headline, kicker, deck, subhead, byline, caption, list item, paragraph."""
+    """Label each block: headline, subhead, byline, caption, list item, paragraph.
+
+    `build-paragraphs` leaves provisional roles, since display and body can only be told together with the line
+    breaks. Here they are refined by what the blocks say: paragraphs with a list mark become list items where a
+    neighbour has one too; lines that name an author become bylines. `byline_patterns` are regular expressions of a
+    paper's own bylines. Kicker and deck are told from the headline once it has its body, in `place-headlines`.
+    """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
 
+    byline_patterns: tuple[str, ...] = ()
+
     def run(self, page: Page) -> Page:
-        blocks = tuple(dataclasses.replace(b, role=b.role or Role.PARAGRAPH) for b in page.blocks or ())
-        return page.replace(blocks=blocks)
+        """Set the role of every block, with a decision for each that was changed."""
+        blocks = list(page.blocks or ())
+        own = self._own(blocks)
+        items = [b.role in (None, Role.PARAGRAPH) and bool(ITEM.match(b.text)) for b in blocks]
+        decisions: list[Decision] = []
+        for k, block in enumerate(blocks):
+            role, cue = block.role or Role.PARAGRAPH, ""
+            if items[k] and (any(items[max(0, k - 1) : k]) or any(items[k + 1 : k + 2])):
+                role, cue = Role.LIST_ITEM, "list-mark-shared-with-neighbour"
+            elif k in own:
+                role, cue = Role.BYLINE, "own-pattern"
+            elif role is Role.CAPTION and not CAPTION.search(block.text) and BYLINE.match(block.text):
+                role, cue = Role.BYLINE, "names-an-author"
+            elif role is Role.BYLINE and len(block.text) > 30 and not BYLINE_ALONE.match(block.text):
+                role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
+            if role is not block.role:
+                blocks[k] = dataclasses.replace(block, role=role)
+                if cue:
+                    decisions.append(Decision("label-blocks", block.lines, str(role), 0.9, (), None, cue))
+        return page.replace(blocks=tuple(blocks), decisions=(*page.decisions, *decisions))
+
+    def _own(self, blocks: Sequence[Block]) -> set[int]:
+        if not self.byline_patterns:
+            return set()
+        from papercut.patterns import compile_patterns, search
+
+        patterns = compile_patterns(self.byline_patterns)
+        return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}

@@ -11,6 +11,7 @@ from typing import ClassVar
 from papercut.model import Article, Block, Decision, Furniture, Page, Role, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, fragments
+from papercut.solve.parts import finish
 from papercut.solve.stitch import predecessors
 
 
@@ -34,6 +35,7 @@ class SeparateArticles(Stage):
         links = predecessors(found)
         after: dict[int, int] = {a: b for b, (a, _) in enumerate(links) if a >= 0}
         articles: list[Article] = []
+        aside: list[Furniture] = []
         decisions: list[Decision] = []
         for f, (a, chance) in zip(found, links, strict=True):
             decisions.append(_decision(page, found, f, a, chance))
@@ -42,8 +44,11 @@ class SeparateArticles(Stage):
             chain = [f]
             while chain[-1].order in after:
                 chain.append(found[after[chain[-1].order]])
-            articles.append(_article(blocks, chain, [links[g.order][1] for g in chain]))
-        aside = tuple(
+            body, confidence = _body(blocks, chain, [links[g.order][1] for g in chain])
+            article, removed = finish(page.raw, body, confidence)
+            articles.append(article)
+            aside.extend(removed)
+        aside.extend(
             Furniture(b.role, b.text, b.pieces, "line-label") for b in blocks if b.role in (Role.FOLIO, Role.ADVERT)
         )
         return page.replace(
@@ -59,7 +64,9 @@ def _decision(page: Page, found: Sequence[Fragment], f: Fragment, a: int, chance
     return Decision("separate-articles", ((line, line),), choice, round(chance, 4), subject="fragment")
 
 
-def _article(blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float]) -> Article:
+def _body(
+    blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float]
+) -> tuple[list[Block], float]:
     body: list[Block] = []
     for n, f in enumerate(chain):
         for m, k in enumerate(f.blocks):
@@ -82,7 +89,7 @@ def _article(blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequen
         chance *= c
     for b in body:
         chance *= b.confidence
-    return Article(body=tuple(body), confidence=round(chance, 4))
+    return body, round(chance, 4)
 
 
 def _goes_on(last: Block, block: Block, f: Fragment) -> bool:

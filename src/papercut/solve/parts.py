@@ -1,0 +1,147 @@
+"""What an article's body says of the article itself: byline, dateline, jump lines; lifted out where the page sets
+them apart from the text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from papercut.languages.leads import CREDIT_WHO, DATELINE, IN_LEAD, JUMP_LINE
+from papercut.model import Article, Block, Furniture, Jump, Piece, Role, cut_pieces, split_pieces
+
+_MARKS = "（(【〔「『）)】〕」』—─－-–◎□■● \u3000、，,："
+_NO_NAMES = frozenset({"完", "待续", "待續", "未完", "续完", "續完", "全文完", "图", "圖", "下", "上", "中"})
+_FROM = re.compile(r"上\s?接|接\s?第")
+_PAGE = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十百零〇]{1,4}|[A-Z][0-9]{1,2})\s?[版页頁]")
+_DIGIT = {ch: n for n, ch in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tuple[Article, list[Furniture]]:
+    """The article that these body blocks make, with byline, dateline and jump lines set; and what was taken out.
+
+    A byline on a line of its own or in brackets after the last sentence, and a jump line at the beginning or end of a
+    block, leave the body for `parts`; the brackets of a byline go to the furniture as `removed`. A byline inside the
+    lead is copied and stays.
+    """
+    parts: list[Block] = []
+    removed: list[Furniture] = []
+    kept: list[Block] = []
+    jumps: dict[str, Jump] = {}
+    for block in body:
+        rest = _lift_jump(raw, block, parts, jumps)
+        if rest is not None:
+            kept.append(rest)
+    byline = _lift_bylines(raw, kept, parts, removed)
+    lead = next((b for b in kept if b.role is Role.PARAGRAPH), None)
+    dateline = None
+    if lead:
+        if found := DATELINE.match(lead.text):
+            dateline = found.group().strip()
+        if not byline and (who := IN_LEAD.search(lead.text[:80])):
+            byline = (who.group(1) or who.group(2)).strip(_MARKS)
+    if not byline and kept:
+        byline = _lift_credit(raw, kept, parts, removed)
+    article = Article(
+        byline=byline,
+        dateline=dateline,
+        continued_on=jumps.get("on"),
+        continued_from=jumps.get("from"),
+        body=tuple(kept),
+        parts=tuple(parts),
+        confidence=confidence,
+    )
+    return article, removed
+
+
+def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], jumps: dict[str, Jump]) -> Block | None:
+    text = block.text
+    found = next((m for m in JUMP_LINE.finditer(text) if not m.start() or m.end() >= len(text) - 1), None)
+    if found is None or block.role is Role.CAPTION:
+        return block
+    words = found.group().strip()
+    where = "from" if _FROM.search(words) and "转" not in words and "轉" not in words else "on"
+    if where in jumps:
+        return block
+    page = _PAGE.search(words)
+    jumps[where] = Jump(words, _number(page.group(1)) if page else None)
+    lifted, rest = cut_pieces(raw, text, block.pieces, found.start(), found.end())
+    parts.append(dataclasses.replace(block, text=words, pieces=lifted, role=Role.JUMP_LINE, boxes=None))
+    left = (text[: found.start()] + text[found.end() :]).strip()
+    if not left:
+        return None
+    role = Role.PARAGRAPH if block.role is Role.BYLINE else block.role
+    return dataclasses.replace(block, text=left, pieces=rest, role=role, ends="cut" if where == "on" else block.ends)
+
+
+def _number(text: str) -> str:
+    """`三` is 3, `十二` is 12, `２` is 2, `A03` stays."""
+    if text[0] in _DIGIT or text[0] in "十百":
+        total, digit = 0, 0
+        for ch in text:
+            if ch in "十百":
+                total += (digit or 1) * (10 if ch == "十" else 100)
+                digit = 0
+            else:
+                digit = digit * 10 + _DIGIT[ch] if not total else _DIGIT[ch]
+        return str(total + digit)
+    return text.translate({ord("０") + n: str(n) for n in range(10)})
+
+
+def _lift_bylines(
+    raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
+) -> str | None:
+    """Take lines that are bylines out of the body. Of several signatures only one before the text is lifted."""
+    at = [k for k, b in enumerate(kept) if b.role is Role.BYLINE]
+    first_text = next((k for k, b in enumerate(kept) if b.role is not Role.BYLINE), len(kept))
+    chosen = [k for k in at if k < first_text] or (at if len(at) == 1 else [])
+    names: list[str] = []
+    for k in at:
+        if k not in chosen:
+            kept[k] = dataclasses.replace(kept[k], role=Role.PARAGRAPH)
+            continue
+        part = _unwrap(raw, kept[k], removed)
+        parts.append(part)
+        names.append(part.text)
+    for k in reversed(chosen):
+        del kept[k]
+    return " ".join(names) or None
+
+
+def _unwrap(raw: Sequence[str], block: Block, removed: list[Furniture]) -> Block:
+    """A byline without the brackets and dashes around it; these go to the furniture."""
+    bare = block.text.strip(_MARKS)
+    if not bare or bare == block.text:
+        return block
+    start = block.text.index(bare)
+    inner, rest = cut_pieces(raw, block.text, block.pieces, start, start + len(bare))
+    marks = (block.text[:start] + block.text[start + len(bare) :]).replace(" ", "")
+    removed.append(Furniture(Role.REMOVED, marks, rest, "byline-marks"))
+    return dataclasses.replace(block, text=bare, pieces=inner)
+
+
+def _lift_credit(
+    raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
+) -> str | None:
+    """A name in brackets after the last sentence of the story."""
+    last = kept[-1]
+    found = CREDIT_WHO.search(last.text)
+    if not found or found.group(1).strip() in _NO_NAMES or last.role is Role.CAPTION:
+        return None
+    before = last.text[: found.start()].rstrip()
+    if before and before[-1] not in "。！？”」』…、":
+        return None
+    head, tail = split_pieces(raw, last.text, last.pieces, found.start())
+    credit = dataclasses.replace(last, text=found.group(), pieces=_visible(raw, tail), role=Role.BYLINE, boxes=None)
+    part = _unwrap(raw, credit, removed)
+    parts.append(part)
+    if before:
+        kept[-1] = dataclasses.replace(last, text=before, pieces=head)
+    else:
+        del kept[-1]
+    return part.text
+
+
+def _visible(raw: Sequence[str], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(p for p in pieces if not raw[p.line - 1][p.start : p.end].isspace())

@@ -5,7 +5,9 @@
 #     examples/pipe.sh page.txt | jq -r '.articles[].headline'
 set -eu
 
-papercut read "${1:?usage: pipe.sh FILE}" |
+file=${1:?usage: pipe.sh FILE}
+
+papercut read "$file" |
     papercut normalize |
     papercut order |
     papercut set-aside |

@@ -15,6 +15,8 @@ PAPERCUT = (sys.executable, "-m", "papercut")
 def environment(**more: str) -> dict[str, str]:
     """The environment with `papercut` of this interpreter first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    if "PYTHONPATH" in os.environ and "PYTHONPATH" in more:
+        more["PYTHONPATH"] += os.pathsep + os.environ["PYTHONPATH"]
     return {**os.environ, "PATH": path, "PYTHONUTF8": "1", **more}
 
 

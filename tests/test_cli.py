@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import time
@@ -98,8 +99,6 @@ def test_a_wrong_option_leaves_standard_output_empty() -> None:
     ],
 )
 def test_a_wrong_name_is_answered_with_the_right_one(args: tuple[str, ...], says: str) -> None:
-    import re
-
     assert re.search(says, papercut(*args).stderr.decode())
 
 
@@ -198,6 +197,24 @@ def test_a_broken_page_document_is_refused_with_its_line(data: bytes, says: str)
     for command in ("normalize", "write", "clean", "explain"):
         done = papercut(command, data=data)
         assert (done.returncode, done.stdout) == (3, b"") and says in done.stderr.decode()
+
+
+def test_a_filter_that_nothing_comes_in_to_passes_nothing_on() -> None:
+    for command in ("normalize", "build-paragraphs", "write"):
+        done = papercut(command)
+        assert (done.returncode, done.stdout) == (0, b"") and b"nothing came in" in done.stderr
+    done = sh("set -o pipefail; papercut read nope.txt | papercut build-paragraphs | papercut write -q")
+    assert (done.returncode, done.stdout) == (3, b"")
+
+
+def test_an_empty_file_is_an_empty_page_with_a_note(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "blank.txt").write_text(" \n\u3000\n", "utf-8")
+    for name in ("empty.txt", "blank.txt"):
+        found = json.loads(papercut("clean", tmp_path / name, "--to", "json").stdout)
+        assert found["articles"] == [] and [n["code"] for n in found["notes"]] == ["empty"]
+        done = papercut("clean", tmp_path / name)
+        assert (done.returncode, done.stdout) == (0, b"")
 
 
 def test_text_that_begins_like_json_is_text() -> None:
@@ -405,7 +422,9 @@ def test_a_name_that_is_no_utf8_is_no_traceback(tmp_path: Path) -> None:
 
 def test_an_error_of_papercut_s_own_is_one_line_and_v_shows_where(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import papercut.stages.order as o\ndef run(self, page): raise RuntimeError('by\\x1b[1m design')\no.Order.run = run\n"
+        "import papercut.stages.order as o\n"
+        "def run(self, page): raise RuntimeError('by\\x1b[1m design')\n"
+        "o.Order.run = run\n"
     )
     done = papercut("clean", SEED, PYTHONPATH=str(tmp_path))
     assert done.returncode == 4 and done.stdout == b""

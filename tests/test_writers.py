@@ -53,7 +53,8 @@ STORY = Article(
 def test_markdown_says_what_each_part_is() -> None:
     assert pc.to_markdown(page_of(STORY, Article(body=(block("没有标题。"),)))) == (
         "# 桥通车了\n\n**十年修一桥**\n\n**往来只需五分钟**\n\n**明年建公园**\n\n"
-        "本报讯（记者 李闻）桥通车了。\n\n## 三件事\n\n- 1\\. 修路\n- 2\\. 种树\n\n*桥头。李闻 摄*\n\n*（下转第三版）*\n"
+        "本报讯（记者 李闻）桥通车了。\n\n## 三件事\n\n- 1\\. 修路\n- 2\\. 种树\n\n*桥头。李闻 摄*\n\n"
+        "*（下转第三版）*\n"
         "\n没有标题。\n"
     )
 

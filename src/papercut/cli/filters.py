@@ -66,7 +66,7 @@ def write(
     names = inputs_or_help(ctx, files)
     run = Run(console)
     with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
-        for given in run.pages(names, "auto"):
+        for given in run.pages(names, "auto", piped=True):
             with run.attempt(given.page.source.name):
                 target.page(given.page)
                 run.done += 1
@@ -92,7 +92,7 @@ def stage_filter(name: str) -> Callable[..., None]:
         stage = registry.stage(name, **options)
         run = Run(console)
         joined = False
-        for item in run.pages(inputs_or_help(ctx, files), encoding):
+        for item in run.pages(inputs_or_help(ctx, files), encoding, piped=True):
             with run.attempt(item.page.source.name):
                 joined = _passed_on(console, stage, item, settings.mark, joined)
                 run.done += 1

@@ -41,11 +41,25 @@ class Run:
         self.done = 0
         self.failures: list[PapercutError] = []
 
-    def pages(self, files: Iterable[str], encoding: str) -> Iterator[Given]:
-        """The pages of all files, in the order they were named; `-` is standard input."""
+    def pages(self, files: Iterable[str], encoding: str, *, piped: bool = False) -> Iterator[Given]:
+        """The pages of all files, in the order they were named; `-` is standard input.
+
+        `piped` is for the commands inside a pipe: where nothing comes in at all, the command before has failed, and
+        an empty page would hide it.
+        """
         for name in files:
             with self.attempt(name):
-                yield from _given(name, encoding)
+                pages = _given(name, encoding)
+                if piped and name == "-":
+                    pages = self._unless_nothing(pages)
+                yield from pages
+
+    def _unless_nothing(self, pages: Iterator[Given]) -> Iterator[Given]:
+        for given in pages:
+            if not given.document and not given.page.raw:
+                self.console.say("nothing came in")
+                return
+            yield given
 
     @contextmanager
     def attempt(self, name: str) -> Iterator[None]:

@@ -1,0 +1,110 @@
+"""`papercut explain`: every decision with its cues, weights and runner-up."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+import papercut as pc
+from papercut.explain import explanation, rows
+from papercut.model import Break, Cited, Decision, Line, Note, Piece, Source
+from shell import SEED, papercut, sh
+from test_cli import on_terminal
+
+
+def page() -> pc.Page:
+    """Two lines on the second page of a file, with a decision of every kind."""
+    return pc.Page(
+        Source("p.txt", page=2, first_line=11),
+        ("桥通车了", "桥长百米"),
+        (Line(1, "桥通车了", (Piece(1, 0, 4),)), Line(2, "桥长百米", (Piece(2, 0, 4),))),
+        articles=(pc.Article(headline="桥", body=(pc.Block("桥长百米", (Piece(2, 0, 4),)),), confidence=0.5),),
+        breaks=(Break(0, 1, "paragraph", (("paragraph", 0.7), ("joined", 0.3))),),
+        decisions=(
+            Decision("place-headlines", ((2, 2),), "桥长百米", 0.9, (), None, "桥通车了"),
+            Decision(
+                "build-paragraphs", ((1, 1),), "head", 0.8, (Cited("weak", 0.1), Cited("strong", -2.5)), ("story", 0.2)
+            ),
+            Decision("order", (), "as it stands", 1.0),
+        ),
+        notes=(Note("no-headline", "place-headlines", ((2, 2),), "nobody knows"),),
+    )
+
+
+def said(line: int | None = None, cues: int = 4) -> list[str]:
+    return ["".join(text for text, _ in row) for row in rows(page(), line, cues)]
+
+
+def test_each_decision_has_its_odds_cues_and_runner_up_in_the_order_of_the_page() -> None:
+    assert said() == [
+        "p.txt, page 2: 1 article, 0 pieces of furniture, 3 decisions",
+        "  article  桥  line 12  0.50",
+        "",
+        "  order: as it stands 1.00",
+        "",
+        "line 11  桥通车了",
+        "  build-paragraphs: head 0.80   before story 0.20",
+        "      strong -2.50  weak +0.10  ",
+        "  break before line 12: paragraph 0.70   before joined 0.30",
+        "",
+        "line 12  桥长百米",
+        "  place-headlines: 桥通车了 → 桥长百米 0.90",
+        "",
+        "notes",
+        "  no-headline  line 12  nobody knows  place-headlines",
+    ]
+
+
+def test_one_line_can_be_asked_for_by_its_number_in_the_file() -> None:
+    assert [row for row in said(11) if row.startswith("line")] == ["line 11  桥通车了"]
+    assert said(99) == ["p.txt, page 2: 1 article, 0 pieces of furniture, 3 decisions"]
+    found = explanation(page(), 12)
+    assert [d["stage"] for d in found["decisions"]] == ["place-headlines"]
+    assert found["breaks"][0]["lines"] == [11, 12] and found["decisions"][0]["at"] == [[12, 12]]
+
+
+def test_the_rest_of_the_cues_is_summed_up() -> None:
+    assert "      strong -2.50  and 1 more +0.10" in said(cues=1)
+
+
+def test_the_command_explains_every_line_of_the_seed() -> None:
+    found = json.loads(papercut("explain", SEED, "--to", "json").stdout)
+    stages = {d["stage"] for d in found["decisions"]}
+    assert {"build-paragraphs", "separate-articles", "place-headlines"} <= stages
+    lines = [n for n, row in enumerate(SEED.read_text("utf-8").split("\n"), 1) if row.strip()]
+    explained = {n for d in found["decisions"] for first, last in d["at"] for n in range(first, last + 1)}
+    assert set(lines) <= explained
+    joined = {b["lines"][0] for b in found["breaks"]}
+    assert len(joined) >= len(lines) - 1 - len(found["furniture"])
+    for decision in found["decisions"]:
+        assert 0 <= decision["odds"] <= 1
+        if decision["stage"] in ("build-paragraphs", "place-headlines"):
+            assert decision["cues"] and any(c["weight"] for c in decision["cues"]), decision
+    headlines = [d for d in found["decisions"] if d["stage"] == "place-headlines"]
+    assert len(headlines) >= len([a for a in found["articles"] if a["headline"]]) > 3
+    assert all(d["runner_up"] for d in headlines)
+    at = [d["at"][0][0] for d in found["decisions"] if d["at"]]
+    assert at == sorted(at)
+
+
+def test_a_page_from_filters_is_explained_as_it_is() -> None:
+    done = sh(f"papercut read {SEED} | papercut build-paragraphs | papercut explain --to json")
+    found = json.loads(done.stdout)
+    assert found["history"] == ["BuildParagraphs()"] and found["articles"] == []
+
+
+@pytest.mark.parametrize("options", [(), ("--line", "3"), ("--cues", "0")])
+def test_it_is_plain_in_a_pipe_and_coloured_on_a_terminal(options: tuple[str, ...]) -> None:
+    plain = papercut("explain", SEED, *options)
+    assert plain.returncode == 0 and b"\x1b" not in plain.stdout and plain.stderr == b""
+    shown, code = on_terminal("explain", str(SEED), *options)
+    assert code == 0 and "\x1b[" in shown
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r\n", "\n")
+    assert [row.rstrip() for row in bare.split("\n")] == [row.rstrip() for row in plain.stdout.decode().split("\n")]
+
+
+def test_nothing_of_a_page_acts_on_a_terminal_here_either() -> None:
+    shown, _ = on_terminal("explain", typed="　　本报讯\x1b]0;x\x07，\u202e反。\n".encode())
+    assert not set(shown) & set("\x07\u202e") and "\x1b]" not in shown and "\\u001b]0;x" in shown

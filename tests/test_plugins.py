@@ -1,0 +1,195 @@
+"""Stages of other packages: the example is installed and run, and broken ones are answered in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shell import ROOT, SEED, environment, papercut
+
+EXAMPLE = ROOT / "examples" / "papercut-weather"
+PAGE = EXAMPLE / "page.txt"
+
+BROKEN = """
+from papercut import Stage
+from dataclasses import dataclass
+import pathlib
+pathlib.Path(__file__).with_name("imported").touch()
+
+def shout(page):
+    "Make Latin letters large."
+    import dataclasses
+    return page.replace(lines=tuple(dataclasses.replace(n, text=n.text.upper()) for n in page.lines))
+
+def gives_nothing(page):
+    return None
+
+def raises(page):
+    raise KeyError("甲\\x1b")
+
+class NoStage:
+    pass
+
+number = 7
+"""
+
+POINTS = """[papercut.stages]
+shout = broken_stages:shout
+gives_nothing = broken_stages:gives_nothing
+raises = broken_stages:raises
+no-stage = broken_stages:NoStage
+number = broken_stages:number
+no-module = there_is_no_such_module:x
+no-name = broken_stages:nothing
+order = broken_stages:shout
+clean = broken_stages:shout
+Bad Name = broken_stages:shout
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example package, as pip installs it."""
+    target = tmp_path_factory.mktemp("site")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index",
+         "--disable-pip-version-check", "--target", str(target), str(EXAMPLE)],
+        check=True, env=environment(),
+    )  # fmt: skip
+    return target
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package whose stages are wrong in every way there is."""
+    target = tmp_path_factory.mktemp("broken")
+    (target / "broken_stages.py").write_text(BROKEN, "utf-8")
+    info = target / "broken_stages-0.1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-stages\nVersion: 0.1\n")
+    (info / "entry_points.txt").write_text(POINTS)
+    return target
+
+
+def test_the_example_is_found_and_says_what_it_does(installed: Path) -> None:
+    rows = json.loads(papercut("stages", "--to", "json", PYTHONPATH=str(installed)).stdout)
+    assert rows[-1] == {
+        "name": "set-aside-weather",
+        "does": "Set weather tables aside: runs of lines with a place, the sky and degrees.",
+        "needs": ["lines"],
+        "makes": ["lines"],
+        "from": "papercut-weather 1.0",
+    }
+    helped = papercut("set-aside-weather", "--help", PYTHONPATH=str(installed)).stdout.decode()
+    assert "--min-lines" in helped and "how many such lines must follow" in helped
+
+
+@pytest.mark.parametrize("place", ["", "@after:normalize", "@before:build-paragraphs"])
+def test_the_example_works_with_clean(installed: Path, place: str) -> None:
+    plain = json.loads(papercut("clean", PAGE, "--to", "json").stdout)
+    assert "小雨" in json.dumps(plain["articles"], ensure_ascii=False)
+    done = papercut("clean", PAGE, "--to", "json", "--with", f"set-aside-weather{place}", PYTHONPATH=str(installed))
+    found = json.loads(done.stdout)
+    assert [(f["role"], f["why"], f["lines"]) for f in found["furniture"]] == [
+        ("ear", "x-weather-table", [[n, n]]) for n in (4, 5, 6)
+    ]
+    assert "小雨" not in json.dumps(found["articles"], ensure_ascii=False)
+    assert "SetAsideWeather()" in found["history"]
+    from test_codec import faults
+
+    assert not faults(found, "articles")
+
+
+def test_the_example_works_as_a_filter_and_in_settings(installed: Path, tmp_path: Path) -> None:
+    path = str(installed)
+    text = PAGE.read_bytes()
+    assert "小雨" not in papercut("set-aside-weather", data=text, PYTHONPATH=path).stdout.decode()
+    assert "小雨" in papercut("set-aside-weather", "--min-lines", "4", data=text, PYTHONPATH=path).stdout.decode()
+    (tmp_path / "papercut.toml").write_text("[set-aside-weather]\nmin-lines = 4\n")
+    done = papercut("set-aside-weather", data=text, cwd=tmp_path, PYTHONPATH=path)
+    assert "小雨" in done.stdout.decode()
+    page = papercut("read", PAGE, PYTHONPATH=path).stdout
+    made = json.loads(papercut("set-aside-weather", data=page, PYTHONPATH=path).stdout)
+    assert len(made["furniture"]) == 3 and made["decisions"][0]["choice"] == "weather table"
+
+
+def test_the_example_works_in_python_and_keeps_the_law(installed: Path) -> None:
+    code = f"""
+import sys, papercut
+from pathlib import Path
+stage = papercut.stage("set-aside-weather", min_lines=2)
+page = (papercut.Normalize() | stage)(papercut.read(Path({str(PAGE)!r})))
+assert papercut.partition_faults(page) == [], papercut.partition_faults(page)
+print(len(page.furniture), stage)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(PYTHONPATH=str(installed))
+    )
+    assert done.stdout == "3 SetAsideWeather(min_lines=2)\n", done.stderr
+
+
+def test_without_the_package_there_is_no_such_stage() -> None:
+    done = papercut("clean", PAGE, "--with", "set-aside-weather")
+    assert done.returncode == 2 and "did you mean 'set-aside'?" in done.stderr.decode()
+
+
+def test_stages_are_imported_only_when_they_are_named(broken: Path) -> None:
+    mark = broken / "imported"
+    mark.unlink(missing_ok=True)
+    for args in (("clean", SEED), ("--help",), ("order", SEED), ("read", SEED)):
+        assert papercut(*args, PYTHONPATH=str(broken)).returncode == 0
+        assert not mark.exists(), args
+    helped = papercut("--help", PYTHONPATH=str(broken)).stdout.decode()
+    assert "shout" in helped and "A stage of broken-stages 0.1." in helped and "bad" not in helped.lower().split()
+    assert papercut("clean", SEED, "--with", "shout@after:normalize", PYTHONPATH=str(broken)).returncode == 0
+    assert mark.exists()
+
+
+def test_a_function_is_a_stage_too(broken: Path) -> None:
+    assert papercut("shout", data=b"abc\n", PYTHONPATH=str(broken)).stdout == b"ABC\n"
+    assert papercut("shout", "--help", PYTHONPATH=str(broken)).stdout.decode().count("Make Latin letters large.") == 1
+
+
+def test_no_package_can_take_the_place_of_a_stage_or_command(broken: Path) -> None:
+    assert papercut("order", data=b"abc\n", PYTHONPATH=str(broken)).stdout == b"abc\n"
+    plain = papercut("clean", data="　　本报讯，abc。\n".encode(), PYTHONPATH=str(broken)).stdout
+    assert b"abc" in plain
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("no-module", "the stage 'no-module' of broken-stages 0.1 cannot be loaded: ModuleNotFoundError"),
+        ("no-name", "the stage 'no-name' of broken-stages 0.1 cannot be loaded: AttributeError"),
+        ("no-stage", "is neither a Stage nor a function"),
+        ("number", "is neither a Stage nor a function"),
+        ("gives-nothing", "the stage gives-nothing gave NoneType, not a Page"),
+        ("raises", "the stage raises failed on page 1 of <stdin>: KeyError"),
+    ],
+)
+def test_a_broken_package_gives_one_clear_line(broken: Path, name: str, says: str) -> None:
+    for args in ((name,), ("clean", "--with", name)):
+        done = papercut(*args, data="甲\n".encode(), PYTHONPATH=str(broken))
+        assert (done.returncode, done.stdout) == (4, b""), args
+        assert done.stderr.count(b"\n") == 1 and says in done.stderr.decode() and b"\x1b" not in done.stderr
+
+
+def test_a_broken_package_does_not_hide_the_other_stages(broken: Path) -> None:
+    done = papercut("stages", PYTHONPATH=str(broken))
+    assert done.returncode == 0 and b"normalize" in done.stdout and b"shout" in done.stdout
+    assert done.stderr.decode().count("cannot be loaded") == 2
+
+
+def test_two_packages_that_claim_one_name_are_both_named(broken: Path, tmp_path: Path) -> None:
+    info = tmp_path / "other-2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 2\n")
+    (info / "entry_points.txt").write_text("[papercut.stages]\nshout = other:shout\n")
+    done = papercut("clean", SEED, "--with", "shout", PYTHONPATH=f"{broken}{os.pathsep}{tmp_path}")
+    assert done.returncode == 4
+    assert "two packages give a stage 'shout'" in done.stderr.decode() and "other 2" in done.stderr.decode()

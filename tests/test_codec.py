@@ -180,7 +180,7 @@ def test_every_reason_in_the_sources_is_in_the_schema() -> None:
 
     stages = {*ORDER, "read"}
     why = said("Furniture", "Taken", "Copy", "_Span") | {c.name for _, c in FOLIO_CUES} | {w for w, _ in REMOVED}
-    code = said("Note", "_note", "_noted") | set(NOTED)
+    code = said("Note", "_note", "_noted", "doubt") | set(NOTED)
     assert len(why) > 20 and len(code) > 8
     assert why - stages - listed("why") == set()
     assert code - stages - listed("code") == set()

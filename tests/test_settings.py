@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import papercut as pc
-from papercut.patterns import compile_patterns, late_notes, search
+from papercut.patterns import compile_patterns, search
 from papercut.settings import Settings, find, load
 from shell import SEED, papercut
 
@@ -137,12 +137,31 @@ def test_no_settings_leave_no_trace() -> None:
     assert Settings().mark(page) is page
 
 
+SLOW = r"^(?:甲|甲甲)+[乙丁]"
+
+
 def test_a_pattern_without_end_is_left_out_after_its_time_and_noted() -> None:
-    (slow, fine) = compile_patterns([r"(?:甲+)+乙", r"^甲"])
-    text = "甲" * 5000 + "丙"
+    page = pc.read_text("".join("甲" * 60 + f"丙{n}\n" for n in range(200)))
     start = time.monotonic()
-    assert [search(slow, text) for _ in range(200)] == [None] * 200
-    assert time.monotonic() - start < 20
-    assert search(fine, text)
-    (note,) = late_notes((slow, fine), "set-aside")
-    assert (note.code, note.stage) == ("slow-pattern", "set-aside") and "(?:甲+)+乙" in note.text
+    done = pc.SetAside(furniture_patterns=(SLOW, "^乙"))(page)
+    assert time.monotonic() - start < 20  # each of the 200 lines alone would take longer than that
+    assert [(n.code, n.stage) for n in done.notes] == [("slow-pattern", "set-aside")]
+    assert SLOW in done.notes[0].text and done.furniture == ()
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        pc.BuildParagraphs(lead_patterns=(SLOW,)),
+        pc.SetAside(furniture_patterns=(SLOW,)),
+        pc.BuildParagraphs() | pc.LabelBlocks(byline_patterns=(SLOW,)),
+    ],
+)
+def test_every_stage_with_own_patterns_gives_them_a_time_limit(stage: pc.Stage) -> None:
+    done = stage(pc.read_text("甲" * 50 + "丙\n"))
+    assert [n.code for n in done.notes] == ["slow-pattern"]
+
+
+def test_a_slow_pattern_outside_a_stage_is_no_error() -> None:
+    (slow,) = compile_patterns([SLOW])
+    assert search(slow, "甲" * 60) is None and slow.late

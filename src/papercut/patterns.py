@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from papercut.errors import UsageError
-from papercut.model import Note
+from papercut.pipeline import doubt
 
 TIME_LIMIT = 0.05
 """Seconds that one search may take. A sound pattern takes microseconds on a line; only one that backtracks without
@@ -39,20 +39,15 @@ def compile_patterns(patterns: Iterable[str]) -> tuple[OwnPattern, ...]:
 
 
 def search(pattern: OwnPattern, text: str) -> regex.Match[str] | None:
-    """The first match in the text; None too where the search took too long, now or earlier on the page."""
+    """The first match in the text; None too where the search took too long, now or earlier on the page.
+
+    The first time it does, the page that the running stage works on gets the note `slow-pattern`.
+    """
     if pattern.late:
         return None
     try:
         return pattern.compiled.search(text, timeout=TIME_LIMIT)
     except TimeoutError:
         pattern.late = True
+        doubt("slow-pattern", f"the pattern {pattern.compiled.pattern!r} took too long and was left out")
         return None
-
-
-def late_notes(patterns: Iterable[OwnPattern], stage: str) -> tuple[Note, ...]:
-    """A note for each pattern that ran out of time: what it stands for may not have been found everywhere."""
-    return tuple(
-        Note("slow-pattern", stage, (), f"the pattern {p.compiled.pattern!r} took too long and was left out")
-        for p in patterns
-        if p.late
-    )

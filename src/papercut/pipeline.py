@@ -10,13 +10,16 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from papercut.errors import StageError, UsageError
-from papercut.model import Page
+from papercut.model import Note, Page
 
 PageFunction = Callable[[Page], Page]
+
+_doubts: ContextVar[list[tuple[str, str]]] = ContextVar("doubts")
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,19 @@ class Stage:
     makes: ClassVar[frozenset[str]] = frozenset({"lines"})
 
     def __call__(self, page: Page) -> Page:
-        """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it needs."""
+        """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it
+        needs."""
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
-        done = self.run(page)
-        return done.replace(history=(*done.history, repr(self)))
+        doubts: list[tuple[str, str]] = []
+        token = _doubts.set(doubts)
+        try:
+            done = self.run(page)
+        finally:
+            _doubts.reset(token)
+        notes = tuple(Note(code, stage_name(self), (), text) for code, text in doubts)
+        return done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
 
     def run(self, page: Page) -> Page:
         """What the stage does to a page; subclasses define it."""
@@ -99,6 +109,12 @@ class Pipeline(Stage):
 
     def __repr__(self) -> str:
         return " | ".join(repr(s) for s in self.stages)
+
+
+def doubt(code: str, text: str) -> None:
+    """Leave a note on the page that the running stage works on: for helpers that see no page. Outside a stage it is
+    dropped."""
+    _doubts.get([]).append((code, text))
 
 
 def stage_name(stage: Any) -> str:

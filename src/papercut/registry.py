@@ -131,9 +131,9 @@ def build(
     without: Sequence[str] = (),
     options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Pipeline:
-    """A pipeline by names: the default one, or `only` these; `without` some, then `with_` others, `name`, `name@after:stage`
-    or `name@before:stage`. `options` are those of each stage, by its name; stages that are not in the pipeline keep
-    theirs unused.
+    """A pipeline by names: the default one, or `only` these; `without` some, then `with_` others, `name`,
+    `name@after:stage` or `name@before:stage`. `options` are those of each stage, by its name; stages that are not in
+    the pipeline keep theirs unused.
 
     A stage `with_` no place is put where its work can still be used: one that makes lines before build-paragraphs,
     one that makes blocks before separate-articles, any other at the end. Raises `UsageError` for unknown names and

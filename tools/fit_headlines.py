@@ -25,8 +25,11 @@ from sklearn.linear_model import LogisticRegression
 
 from papercut.model import Article, Block, Page, Piece, Role, cut_pieces
 from papercut.solve import display, headlines, roles
+from papercut.solve.apart import apart_cues
+from papercut.solve.assign import ALONE, Assignment
 from papercut.solve.display import Scene, join_units, read_scene
-from papercut.solve.headlines import Group, Weigher, first_groups
+from papercut.solve.headlines import Group, Weigher
+from papercut.solve.placing import Placing, arrange, candidates_apart, first_answer, first_groups, settle
 from papercut.stages.build_paragraphs import BuildParagraphs
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.place_headlines import PlaceHeadlines, _lines
@@ -227,8 +230,9 @@ def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]
         return [], []
     weigher = Weigher.of(scene)
     if model == "order":
-        placing = headlines._settle(weigher, first_groups(scene))
-        weigher.turn_to("order", headlines.first_answer(weigher, placing))
+        arrange(weigher)
+        placing = settle(weigher, first_groups(scene))
+        weigher.turn_to("order", first_answer(weigher, placing))
     true = [whose(sample, scene, k) for k in range(len(scene.units))]
     xs: list[dict[str, float]] = []
     ys: list[int] = []
@@ -248,6 +252,64 @@ def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]
                 for story in weigher.candidates(group):
                     xs.append(dict_of(weigher.cues(group, story)))
                     ys.append(int(sample.story[scene.stories[story].number] == owner))
+    return xs, ys
+
+
+def apart_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
+    """The cues of each group that found no story and each headline that it could be a part of."""
+    scene = read_scene(sample.page)
+    if not scene.units:
+        return [], []
+    weigher = arrange(Weigher.of(scene))
+    placing = settle(weigher, first_groups(scene))
+    weigher.turn_to("order", first_answer(weigher, placing))
+    placing = settle(weigher, placing.groups)
+    main = {mate: k for k, mate in enumerate(placing.mates) if mate != ALONE}
+    xs: list[dict[str, float]] = []
+    ys: list[int] = []
+    for k, mate in enumerate(placing.mates):
+        if mate == ALONE:
+            owners = {(whose(sample, scene, u) or (-1,))[0] for u in placing.groups[k].units}
+            for story in candidates_apart(weigher, placing, k, main):
+                heads = {(whose(sample, scene, u) or (-3,))[0] for u in placing.groups[main[story]].units}
+                xs.append(dict_of(apart_cues(weigher, placing.groups, k, main[story], story)))
+                ys.append(int(owners == heads == {sample.story[scene.stories[story].number]}))
+    return xs, ys
+
+
+def torn_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
+    """The same from the truth: every piece of a headline that stands apart from its largest piece, and what is none."""
+    scene = read_scene(sample.page)
+    if not scene.units:
+        return [], []
+    weigher = Weigher.of(scene)
+    groups: list[Group] = []
+    owners: list[int] = []
+    for number, run in enumerate(scene.runs):
+        for k in run.units:
+            owner = (whose(sample, scene, k) or (-1,))[0]
+            if k > run.units.start and owners[-1] == owner:
+                groups[-1].end = k + 1
+            else:
+                groups.append(Group(k, k + 1, number))
+                owners.append(owner)
+    by_truth = {sample.story[s.number]: n for n, s in enumerate(scene.stories) if sample.story[s.number] >= 0}
+    main: dict[int, int] = {}
+    for k, owner in enumerate(owners):
+        story = by_truth.get(owner, -1)
+        if story >= 0:
+            size = len(scene.text(groups[k].units))
+            if story not in main or size > len(scene.text(groups[main[story]].units)):
+                main[story] = k
+    mates = [next((s for s, m in main.items() if m == k), ALONE) for k in range(len(groups))]
+    placing = Placing(groups, mates, [], Assignment((), {}, 0.0))
+    xs: list[dict[str, float]] = []
+    ys: list[int] = []
+    for k, mate in enumerate(mates):
+        if mate == ALONE:
+            for story in candidates_apart(weigher, placing, k, main):
+                xs.append(dict_of(apart_cues(weigher, groups, k, main[story], story)))
+                ys.append(int(by_truth.get(owners[k], -2) == story))
     return xs, ys
 
 
@@ -385,6 +447,14 @@ def fit(kinds: dict[str, list[Sample]]) -> None:
             ys += y
         models[model], accuracy = fit_binary(xs, ys, 1.0)
         print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4))
+    write(models, header)
+    xs, ys = [], []
+    for s in train:
+        for x, y in (apart_samples(s), torn_samples(s)):
+            xs += x
+            ys += y
+    models["apart"], accuracy = fit_binary(xs, ys, 0.5)
+    print("apart", len(xs), sum(ys), "accuracy", round(accuracy, 4))
     write(models, header)
 
 

@@ -119,6 +119,10 @@ def _sided(
         depth += sum((ch in _OPENS) - (ch in _CLOSES) for ch in texts[k])
     if depth > 0:
         yield f"{name}-break-in-marks", 1.0
+    if texts[upper][-1:] in "）)":
+        yield f"{name}-break-after-bracket", 1.0
+    if len(head) == 1 and theirs >= 11:
+        yield f"{name}-headline-one-long-line", 1.0
     if lines[upper][-1].place == lines[lower][0].place:
         yield f"{name}-on-one-line", 1.0
     if len(head) > 1 and abs(width(texts[head.start]) - width(texts[head.stop - 1])) <= 1.0:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from papercut.identity import article_id
 from papercut.model import Article, Block, Cited, Decision, Note, Page, Piece, Role, line_runs, merge_pieces
 from papercut.pipeline import Stage
+from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
 from papercut.solve.display import Scene, Unit, join_units, read_scene
-from papercut.solve.headlines import Placing, Weigher, odds_of, place, weights
+from papercut.solve.headlines import Weigher, weights
+from papercut.solve.placing import Placing, odds_of, place
 from papercut.solve.roles import Reading, read_roles, roles
 
 NAME = "place-headlines"
@@ -36,25 +39,32 @@ class PlaceHeadlines(Stage):
         scene = read_scene(page)
         articles = list(page.articles or ())
         decisions = list(page.decisions)
-        taken: set[int] = set()
         if scene.units:
             placing, weigher = place(scene)
             alone: list[Article] = []
             for k, group in enumerate(placing.groups):
+                if k in placing.joined:
+                    continue
                 units = [scene.units[u] for u in group.units]
                 if placing.mates[k] == ALONE:
                     alone.append(_without_body(units))
                     continue
                 story = scene.stories[placing.mates[k]]
+                torn = [placing.groups[j] for j, main in placing.joined.items() if main == k]
+                if torn:
+                    units = [scene.units[u] for u in in_order(scene, [group, *torn], placing.mates[k])]
                 article, reading = _with_headline(articles[story.number], units, story.paragraphs)
                 articles[story.number] = article
-                taken.add(story.number)
                 decisions.append(_decision(scene, weigher, placing, k, reading))
             articles += alone
         for number, article in enumerate(articles):
             if article.headline is None and article.body:
                 articles[number] = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
-        return page.replace(articles=tuple(articles), decisions=tuple(decisions))
+        named = tuple(
+            a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
+            for a in articles
+        )
+        return page.replace(articles=named, decisions=tuple(decisions))
 
 
 def _lines(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -1,0 +1,78 @@
+"""Whether a left-over piece of display type is a part of a headline that stands elsewhere on the page.
+
+A headline can come in pieces: its lines interleaved with those of the next column, a kicker drawn apart from it, a
+line of it in the middle of another story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import log1p
+
+from papercut.solve.display import Scene
+from papercut.solve.headlines import Group, Weigher
+
+_OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
+
+
+def apart_gain(
+    weigher: Weigher, groups: Sequence[Group], k: int, main: int, story: int, table: dict[str, float]
+) -> float:
+    """The log-odds that group `k` is a part of the headline `main` of a story."""
+    return sum(table.get(cue, 0.0) * value for cue, value in apart_cues(weigher, groups, k, main, story))
+
+
+def apart_cues(
+    weigher: Weigher, groups: Sequence[Group], k: int, main: int, story: int
+) -> Iterator[tuple[str, float]]:
+    """The evidence for that."""
+    scene = weigher.scene
+    group, head = groups[k], groups[main]
+    yield "bias", 1.0
+    yield from weigher.alike(group, story)
+    same_run = group.run == head.run
+    yield ("same-run" if same_run else "other-run"), 1.0
+    far = abs(scene.units[group.start].place - scene.units[head.start].place)
+    yield "far", log1p(far)
+    if far <= 4:
+        yield "near", 1.0
+    between = abs(k - main) - 1
+    if same_run:
+        yield "groups-between", float(min(between, 4))
+    text, other = scene.text(group.units), scene.text(head.units)
+    told = "\n".join(scene.stories[story].paragraphs)
+    upper, lower = (other, text) if head.start < group.start else (text, other)
+    if upper[-1] + lower[0] in told:
+        yield "break-in-word", 1.0
+    elif lower[-1] + upper[0] in told:
+        yield "break-in-word-reversed", 1.0
+    if (_open(other) > 0 and _open(text) < 0) or (_open(other) < 0 and _open(text) > 0):
+        yield "closes-marks", 1.0
+    if text[0] in "【〖" and text[-1] in "】〗":
+        yield ("bracketed-before" if group.start < head.start else "bracketed-after"), 1.0
+    if text[0] in "—─":
+        yield "dash-begins", 1.0
+    run = scene.runs[group.run]
+    if run.after == story and run.opens and group.end == run.units.stop:
+        yield "above", 1.0
+    if run.inside and run.before != story:
+        yield "inside-another", 1.0
+    if run.inside and run.before == story:
+        yield "inside", 1.0
+
+
+def _open(text: str) -> int:
+    """How many marks a text leaves open; below nothing if it closes more than it opens."""
+    return sum((ch in _OPENS) - (ch in _CLOSES) for ch in text)
+
+
+def in_order(scene: Scene, parts: Sequence[Group], story: int) -> list[int]:
+    """The units of a headline in pieces, in the order of the text: the page's, or the other way round where only
+    that makes a word of the break that the story knows."""
+    rows = sorted(parts, key=lambda group: group.start)
+    if len(rows) == 2:
+        upper, lower = (scene.text(group.units) for group in rows)
+        told = "\n".join(scene.stories[story].paragraphs)
+        if upper[-1] + lower[0] not in told and lower[-1] + upper[0] in told:
+            rows.reverse()
+    return [k for group in rows for k in group.units]

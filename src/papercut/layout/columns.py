@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -22,7 +22,7 @@ MOST = 40  # segments on one line; no page has more columns
 DRIFT = 4  # cells by which a line's start may differ from its column's: the indent of a paragraph, and poppler's drift
 REACH = 4  # rows: so far a block goes on over rows that hold only other columns
 INDENT = 2  # cells at the least
-DEEP = 60  # levels of cutting; a staircase of blocks deeper than this is read row by row
+DEEP = 30  # levels of cutting; a staircase of blocks deeper than this is read row by row
 BODY = 4  # rows: a block as high as this is body text
 
 
@@ -62,11 +62,11 @@ def split_rows(texts: Sequence[str]) -> list[list[Segment]]:
 
 
 def _split_row(i: int, text: str) -> list[Segment]:
-    found = [m.span() for m in SEGMENT.finditer(text)] if "  " in text else []
+    found = [m.span() for m in islice(SEGMENT.finditer(text), MOST + 1)] if "  " in text else []
     if not found and text and not text.isspace():
         found = [(len(text) - len(text.lstrip(" ")), len(text.rstrip()))]
     elif len(found) > MOST:
-        found = [(found[0][0], found[-1][1])]
+        found = [(found[0][0], len(text.rstrip()))]
     return [Segment(i, start, end, start, end) for start, end in found]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 RUN = 12  # lines: a headline of more lines than this is not doubled as a block
 HALF = 4  # visible characters in each half of a line that alone shows doubling: no phrase repeats so many
 WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
-LAYER = 6  # visible characters that must come again for copies far apart
+LONGEST = 200  # visible characters in each half
 
 
 class Copy(NamedTuple):
@@ -30,7 +30,7 @@ def find_duplicates(texts: Sequence[str]) -> list[Copy]:
             continue
         rows.append(i)
         half, odd = divmod(len(text), 2)
-        if not odd and half >= WORDS and text[0] == text[half] and text.startswith(text[:half], half):
+        if not odd and WORDS <= half <= LONGEST and text[0] == text[half] and text.startswith(text[:half], half):
             if _wordy(text[:half], HALF):
                 copies.append(Copy(i, half, 2 * half, "doubled-on-one-line"))
             elif _wordy(text[:half], WORDS):

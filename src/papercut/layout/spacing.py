@@ -28,6 +28,9 @@ SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
 LOOSE = 4  # spaces: a line with so many of them, behind every second character, was letter-spaced unevenly
 TIGHT = 4  # Han characters standing together beside it that make another piece of text: a headline, a column
 
+NAMES = 12  # tokens and spaces to the left in which a role word is looked for, since several names may follow it
+TAIL = 60  # and characters
+
 _GAPS = re.compile(r"(\s+)")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
@@ -159,6 +162,11 @@ class _Spaced:
         return [sum(map(is_han, t)) for t in self.tokens]
 
     @cached_property
+    def uneven(self) -> bool:
+        """Whether the line has gaps of several widths."""
+        return len(set(self.gaps)) > 1
+
+    @cached_property
     def body(self) -> bool:
         """Whether the line is body text, in which no space stands between Han characters without a reason."""
         if self.indented or any(_SENTENCE.search(t) for t in self.tokens) or _quotes_apart(self.tokens):
@@ -174,7 +182,7 @@ class _Spaced:
         """Whether the gap between tokens `k` and `k + 1` stands on the page. `left` is the line before it."""
         a, b = self.tokens[k][-1], self.tokens[k + 1][0]
         if len(self.gaps[k]) > 1 or "\u3000" in self.gaps[k]:
-            if len(set(self.gaps)) > 1 or not (self.run(k, -1) or self.run(k + 1, 1)):
+            if self.uneven or not (self.run(k, -1) or self.run(k + 1, 1)):
                 return True
         if a in OPENING or b in TIGHT_BEFORE:
             return False
@@ -198,7 +206,7 @@ class _Spaced:
             return _words(self.tokens[k], self.tokens[k + 1])
         if max(self.han[k], self.han[k + 1]) < 2:
             return False
-        if NAME_AFTER_ROLE.search("".join(left) + " ") or ROLE_AHEAD.match(self.tokens[k + 1]):
+        if NAME_AFTER_ROLE.search("".join(left[-NAMES:])[-TAIL:] + " ") or ROLE_AHEAD.match(self.tokens[k + 1]):
             return True
         return not self.body
 

@@ -72,6 +72,12 @@ def clean(
     with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
         for given in run.pages(names, encoding):
             with run.attempt(given.page.source.name):
-                target.page(run_stages(settings.mark(given.page), pipeline.stages))
+                page = run_stages(settings.mark(given.page), pipeline.stages)
+                target.page(page)
                 run.done += 1
+                source, articles = page.source, len(page.articles or ())
+                console.detail(
+                    f"{source.name}, page {source.page}: {source.encoding}, {len(page.raw)} lines, {articles} articles, "
+                    f"{len(page.furniture)} pieces of furniture"
+                )
     raise typer.Exit(run.exit_code)

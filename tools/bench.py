@@ -90,8 +90,7 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
         e = els[place.element]
         if e.article < 0:
             # the running text of an advert or an unsigned notice is text like any other; its paragraphs are not known
-            text = e.kind == "advert" or (e.kind not in ("caption", "image") and len(e.text) > 60 and len(row.text) > 7)
-            out.append(UNKNOWN if text else "caption" if e.kind in ("caption", "image") else "furniture")
+            out.append(UNKNOWN if e.kind in ("advert", "other", "article") and len(e.text) > 20 else "caption" if e.kind in ("caption", "image") else "furniture")
             near = None
         elif e.kind in DISPLAY:
             out.append("head-on" if near == (e.article, "head") else "head")

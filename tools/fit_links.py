@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 
 from papercut.model import Page
 from papercut.solve import chain
-from papercut.solve.fragments import Fragment, fragments
+from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.stitch import candidates, parse_links, predecessors
 from papercut.stages.build_paragraphs import BuildParagraphs
 
@@ -74,8 +74,8 @@ def main() -> None:
         page = with_weights(tables[s.fold3], s.page)
         found = fragments(page)
         truth = true_predecessors(s, found)
-        pages.append((s, found, truth))
-        cases.append((s, candidates(found), truth))
+        pages.append((s, found, truth, display_groups(page)))
+        cases.append((s, candidates(found, display_groups(page)), truth))
     names = sorted({c for _, cand, _ in cases for row in cand for _, cues in row for c in cues})
     index = {c: i for i, c in enumerate(names)}
     rows: list[tuple[list[np.ndarray], int]] = []
@@ -112,10 +112,10 @@ def main() -> None:
     shown = []
     for held in (True, False):
         ok: dict[str, list[int]] = {}
-        for s, found, truth in pages:
+        for s, found, truth, groups in pages:
             if s.held_out != held:
                 continue
-            got = predecessors(found, weights)
+            got = predecessors(found, groups, weights)
             c = ok.setdefault(s.raw, [0, 0])
             c[0] += sum(g[0] == t for g, t in zip(got, truth, strict=True) if t is not None)
             c[1] += sum(t is not None for t in truth)

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papercut.languages.leads import CREDIT_END, JUMP_LINE, LEAD, LIST_MARK
-from papercut.model import Block, Page, Role
+from papercut.model import Page, Role
+from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
 
 BODY = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SUBHEAD, Role.CAPTION, Role.BYLINE})
-DOUBT = 0.12
+DOUBT = 0.05
 """A break at which the chance of a new story or of a cut is at least this begins a new fragment."""
 
 _STOPS = frozenset("。！？!?”」』…")
@@ -46,11 +47,6 @@ class Fragment:
     def mid_start(self) -> float:
         """The chance that the first line goes on with a paragraph."""
         return self.odds.get("joined", 0.0) + self.odds.get("cut", 0.0)
-
-
-def line_index(page: Page) -> dict[tuple[int, int], int]:
-    """Which of `page.lines` each piece that begins a line belongs to."""
-    return {(p.line, p.start): i for i, line in enumerate(page.lines) for p in line.pieces}
 
 
 def block_lines(page: Page) -> list[list[int]]:
@@ -105,6 +101,48 @@ def fragments(page: Page) -> list[Fragment]:
     return out
 
 
+def display_groups(page: Page) -> list[str]:
+    """The texts of the page's groups of display lines, a group's lines joined by line ends."""
+    out: list[str] = []
+    going = False
+    for block in page.blocks or ():
+        if block.role is not Role.HEADLINE:
+            going = False
+        elif going and block.starts == "cut":
+            out[-1] += "\n" + block.text
+        else:
+            out.append(block.text)
+            going = True
+    return out
+
+
+@dataclass(slots=True)
+class Wanted:
+    """Which display group wants a fragment most: `rate` is the share of the group's found pairs that the fragment
+    holds, `favourite` whether no other fragment holds more of them, `rates` the same share for every fragment."""
+
+    group: int = -1
+    rate: float = 0.0
+    favourite: bool = False
+    rates: dict[int, float] = field(default_factory=dict)
+
+
+def wanted_by(found: Sequence[Fragment], groups: Sequence[str]) -> list[Wanted]:
+    """For each fragment the display group whose rare pairs it holds most of."""
+    out = [Wanted() for _ in found]
+    likeness = Likeness.of([[f.text] for f in found], groups)
+    for g, text in enumerate(groups):
+        share = likeness.of_text(text)
+        if not share.found:
+            continue
+        rates = {k: v / share.found for k, v in share.body.items()}
+        top = max(rates.values())
+        for k, rate in rates.items():
+            if rate >= 0.2 and rate > out[k].rate:
+                out[k] = Wanted(g, rate, rate >= top, rates)
+    return out
+
+
 def _fragment(
     page: Page, n: int, ks: list[int], odds: dict[str, float], heads: int, rows_of_block: list[list[int]]
 ) -> Fragment:
@@ -150,7 +188,7 @@ def _bin(x: float, *edges: float) -> str:
     return str(sum(x >= e for e in edges))
 
 
-def start_cues(b: Fragment) -> list[str]:
+def start_cues(b: Fragment, wants: Wanted) -> list[str]:
     """What speaks for `b` being the first text of its story."""
     head = min(b.heads_above, 2)
     mid = _bin(b.mid_start, 0.05, 0.3, 0.7, 0.95)
@@ -161,10 +199,30 @@ def start_cues(b: Fragment) -> list[str]:
         f"none|head={head}|lead={lead}",
         f"none|first={b.order == 0}",
         f"none|head={head}|mid={mid}",
+        f"none|wanted={_rate(wants)}",
+        f"none|wanted={_rate(wants)}|head={head}",
     ]
 
 
-def link_cues(a: Fragment, b: Fragment, seen: frozenset[str], best: float) -> list[str]:
+def _rate(wants: Wanted) -> str:
+    return f"{'F' if wants.favourite else '-'}{_bin(wants.rate, 0.2, 0.4, 0.6, 0.8)}"
+
+
+def _shared_head(a: int, wants_a: Wanted, wants_b: Wanted) -> str:
+    """Whether the display group that wants a fragment wants the one before it too."""
+    if wants_b.group < 0:
+        return "none" if wants_a.group < 0 else "before"
+    if wants_a.group == wants_b.group:
+        return "same"
+    also = wants_b.rates.get(a, 0.0)
+    if also >= 0.5 * wants_b.rate:
+        return "also"
+    return ("other" if wants_a.group >= 0 else "after") + ("!" if wants_b.favourite and wants_b.rate >= 0.5 else "")
+
+
+def link_cues(
+    a: Fragment, b: Fragment, seen: frozenset[str], best: float, wants_a: Wanted, wants_b: Wanted
+) -> list[str]:
     """What speaks for `b` going on where `a` ends. `seen` are all character pairs of the page, `best` the highest
     likeness that `b` has with any fragment."""
     step = b.order - a.order
@@ -179,6 +237,7 @@ def link_cues(a: Fragment, b: Fragment, seen: frozenset[str], best: float) -> li
     full = "full" if a.end_short <= 1.0 else "short"
     d = abs(a.measure - b.measure)
     alike = likeness(a, b)
+    shared = _shared_head(a.order, wants_a, wants_b)
     rank = "top" if alike > 0 and alike >= best else "some" if alike > 0 else "no"
     cues = [
         f"dist={dist}",
@@ -189,6 +248,8 @@ def link_cues(a: Fragment, b: Fragment, seen: frozenset[str], best: float) -> li
         f"rank={rank}",
         f"rank={rank}|dist={dist}",
         f"head={min(b.heads_above, 1)}|dist={dist}|mid={mid}",
+        f"group={shared}",
+        f"group={shared}|head={min(b.heads_above, 1)}|dist={dist}",
     ]
     if end == "open":
         cues.append(f"join={a.text[-1] + b.text[0] in seen}|mid={mid}")
@@ -221,8 +282,3 @@ def _closes(text: str) -> str:
         if ch in "（“《「『":
             return "opens"
     return "none"
-
-
-def article_text(blocks: Sequence[Block]) -> str:
-    """The running text of some blocks."""
-    return "".join(b.text for b in blocks)

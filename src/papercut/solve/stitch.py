@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from papercut.solve.fragments import Fragment, likeness, link_cues, start_cues
+from papercut.solve.fragments import Fragment, likeness, link_cues, start_cues, wanted_by
 
 REACH = 60
 """Fragments further apart than this on the page are not tried as neighbours."""
@@ -30,22 +30,28 @@ def parse_links(text: str) -> dict[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
-def candidates(found: Sequence[Fragment]) -> list[list[tuple[int, list[str]]]]:
-    """For each fragment its possible predecessors (index, or -1 for none) with the cues of each."""
+def candidates(found: Sequence[Fragment], groups: Sequence[str] = ()) -> list[list[tuple[int, list[str]]]]:
+    """For each fragment its possible predecessors (index, or -1 for none) with the cues of each. `groups` are the
+    texts of the page's display groups."""
     seen = frozenset(f.text[i : i + 2] for f in found for i in range(len(f.text) - 1))
+    wants = wanted_by(found, groups)
     out: list[list[tuple[int, list[str]]]] = []
     for b in found:
+        w = wants[b.order]
         near = [a for a in found if a is not b and abs(a.order - b.order) <= REACH]
         best = max((likeness(a, b) for a in near), default=0.0)
-        out.append([(-1, start_cues(b)), *((a.order, link_cues(a, b, seen, best)) for a in near)])
+        links = ((a.order, link_cues(a, b, seen, best, wants[a.order], w)) for a in near)
+        out.append([(-1, start_cues(b, w)), *links])
     return out
 
 
-def predecessors(found: Sequence[Fragment], weights: dict[str, float] | None = None) -> list[tuple[int, float]]:
+def predecessors(
+    found: Sequence[Fragment], groups: Sequence[str] = (), weights: dict[str, float] | None = None
+) -> list[tuple[int, float]]:
     """For each fragment its predecessor (or -1) and the chance of that, given by the fragment alone."""
     table = weights if weights is not None else link_weights()
     scores = [
-        {k: sum(table.get(c, 0.0) for c in cues) for k, cues in row} for row in candidates(found)
+        {k: sum(table.get(c, 0.0) for c in cues) for k, cues in row} for row in candidates(found, groups)
     ]
     gains = sorted(
         ((s - row[-1], a, b) for b, row in enumerate(scores) for a, s in row.items() if a >= 0 and s > row[-1]),

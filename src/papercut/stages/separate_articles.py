@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from papercut.model import Article, Block, Decision, Furniture, Page, Role, merge_pieces
 from papercut.pipeline import Stage
-from papercut.solve.fragments import Fragment, fragments
+from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
 from papercut.solve.stitch import predecessors
 
@@ -32,7 +32,7 @@ class SeparateArticles(Stage):
         """Make the page's articles from its blocks."""
         blocks = page.blocks or ()
         found = fragments(page)
-        links = predecessors(found)
+        links = predecessors(found, display_groups(page))
         after: dict[int, int] = {a: b for b, (a, _) in enumerate(links) if a >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []

@@ -35,6 +35,14 @@ def raises(page):
 class NoStage:
     pass
 
+@dataclass(frozen=True, repr=False)
+class Clash(Stage):
+    files: int = 1
+
+@dataclass(frozen=True, repr=False)
+class Odd(Stage):
+    what: "NoSuchType" = 1
+
 number = 7
 """
 
@@ -44,6 +52,8 @@ gives_nothing = broken_stages:gives_nothing
 raises = broken_stages:raises
 no-stage = broken_stages:NoStage
 number = broken_stages:number
+clash = broken_stages:Clash
+odd = broken_stages:Odd
 no-module = there_is_no_such_module:x
 no-name = broken_stages:nothing
 order = broken_stages:shout
@@ -177,6 +187,12 @@ def test_a_broken_package_gives_one_clear_line(broken: Path, name: str, says: st
         done = papercut(*args, data="甲\n".encode(), PYTHONPATH=str(broken))
         assert (done.returncode, done.stdout) == (4, b""), args
         assert done.stderr.count(b"\n") == 1 and says in done.stderr.decode() and b"\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(("name", "says"), [("clash", "has an option 'files'"), ("odd", "'NoSuchType' is not defined")])
+def test_options_that_no_command_can_have_are_said(broken: Path, name: str, says: str) -> None:
+    done = papercut(name, data=b"a\n", PYTHONPATH=str(broken))
+    assert (done.returncode, done.stderr.count(b"\n")) == (4, 1) and says in done.stderr.decode()
 
 
 def test_a_broken_package_does_not_hide_the_other_stages(broken: Path) -> None:

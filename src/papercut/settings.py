@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from papercut import registry, stages
-from papercut.errors import InputError, PapercutError, UsageError
+from papercut.errors import InputError, PapercutError, StageError, UsageError
 from papercut.model import Page
 from papercut.registry import nearest
 
@@ -137,10 +137,13 @@ def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, An
 
 
 def option_types(name: str) -> dict[str, Any]:
-    """The options of a stage and their types."""
+    """The options of a stage and their types. Raises `StageError` if its annotations cannot be read."""
     made = registry.factory(name)
     owner = made if isinstance(made, type) else type(made)
-    hints = typing.get_type_hints(owner)
+    try:
+        hints = typing.get_type_hints(owner)
+    except Exception as error:
+        raise StageError(f"the options of the stage {name!r} cannot be read: {error}") from error
     return {f.name: hints.get(f.name, str) for f in registry.fields(name)}
 
 

@@ -75,9 +75,7 @@ def clean(
                 page = run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)
                 run.done += 1
-                source, articles = page.source, len(page.articles or ())
-                console.detail(
-                    f"{source.name}, page {source.page}: {source.encoding}, {len(page.raw)} lines, {articles} articles, "
-                    f"{len(page.furniture)} pieces of furniture"
-                )
+                source, held = page.source, f"{len(page.articles or ())} articles, {len(page.furniture)} set aside"
+                where = f"{source.name}, page {source.page}"
+                console.detail(f"{where}: {source.encoding}, {len(page.raw)} lines, {held}")
     raise typer.Exit(run.exit_code)

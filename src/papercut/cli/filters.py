@@ -18,9 +18,13 @@ from papercut.cli.console import Console
 from papercut.cli.inputs import Given, Run, inputs_or_help, run_stages
 from papercut.cli.output import sink
 from papercut.codec import page_to_json
+from papercut.errors import StageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction
 from papercut.settings import check, default_of, option_types
+
+RESERVED = ("ctx", "files", "encoding", "config", "isolated", "verbose", "quiet")
+"""The parameters that every filter has beside its stage's options."""
 
 
 def read(
@@ -79,6 +83,9 @@ def stage_filter(name: str) -> Callable[..., None]:
     Raises `StageError` if the stage's package is broken.
     """
     kinds = option_types(name)
+    for option in kinds:
+        if option in RESERVED:
+            raise StageError(f"the stage {name!r} has an option {option!r}, which its command needs for itself")
     given = {f.name: _option(f, kinds[f.name], _said_of(name, f.name)) for f in registry.fields(name)}
 
     def command(ctx: typer.Context, files: list[str] | None, **said: Any) -> None:
@@ -99,8 +106,8 @@ def stage_filter(name: str) -> Callable[..., None]:
         raise typer.Exit(run.exit_code)
 
     common = inspect.signature(read, eval_str=True).parameters
-    shared = [common[key] for key in ("ctx", "files")]
-    rest = [common[key] for key in ("encoding", "config", "isolated", "verbose", "quiet") if key not in given]
+    shared = [common[key] for key in RESERVED[:2]]
+    rest = [common[key] for key in RESERVED[2:]]
     command.__signature__ = inspect.Signature([*shared, *given.values(), *rest])  # type: ignore[attr-defined]
     command.__doc__ = f"{registry.first_line(name)}\n\n\b\n{_example(name)}"
     return command

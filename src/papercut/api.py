@@ -30,8 +30,6 @@ def _pages(text: str | bytes | Path, encoding: str) -> Iterator[Page]:
     pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
-    first_line = 1
     for number, part in enumerate(pages, 1):
         page = read_text(part)
-        yield page.replace(source=dataclasses.replace(page.source, page=number, first_line=first_line))
-        first_line += max(len(page.raw) - 1, 0)
+        yield page.replace(source=dataclasses.replace(page.source, page=number))

@@ -7,7 +7,7 @@ is a sum of named cues, in log-odds, with weights from `weights/headlines.tsv`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ from papercut.solve.likeness import Likeness, Share
 
 Cues = list[tuple[str, float]]
 
-_LIKELIEST = 4
+_LIKELIEST = 3
 _NEAREST = 2
 ALONE_COSTS = 2.0
 """What it costs to leave a group of display type without an article, in log-odds: display type has a reason."""
@@ -74,6 +74,8 @@ class Weigher:
     _shares: dict[int, Share] = field(default_factory=dict)
     _sums: dict[tuple[int, int], Share] = field(default_factory=dict)
     _gains: dict[tuple[int, int], dict[int, float]] = field(default_factory=dict)
+    _own: dict[tuple[int, int], float] = field(default_factory=dict)
+    _story: dict[int, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scene: Scene) -> Weigher:
@@ -85,12 +87,15 @@ class Weigher:
         """Weigh by another model from now on."""
         self.model, self.first = model, first
         self._gains.clear()
+        self._own.clear()
+        self._story.clear()
 
     def forget(self) -> None:
         """Drop what was weighed: units have changed their order."""
         self._shares.clear()
         self._sums.clear()
         self._gains.clear()
+        self._own.clear()
 
     def share(self, start: int, end: int) -> Share:
         """What the units `start` to `end` share with each story."""
@@ -147,44 +152,62 @@ class Weigher:
         return known
 
     def gain(self, group: Group, number: int) -> float:
-        """The log-odds that a group is the headline of a story, however low."""
+        """The log-odds that a group is the headline of a story, however low: the sum of its weighed cues."""
         table = weights(self.model)
-        return sum(table.get(cue, 0.0) * value for cue, value in self.cues(group, number))
+        own = self._own.get((group.start, group.end))
+        if own is None:
+            own = self._own[group.start, group.end] = _weighed(table, _looks(self.scene, group))
+        story = self._story.get(number)
+        if story is None:
+            story = self._story[number] = _weighed(table, self._wants(number))
+        total = own + story
+        for cue, value in self.alike(group, number):
+            total += table.get(cue, 0.0) * value
+        for cue, value in self._placed(group, number):
+            total += table.get(cue, 0.0) * value
+        for cue, value in self._ordered(group, number):
+            total += table.get(cue, 0.0) * value
+        return total
 
     def cues(self, group: Group, number: int) -> Cues:
         """The evidence that a group is the headline of a story: names and sizes, to be weighed."""
         return [
-            ("bias", 1.0),
-            *self.alike(group, number),
-            *self._placed(group, number),
             *_looks(self.scene, group),
             *self._wants(number),
+            *self.alike(group, number),
+            *self._placed(group, number),
             *self._ordered(group, number),
         ]
 
-    def alike(self, group: Group, number: int) -> Iterator[tuple[str, float]]:
+    def alike(self, group: Group, number: int) -> Cues:
         """What the texts of a group and a story have in common."""
         share = self.share(group.start, group.end)
+        out: Cues = []
         found = share.found
         if found:
+            body, lead, _ = share.tops()
             mine = share.body.get(number, 0.0)
-            rival = max((v for k, v in share.body.items() if k != number), default=0.0)
-            yield "shares", mine / found
-            yield "shares-much", log1p(mine)
-            yield "shares-more", (mine - rival) / found
-            yield "shares-much-more", log1p(max(0.0, mine - rival)) - log1p(max(0.0, rival - mine))
+            ahead = mine - body.rival(number)
             led = share.lead.get(number, 0.0)
-            yield "lead-shares", led / found
-            rival = max((v for k, v in share.lead.items() if k != number), default=0.0)
-            yield "lead-shares-more", (led - rival) / found
+            out += [
+                ("shares", mine / found),
+                ("shares-much", log1p(mine)),
+                ("shares-more", ahead / found),
+                ("shares-much-more", log1p(ahead) if ahead > 0 else -log1p(-ahead)),
+                ("lead-shares", led / found),
+                ("lead-shares-more", (led - lead.rival(number)) / found),
+            ]
         else:
-            yield "shares-nothing", 1.0
+            out.append(("shares-nothing", 1.0))
         if share.found_chars:
             mine = share.chars.get(number, 0.0)
-            rival = max((v for k, v in share.chars.items() if k != number), default=0.0)
-            yield "chars", mine / share.found_chars
-            yield "chars-more", (mine - rival) / share.found_chars
-            yield "chars-much-more", log1p(max(0.0, mine - rival)) - log1p(max(0.0, rival - mine))
+            ahead = mine - share.tops()[2].rival(number)
+            out += [
+                ("chars", mine / share.found_chars),
+                ("chars-more", ahead / share.found_chars),
+                ("chars-much-more", log1p(ahead) if ahead > 0 else -log1p(-ahead)),
+            ]
+        return out
 
     def _placed(self, group: Group, number: int) -> Iterator[tuple[str, float]]:
         run: Run = self.scene.runs[group.run]
@@ -254,7 +277,12 @@ class Weigher:
             yield "story-taken", min(max(gain, 0.0), 6.0) / 6
 
 
+def _weighed(table: Mapping[str, float], cues: Iterable[tuple[str, float]]) -> float:
+    return sum(table.get(cue, 0.0) * value for cue, value in cues)
+
+
 def _looks(scene: Scene, group: Group) -> Iterator[tuple[str, float]]:
+    yield "bias", 1.0
     units = [scene.units[k] for k in group.units]
     size = sum(len(u.text) for u in units)
     yield f"size-{'tiny' if size <= 3 else 'short' if size <= 6 else 'usual' if size <= 24 else 'long'}", 1.0

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
 from operator import add
+from typing import NamedTuple
 
 COMMON = frozenset("的了是在和与與为為这這那也就都而及有中不人一上下大国國年月日我他以于於之者其")
 """Single characters that are no evidence, however few articles of a page hold them."""
@@ -110,7 +111,13 @@ class Share:
     chars: dict[int, float] = field(default_factory=dict)
     found: float = 0.0
     found_chars: float = 0.0
-    _tops: tuple[tuple[int, float, float], ...] = ()
+    _tops: tuple[Top, Top, Top] | None = None
+
+    def tops(self) -> tuple[Top, Top, Top]:
+        """Who shares most and how much comes second: in the body, in the lead paragraph, in single characters."""
+        if self._tops is None:
+            self._tops = (_top(self.body), _top(self.lead), _top(self.chars))
+        return self._tops
 
     def plus(self, other: Share) -> Share:
         """What two texts that stand together share: the sums."""
@@ -121,6 +128,28 @@ class Share:
             self.found + other.found,
             self.found_chars + other.found_chars,
         )
+
+
+class Top(NamedTuple):
+    """The article that shares most, and what the first and the second share."""
+
+    number: int
+    most: float
+    second: float
+
+    def rival(self, number: int) -> float:
+        """The most that any other article shares."""
+        return self.second if number == self.number else self.most
+
+
+def _top(shares: dict[int, float]) -> Top:
+    number, most, second = -1, 0.0, 0.0
+    for key, value in shares.items():
+        if value > most:
+            number, most, second = key, value, most
+        elif value > second:
+            second = value
+    return Top(number, most, second)
 
 
 def _sum(a: dict[int, float], b: dict[int, float]) -> dict[int, float]:

@@ -21,9 +21,11 @@ from papercut.solve.headlines import ALONE_COSTS, First, Group, Weigher, weights
 
 LONGEST = 8
 """Units in one group, at most; the longest true group on the pages counted has six."""
-_SURE = 3.5
+_SURE = 1.8
 """A boundary with these log-odds is not tried the other way."""
-_ROUNDS = 3
+_ROUNDS = 1
+_CLEAR = 2.0
+"""A gain this far over nothing is beyond doubt, in log-odds."""
 _COLUMNS_COST = 1.0
 """What it costs to read lines of display type column by column, in log-odds: most stand one under another."""
 
@@ -67,6 +69,8 @@ def settle(weigher: Weigher, groups: list[Group]) -> Placing:
     """Assign, cut the units anew at the prices found, and again; the best of these answers."""
     best = found = _assign(weigher, groups)
     for _ in range(_ROUNDS):
+        if _all_sure(best, len(weigher.scene.stories)):
+            break
         anew = _cut_anew(weigher, found.result)
         if anew == found.groups:
             break
@@ -74,6 +78,14 @@ def settle(weigher: Weigher, groups: list[Group]) -> Placing:
         if found.total > best.total:
             best = found
     return best
+
+
+def _all_sure(placing: Placing, stories: int) -> bool:
+    """Whether every group and every story has somebody, and surely."""
+    return len(placing.mates) == stories and all(
+        mate != ALONE and gains[mate] > ALONE_COSTS + _CLEAR
+        for mate, gains in zip(placing.mates, placing.gains, strict=True)
+    )
 
 
 def _assign(weigher: Weigher, groups: list[Group]) -> Placing:

@@ -80,15 +80,18 @@ def _sided(
 ) -> Iterator[tuple[str, float]]:
     """The cues of a kicker or a deck: of its first line, of its length against the headline's, of the break between."""
     first = texts[own.start]
-    yield f"{name}", 1.0
     if len(own) > 1:
         yield f"{name}-lines", float(len(own) - 1)
-    if first[:1] in "—─":
-        yield f"{name}-dash-begins", 1.0
-    if texts[own.stop - 1][-1:] in "—─":
-        yield f"{name}-dash-ends", 1.0
+    # a mark of its own says all; lengths and breaks are weighed only where there is none
     if _bracketed("".join(texts[k] for k in own)):
         yield f"{name}-bracketed", 1.0
+        return
+    if first[:1] in "—─":
+        yield f"{name}-dash-begins", 1.0
+        return
+    yield f"{name}", 1.0
+    if texts[own.stop - 1][-1:] in "—─":
+        yield f"{name}-dash-ends", 1.0
     if texts[own.stop - 1][-1:] in "：:":
         yield f"{name}-colon-ends", 1.0
     mine = max(width(texts[k]) for k in own)

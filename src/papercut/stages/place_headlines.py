@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.identity import article_id
-from papercut.model import Article, Block, Cited, Decision, Note, Page, Piece, Role, line_runs, merge_pieces
+from papercut.model import Article, Block, Cited, Decision, Furniture, Note, Page, Piece, Role, line_runs, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
@@ -64,7 +64,8 @@ class PlaceHeadlines(Stage):
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles
         )
-        return page.replace(articles=named, decisions=tuple(decisions))
+        copies = tuple(Furniture(Role.DUPLICATE, u.text, u.pieces, "doubled-line") for u in scene.copies)
+        return page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
 
 
 def _lines(units: Sequence[Unit]) -> list[list[Unit]]:

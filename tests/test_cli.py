@@ -49,6 +49,11 @@ def test_python_and_the_command_agree(seed_page: pc.Page) -> None:
     assert pc.clean(text, pipeline=pc.Normalize()) == []
 
 
+def test_the_output_does_not_hang_on_the_order_of_sets() -> None:
+    runs = [papercut("clean", SEED, "--to", "json", "--trace", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "118")]
+    assert runs[0] and runs[0] == runs[1] == runs[2]
+
+
 def test_standard_input_is_read_with_a_dash_and_in_a_pipe() -> None:
     data = SEED.read_bytes()
     plain = papercut("clean", "--to", "text", SEED).stdout

@@ -50,7 +50,9 @@ def test_python_and_the_command_agree(seed_page: pc.Page) -> None:
 
 
 def test_the_output_does_not_hang_on_the_order_of_sets() -> None:
-    runs = [papercut("clean", SEED, "--to", "json", "--trace", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "118")]
+    runs = [
+        papercut("clean", SEED, "--to", "json", "--trace", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "118")
+    ]
     assert runs[0] and runs[0] == runs[1] == runs[2]
 
 

@@ -1,15 +1,14 @@
-"""What several tests share: the bench, and the scorer that measures on it."""
+"""What several tests share: the bench, and what was measured on it."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from shell import ROOT
+from measured import Measured, measure_all
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +24,6 @@ def bench() -> Path:
 
 
 @pytest.fixture(scope="session")
-def score() -> ModuleType:
-    """benchmarks/score.py as a module."""
-    spec = importlib.util.spec_from_file_location("score", ROOT / "benchmarks" / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def measured(bench: Path) -> Mapping[Path, Measured]:
+    """Every raw text of the bench, run once, by its path under `pages`."""
+    return measure_all(bench)

@@ -1,0 +1,61 @@
+"""Every raw text of the bench, run once through the default pipeline: what came out, scored and held against the law."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import papercut as pc
+from lawful import faults
+from shell import ROOT
+
+DEFAULT = pc.build()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One raw text: the scorer's counts, and breaches of the law, each with the stage after which it was seen."""
+
+    counts: Counter[str]
+    faults: tuple[str, ...]
+
+
+@cache
+def scorer() -> ModuleType:
+    """benchmarks/score.py as a module."""
+    spec = importlib.util.spec_from_file_location("score", ROOT / "benchmarks" / "score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measure(path: Path) -> Measured:
+    """Run one raw text, which has its truth in the folder above."""
+    page = pc.read(path)
+    found: list[str] = []
+    for stage in DEFAULT.stages:
+        page = stage(page)
+        found += [f"after {stage!r}: {fault}" for fault in faults(page)]
+    ids = [a.id for a in page.articles or ()]
+    if len(ids) != len(set(ids)):
+        found.append(f"two articles have one id: {ids}")
+    truth = json.loads((path.parent.parent / "truth.json").read_text("utf-8"))
+    text = path.read_text("utf-8", "replace")
+    read_by_ocr = path.name.startswith(("ocr-", "scan"))
+    counts = scorer().score_page(truth, json.loads(pc.to_json(page)), text, ocr=read_by_ocr)
+    return Measured(counts, tuple(found))
+
+
+def measure_all(bench: Path) -> dict[Path, Measured]:
+    """Every raw text of every set, by its path under `pages`; on both processors of a small machine."""
+    pages = bench / "pages"
+    paths = sorted(pages.glob("*/**/raw/*.txt"))
+    with ProcessPoolExecutor(2) as pool:
+        return dict(zip((p.relative_to(pages) for p in paths), pool.map(measure, paths, chunksize=8), strict=True))

@@ -57,4 +57,4 @@ def _same(shown: str, raw: str) -> bool:
     if shown == raw or any(table.get(raw) == shown for table in SAME) or (raw == "\xad" and shown == "-"):
         return True
     a, b = (unicodedata.normalize("NFKC", ch) for ch in (shown, raw))
-    return a == b or (unicodedata.category(shown)[0] == unicodedata.category(raw)[0] == "P") or "\ud800" <= raw <= "\udfff"
+    return a == b or unicodedata.category(shown)[0] == unicodedata.category(raw)[0] == "P"

@@ -1,4 +1,4 @@
-"""Every raw text of the bench, run once through the default pipeline: what came out, scored and held against the law."""
+"""Every raw text of the bench, run once through the default pipeline, scored and held against the law."""
 
 from __future__ import annotations
 

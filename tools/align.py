@@ -84,7 +84,7 @@ def place_lines(truth: dict, lines: list[str]) -> tuple[list[Element], list[Plac
                 while at >= 0 and len(found) < 200:
                     found.append((k, at))
                     at = e.text.find(text, at + 1)
-                bare = DASH.sub("", text)
+                bare = DASH.sub("", text).strip("()[]【】") if e.kind in ("byline", "loose") else DASH.sub("", text)
                 if bare != text and e.text == bare:
                     found.append((k, 0))
         cands.append(found)

@@ -14,7 +14,9 @@ from align import Element, Place, load_truth, place_lines
 
 from papercut.model import Page, Role
 from papercut.readers import read
-from papercut.solve.cues import Row, line_cues, rows_of
+from papercut.solve.cues import cues_of
+from papercut.solve.rows import Row, rows_of
+from papercut.solve.views import View, line_views
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order
@@ -23,6 +25,7 @@ from papercut.stages.set_aside import SetAside
 RAWS = {
     "press": ["pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout"],
     "jingbao": ["lines"],
+    "seed": ["seed"],
 }
 UNKNOWN = "?"
 """The label of a line of which the truth says nothing usable: sequences are cut there, figures leave it out."""
@@ -46,6 +49,7 @@ class Sample:
     page: Page
     truth: dict
     rows: list[Row]
+    views: list[View]
     cues: list[list[str]]
     elements: list[Element]
     places: list[Place | None]
@@ -60,7 +64,7 @@ def front(page: Page) -> Page:
 def samples(sets: dict[str, list[str]] = RAWS) -> Iterator[Sample]:
     for name, raws in sets.items():
         folders = sorted(p.parent for p in (bench() / name).rglob("truth.json"))
-        for k, folder in enumerate(folders):
+        for k, folder in enumerate(folders, 1 if name == "seed" else 0):
             truth = load_truth(folder)
             for raw in raws:
                 path = folder / "raw" / f"{raw}.txt"
@@ -69,10 +73,10 @@ def samples(sets: dict[str, list[str]] = RAWS) -> Iterator[Sample]:
                 els, places = place_lines(truth, texts)
                 rows = rows_of(list(enumerate(texts)))
                 twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-                cues = line_cues(rows, twice)
+                views = line_views(rows, twice)
                 labels = line_labels(els, places, rows)
                 yield Sample(
-                    name, raw, folder.name, k % 3 == 0, k % 3, k // 3 % 3, page, truth, rows, cues, els, places, labels
+                    name, raw, folder.name, k % 3 == 0, k % 3, k // 3 % 3, page, truth, rows, views, [cues_of(v) for v in views], els, places, labels
                 )
 
 
@@ -96,7 +100,7 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
             out.append("head-on" if near == (e.article, "head") else "head")
             near = (e.article, "head")
         elif e.kind in ("loose", "byline", "jump"):
-            out.append("byline")
+            out.append("joined" if e.kind == "jump" and place.start else "byline")
             near = None
         else:
             near = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import fit_lines
@@ -18,22 +19,21 @@ from scipy.optimize import minimize
 from papercut.model import Page
 from papercut.solve import chain
 from papercut.solve.fragments import Fragment, display_groups, fragments
-from papercut.solve.stitch import candidates, parse_links, predecessors
+from papercut.solve.stitch import Choices, best_links, choices, parse_links
 from papercut.stages.build_paragraphs import BuildParagraphs
 
 OUT = Path(__file__).parents[1] / "src/papercut/solve/weights/links.tsv"
-L2 = 0.5
+L2 = 0.7
 
 
 def with_weights(table: str, page: Page) -> Page:
     """The page's blocks by line weights of a fold."""
-    chain.line_weights.cache_clear()
-    weights = chain.parse_weights(table)
-    kept, chain.line_weights = chain.line_weights, lambda: weights  # type: ignore[assignment]
+    scorer = chain.Scorer(chain.parse_weights(table))
+    kept, chain.line_scorer = chain.line_scorer, lambda: scorer  # type: ignore[assignment]
     try:
         return BuildParagraphs()(page)
     finally:
-        chain.line_weights = kept
+        chain.line_scorer = kept
 
 
 def true_predecessors(s: Sample, found: list[Fragment]) -> list[int | None]:
@@ -55,41 +55,74 @@ def true_predecessors(s: Sample, found: list[Fragment]) -> list[int | None]:
         art, start, _ = span
         before = [(p[2], j) for j, p in enumerate(spans) if p and j != k and p[0] == art and p[2] <= start]
         before = [(end, j) for end, j in before if spans[j][1] < start]  # type: ignore[index]
-        out.append(max(before)[1] if before else -1)
+        out.append(max(before)[1] if before else -1 if start == (0, 0) else None)
+    return out
+
+
+def true_successors(s: Sample, found: list[Fragment], before: list[int | None]) -> list[int | None]:
+    """For each fragment the one that goes on where it ends, -1 at the end of an article, None where unknown."""
+    out: list[int | None] = [None] * len(found)
+    for b, a in enumerate(before):
+        if a is not None and a >= 0:
+            out[a] = b
+    for k, f in enumerate(found):
+        place = s.places[f.last]
+        if out[k] is None and place is not None and (e := s.elements[place.element]).article >= 0:
+            last = max(x.order for x in s.elements if x.article == e.article and x.kind in BODY)
+            if e.kind in BODY and e.order == last and place.end == len(e.text):
+                out[k] = -1
     return out
 
 
 BODY = ("paragraph", "subhead", "list_item")
 
 
-def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--all", action="store_true", help="use the held-out pages too")
-    a = ap.parse_args()
-    data = list(samples())
-    tables = {f: fit_lines.train([s for s in data if s.fold3 != f and (a.all or not s.held_out)]) for f in range(3)}
-    cases: list[tuple[Sample, list[list[tuple[int, list[str]]]], list[int | None]]] = []
-    pages = []
-    for s in data:
-        page = with_weights(tables[s.fold3], s.page)
-        found = fragments(page)
-        truth = true_predecessors(s, found)
-        pages.append((s, found, truth, display_groups(page)))
-        cases.append((s, candidates(found, display_groups(page)), truth))
-    names = sorted({c for _, cand, _ in cases for row in cand for _, cues in row for c in cues})
+@dataclass
+class Case:
+    """The fragments of one sample, what they could be linked to, and what they are."""
+
+    sample: Sample
+    found: list[Fragment]
+    choices: Choices
+    before: list[int | None]
+    after: list[int | None]
+
+
+def case_of(s: Sample, table: str) -> Case:
+    """A case by these line weights."""
+    page = with_weights(table, s.page)
+    found = fragments(page)
+    before = true_predecessors(s, found)
+    return Case(s, found, choices(found, display_groups(page)), before, true_successors(s, found, before))
+
+
+def cases_of(data: list[Sample]) -> list[Case]:
+    """Fragments of each sample by line weights fitted on other pages, with their true neighbours."""
+    tables = {f: fit_lines.train([s for s in data if s.fold3 != f]) for f in range(3)}
+    return [case_of(s, tables[s.fold3]) for s in data]
+
+
+def train(cases: list[Case]) -> str:
+    """Fit both conditional logits and give them as the product's table."""
+    out = ""
+    for side in ("before", "after"):
+        rows: list[tuple[list[list[str]], int]] = []
+        for case in cases:
+            options = case.choices.before if side == "before" else case.choices.after
+            for row, t in zip(options, case.before if side == "before" else case.after, strict=True):
+                ids = [k for k, _ in row]
+                if t in ids:
+                    rows.append(([cues for _, cues in row], ids.index(t)))
+        out += "".join(f"{side}\t{name}\t{w:.3f}\n" for name, w in fit(rows) if abs(w) >= 0.01)
+    return out
+
+
+def fit(rows: list[tuple[list[list[str]], int]]) -> list[tuple[str, float]]:
+    """A conditional logit: each row is the cues of each option and the index of the right one."""
+    names = sorted({c for options, _ in rows for cues in options for c in cues})
     index = {c: i for i, c in enumerate(names)}
-    rows: list[tuple[list[np.ndarray], int]] = []
-    for s, cand, truth in cases:
-        if s.held_out and not a.all:
-            continue
-        for options, t in zip(cand, truth, strict=True):
-            if t is None:
-                continue
-            ids = [k for k, _ in options]
-            if t in ids:
-                rows.append(([np.array([index[c] for c in cues]) for _, cues in options], ids.index(t)))
-    flat = np.concatenate([i for opts, _ in rows for i in opts])
-    owner = np.repeat(np.arange(sum(len(o) for o, _ in rows)), [len(i) for o, _ in rows for i in o])
+    flat = np.array([index[c] for options, _ in rows for cues in options for c in cues])
+    owner = np.repeat(np.arange(sum(len(o) for o, _ in rows)), [len(cues) for o, _ in rows for cues in o])
     group = np.repeat(np.arange(len(rows)), [len(o) for o, _ in rows])
     starts = np.concatenate([[0], np.cumsum([len(o) for o, _ in rows])[:-1]])
     right = starts + np.array([t for _, t in rows])
@@ -101,33 +134,50 @@ def main() -> None:
         top = np.maximum.reduceat(score, starts)
         e = np.exp(score - top[group])
         z = np.add.reduceat(e, starts)
-        p = e / z[group]
         value = -(score[right] - top - np.log(z)).sum() + L2 * (w @ w)
-        grad = np.bincount(flat, weights=p[owner], minlength=len(names)) - hits + 2 * L2 * w
+        grad = np.bincount(flat, weights=(e / z[group])[owner], minlength=len(names)) - hits + 2 * L2 * w
         return value, grad
 
-    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    table = "".join(f"{n}\t{x:.3f}\n" for n, x in zip(names, w, strict=True) if abs(x) >= 0.01)
+    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return list(zip(names, w, strict=True))
+
+
+def accuracy(table: str, cases: list[Case]) -> str:
+    """Per raw text the fragments whose predecessor is right, of those whose predecessor is known."""
     weights = parse_links(table)
-    shown = []
-    for held in (True, False):
-        ok: dict[str, list[int]] = {}
-        for s, found, truth, groups in pages:
-            if s.held_out != held:
-                continue
-            got = predecessors(found, groups, weights)
-            c = ok.setdefault(s.raw, [0, 0])
-            c[0] += sum(g[0] == t for g, t in zip(got, truth, strict=True) if t is not None)
-            c[1] += sum(t is not None for t in truth)
-        line = ", ".join(f"{k} {a_}/{n}={a_ / n:.3f}" for k, (a_, n) in ok.items())
-        print("held out:" if held else "fitted on:", line)
-        shown.append(line)
+    count: dict[str, list[int]] = {}
+    for case in cases:
+        c = count.setdefault(case.sample.raw, [0, 0])
+        for (got, _), t in zip(best_links(case.choices, weights), case.before, strict=True):
+            c[0] += got == t
+            c[1] += t is not None
+    return ", ".join(f"{raw} {ok}/{n}={ok / n:.3f}" for raw, (ok, n) in count.items())
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--all", action="store_true", help="use the held-out pages too")
+    a = ap.parse_args()
+    data = list(samples())
+    cases = cases_of([s for s in data if a.all or not s.held_out])
+    table = train(cases)
+    held = cases if a.all else held_out_cases(data)
+    shown = accuracy(table, held)
+    print("fitted on:", accuracy(table, cases))
+    print("held out:", "none" if a.all else shown)
     head = (
         f"# Weights of link cues, in nats; fitted {datetime.date.today()} by tools/fit_links.py on "
-        f"{'all' if a.all else 'two thirds of the'} pages\n# predecessors right on {'all' if a.all else 'held-out'} pages: {shown[0]}\n"
+        f"{'all' if a.all else 'two thirds of the'} pages\n"
+        f"# predecessors right on pages {'also fitted on' if a.all else 'held out'}: {shown}\n"
     )
     OUT.write_text(head + table, "utf-8")
     print(OUT, len(table.splitlines()), "rows")
+
+
+def held_out_cases(data: list[Sample]) -> list[Case]:
+    """The cases of the held-out pages, by line weights of all others."""
+    table = fit_lines.train([s for s in data if not s.held_out])
+    return [case_of(s, table) for s in data if s.held_out]
 
 
 if __name__ == "__main__":

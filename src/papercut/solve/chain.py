@@ -9,14 +9,21 @@ Model: Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from math import exp
+from operator import add, mul
 
-BEAM = 9.0
+from papercut.solve.cues import GROUPS
+from papercut.solve.views import View
+
+KEPT = 20_000
+"""So many sums of each group of cues are kept; a page makes some hundreds."""
+
+BEAM = 8.0
 """Labels whose cues speak against them by more than so many nats are not tried on a line."""
 
 
@@ -84,88 +91,125 @@ def parse_weights(text: str) -> Weights:
     return Weights(cues, tuple(map(tuple, steps)))
 
 
-def emissions(cues: Sequence[Sequence[str]], weights: Weights) -> list[list[float]]:
-    """For each line the score of each tag, from the line's own cues."""
-    table = weights.cues
-    none = (0.0,) * len(TAGS)
-    return [[sum(column) for column in zip(*[table.get(c, none) for c in row], strict=True)] for row in cues]
+class Scorer:
+    """Adds up the weights of cues, and keeps the sums of groups of cues that come again and again."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self._kept: tuple[dict[tuple[str, ...], tuple[float, ...]], ...] = tuple({} for _ in GROUPS)
+        self._steps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}
+        self._factors: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}
+
+    def scores(self, view: View) -> list[float]:
+        """The score of each tag for a line, from the line's own cues."""
+        vectors = []
+        for key, kept, group in zip(view, self._kept, GROUPS, strict=True):
+            vector = kept.get(key)
+            if vector is None:
+                if len(kept) > KEPT:
+                    kept.clear()
+                vector = kept[key] = self._sum(group(*key))
+            vectors.append(vector)
+        return list(map(sum, zip(*vectors, strict=True)))
+
+    def steps_into(self, old: tuple[int, ...], new: tuple[int, ...]) -> list[list[float]]:
+        """For each tag of `new` the weights of the steps into it from the tags of `old`."""
+        key = (old, new)
+        found = self._steps.get(key)
+        if found is None:
+            steps = self.weights.steps
+            found = self._steps[key] = [[steps[a][b] for a in old] for b in new]
+        return found
+
+    def factors(self, old: tuple[int, ...], new: tuple[int, ...]) -> list[list[float]]:
+        """The same as factors of chance instead of log-odds."""
+        key = (old, new)
+        found = self._factors.get(key)
+        if found is None:
+            found = self._factors[key] = [[exp(x) for x in row] for row in self.steps_into(old, new)]
+        return found
+
+    def _sum(self, cues: Sequence[str]) -> tuple[float, ...]:
+        table = self.weights.cues
+        rows = [row for c in cues if (row := table.get(c))]
+        return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(TAGS)
 
 
-def decode(cues: Sequence[Sequence[str]], weights: Weights | None = None) -> list[Verdict]:
+@cache
+def line_scorer() -> Scorer:
+    """The scorer with the fitted weights."""
+    return Scorer(line_weights())
+
+
+def decode(views: Sequence[View], scorer: Scorer | None = None) -> list[Verdict]:
     """Label all lines of a page at once; see the module's docstring."""
-    if not cues:
+    if not views:
         return []
-    weights = weights or line_weights()
-    scores = emissions(cues, weights)
-    keep = [[k for k, s in enumerate(row) if s >= max(row) - BEAM] for row in scores]
-    best = _best_path(scores, keep, weights.steps)
-    return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(scores, keep, weights.steps), strict=True)]
+    scorer = scorer or line_scorer()
+    scores: list[list[float]] = []
+    keep: list[tuple[int, ...]] = []
+    for view in views:
+        row = scorer.scores(view)
+        least = max(row) - BEAM
+        tags = tuple([k for k, s in enumerate(row) if s >= least])
+        keep.append(tags)
+        scores.append([row[k] for k in tags])
+    best = _best_path(scores, keep, scorer)
+    return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(scores, keep, scorer), strict=True)]
 
 
-def _best_path(
-    scores: list[list[float]], keep: list[list[int]], steps: tuple[tuple[float, ...], ...]
-) -> list[int]:
-    value = {k: scores[0][k] for k in keep[0]}
-    back: list[dict[int, int]] = []
-    for row, tags in zip(scores[1:], keep[1:], strict=True):
-        now: dict[int, float] = {}
-        origin: dict[int, int] = {}
-        for b in tags:
-            top, arg = -math.inf, -1
-            for a, v in value.items():
-                s = v + steps[a][b]
-                if s > top:
-                    top, arg = s, a
-            now[b] = top + row[b]
-            origin[b] = arg
+def _best_path(scores: list[list[float]], keep: list[tuple[int, ...]], scorer: Scorer) -> list[int]:
+    """The labels with the highest sum of scores and steps (Viterbi)."""
+    value = scores[0]
+    back: list[list[int]] = []
+    for i in range(1, len(keep)):
+        now: list[float] = []
+        origin: list[int] = []
+        for into, here in zip(scorer.steps_into(keep[i - 1], keep[i]), scores[i], strict=True):
+            sums = list(map(add, value, into))
+            top = max(sums)
+            now.append(top + here)
+            origin.append(sums.index(top))
         back.append(origin)
         value = now
-    k = max(value, key=value.__getitem__)
-    path = [k]
-    for origin in reversed(back):
-        k = origin[k]
-        path.append(k)
+    at = value.index(max(value))
+    path = [keep[-1][at]]
+    for i in range(len(back) - 1, -1, -1):
+        at = back[i][at]
+        path.append(keep[i][at])
     path.reverse()
     return path
 
 
-def _odds(
-    scores: list[list[float]], keep: list[list[int]], steps: tuple[tuple[float, ...], ...]
-) -> list[tuple[float, ...]]:
+def _odds(scores: list[list[float]], keep: list[tuple[int, ...]], scorer: Scorer) -> list[tuple[float, ...]]:
     """The chance of each tag of each line: forward-backward, each line scaled to a sum of one."""
-    factor = [[math.exp(x) for x in row] for row in steps]
     local: list[list[float]] = []
-    for row, tags in zip(scores, keep, strict=True):
+    for row in scores:
         top = max(row)
-        local.append([math.exp(row[k] - top) for k in tags])
+        local.append([exp(x - top) for x in row])
     forward: list[list[float]] = []
-    before: list[float] = []
-    for i, (tags, here) in enumerate(zip(keep, local, strict=True)):
+    before = local[0]
+    for i, here in enumerate(local):
         if i:
-            old = keep[i - 1]
-            now = [
-                e * sum(p * factor[a][b] for a, p in zip(old, before, strict=True))
-                for b, e in zip(tags, here, strict=True)
-            ]
-        else:
-            now = here
-        total = sum(now) or 1.0
-        before = [x / total for x in now]
+            columns = scorer.factors(keep[i - 1], keep[i])
+            before = [e * sum(map(mul, before, column)) for e, column in zip(here, columns, strict=True)]
+        total = sum(before)
+        before = [x / total for x in before]
         forward.append(before)
     out: list[tuple[float, ...]] = []
     after = [1.0] * len(keep[-1])
     for i in range(len(keep) - 1, -1, -1):
-        tags = keep[i]
-        both = [f * b for f, b in zip(forward[i], after, strict=True)]
-        total = sum(both) or 1.0
+        both = list(map(mul, forward[i], after))
+        total = sum(both)
         row = [0.0] * len(TAGS)
-        for k, x in zip(tags, both, strict=True):
+        for k, x in zip(keep[i], both, strict=True):
             row[k] = x / total
         out.append(tuple(row))
         if i:
-            weighed = [e * a for e, a in zip(local[i], after, strict=True)]
-            after = [sum(factor[a][b] * x for b, x in zip(tags, weighed, strict=True)) for a in keep[i - 1]]
-            total = sum(after) or 1.0
+            weighed = list(map(mul, local[i], after))
+            rows = zip(*scorer.factors(keep[i - 1], keep[i]), strict=True)
+            after = [sum(map(mul, weighed, factor)) for factor in rows]
+            total = sum(after)
             after = [x / total for x in after]
     out.reverse()
     return out

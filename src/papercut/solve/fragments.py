@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papercut.languages.leads import CREDIT_END, JUMP_LINE, LEAD, LIST_MARK
+from papercut.languages.words import spans
 from papercut.model import Page, Role
 from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
@@ -36,6 +37,7 @@ class Fragment:
     measure: float
     end_short: float
     heads_above: int
+    last_role: Role
     pairs: frozenset[str] = field(default=frozenset())
 
     @property
@@ -152,7 +154,9 @@ def _fragment(
     measure = _measure(widths)
     text = "".join(b.text for b in blocks if b.role not in (Role.BYLINE, Role.CAPTION)) or blocks[0].text
     first = rows[0] if rows else 0
-    return Fragment(n, ks, text, first, rows[-1] if rows else 0, odds, measure, measure - (widths or [0.0])[-1], heads)
+    short = measure - (widths or [0.0])[-1]
+    last = rows[-1] if rows else 0
+    return Fragment(n, ks, text, first, last, odds, measure, short, heads, blocks[-1].role or Role.PARAGRAPH)
 
 
 def _measure(widths: Sequence[float]) -> float:
@@ -204,6 +208,25 @@ def start_cues(b: Fragment, wants: Wanted) -> list[str]:
     ]
 
 
+def _end(a: Fragment) -> str:
+    """How a fragment ends: within a sentence, after one, with a jump line, a credit or a subhead."""
+    if a.last_role is Role.SUBHEAD:
+        return "subhead"
+    tail = a.text[-40:]
+    if JUMP_LINE.search(tail):
+        return "jump"
+    if CREDIT_END.search(tail):
+        return "credit"
+    return "open" if a.open_end else "shut"
+
+
+def end_cues(a: Fragment) -> list[str]:
+    """What speaks for `a` being the last text of its story."""
+    end = _end(a)
+    full = "full" if a.end_short <= 1.0 else "short" if a.end_short <= 4 else "far"
+    return [f"stop|end={end}", f"stop|end={end}|full={full}", f"stop|size={_bin(len(a.text), 30, 100, 300)}"]
+
+
 def _rate(wants: Wanted) -> str:
     return f"{'F' if wants.favourite else '-'}{_bin(wants.rate, 0.2, 0.4, 0.6, 0.8)}"
 
@@ -227,12 +250,7 @@ def link_cues(
     likeness that `b` has with any fragment."""
     step = b.order - a.order
     dist = "1" if step == 1 else "2" if step == 2 else "3" if 0 < step <= 4 else "far" if step > 0 else "back"
-    end = "open" if a.open_end else "shut"
-    tail = a.text[-40:]
-    if JUMP_LINE.search(tail):
-        end = "jump"
-    elif CREDIT_END.search(tail):
-        end = "credit"
+    end = _end(a)
     mid = _bin(b.mid_start, 0.05, 0.3, 0.7, 0.95)
     full = "full" if a.end_short <= 1.0 else "short"
     d = abs(a.measure - b.measure)
@@ -252,7 +270,10 @@ def link_cues(
         f"group={shared}|head={min(b.heads_above, 1)}|dist={dist}",
     ]
     if end == "open":
+        span = spans(a.text, b.text)
         cues.append(f"join={a.text[-1] + b.text[0] in seen}|mid={mid}")
+        cues.append(f"span={span}|mid={mid}")
+        cues.append(f"span={span}|dist={dist}")
     if step == 1:
         cues.append(f"next|story={_bin(b.odds.get('story', 0.0), 0.05, 0.2, 0.5, 0.8, 0.95)}")
         cues.append(f"next|cut={_bin(b.odds.get('cut', 0.0), 0.05, 0.2, 0.5, 0.8)}")

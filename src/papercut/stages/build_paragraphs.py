@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.languages.leads import FURNITURE
-from papercut.model import Block, Break, Cited, Decision, Furniture, Line, Page, Piece, Role, merge_pieces, split_pieces
+from papercut.model import Block, Break, Cited, Decision, Furniture, Line, Note, Page, Piece, Role, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import TAGS, Tag, Verdict, decode, line_weights
-from papercut.solve.cues import line_cues, rows_of
+from papercut.solve.cues import cues_of
+from papercut.solve.rows import Row, rows_of
+from papercut.solve.views import View, line_views
 
 _VERDICT = {
     Tag.JOINED: "joined",
@@ -28,6 +30,10 @@ _ROLE = {
     Tag.FURNITURE: Role.ADVERT,
 }
 _ENDS = frozenset("。！？!?”」』）)…．.")
+
+
+LONG, STEP, OVERLAP = 6000, 4000, 400
+"""A page of more lines than the first is labelled in windows: so many lines, and so many more on either side."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,14 +56,13 @@ class BuildParagraphs(Stage):
         """Make the page's blocks, breaks and decisions from its lines."""
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-        cues = line_cues(rows, doubled, self.lead_patterns)
-        verdicts = decode(cues)
+        views, verdicts = _label(rows, doubled, self.lead_patterns)
         drafts: list[_Draft] = []
         body: _Draft | None = None
         breaks: list[Break] = []
         decisions: list[Decision] = []
         before = -1
-        for row, verdict, seen in zip(rows, verdicts, cues, strict=True):
+        for row, verdict, seen in zip(rows, verdicts, views, strict=True):
             line = page.lines[row.index]
             tag = verdict.tag
             if before >= 0:
@@ -73,14 +78,34 @@ class BuildParagraphs(Stage):
                 body = draft
                 if tag in (Tag.CUT, Tag.JOINED):
                     draft.starts = "cut"
+        notes = page.notes
+        if len(rows) > LONG:
+            text = f"{len(rows)} lines were labelled in overlapping windows of {STEP + 2 * OVERLAP}; no cues were kept"
+            notes = (*notes, Note("windows", "build-paragraphs", ((1, len(page.raw)),), text))
         removed: list[Furniture] = []
         blocks = tuple(d.block(page.raw, removed) for d in drafts)
         return page.replace(
             blocks=blocks,
             breaks=tuple(breaks),
             decisions=(*page.decisions, *decisions),
+            notes=notes,
             furniture=(*page.furniture, *removed),
         )
+
+
+def _label(
+    rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
+) -> tuple[list[View], list[Verdict]]:
+    """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
+    if len(rows) <= LONG:
+        views = line_views(rows, doubled, lead_patterns)
+        return views, decode(views)
+    verdicts: list[Verdict] = []
+    for start in range(0, len(rows), STEP):
+        low = max(0, start - OVERLAP)
+        window = decode(line_views(rows[low : start + STEP + OVERLAP], doubled, lead_patterns))
+        verdicts += window[start - low : start - low + STEP]
+    return [()] * len(rows), verdicts
 
 
 def _role(tag: Tag, text: str) -> Role:
@@ -101,17 +126,17 @@ def _break(before: int, after: int, verdict: Verdict) -> Break:
 class LineCues(Sequence[Cited]):
     """The evidence for a line's label against the next best one, weighed when it is looked at."""
 
-    __slots__ = ("_best", "_cited", "_cues", "_next")
+    __slots__ = ("_best", "_cited", "_next", "_view")
 
-    def __init__(self, cues: Sequence[str], best: int, second: int) -> None:
-        self._cues, self._best, self._next = cues, best, second
+    def __init__(self, view: View, best: int, second: int) -> None:
+        self._view, self._best, self._next = view, best, second
         self._cited: tuple[Cited, ...] | None = None
 
     def _all(self) -> tuple[Cited, ...]:
         if self._cited is None:
             table = line_weights().cues
             found = [
-                Cited(c, round(row[self._best] - row[self._next], 3)) for c in self._cues if (row := table.get(c))
+                Cited(c, round(row[self._best] - row[self._next], 3)) for c in cues_of(self._view) if (row := table.get(c))
             ]
             self._cited = tuple(sorted(found, key=lambda c: -abs(c.weight)))
         return self._cited
@@ -123,7 +148,7 @@ class LineCues(Sequence[Cited]):
         return self._all()[index]
 
 
-def _decision(line: Line, verdict: Verdict, cues: Sequence[str]) -> Decision:
+def _decision(line: Line, verdict: Verdict, view: View) -> Decision:
     odds = verdict.odds
     best = TAGS.index(verdict.tag)
     second = max((k for k in range(len(TAGS)) if k != best), key=odds.__getitem__)
@@ -132,7 +157,7 @@ def _decision(line: Line, verdict: Verdict, cues: Sequence[str]) -> Decision:
         ((line.number, line.number),),
         str(verdict.tag),
         odds[best],
-        LineCues(cues, best, second),
+        LineCues(view, best, second),
         (str(TAGS[second]), odds[second]),
         "line",
     )

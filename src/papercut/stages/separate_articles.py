@@ -12,7 +12,7 @@ from papercut.model import Article, Block, Decision, Furniture, Page, Role, merg
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
-from papercut.solve.stitch import predecessors
+from papercut.solve.stitch import best_links, choices
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +32,7 @@ class SeparateArticles(Stage):
         """Make the page's articles from its blocks."""
         blocks = page.blocks or ()
         found = fragments(page)
-        links = predecessors(found, display_groups(page))
+        links = best_links(choices(found, display_groups(page)))
         after: dict[int, int] = {a: b for b, (a, _) in enumerate(links) if a >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []

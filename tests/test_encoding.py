@@ -220,3 +220,22 @@ def test_bench_pages_in_every_encoding_that_holds_them() -> None:
             assert text_of(data) == text, (file, codec)
             tried += 1
     assert tried > 300
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "likely"),
+    [
+        ("utf-8", "big5", "utf-8"), ("utf-8", "utf-16", "utf-8"), ("utf-8", "ascii", "utf-8"), ("utf-8", "gbk", "utf-8"),
+        ("gb18030", "utf-8", "gb18030"), ("gb18030", "shift_jis", "gb18030"), ("utf-16-le", "gbk", "utf-16-le"),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_is_obeyed_and_noted(written: str, named: str, likely: str) -> None:
+    page = read(SEED.encode(written), encoding=named)
+    doubts = [note.text for note in page.notes if note.code == "encoding-doubt"]
+    assert len(doubts) == 1 and f"look like {likely}:" in doubts[0]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gbk", "gb18030", "utf-16-le", "utf-8-sig"])
+def test_a_right_name_leaves_no_doubt(codec: str) -> None:
+    for text in (SEED, "PDF 2025\n", ""):
+        assert not [n for n in read(text.encode(codec), encoding=codec).notes if n.code == "encoding-doubt"]

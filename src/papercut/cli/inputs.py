@@ -52,7 +52,16 @@ class Run:
                 pages = _given(name, encoding)
                 if piped and name == "-":
                     pages = self._unless_nothing(pages)
-                yield from pages
+                for given in pages:
+                    if not given.document:
+                        self._say_doubts(given.page)
+                    yield given
+
+    def _say_doubts(self, page: Page) -> None:
+        """What the reader noted, since not every format has room for notes: no text, bad bytes, a wrong encoding."""
+        where = page.source.name if page.source.page == 1 else f"{page.source.name}, page {page.source.page}"
+        for note in page.notes:
+            self.console.say(f"{where}: {note.text}")
 
     def _unless_nothing(self, pages: Iterator[Given]) -> Iterator[Given]:
         for given in pages:

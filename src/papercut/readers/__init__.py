@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from papercut.errors import InputError
-from papercut.model import Page, Source
-from papercut.readers.encoding import decode, found, named
+from papercut.model import Note, Page, Source
+from papercut.readers.encoding import decode, found, more_likely, named
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
-from papercut.readers.text import line_ends, page_from_text
+from papercut.readers.text import STAGE, line_ends, page_from_text
 
 __all__ = ["read", "read_pages", "read_text", "read_text_pages"]
 
@@ -40,6 +40,7 @@ def read_pages(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name:
     title = name if name is not None else _name(source)
     with opened(source, shown) as stream:
         head = read_chunk(stream, CHUNK, shown)
+        likely = None
         if encoding == "auto":
             refuse_binary(head, shown)
             # what is not ASCII may come late in a long file
@@ -51,16 +52,21 @@ def read_pages(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name:
             how = found(head, len(head) % CHUNK != 0, shown)
         else:
             how = named(encoding, head)
+            likely = more_likely(head, how)
         first_line = 1
         for part in split_pages(head, stream, how.feed, shown):
             data = part.data[how.mark :] if part.number == 1 else part.data
             text, spelled, bad, offsets = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
-            yield page_from_text(
+            page = page_from_text(
                 text,
                 Source(title, "text", spelled, part.number, part.digest, first_line=first_line),
                 bad,
                 offsets,
             )
+            if likely:
+                doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"
+                page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))
+            yield page
             first_line += line_ends(text)
 
 

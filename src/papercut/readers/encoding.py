@@ -119,6 +119,27 @@ def named(name: str, head: bytes) -> Encoding:
     return Encoding(FAMILIES.get(NAMED_FAMILIES.get(codec, ""), (codec,)), mark)
 
 
+def more_likely(head: bytes, encoding: Encoding) -> str | None:
+    """The name of the encoding that a file which begins with `head` is surely in, if that is another one than this.
+
+    Only an encoding that is told from the others here is doubted, but for strict UTF-8, which nothing else looks like.
+    """
+    sample = _sample(head)
+    utf8 = _prefix(sample, "utf-8", "strict", False)
+    if sample.isascii() and not encoding.codecs[0].startswith(("utf-16", "utf-32")):
+        return None
+    known = any(set(encoding.codecs) & set(family) for family in FAMILIES.values())
+    families = ("utf-8",) if utf8 is not None else tuple(FAMILIES) if known else ()
+    text = _prefix(sample, encoding.codecs[-1], "replace", False) or ""
+    costs = [(_surprise(sample, family, False), family) for family in families]
+    from papercut.readers.surprise import surprise
+
+    best, family = min(costs, default=(float("inf"), ""))
+    if set(FAMILIES.get(family, ())) & set(encoding.codecs) or best > FITS * len(sample):
+        return None
+    return SPELLINGS.get(family, family) if surprise(text) > 1.5 * best + 20 else None
+
+
 def found(head: bytes, whole: bool, shown: str) -> Encoding:
     """The encoding of a file that begins with `head` (all of it if `whole`). Raises `InputError` if it is no text."""
     for mark, codec in BOMS:

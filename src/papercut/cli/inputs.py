@@ -143,7 +143,7 @@ def _given(name: str, encoding: str) -> Iterator[Given]:
         if not stream.seekable():
             yield from _from_stream(stream, path.name, encoding)
             return
-        head = stream.read(HEAD)
+        head = _head(stream, name)
         stream.seek(0)
         if PAGE_START.match(head):
             yield from _documents(stream, name)
@@ -153,16 +153,20 @@ def _given(name: str, encoding: str) -> Iterator[Given]:
 
 
 def _from_stream(stream: BinaryIO, name: str, encoding: str) -> Iterator[Given]:
-    try:
-        head = stream.read(HEAD)
-    except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
+    head = _head(stream, name)
     whole = io.BufferedReader(_Rejoined(head, stream))
     if PAGE_START.match(head):
         yield from _documents(whole, name)
         return
     for page in read_pages(whole, encoding=encoding, name=name):
         yield Given(page, False)
+
+
+def _head(stream: BinaryIO, name: str) -> bytes:
+    try:
+        return stream.read(HEAD)
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
 
 
 def _documents(stream: BinaryIO, name: str) -> Iterator[Given]:

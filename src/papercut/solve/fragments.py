@@ -18,8 +18,11 @@ from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
 
 BODY = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SUBHEAD, Role.CAPTION, Role.BYLINE})
-DOUBT = 0.05
+DOUBT = 0.1
 """A break at which the chance of a new story or of a cut is at least this begins a new fragment."""
+
+LEAST_WORTH = 4.0
+"""Nats that a display group and a fragment must share before the one is said to want the other: two rare pairs."""
 
 _STOPS = frozenset("。！？!?”」』…")
 
@@ -140,7 +143,7 @@ def wanted_by(found: Sequence[Fragment], groups: Sequence[str]) -> list[Wanted]:
         rates = {k: v / share.found for k, v in share.body.items()}
         top = max(rates.values())
         for k, rate in rates.items():
-            if rate >= 0.2 and rate > out[k].rate:
+            if rate >= 0.25 and rate > out[k].rate and share.body[k] >= LEAST_WORTH:
                 out[k] = Wanted(g, rate, rate >= top, rates)
     return out
 
@@ -196,16 +199,24 @@ def start_cues(b: Fragment, wants: Wanted) -> list[str]:
     """What speaks for `b` being the first text of its story."""
     head = min(b.heads_above, 2)
     mid = _bin(b.mid_start, 0.05, 0.3, 0.7, 0.95)
+    lean = _lean(b)
     lead = "L" if LEAD.match(b.text) else "l" if LIST_MARK.match(b.text) else "-"
     return [
         f"none|mid={mid}",
-        f"none|story={_bin(b.odds.get('story', 0.0), 0.1, 0.3, 0.6, 0.9)}|head={head}",
+        f"none|lean={lean}|head={head}",
+        f"none|lean={lean}",
         f"none|head={head}|lead={lead}",
         f"none|first={b.order == 0}",
         f"none|head={head}|mid={mid}",
         f"none|wanted={_rate(wants)}",
         f"none|wanted={_rate(wants)}|head={head}",
     ]
+
+
+def _lean(b: Fragment) -> str:
+    """How far the line labels lean towards the text before going on here: log-odds against a new story, rounded."""
+    on = b.odds.get("joined", 0.0) + b.odds.get("paragraph", 0.0)
+    return f"{round(max(-5.0, min(5.0, math.log((on + 0.005) / (b.odds.get('story', 0.0) + 0.005)))))}"
 
 
 def _end(a: Fragment) -> str:
@@ -231,23 +242,18 @@ def _rate(wants: Wanted) -> str:
     return f"{'F' if wants.favourite else '-'}{_bin(wants.rate, 0.2, 0.4, 0.6, 0.8)}"
 
 
-def _shared_head(a: int, wants_a: Wanted, wants_b: Wanted) -> str:
-    """Whether the display group that wants a fragment wants the one before it too."""
-    if wants_b.group < 0:
-        return "none" if wants_a.group < 0 else "before"
-    if wants_a.group == wants_b.group:
+def _shared_head(a: int, wants: Wanted) -> str:
+    """Whether the display group that wants a fragment wants the one before it (`a`) too."""
+    if wants.group < 0:
+        return "none"
+    if wants.rates.get(a, 0.0) >= 0.5 * wants.rate:
         return "same"
-    also = wants_b.rates.get(a, 0.0)
-    if also >= 0.5 * wants_b.rate:
-        return "also"
-    return ("other" if wants_a.group >= 0 else "after") + ("!" if wants_b.favourite and wants_b.rate >= 0.5 else "")
+    return "other!" if wants.favourite and wants.rate >= 0.5 else "other"
 
 
-def link_cues(
-    a: Fragment, b: Fragment, seen: frozenset[str], best: float, wants_a: Wanted, wants_b: Wanted
-) -> list[str]:
+def link_cues(a: Fragment, b: Fragment, seen: frozenset[str], best: float, wants: Wanted) -> list[str]:
     """What speaks for `b` going on where `a` ends. `seen` are all character pairs of the page, `best` the highest
-    likeness that `b` has with any fragment."""
+    likeness that `b` has with any fragment, `wants` the display group that wants `b`."""
     step = b.order - a.order
     dist = "1" if step == 1 else "2" if step == 2 else "3" if 0 < step <= 4 else "far" if step > 0 else "back"
     end = _end(a)
@@ -255,7 +261,7 @@ def link_cues(
     full = "full" if a.end_short <= 1.0 else "short"
     d = abs(a.measure - b.measure)
     alike = likeness(a, b)
-    shared = _shared_head(a.order, wants_a, wants_b)
+    shared = _shared_head(a.order, wants)
     rank = "top" if alike > 0 and alike >= best else "some" if alike > 0 else "no"
     cues = [
         f"dist={dist}",
@@ -275,10 +281,10 @@ def link_cues(
         cues.append(f"span={span}|mid={mid}")
         cues.append(f"span={span}|dist={dist}")
     if step == 1:
-        cues.append(f"next|story={_bin(b.odds.get('story', 0.0), 0.05, 0.2, 0.5, 0.8, 0.95)}")
+        lean = _lean(b)
+        cues.append(f"next|lean={lean}")
+        cues.append(f"next|lean={lean}|head={min(b.heads_above, 1)}")
         cues.append(f"next|cut={_bin(b.odds.get('cut', 0.0), 0.05, 0.2, 0.5, 0.8)}")
-        cues.append(f"next|joined={_bin(b.odds.get('joined', 0.0), 0.05, 0.2, 0.5, 0.8)}")
-        cues.append(f"next|paragraph={_bin(b.odds.get('paragraph', 0.0), 0.05, 0.2, 0.5, 0.8)}")
     if _open_mark(a.text):
         cues.append(f"mark|{_closes(b.text)}")
     return cues

@@ -67,7 +67,7 @@ def choices(found: Sequence[Fragment], groups: Sequence[str] = ()) -> Choices:
         near = [a for a in found[max(0, b.order - REACH) : b.order + REACH + 1] if a is not b]
         best = max((likeness(a, b) for a in near), default=0.0)
         for a in near:
-            cues = link_cues(a, b, seen, best, wants[a.order], wants[b.order])
+            cues = link_cues(a, b, seen, best, wants[b.order])
             before[b.order].append((a.order, cues))
             after[a.order].append((b.order, cues))
     return Choices(before, after)

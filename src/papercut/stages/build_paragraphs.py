@@ -74,7 +74,7 @@ class BuildParagraphs(Stage):
                 continue
             draft = _Draft(line, row.text, _role(tag, row.text), verdict)
             drafts.append(draft)
-            if draft.role is Role.PARAGRAPH:
+            if draft.role in (Role.PARAGRAPH, Role.SUBHEAD):
                 body = draft
                 if tag in (Tag.CUT, Tag.JOINED):
                     draft.starts = "cut"

@@ -27,8 +27,8 @@ def page_of(rows: list[tuple[str, str]]) -> Page:
     bodies: dict[str, list[Block]] = {}
     for (mark, text), line in zip(rows, lines, strict=True):
         if mark in "Hh":
-            starts = "whole" if mark == "H" else "cut"
-            blocks.append(Block(text, line.pieces, Role.HEADLINE, None, starts, "whole", 0.8))
+            starts, odds = ("whole", 0.9) if mark == "H" else ("cut", 0.8)
+            blocks.append(Block(text, line.pieces, Role.HEADLINE, None, starts, "whole", odds))
         else:
             block = Block(text, line.pieces, Role.PARAGRAPH)
             blocks.append(block)

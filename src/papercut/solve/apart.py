@@ -11,6 +11,7 @@ from math import log1p
 
 from papercut.solve.display import Scene
 from papercut.solve.headlines import Group, Weigher
+from papercut.solve.likeness import pairs_of
 
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
@@ -41,6 +42,16 @@ def apart_cues(
         yield "groups-between", float(min(between, 4))
     text, other = scene.text(group.units), scene.text(head.units)
     told = "\n".join(scene.stories[story].paragraphs)
+    own = pairs_of(text)
+    shared = _worth(weigher, own & pairs_of(other))
+    others = [scene.text(g.units) for g in groups if g not in (group, head)]
+    rival = max((_worth(weigher, own & pairs_of(t)) for t in others), default=0.0)
+    yield "headline-shares", min(shared, 5.0)
+    more = max(-3.0, min(3.0, shared - rival))
+    yield "headline-shares-more", more
+    twice = {any(scene.units[u].doubled for u in g.units) for g in (group, head)}
+    if more > 0 and len(twice) > 1:  # kickers and decks are often drawn otherwise than their headline
+        yield "headline-shares-more-drawn-otherwise", more
     upper, lower = (other, text) if head.start < group.start else (text, other)
     if upper[-1] + lower[0] in told:
         yield "break-in-word", 1.0
@@ -59,6 +70,12 @@ def apart_cues(
         yield "inside-another", 1.0
     if run.inside and run.before == story:
         yield "inside", 1.0
+
+
+def _worth(weigher: Weigher, pairs: set[str]) -> float:
+    """What it is worth to share some pairs: the more, the fewer stories hold them."""
+    likeness = weigher.likeness
+    return sum(likeness.worth(len(likeness.pairs.get(pair, ())) or 1) for pair in pairs)
 
 
 def _open(text: str) -> int:

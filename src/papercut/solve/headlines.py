@@ -21,6 +21,7 @@ Cues = list[tuple[str, float]]
 
 _LIKELIEST = 3
 _NEAREST = 2
+_FREE = 3
 ALONE_COSTS = 2.0
 """What it costs to leave a group of display type without an article, in log-odds: display type has a reason."""
 _STOPS = frozenset("。，、；,;")
@@ -55,12 +56,13 @@ class Group:
 class First:
     """A first answer. `between` gives for each unit the stories between which its group comes if groups stand in the
     order of their stories, `faith` how far the page keeps that order, -1 (never) to 1 (always); `by_unit` and
-    `by_story` who got whom, and the gain."""
+    `by_story` who got whom, and the gain; `free` the stories that nobody got."""
 
     between: dict[int, tuple[int, int]]
     faith: float
     by_unit: dict[int, tuple[int, float]]
     by_story: dict[int, tuple[int, int, float]]
+    free: list[int]
 
 
 @dataclass(slots=True)
@@ -124,6 +126,7 @@ class Weigher:
             for number in (before + 1, after - 1):
                 if 0 <= number < len(self.scene.stories):
                     out[number] = None
+            out.update(dict.fromkeys(self.first.free[:_FREE]))
         return list(out)
 
     def _ahead(self, group: Group) -> int:
@@ -266,7 +269,11 @@ class Weigher:
         else:
             yield "out-of-order", first.faith
         mate, gain = first.by_unit.get(group.start, (ALONE, 0.0))
-        if mate == ALONE:
+        if mate == ALONE and number in first.free:
+            yield "both-free", 1.0
+            if len(first.free) == 1:
+                yield "last-free-story", 1.0
+        elif mate == ALONE:
             yield "group-free", 1.0
         elif mate != number:
             yield "group-taken", min(max(gain, 0.0), 6.0) / 6

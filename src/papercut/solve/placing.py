@@ -26,6 +26,8 @@ _SURE = 1.8
 _ROUNDS = 1
 _CLEAR = 2.0
 """A gain this far over nothing is beyond doubt, in log-odds."""
+_PART = 0.0
+"""A left-over piece joins a headline at these log-odds; from -1 to 0.5 it makes no difference to the pages counted."""
 _COLUMNS_COST = 1.0
 """What it costs to read lines of display type column by column, in log-odds: most stand one under another."""
 
@@ -247,10 +249,16 @@ def join_apart(weigher: Weigher, placing: Placing) -> None:
         found = [
             (gain, -story)
             for story in candidates_apart(weigher, placing, k, main)
-            if (gain := apart_gain(weigher, placing.groups, k, main[story], story, table)) > 0
+            if (gain := apart_gain(weigher, placing.groups, k, main[story], story, table)) > _PART
         ]
         if found:
             placing.joined[k] = main[-max(found)[1]]
+
+
+def runs_backward(placing: Placing, run: int) -> bool:
+    """Whether the headlines of a run stand in the opposite order of their bodies, as where a page is drawn upwards."""
+    mates = [m for g, m in zip(placing.groups, placing.mates, strict=True) if g.run == run and m != ALONE]
+    return sum(b < a for a, b in pairwise(mates)) > sum(b > a for a, b in pairwise(mates))
 
 
 def candidates_apart(weigher: Weigher, placing: Placing, k: int, main: Mapping[int, int]) -> list[int]:
@@ -282,7 +290,8 @@ def first_answer(weigher: Weigher, placing: Placing) -> First:
         between[unit] = (before, sure[nearest][1] if nearest < len(sure) else len(weigher.scene.stories))
     by_unit = {unit: (mate, gain) for group, mate, gain in rows for unit in group.units}
     by_story = {mate: (group.start, group.end, gain) for group, mate, gain in rows}
-    return First(between, faith, by_unit, by_story)
+    free = [k for k in range(len(weigher.scene.stories)) if k not in by_story]
+    return First(between, faith, by_unit, by_story, free)
 
 
 def odds_of(weigher: Weigher, placing: Placing, k: int) -> tuple[float, Sequence[tuple[int, float]]]:

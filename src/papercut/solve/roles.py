@@ -69,6 +69,11 @@ def role_cues(lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: 
             out.append(("headline-dash-begins", 1.0))
         if _bracketed(texts[k]) and len(lines) > 1:
             out.append(("headline-bracketed", 1.0))
+    for k in head[:-1]:
+        short, long = sorted((width(texts[k]), width(texts[k + 1])))
+        if short < long * 0.6:
+            gap = lines[k + 1][0].place - lines[k][-1].place > 1
+            out.append(("headline-uneven-apart" if gap else "headline-uneven", 1.0))
     twice = {any(u.doubled for u in lines[k]) for k in head}
     if len(twice) > 1:
         out.append(("headline-half-doubled", 1.0))
@@ -106,15 +111,19 @@ def _sided(
         yield f"{name}-tiny", 1.0
     if any(ch.isdigit() for ch in first):
         yield f"{name}-digits", 1.0
-    twice = [any(u.doubled for u in lines[k]) for k in own]
-    under = [any(u.doubled for u in lines[k]) for k in head]
-    if all(under) and not any(twice):
-        yield f"{name}-drawn-once-headline-twice", 1.0
-    elif all(twice) and not any(under):
-        yield f"{name}-drawn-twice-headline-once", 1.0
-    elif all(under) and all(twice):
+    twice = {any(u.doubled for u in lines[k]) for k in own}
+    under = {any(u.doubled for u in lines[k]) for k in head}
+    if len(twice) == len(under) == 1 and twice != under:
+        yield f"{name}-drawn-otherwise", 1.0
+    elif twice == under == {True}:
         yield f"{name}-both-drawn-twice", 1.0
     upper, lower = (own.stop - 1, head.start) if own.start < head.start else (head.stop - 1, own.start)
+    gap = lines[lower][0].place - lines[upper][-1].place > 1
+    within = [lines[k + 1][0].place - lines[k][-1].place > 1 for k in head[:-1]]
+    if gap and not any(within):
+        yield f"{name}-apart{'' if within else '-from-one-line'}", 1.0
+    elif any(within) and not gap:
+        yield f"{name}-nearer-than-headline-lines", 1.0
     if texts[upper][-1] + texts[lower][0] in story:
         yield f"{name}-break-in-word", 1.0
     depth = 0

@@ -14,7 +14,7 @@ from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
 from papercut.solve.display import Scene, Unit, join_units, read_scene
 from papercut.solve.headlines import Weigher, weights
-from papercut.solve.placing import Placing, odds_of, place
+from papercut.solve.placing import Placing, odds_of, place, runs_backward
 from papercut.solve.roles import Reading, read_roles, roles
 
 NAME = "place-headlines"
@@ -53,7 +53,8 @@ class PlaceHeadlines(Stage):
                 torn = [placing.groups[j] for j, main in placing.joined.items() if main == k]
                 if torn:
                     units = [scene.units[u] for u in in_order(scene, [group, *torn], placing.mates[k])]
-                article, reading = _with_headline(articles[story.number], units, story.paragraphs)
+                backward = runs_backward(placing, group.run)
+                article, reading = _with_headline(articles[story.number], units, story.paragraphs, backward)
                 articles[story.number] = article
                 decisions.append(_decision(scene, weigher, placing, k, reading))
             articles += alone
@@ -85,8 +86,11 @@ def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Bl
     return Block(join_units(units), pieces, role, confidence=confidence)
 
 
-def _with_headline(article: Article, units: Sequence[Unit], story: Sequence[str]) -> tuple[Article, Reading]:
-    """The article with its headline, kicker and decks."""
+def _with_headline(
+    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool
+) -> tuple[Article, Reading]:
+    """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
+    their bodies, what comes first of a kicker and a deck is the deck."""
     lines = _lines(units)
     readings = read_roles(lines, "\n".join(story), weights("role"))
     best = readings[0]
@@ -94,6 +98,8 @@ def _with_headline(article: Article, units: Sequence[Unit], story: Sequence[str]
     kicker = [line for line, role in zip(lines, named, strict=True) if role is Role.KICKER]
     head = [line for line, role in zip(lines, named, strict=True) if role is Role.HEADLINE]
     decks = [line for line, role in zip(lines, named, strict=True) if role is Role.DECK]
+    if backward and len(kicker) == len(decks) == 1:
+        kicker, decks = decks, kicker
     parts: list[Block] = []
     if kicker:
         parts.append(_block(kicker, Role.KICKER, best.chance))

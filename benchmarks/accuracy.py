@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""The accuracy tables of the documents: score.py's figures by set and raw text. Needs: rapidfuzz, and the bench.
+
+    accuracy.py [--bench DIR] [--update]
+
+Runs the default pipeline on every raw text of the bench and prints two Markdown tables: all pages, and the pages that
+were held out when the weights were fitted (of each set every third page folder, from the first). --update writes
+them into docs/accuracy.md, and the short one into README.md, between the comments that mark their places.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import score
+
+import papercut
+
+ROOT = Path(__file__).parent.parent
+FIGURES = (
+    "perfect", "headline", "parts", "article_f1", "paragraph_f1", "byline", "types", "cer", "spacing", "lost", "twice",
+)  # fmt: skip
+SHORT = ("perfect", "headline", "article_f1", "paragraph_f1", "cer")
+README_ROWS = (
+    ("press", "pdfminer.txt"), ("press", "pymupdf.txt"), ("press", "pdftotext.txt"), ("press", "pdfjs.txt"),
+    ("jingbao", "lines.txt"),
+)  # fmt: skip
+Counts = Mapping[Path, Counter[str]]
+
+
+def counts_of(path: Path) -> Counter[str]:
+    """The scorer's counts for one raw text, which has its truth in the folder above."""
+    page = papercut.build()(papercut.read(path))
+    truth = json.loads((path.parent.parent / "truth.json").read_text("utf-8"))
+    text = path.read_text("utf-8", "replace")
+    found: Counter[str] = score.score_page(
+        truth, json.loads(papercut.to_json(page)), text, ocr=path.name.startswith(("ocr-", "scan"))
+    )
+    return found
+
+
+def measured(bench: Path) -> Counts:
+    """The counts of every raw text, by its path under `pages`."""
+    pages = bench / "pages"
+    paths = sorted(pages.glob("*/**/raw/*.txt"))
+    with ProcessPoolExecutor(2) as pool:
+        return dict(zip((p.relative_to(pages) for p in paths), pool.map(counts_of, paths, chunksize=8), strict=True))
+
+
+def held_out(counts: Counts) -> Counts:
+    """Those of the pages on which no weight was fitted."""
+    folders: dict[str, list[str]] = {}
+    for path in counts:
+        known = folders.setdefault(path.parts[0], [])
+        if path.parts[1] not in known:
+            known.append(path.parts[1])
+    kept = {(name, folder) for name, known in folders.items() for folder in sorted(known)[::3]}
+    return {path: c for path, c in counts.items() if path.parts[:2] in kept}
+
+
+def table(counts: Counts, figures: tuple[str, ...] = FIGURES, rows: tuple[tuple[str, str], ...] = ()) -> str:
+    """A Markdown table: a row for each set and raw text, or for those asked for."""
+    sums: dict[tuple[str, str], Counter[str]] = {}
+    for path, found in counts.items():
+        sums.setdefault((path.parts[0], path.name), Counter()).update(found)
+    head = ("set", "raw text", "articles", *figures)
+    out = ["| " + " | ".join(head) + " |", "|---|---|" + "---:|" * (len(head) - 2)]
+    for key in rows or sorted(sums):
+        values = score.figures(sums[key])
+        cells = ["–" if values[f] is None else f"{values[f]:.{3 if f == 'cer' else 2}f}" for f in figures]
+        out.append("| " + " | ".join((*key, str(values["n"]), *cells)) + " |")
+    return "\n".join(out)
+
+
+def documents(counts: Counts) -> dict[str, dict[str, str]]:
+    """What stands in which document: by file, by the name of the place."""
+    aside = held_out({p: c for p, c in counts.items() if p.parts[0] != "seed"})
+    return {
+        "docs/accuracy.md": {"all": table(counts), "held-out": table(aside)},
+        "README.md": {"accuracy": table(aside, SHORT, README_ROWS)},
+    }
+
+
+def place(name: str) -> re.Pattern[str]:
+    """The pattern of a place in a document; its group is what stands there."""
+    return re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Measure, print, and write into the documents if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bench", type=Path, default=os.environ.get("PAPERCUT_BENCH"), help="default: PAPERCUT_BENCH")
+    parser.add_argument("--update", action="store_true", help="write the tables into the documents")
+    args = parser.parse_args()
+    if not args.bench:
+        parser.error("name the bench: --bench, or PAPERCUT_BENCH")
+    for name, places in documents(measured(Path(args.bench))).items():
+        path = ROOT / name
+        text = path.read_text("utf-8")
+        for spot, rows in places.items():
+            print(f"{name}, {spot}\n\n{rows}\n")
+            text = place(spot).sub(lambda _, rows=rows: rows + "\n", text)
+        if args.update:
+            path.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from papercut.model import Page
 from papercut.solve import chain
 from papercut.solve.fragments import Fragment, display_groups, fragments
-from papercut.solve.stitch import Choices, best_links, choices, parse_links
+from papercut.solve.stitch import LEAN, Choices, best_links, choices, parse_links
 from papercut.stages.build_paragraphs import BuildParagraphs
 
 OUT = Path(__file__).parents[1] / "src/papercut/solve/weights/links.tsv"
@@ -108,37 +108,44 @@ def train(cases: list[Case]) -> str:
     """Fit both conditional logits and give them as the product's table."""
     out = ""
     for side in ("before", "after"):
-        rows: list[tuple[list[list[str]], int]] = []
+        rows: list[Row] = []
         for case in cases:
             options = case.choices.before if side == "before" else case.choices.after
             for row, t in zip(options, case.before if side == "before" else case.after, strict=True):
-                ids = [k for k, _ in row]
+                ids = [k for k, _, _ in row]
                 if t in ids:
-                    one = ([cues for _, cues in row], ids.index(t))
+                    one = ([(cues, size) for _, cues, size in row], ids.index(t))
                     rows.extend([one] * REPEAT.get(case.sample.set, 1))
         out += "".join(f"{side}\t{name}\t{w:.3f}\n" for name, w in fit(rows) if abs(w) >= 0.01)
     return out
 
 
-def fit(rows: list[tuple[list[list[str]], int]]) -> list[tuple[str, float]]:
-    """A conditional logit: each row is the cues of each option and the index of the right one."""
-    names = sorted({c for options, _ in rows for cues in options for c in cues})
+Row = tuple[list[tuple[list[str], float]], int]
+
+
+def fit(rows: list[Row]) -> list[tuple[str, float]]:
+    """A conditional logit: each row is the cues of each option, with the size of `LEAN`, and the right one's index."""
+    names = [LEAN, *sorted({c for options, _ in rows for cues, _ in options for c in cues})]
     index = {c: i for i, c in enumerate(names)}
-    flat = np.array([index[c] for options, _ in rows for cues in options for c in cues])
-    owner = np.repeat(np.arange(sum(len(o) for o, _ in rows)), [len(cues) for o, _ in rows for cues in o])
+    flat = np.array([index[c] for options, _ in rows for cues, _ in options for c in cues])
+    sizes = np.array([size for options, _ in rows for _, size in options])
+    owner = np.repeat(np.arange(len(sizes)), [len(cues) for options, _ in rows for cues, _ in options])
     group = np.repeat(np.arange(len(rows)), [len(o) for o, _ in rows])
     starts = np.concatenate([[0], np.cumsum([len(o) for o, _ in rows])[:-1]])
     right = starts + np.array([t for _, t in rows])
     hits = np.zeros(len(names))
     np.add.at(hits, flat[np.isin(owner, right)], 1)
+    hits[0] = sizes[right].sum()
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        score = np.bincount(owner, weights=w[flat], minlength=len(group))
+        score = np.bincount(owner, weights=w[flat], minlength=len(group)) + w[0] * sizes
         top = np.maximum.reduceat(score, starts)
         e = np.exp(score - top[group])
         z = np.add.reduceat(e, starts)
         value = -(score[right] - top - np.log(z)).sum() + L2 * (w @ w)
-        grad = np.bincount(flat, weights=(e / z[group])[owner], minlength=len(names)) - hits + 2 * L2 * w
+        chance = e / z[group]
+        grad = np.bincount(flat, weights=chance[owner], minlength=len(names)) - hits + 2 * L2 * w
+        grad[0] += (chance * sizes).sum()
         return value, grad
 
     w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x

@@ -163,16 +163,8 @@ def _fragment(
 
 
 def _measure(widths: Sequence[float]) -> float:
-    """The width that most lines share, the larger of two; a single line is its own measure."""
-    if not widths:
-        return 0.0
-    count: Counter[float] = Counter()
-    for w in widths:
-        count[w] += 2
-        count[w + 0.5] += 1
-        count[w - 0.5] += 1
-    top = max(count.values())
-    return max(w for w, n in count.items() if n == top and w in set(widths))
+    """The measure of a fragment's column: most lines are full, some a little over, last and first lines short."""
+    return sorted(widths)[(len(widths) * 7) // 10] if widths else 0.0
 
 
 def _weigh_pairs(found: list[Fragment]) -> None:
@@ -199,12 +191,9 @@ def start_cues(b: Fragment, wants: Wanted) -> list[str]:
     """What speaks for `b` being the first text of its story."""
     head = min(b.heads_above, 2)
     mid = _bin(b.mid_start, 0.05, 0.3, 0.7, 0.95)
-    lean = _lean(b)
     lead = "L" if LEAD.match(b.text) else "l" if LIST_MARK.match(b.text) else "-"
     return [
         f"none|mid={mid}",
-        f"none|lean={lean}|head={head}",
-        f"none|lean={lean}",
         f"none|head={head}|lead={lead}",
         f"none|first={b.order == 0}",
         f"none|head={head}|mid={mid}",
@@ -213,10 +202,10 @@ def start_cues(b: Fragment, wants: Wanted) -> list[str]:
     ]
 
 
-def _lean(b: Fragment) -> str:
-    """How far the line labels lean towards the text before going on here: log-odds against a new story, rounded."""
+def lean(b: Fragment) -> float:
+    """How far the line labels lean towards a new story here: log-odds against the text before going on, -5 to 5."""
     on = b.odds.get("joined", 0.0) + b.odds.get("paragraph", 0.0)
-    return f"{round(max(-5.0, min(5.0, math.log((on + 0.005) / (b.odds.get('story', 0.0) + 0.005)))))}"
+    return max(-5.0, min(5.0, math.log((b.odds.get("story", 0.0) + 0.005) / (on + 0.005))))
 
 
 def _end(a: Fragment) -> str:
@@ -281,9 +270,7 @@ def link_cues(a: Fragment, b: Fragment, seen: frozenset[str], best: float, wants
         cues.append(f"span={span}|mid={mid}")
         cues.append(f"span={span}|dist={dist}")
     if step == 1:
-        lean = _lean(b)
-        cues.append(f"next|lean={lean}")
-        cues.append(f"next|lean={lean}|head={min(b.heads_above, 1)}")
+        cues.append(f"next|head={min(b.heads_above, 1)}")
         cues.append(f"next|cut={_bin(b.odds.get('cut', 0.0), 0.05, 0.2, 0.5, 0.8)}")
     if _open_mark(a.text):
         cues.append(f"mark|{_closes(b.text)}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from papercut.solve.fragments import Fragment, end_cues, likeness, link_cues, start_cues, wanted_by
+from papercut.solve.fragments import Fragment, end_cues, lean, likeness, link_cues, start_cues, wanted_by
 
 REACH = 60
 """Fragments further apart than this on the page are not tried as neighbours."""
@@ -22,12 +22,16 @@ REACH = 60
 NONE = -1
 """In place of a fragment: the story begins, or ends, here."""
 
-Options = list[tuple[int, list[str]]]
+LEAN = "lean"
+"""The cue with a size: what the line labels say of a story that begins (`fragments.lean`)."""
+
+Options = list[tuple[int, list[str], float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """For each fragment the possible predecessors and successors (`NONE` first) with the cues of each."""
+    """For each fragment the possible predecessors and successors (`NONE` first) with the cues of each,
+    and the size of the cue `LEAN`."""
 
     before: list[Options]
     after: list[Options]
@@ -61,15 +65,16 @@ def choices(found: Sequence[Fragment], groups: Sequence[str] = ()) -> Choices:
     """What each fragment could be linked to. `groups` are the texts of the page's display groups."""
     seen = frozenset(f.text[i : i + 2] for f in found for i in range(len(f.text) - 1))
     wants = wanted_by(found, groups)
-    before: list[Options] = [[(NONE, start_cues(f, wants[f.order]))] for f in found]
-    after: list[Options] = [[(NONE, end_cues(f))] for f in found]
+    leans = [lean(f) for f in found]
+    before: list[Options] = [[(NONE, start_cues(f, wants[f.order]), leans[f.order])] for f in found]
+    after: list[Options] = [[(NONE, end_cues(f), size)] for f, size in zip(found, [*leans[1:], 0.0], strict=True)]
     for b in found:
         near = [a for a in found[max(0, b.order - REACH) : b.order + REACH + 1] if a is not b]
         best = max((likeness(a, b) for a in near), default=0.0)
         for a in near:
             cues = link_cues(a, b, seen, best, wants[b.order])
-            before[b.order].append((a.order, cues))
-            after[a.order].append((b.order, cues))
+            before[b.order].append((a.order, cues, 0.0))
+            after[a.order].append((b.order, cues, 0.0))
     return Choices(before, after)
 
 
@@ -99,7 +104,8 @@ def best_links(given: Choices, weights: LinkWeights | None = None) -> list[tuple
 
 def _scores(options: Options, table: dict[str, float]) -> dict[int, float]:
     get = table.get
-    return {k: sum([get(c, 0.0) for c in cues]) for k, cues in options}
+    leaning = get(LEAN, 0.0)
+    return {k: sum([get(c, 0.0) for c in cues]) + leaning * size for k, cues, size in options}
 
 
 def _chance(row: dict[int, float], choice: int) -> float:

@@ -91,7 +91,7 @@ def test_after_is_what_comes_out() -> None:
 
 
 def options_of(command: typer.core.TyperCommand) -> Iterator[str]:
-    for param in command.get_params(typer.Context(command)):
+    for param in command.get_params(command.make_context(command.name, [], resilient_parsing=True)):
         if param.param_type_name == "option":
             yield from (*param.opts, *param.secondary_opts)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast papercut is, beside things that everybody can run. Needs: ftfy; the bench for all but start-up.
 
-    speed.py [--bench DIR] [--json] [--pages N] [--profile FILE]
+    speed.py [--bench DIR] [--json] [--pages N] [--profile FILE] [--update]
 
 Three measurements, each a ratio, so that they can be compared between machines:
 
@@ -12,7 +12,8 @@ Three measurements, each a ratio, so that they can be compared between machines:
   start-up  `papercut clean` on the seed page against `python -c "import typer"`, bytecode compiled for both
 
 Where there are several runs, the shortest time counts: everything else on the machine only ever adds to it.
---profile leaves the profile of the pipeline over the pages in FILE, for pstats or snakeviz.
+--profile leaves the profile of the pipeline over the pages in FILE, for pstats or snakeviz; --update writes the table into
+docs/performance.md.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import compileall
 import cProfile
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -32,7 +34,8 @@ from typing import Any
 
 import papercut
 
-SEED = Path(__file__).parent.parent / "seeds" / "000_694adda0cff2b6df.txt"
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
 TIMES = (1, 3, 10, 30, 100)
 
 
@@ -157,6 +160,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=200, help="text pages to measure on, at most (default: 200)")
     parser.add_argument("--json", action="store_true", help="JSON instead of a table")
     parser.add_argument("--profile", type=Path, help="leave a profile in this file")
+    parser.add_argument("--update", action="store_true", help="write the table into docs/performance.md")
     args = parser.parse_args()
     found: dict[str, Any] = {}
     if args.bench:
@@ -167,6 +171,11 @@ def main() -> int:
         print("no bench (--bench, or PAPERCUT_BENCH): start-up only", file=sys.stderr)
     found["start"] = measure_start()
     print(json.dumps(found, indent=1) if args.json else table(found))
+    if args.update:
+        path = ROOT / "docs" / "performance.md"
+        rows = f"```text\n{table(found)}\n```\n"
+        text = re.sub(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", lambda _: rows, path.read_text("utf-8"), flags=re.S)
+        path.write_text(text, "utf-8")
     return 0
 
 

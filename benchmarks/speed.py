@@ -12,8 +12,8 @@ Three measurements, each a ratio, so that they can be compared between machines:
   start-up  `papercut clean` on the seed page against `python -c "import typer"`, bytecode compiled for both
 
 Where there are several runs, the shortest time counts: everything else on the machine only ever adds to it.
---profile leaves the profile of the pipeline over the pages in FILE, for pstats or snakeviz; --update writes the table into
-docs/performance.md.
+--profile leaves the profile of the pipeline over the pages in FILE, for pstats or snakeviz. --update writes the table
+into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -174,8 +174,8 @@ def main() -> int:
     if args.update:
         path = ROOT / "docs" / "performance.md"
         rows = f"```text\n{table(found)}\n```\n"
-        text = re.sub(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", lambda _: rows, path.read_text("utf-8"), flags=re.S)
-        path.write_text(text, "utf-8")
+        place = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
+        path.write_text(place.sub(lambda _: rows, path.read_text("utf-8")), "utf-8")
     return 0
 
 

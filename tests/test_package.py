@@ -1,0 +1,34 @@
+"""What is in the wheel and the source distribution, and what stays out of them."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from pathlib import Path
+
+from hatchling.builders.sdist import SdistBuilder
+from hatchling.builders.wheel import WheelBuilder
+
+from shell import ROOT
+
+DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "solve/weights/lines.tsv",
+        "solve/weights/links.tsv", "solve/weights/headlines.tsv")  # fmt: skip
+
+
+def test_the_wheel_has_what_the_package_needs_and_no_page(tmp_path: Path) -> None:
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    names = set(zipfile.ZipFile(wheel).namelist())
+    source = {p.relative_to(ROOT / "src").as_posix() for p in (ROOT / "src").rglob("*.py")}
+    assert source <= names and {f"papercut/{name}" for name in DATA} <= names
+    assert {name.rpartition("/")[2] for name in names} >= {"LICENSE", "NOTICE", "entry_points.txt"}
+    assert not [name for name in names if not name.startswith(("papercut/", "papercut_text-"))]
+    assert not [name for name in names if name.endswith((".txt", ".pyc")) and "dist-info" not in name]
+
+
+def test_the_source_distribution_has_no_page(tmp_path: Path) -> None:
+    (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(archive) as tar:
+        names = {name.partition("/")[2] for name in tar.getnames()}
+    assert {"LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "docs/design.md", "pyproject.toml"} <= names
+    assert {f"src/papercut/{name}" for name in DATA} <= names
+    assert not [name for name in names if name.startswith(("seeds", "tests", "examples", "benchmarks", "tools"))]

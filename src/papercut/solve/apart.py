@@ -6,7 +6,7 @@ line of it in the middle of another story.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, KeysView, Sequence
 from math import log1p
 
 from papercut.solve.display import Scene
@@ -43,9 +43,8 @@ def apart_cues(
     text, other = scene.text(group.units), scene.text(head.units)
     told = "\n".join(scene.stories[story].paragraphs)
     own = pairs_of(text)
-    shared = _worth(weigher, own & pairs_of(other))
-    others = [scene.text(g.units) for g in groups if g not in (group, head)]
-    rival = max((_worth(weigher, own & pairs_of(t)) for t in others), default=0.0)
+    shared = _shared(weigher, own, other)
+    rival = max((_shared(weigher, own, scene.text(g.units)) for g in groups if g not in (group, head)), default=0.0)
     yield "headline-shares", min(shared, 5.0)
     more = max(-3.0, min(3.0, shared - rival))
     yield "headline-shares-more", more
@@ -72,10 +71,10 @@ def apart_cues(
         yield "inside", 1.0
 
 
-def _worth(weigher: Weigher, pairs: set[str]) -> float:
-    """What it is worth to share some pairs: the more, the fewer stories hold them."""
-    likeness = weigher.likeness
-    return sum(likeness.worth(len(likeness.pairs.get(pair, ())) or 1) for pair in pairs)
+def _shared(weigher: Weigher, own: KeysView[str], text: str) -> float:
+    """What it is worth that a text shares some pairs: the more, the fewer stories hold them."""
+    likeness, held = weigher.likeness, pairs_of(text)
+    return sum(likeness.worth(len(likeness.pairs.get(pair, ())) or 1) for pair in own if pair in held)
 
 
 def _open(text: str) -> int:

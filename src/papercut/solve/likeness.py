@@ -8,7 +8,8 @@ are kept, so that time grows with the text and not with headlines times articles
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass, field
 from math import log
 from operator import add
@@ -17,25 +18,22 @@ from typing import NamedTuple
 COMMON = frozenset("的了是在和与與为為这這那也就都而及有中不人一上下大国國年月日我他以于於之者其")
 """Single characters that are no evidence, however few articles of a page hold them."""
 
+_WORD = re.compile(r"[^\W_]+")  # exactly the characters that `str.isalnum` accepts
+
 TOO_MANY = 24
 """A pair that more articles than this hold is not looked at; on a page of any usual size there is none."""
 
 
-def pairs_of(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a text that are letters, digits or Han, other marks and space left out.
+def pairs_of(text: str) -> KeysView[str]:
+    """The pairs of neighbouring characters of a text that are letters, digits or Han, other marks and space left out,
+    in the order of the text: what is summed over them must not depend on the order of a set.
 
     A pair never reaches over a mark, a space or the end of a line.
     """
-    out: set[str] = set()
-    last = ""
-    for ch in text:
-        if ch.isalnum():
-            if last:
-                out.add(last + ch)
-            last = ch
-        else:
-            last = ""
-    return out
+    out: dict[str, None] = {}
+    for word in _WORD.findall(text):
+        out.update(dict.fromkeys(map(add, word, word[1:])))
+    return out.keys()
 
 
 @dataclass(slots=True)
@@ -62,7 +60,7 @@ class Likeness:
         self = cls(count=len(bodies))
         for number, paragraphs in enumerate(bodies):
             text = "\n".join(paragraphs)
-            for pair in pairs.intersection(map(add, text, text[1:])):
+            for pair in pairs.intersection(map(add, text, text[1:])):  # looked up one by one: any order will do
                 self.pairs.setdefault(pair, []).append(number)
             for ch in chars.intersection(text):
                 self.chars.setdefault(ch, []).append(number)
@@ -90,7 +88,7 @@ class Likeness:
                 out.body[number] = out.body.get(number, 0.0) + worth
                 if led and number in led:
                     out.lead[number] = out.lead.get(number, 0.0) + worth
-        for ch in set(text):
+        for ch in dict.fromkeys(text):
             holders = self.chars.get(ch)
             if not holders or len(holders) > TOO_MANY:
                 continue

@@ -99,5 +99,7 @@ GROUPS: tuple[Group, ...] = (_shortfall, _ahead, _kind, _column, _words, _double
 
 
 def cues_of(view: View) -> list[str]:
-    """All cues of one line."""
+    """All cues of one line; none where the view was not kept (on a page without end)."""
+    if not view:
+        return []
     return [cue for group, key in zip(GROUPS, view, strict=True) for cue in group(*key)]

@@ -67,7 +67,7 @@ def choices(found: Sequence[Fragment], groups: Sequence[str] = ()) -> Choices:
     wants = wanted_by(found, groups)
     leans = [lean(f) for f in found]
     before: list[Options] = [[(NONE, start_cues(f, wants[f.order]), leans[f.order])] for f in found]
-    after: list[Options] = [[(NONE, end_cues(f), size)] for f, size in zip(found, [*leans[1:], 0.0], strict=True)]
+    after: list[Options] = [[(NONE, end_cues(f), size)] for f, size in zip(found, [*leans[1:], 0.0], strict=False)]
     for b in found:
         near = [a for a in found[max(0, b.order - REACH) : b.order + REACH + 1] if a is not b]
         best = max((likeness(a, b) for a in near), default=0.0)

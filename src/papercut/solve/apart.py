@@ -13,6 +13,9 @@ from papercut.solve.display import Scene
 from papercut.solve.headlines import Group, Weigher
 from papercut.solve.likeness import pairs_of
 
+REACH = 40
+"""So many groups on either side can be rivals for a headline; a page of any usual size has fewer in all."""
+
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
@@ -44,7 +47,8 @@ def apart_cues(
     told = "\n".join(scene.stories[story].paragraphs)
     own = pairs_of(text)
     shared = _shared(weigher, own, other)
-    rival = max((_shared(weigher, own, scene.text(g.units)) for g in groups if g not in (group, head)), default=0.0)
+    near = groups[max(0, k - REACH) : k + REACH + 1]
+    rival = max((_shared(weigher, own, scene.text(g.units)) for g in near if g not in (group, head)), default=0.0)
     yield "headline-shares", min(shared, 5.0)
     more = max(-3.0, min(3.0, shared - rival))
     yield "headline-shares-more", more

@@ -1,18 +1,17 @@
-"""Fragments: runs of body text that surely belong together, and what can be seen of the step from one to another.
+"""Fragments: runs of body text that surely belong together.
 
-A fragment is cut wherever the line labels leave real doubt that the text goes on. Which fragment follows which is
-decided for the page as a whole in `stitch`.
+A fragment is cut wherever the line labels leave real doubt that the text goes on. What can be seen of the step from
+one to another stands in `links`; which follows which is decided for the page as a whole in `stitch`.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import add
 
-from papercut.languages.leads import CREDIT_END, JUMP_LINE, LEAD, LIST_MARK
-from papercut.languages.words import spans
 from papercut.model import Page, Role
 from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
@@ -24,12 +23,16 @@ DOUBT = 0.1
 LEAST_WORTH = 4.0
 """Nats that a display group and a fragment must share before the one is said to want the other: two rare pairs."""
 
+TOO_COMMON = 60
+"""A pair that more fragments hold is no evidence, however long the page."""
+
 _STOPS = frozenset("。！？!?”」』…")
 
 
 @dataclass(slots=True)
 class Fragment:
-    """Blocks of body text in a row: `blocks` are indices in `Page.blocks`, `odds` the verdict on its first line."""
+    """Blocks of body text in a row: `blocks` are indices in `Page.blocks`, `odds` the verdict on its first line,
+    `pairs` its character pairs and `rare` those that few other fragments hold."""
 
     order: int
     blocks: list[int]
@@ -41,7 +44,8 @@ class Fragment:
     end_short: float
     heads_above: int
     last_role: Role
-    pairs: frozenset[str] = field(default=frozenset())
+    pairs: frozenset[str] | set[str] = frozenset()
+    rare: frozenset[str] | set[str] = frozenset()
 
     @property
     def open_end(self) -> bool:
@@ -135,15 +139,15 @@ class Wanted:
 def wanted_by(found: Sequence[Fragment], groups: Sequence[str]) -> list[Wanted]:
     """For each fragment the display group whose rare pairs it holds most of."""
     out = [Wanted() for _ in found]
-    likeness = Likeness.of([[f.text] for f in found], groups)
+    likeness = Likeness.of_pairs([f.pairs for f in found], groups)
     for g, text in enumerate(groups):
-        share = likeness.of_text(text)
-        if not share.found:
+        body, worth = likeness.of_text_pairs(text)
+        if not worth:
             continue
-        rates = {k: v / share.found for k, v in share.body.items()}
+        rates = {k: v / worth for k, v in body.items()}
         top = max(rates.values())
         for k, rate in rates.items():
-            if rate >= 0.25 and rate > out[k].rate and share.body[k] >= LEAST_WORTH:
+            if rate >= 0.25 and rate > out[k].rate and body[k] >= LEAST_WORTH:
                 out[k] = Wanted(g, rate, rate >= top, rates)
     return out
 
@@ -168,131 +172,16 @@ def _measure(widths: Sequence[float]) -> float:
 
 
 def _weigh_pairs(found: list[Fragment]) -> None:
-    """Give each fragment its character pairs that at most a third of the fragments have."""
-    sets = [frozenset(f.text[i : i + 2] for i in range(len(f.text) - 1)) for f in found]
-    count: Counter[str] = Counter(p for s in sets for p in s)
-    limit = max(2, len(found) // 3)
-    for f, s in zip(found, sets, strict=True):
-        f.pairs = frozenset(p for p in s if 1 < count[p] <= limit)
-
-
-def likeness(a: Fragment, b: Fragment) -> float:
-    """How many of the rarer character pairs two fragments share, against what their lengths let expect."""
-    if not a.pairs or not b.pairs:
-        return 0.0
-    return len(a.pairs & b.pairs) / math.sqrt(len(a.pairs) * len(b.pairs))
-
-
-def _bin(x: float, *edges: float) -> str:
-    return str(sum(x >= e for e in edges))
-
-
-def start_cues(b: Fragment, wants: Wanted) -> list[str]:
-    """What speaks for `b` being the first text of its story."""
-    head = min(b.heads_above, 2)
-    mid = _bin(b.mid_start, 0.05, 0.3, 0.7, 0.95)
-    lead = "L" if LEAD.match(b.text) else "l" if LIST_MARK.match(b.text) else "-"
-    return [
-        f"none|mid={mid}",
-        f"none|head={head}|lead={lead}",
-        f"none|first={b.order == 0}",
-        f"none|head={head}|mid={mid}",
-        f"none|wanted={_rate(wants)}",
-        f"none|wanted={_rate(wants)}|head={head}",
-    ]
-
-
-def lean(b: Fragment) -> float:
-    """How far the line labels lean towards a new story here: log-odds against the text before going on, -5 to 5."""
-    on = b.odds.get("joined", 0.0) + b.odds.get("paragraph", 0.0)
-    return max(-5.0, min(5.0, math.log((b.odds.get("story", 0.0) + 0.005) / (on + 0.005))))
-
-
-def _end(a: Fragment) -> str:
-    """How a fragment ends: within a sentence, after one, with a jump line, a credit or a subhead."""
-    if a.last_role is Role.SUBHEAD:
-        return "subhead"
-    tail = a.text[-40:]
-    if JUMP_LINE.search(tail):
-        return "jump"
-    if CREDIT_END.search(tail):
-        return "credit"
-    return "open" if a.open_end else "shut"
-
-
-def end_cues(a: Fragment) -> list[str]:
-    """What speaks for `a` being the last text of its story."""
-    end = _end(a)
-    full = "full" if a.end_short <= 1.0 else "short" if a.end_short <= 4 else "far"
-    return [f"stop|end={end}", f"stop|end={end}|full={full}", f"stop|size={_bin(len(a.text), 30, 100, 300)}"]
-
-
-def _rate(wants: Wanted) -> str:
-    return f"{'F' if wants.favourite else '-'}{_bin(wants.rate, 0.2, 0.4, 0.6, 0.8)}"
-
-
-def _shared_head(a: int, wants: Wanted) -> str:
-    """Whether the display group that wants a fragment wants the one before it (`a`) too."""
-    if wants.group < 0:
-        return "none"
-    if wants.rates.get(a, 0.0) >= 0.5 * wants.rate:
-        return "same"
-    return "other!" if wants.favourite and wants.rate >= 0.5 else "other"
-
-
-def link_cues(a: Fragment, b: Fragment, seen: frozenset[str], best: float, wants: Wanted) -> list[str]:
-    """What speaks for `b` going on where `a` ends. `seen` are all character pairs of the page, `best` the highest
-    likeness that `b` has with any fragment, `wants` the display group that wants `b`."""
-    step = b.order - a.order
-    dist = "1" if step == 1 else "2" if step == 2 else "3" if 0 < step <= 4 else "far" if step > 0 else "back"
-    end = _end(a)
-    mid = _bin(b.mid_start, 0.05, 0.3, 0.7, 0.95)
-    full = "full" if a.end_short <= 1.0 else "short"
-    d = abs(a.measure - b.measure)
-    alike = likeness(a, b)
-    shared = _shared_head(a.order, wants)
-    rank = "top" if alike > 0 and alike >= best else "some" if alike > 0 else "no"
-    cues = [
-        f"dist={dist}",
-        f"end={end}|mid={mid}",
-        f"end={end}|full={full}|mid={mid}",
-        f"measure={_bin(d, 0.4, 0.9, 1.9)}|dist={dist}",
-        f"alike={_bin(alike, 0.02, 0.06, 0.12, 0.2)}",
-        f"rank={rank}",
-        f"rank={rank}|dist={dist}",
-        f"head={min(b.heads_above, 1)}|dist={dist}|mid={mid}",
-        f"group={shared}",
-        f"group={shared}|head={min(b.heads_above, 1)}|dist={dist}",
-    ]
-    if end == "open":
-        span = spans(a.text, b.text)
-        cues.append(f"join={a.text[-1] + b.text[0] in seen}|mid={mid}")
-        cues.append(f"span={span}|mid={mid}")
-        cues.append(f"span={span}|dist={dist}")
-    if step == 1:
-        cues.append(f"next|head={min(b.heads_above, 1)}")
-        cues.append(f"next|cut={_bin(b.odds.get('cut', 0.0), 0.05, 0.2, 0.5, 0.8)}")
-    if _open_mark(a.text):
-        cues.append(f"mark|{_closes(b.text)}")
-    return cues
-
-
-def _open_mark(text: str) -> bool:
-    """Whether a bracket or quotation mark that opens in the last 200 characters is still open at the end."""
-    depth = 0
-    for ch in text[-200:]:
-        if ch in "（“《「『":
-            depth += 1
-        elif ch in "）”》」』":
-            depth = max(0, depth - 1)
-    return depth > 0
-
-
-def _closes(text: str) -> str:
-    """Whether a mark closes that did not open: `closes`, `opens` (another one opens first), or `none`."""
-    for ch in text[:200]:
-        if ch in "）”》」』":
-            return "closes"
-        if ch in "（“《「『":
-            return "opens"
-    return "none"
+    """Give each fragment its character pairs, and those of them that at most a third of the fragments have."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    for f in found:
+        f.pairs = set(map(add, f.text, f.text[1:]))
+        twice |= f.pairs & once
+        once |= f.pairs
+    shared = [f.pairs & twice for f in found]
+    count = Counter(chain.from_iterable(shared))
+    limit = min(max(2, len(found) // 3), TOO_COMMON)
+    rare = {p for p, c in count.items() if c <= limit}
+    for f, pairs in zip(found, shared, strict=True):
+        f.rare = pairs & rare

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, KeysView, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from math import log
 from operator import add
@@ -70,9 +71,34 @@ class Likeness:
                     self.leads.setdefault(pair, set()).add(number)
         return self
 
+    @classmethod
+    def of_pairs(cls, bodies: Sequence[AbstractSet[str]], wanted: Iterable[str]) -> Likeness:
+        """The same from the pairs of bodies; single characters and lead paragraphs are not looked at."""
+        pairs: set[str] = set()
+        for text in wanted:
+            pairs |= pairs_of(text)
+        self = cls(count=len(bodies))
+        for number, body in enumerate(bodies):
+            for pair in pairs & body:
+                self.pairs.setdefault(pair, []).append(number)
+        return self
+
     def worth(self, holders: int) -> float:
         """What it is worth that one of `holders` articles holds a pair: the rarer the more; nats."""
         return log(1.0 + self.count / holders)
+
+    def of_text_pairs(self, text: str) -> tuple[dict[int, float], float]:
+        """How much of a text's pairs each article shares, and what all that are found in any are worth."""
+        body: dict[int, float] = {}
+        found = 0.0
+        for pair in pairs_of(text):
+            holders = self.pairs.get(pair)
+            if holders and len(holders) <= TOO_MANY:
+                worth = self.worth(len(holders))
+                found += worth
+                for number in holders:
+                    body[number] = body.get(number, 0.0) + worth
+        return body, found
 
     def of_text(self, text: str) -> Share:
         """How much of a text each article shares."""

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from papercut.solve.fragments import Fragment, end_cues, lean, likeness, link_cues, start_cues, wanted_by
-
-REACH = 60
-"""Fragments further apart than this on the page are not tried as neighbours."""
+from papercut.solve.fragments import Fragment, wanted_by
+from papercut.solve.links import Step, Steps, end_cues, lean, start_cues, step_cues
 
 NONE = -1
 """In place of a fragment: the story begins, or ends, here."""
@@ -25,24 +23,60 @@ NONE = -1
 LEAN = "lean"
 """The cue with a size: what the line labels say of a story that begins (`fragments.lean`)."""
 
+KEPT = 50_000
+"""So many sums of steps are kept; a page makes some hundreds."""
+
 Options = list[tuple[int, list[str], float]]
 
 
-@dataclass(frozen=True, slots=True)
 class Choices:
-    """For each fragment the possible predecessors and successors (`NONE` first) with the cues of each,
-    and the size of the cue `LEAN`."""
+    """What each fragment could be linked to, `NONE` first: `starts` and `ends` hold the cues of beginning and ending a
+    story and the size of the cue `LEAN`, `steps` what is seen between fragments. `before` and `after` give the same as
+    cues of possible predecessors and successors, for those who fit the weights."""
 
-    before: list[Options]
-    after: list[Options]
+    def __init__(self, found: Sequence[Fragment], groups: Sequence[str] = ()) -> None:
+        wants = wanted_by(found, groups)
+        leans = [lean(f) for f in found]
+        self.starts = [(start_cues(f, w), size) for f, w, size in zip(found, wants, leans, strict=True)]
+        self.ends = [(end_cues(f), size) for f, size in zip(found, [*leans[1:], 0.0], strict=False)]
+        self.steps = Steps(found, wants)
+
+    @property
+    def before(self) -> list[Options]:
+        """For each fragment the possible predecessors with their cues."""
+        return [
+            [(NONE, cues, size), *((a, step_cues(step), 0.0) for a, step in self.steps.into(b))]
+            for b, (cues, size) in enumerate(self.starts)
+        ]
+
+    @property
+    def after(self) -> list[Options]:
+        """For each fragment the possible successors with their cues."""
+        out: list[Options] = [[(NONE, cues, size)] for cues, size in self.ends]
+        for b in range(len(self.starts)):
+            for a, step in self.steps.into(b):
+                out[a].append((b, step_cues(step), 0.0))
+        return out
 
 
 @dataclass(frozen=True, slots=True)
 class LinkWeights:
-    """Weights of the cues for predecessors (`before`) and successors (`after`), in nats."""
+    """Weights of the cues for predecessors (`before`) and successors (`after`), in nats. The sums of steps are kept,
+    since most steps come again and again."""
 
     before: dict[str, float]
     after: dict[str, float]
+    _kept: dict[Step, tuple[float, float]] = field(default_factory=dict)
+
+    def of(self, step: Step) -> tuple[float, float]:
+        """The weight of a step for the fragment that it leads to, and for the one that it leads from."""
+        known = self._kept.get(step)
+        if known is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            cues = step_cues(step)
+            known = self._kept[step] = _sum(cues, self.before), _sum(cues, self.after)
+        return known
 
 
 @cache
@@ -63,31 +97,24 @@ def parse_links(text: str) -> LinkWeights:
 
 def choices(found: Sequence[Fragment], groups: Sequence[str] = ()) -> Choices:
     """What each fragment could be linked to. `groups` are the texts of the page's display groups."""
-    seen = frozenset(f.text[i : i + 2] for f in found for i in range(len(f.text) - 1))
-    wants = wanted_by(found, groups)
-    leans = [lean(f) for f in found]
-    before: list[Options] = [[(NONE, start_cues(f, wants[f.order]), leans[f.order])] for f in found]
-    after: list[Options] = [[(NONE, end_cues(f), size)] for f, size in zip(found, [*leans[1:], 0.0], strict=False)]
-    for b in found:
-        near = [a for a in found[max(0, b.order - REACH) : b.order + REACH + 1] if a is not b]
-        best = max((likeness(a, b) for a in near), default=0.0)
-        for a in near:
-            cues = link_cues(a, b, seen, best, wants[b.order])
-            before[b.order].append((a.order, cues, 0.0))
-            after[a.order].append((b.order, cues, 0.0))
-    return Choices(before, after)
+    return Choices(found, groups)
 
 
 def best_links(given: Choices, weights: LinkWeights | None = None) -> list[tuple[int, float]]:
     """For each fragment its predecessor (or `NONE`) and the chance of that."""
     table = weights if weights is not None else link_weights()
-    before = [_scores(row, table.before) for row in given.before]
-    after = [_scores(row, table.after) for row in given.after]
+    starts = [_sum(cues, table.before) + table.before.get(LEAN, 0.0) * size for cues, size in given.starts]
+    stops = [_sum(cues, table.after) + table.after.get(LEAN, 0.0) * size for cues, size in given.ends]
+    before: list[list[float]] = []
     gains: list[tuple[float, int, int]] = []
-    for b, row in enumerate(before):
-        for a, s in row.items():
-            if a != NONE and (gain := s - row[NONE] + after[a][b] - after[a][NONE]) > 0:
+    for b, start in enumerate(starts):
+        row = [start]
+        for a, step in given.steps.into(b):
+            here, there = table.of(step)
+            row.append(here)
+            if (gain := here - start + there - stops[a]) > 0:
                 gains.append((gain, a, b))
+        before.append(row)
     gains.sort(reverse=True)
     count = len(before)
     chosen = [NONE] * count
@@ -99,15 +126,13 @@ def best_links(given: Choices, weights: LinkWeights | None = None) -> list[tuple
             chosen[b], linked[a] = a, True
             first, last = head[a], tail[b]
             tail[first], head[last] = last, first
-    return [(chosen[b], _chance(before[b], chosen[b])) for b in range(count)]
+    return [(a, _chance(before[b], 0 if a == NONE else given.steps.place(a, b))) for b, a in enumerate(chosen)]
 
 
-def _scores(options: Options, table: dict[str, float]) -> dict[int, float]:
-    get = table.get
-    leaning = get(LEAN, 0.0)
-    return {k: sum([get(c, 0.0) for c in cues]) + leaning * size for k, cues, size in options}
+def _sum(cues: Sequence[str], table: dict[str, float]) -> float:
+    return sum([table.get(c, 0.0) for c in cues])
 
 
-def _chance(row: dict[int, float], choice: int) -> float:
-    top = max(row.values())
-    return math.exp(row[choice] - top) / sum(math.exp(s - top) for s in row.values())
+def _chance(row: Sequence[float], choice: int) -> float:
+    top = max(row)
+    return math.exp(row[choice] - top) / sum(math.exp(s - top) for s in row)

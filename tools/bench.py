@@ -75,9 +75,11 @@ def samples(sets: dict[str, list[str]] = RAWS) -> Iterator[Sample]:
                 twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
                 views = line_views(rows, twice)
                 labels = line_labels(els, places, rows)
+                cues = [cues_of(v) for v in views]
                 yield Sample(
-                    name, raw, folder.name, k % 3 == 0, k % 3, k // 3 % 3, page, truth, rows, views, [cues_of(v) for v in views], els, places, labels
-                )
+                    name, raw, folder.name, k % 3 == 0, k % 3, k // 3 % 3,
+                    page, truth, rows, views, cues, els, places, labels,
+                )  # fmt: skip
 
 
 def line_labels(els: list[Element], places: list[Place | None], rows: list[Row]) -> list[str]:
@@ -94,7 +96,8 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
         e = els[place.element]
         if e.article < 0:
             # the running text of an advert or an unsigned notice is text like any other; its paragraphs are not known
-            out.append(UNKNOWN if e.kind in ("advert", "other", "article") and len(e.text) > 20 else "caption" if e.kind in ("caption", "image") else "furniture")
+            text = e.kind in ("advert", "other", "article") and len(e.text) > 20
+            out.append(UNKNOWN if text else "caption" if e.kind in ("caption", "image") else "furniture")
             near = None
         elif e.kind in DISPLAY:
             out.append("head-on" if near == (e.article, "head") else "head")

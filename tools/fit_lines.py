@@ -1,6 +1,7 @@
 """Fit the weights of the line labels: `PAPERCUT_BENCH=… python tools/fit_lines.py [--all]`.
 
-Writes src/papercut/solve/weights/lines.tsv. Without --all the held-out third of the pages is not used. Needs python-crfsuite.
+Writes src/papercut/solve/weights/lines.tsv. Without --all the held-out third of the pages is not used.
+Needs python-crfsuite.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ class Decision:
     at: tuple[tuple[int, int], ...]
     choice: str
     odds: float
-    cues: tuple[Cited, ...] = ()
+    cues: Sequence[Cited] = ()
     runner_up: tuple[str, float] | None = None
     subject: str = ""
 

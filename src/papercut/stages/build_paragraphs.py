@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.languages.leads import FURNITURE
-from papercut.model import Block, Break, Cited, Decision, Furniture, Line, Note, Page, Piece, Role, merge_pieces, split_pieces
+from papercut.model import (
+    Block,
+    Break,
+    Cited,
+    Decision,
+    Furniture,
+    Line,
+    Note,
+    Page,
+    Piece,
+    Role,
+    merge_pieces,
+    split_pieces,
+)
 from papercut.pipeline import Stage
 from papercut.solve.chain import TAGS, Tag, Verdict, decode, line_weights
 from papercut.solve.cues import cues_of
@@ -135,9 +148,8 @@ class LineCues(Sequence[Cited]):
     def _all(self) -> tuple[Cited, ...]:
         if self._cited is None:
             table = line_weights().cues
-            found = [
-                Cited(c, round(row[self._best] - row[self._next], 3)) for c in cues_of(self._view) if (row := table.get(c))
-            ]
+            rows = ((c, table.get(c)) for c in cues_of(self._view)) if self._view else ()
+            found = [Cited(c, round(row[self._best] - row[self._next], 3)) for c, row in rows if row]
             self._cited = tuple(sorted(found, key=lambda c: -abs(c.weight)))
         return self._cited
 
@@ -212,4 +224,7 @@ def _western(ch: str) -> bool:
 
 
 def _hyphenated(left: str, right: str) -> bool:
-    return left[-1] in "-\u00ad\u2010¬" and len(left) > 1 and left[-2].isalpha() and right[0].islower() and left[-2] < "\u2e80"
+    """Whether a Latin word was cut by a hyphen at the line's end."""
+    if left[-1] not in "-\u00ad\u2010¬" or len(left) < 2 or not right[0].islower():
+        return False
+    return left[-2].isalpha() and left[-2] < "\u2e80"

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-
-from papercut.model import Article, Block, Decision, Furniture, Page, Role, merge_pieces
+from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
 from papercut.solve.stitch import best_links, choices
+
+NAME = "separate-articles"
+UNSURE = 0.3
+"""A break whose second reading has at least this chance gets a note."""
+DOUBTFUL = 0.5
+"""A link of less than this chance gets a note."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +41,7 @@ class SeparateArticles(Stage):
         after: dict[int, int] = {a: b for b, (a, _) in enumerate(links) if a >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []
+        unsure = _unsure_breaks(page)
         decisions: list[Decision] = []
         for f, (a, chance) in zip(found, links, strict=True):
             decisions.append(_decision(page, found, f, a, chance))
@@ -46,7 +52,7 @@ class SeparateArticles(Stage):
                 chain.append(found[after[chain[-1].order]])
             body, confidence = _body(blocks, chain, [links[g.order][1] for g in chain])
             article, removed = finish(page.raw, body, confidence)
-            articles.append(article)
+            articles.append(dataclasses.replace(article, notes=_doubts(page, chain, links, unsure)))
             aside.extend(removed)
         aside.extend(
             Furniture(b.role, b.text, b.pieces, "line-label") for b in blocks if b.role in (Role.FOLIO, Role.ADVERT)
@@ -58,10 +64,41 @@ class SeparateArticles(Stage):
         )
 
 
+def _unsure_breaks(page: Page) -> dict[int, str]:
+    """The breaks that could go either way, by the index of the line after each, in words."""
+    out: dict[int, str] = {}
+    for b in page.breaks:
+        if b.verdict in ("joined", "paragraph"):
+            odds = dict(b.odds)
+            other = "paragraph" if b.verdict == "joined" else "joined"
+            if odds.get(other, 0.0) >= UNSURE:
+                out[b.after] = f"{b.verdict} {odds[b.verdict]:.2f}, {other} {odds[other]:.2f}"
+    return out
+
+
+def _doubts(
+    page: Page, chain: Sequence[Fragment], links: Sequence[tuple[int, float]], unsure: dict[int, str]
+) -> tuple[Note, ...]:
+    """Notes on what a person may want to look at: where parts were put together, and where a paragraph may end."""
+    notes: list[Note] = []
+    for f in chain:
+        chance = links[f.order][1]
+        number = page.lines[f.first].number
+        if chance < DOUBTFUL:
+            text = f"the text from line {number} may belong elsewhere; chance {chance:.2f}"
+            notes.append(Note("unsure-link", NAME, ((number, number),), text))
+        for row in range(f.first, f.last + 1):
+            if row in unsure:
+                line = page.lines[row].number
+                text = f"a paragraph may end or go on before line {line}: {unsure[row]}"
+                notes.append(Note("unsure-break", NAME, ((line, line),), text))
+    return tuple(notes)
+
+
 def _decision(page: Page, found: Sequence[Fragment], f: Fragment, a: int, chance: float) -> Decision:
     line = page.lines[f.first].number
     choice = "begins an article" if a < 0 else f"goes on from line {page.lines[found[a].last].number}"
-    return Decision("separate-articles", ((line, line),), choice, round(chance, 4), subject="fragment")
+    return Decision(NAME, ((line, line),), choice, round(chance, 4), subject="fragment")
 
 
 def _body(
@@ -96,7 +133,8 @@ def _goes_on(last: Block, block: Block, f: Fragment) -> bool:
     """Whether the first block of a fragment goes on with the last paragraph before it."""
     if last.role is not Role.PARAGRAPH or block.role is not Role.PARAGRAPH:
         return False
-    return block.starts == "cut" or (last.ends == "cut" and f.odds.get("paragraph", 0.0) + f.odds.get("story", 0.0) < 0.9)
+    begins = f.odds.get("paragraph", 0.0) + f.odds.get("story", 0.0)
+    return block.starts == "cut" or (last.ends == "cut" and begins < 0.9)
 
 
 def _latin(ch: str) -> bool:

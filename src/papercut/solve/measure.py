@@ -5,6 +5,7 @@ Widths are in ems: a Han character or full-width mark is 1, a Latin letter or di
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,14 +19,14 @@ NO_MEASURE = 0.0
 # two ems short (the dropped indent), or any length shorter (a last line); they are hardly ever longer.
 _FULL, _NEAR, _INDENT, _LAST, _OVER, _FAR_OVER, _DISPLAY = 0.0, 0.5, 0.8, 1.5, 1.6, 7.0, 1.9
 _SWITCH, _SWITCH_AT_GAP = 2.6, 1.6
+_NARROW = re.compile("[\0-\u024f\uff61-\uff9f]")
 
 
 def width(text: str) -> float:
     """The width of a text in ems, rounded to halves."""
     if text.isascii():
         return len(text) / 2
-    narrow = sum(ch < "\u0250" or "\uff61" <= ch <= "\uff9f" for ch in text)
-    return len(text) - narrow / 2
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def _cost(shortfall: float) -> float:
@@ -50,37 +51,32 @@ def column_measures(widths: Sequence[float], gaps: Sequence[int]) -> list[float]
     if not widths:
         return []
     near: Counter[float] = Counter()
-    for i, w in enumerate(widths):
+    x = y = z = float("inf")
+    for w in widths:
         # a measure counts only where neighbouring lines share it
-        near[w] += sum(abs(w - v) <= 0.5 for v in widths[max(0, i - 3) : i]) + 0
+        near[w] += (-0.5 <= w - x <= 0.5) + (-0.5 <= w - y <= 0.5) + (-0.5 <= w - z <= 0.5)
+        x, y, z = w, x, y
     states = [m for m, n in near.most_common(CANDIDATES) if n >= 2 and m >= 4]
     if not states:
         states = [max(widths)]
     states.append(NO_MEASURE)
-    size = len(states)
     table: dict[float, list[float]] = {}
-    best = [0.0] * size
-    back: list[list[int]] = []
+    best = [0.0] * len(states)
+    steps: list[tuple[list[float], float]] = []
     for w, gap in zip(widths, gaps, strict=True):
         emit = table.get(w)
         if emit is None:
             emit = [_cost(m - w) for m in states[:-1]]
             emit.append(_DISPLAY)
             table[w] = emit
-        low = min(best)
-        origin = best.index(low)
-        change = low + (_SWITCH_AT_GAP if gap else _SWITCH)
-        row = list(range(size))
-        for k in range(size):
-            if best[k] > change:
-                best[k] = change
-                row[k] = origin
-            best[k] += emit[k]
-        back.append(row)
+        change = min(best) + (_SWITCH_AT_GAP if gap else _SWITCH)
+        steps.append((best, change))
+        best = [(b if b <= change else change) + e for b, e in zip(best, emit, strict=True)]
     k = best.index(min(best))
     out: list[float] = []
-    for row in reversed(back):
+    for before, change in reversed(steps):
         out.append(states[k])
-        k = row[k]
+        if before[k] > change:
+            k = before.index(min(before))
     out.reverse()
     return out

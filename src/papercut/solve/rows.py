@@ -50,8 +50,7 @@ def rows_of(lines: Sequence[tuple[int, str]]) -> list[Row]:
         if not bare:
             gap += 1
             continue
-        lead = text[: len(text) - len(text.lstrip())]
-        indent = sum(1.0 if ch == "\u3000" else 0.0 for ch in lead)
+        indent = float(text.count("\u3000", 0, text.index(bare[0]))) if text[0] != bare[0] else 0.0
         rows.append(Row(index, bare, indent, width(bare), gap))
         gap = 0
     if len(rows) > 3:

@@ -7,9 +7,11 @@ only what can be seen on the page around the line, never which words stand there
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from operator import add
 
 from papercut.languages.leads import (
@@ -29,13 +31,23 @@ from papercut.solve.rows import Row, char_class, coarse, short_bin
 View = tuple[tuple[str, ...], ...]
 """The keys of one line: one tuple of codes for each group of templates."""
 
-FUNCTION_CHARS = frozenset("的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不")
+_FUNCTION = re.compile("[的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不]")
 """Characters that are common in running text and rare in display type."""
+
+# A line that holds none of the first, begins with none of the second and ends with none of the third matches none of
+# the patterns of `_kind`.
+_SPEAKS = re.compile("[讯訊电電道導息者员員文采版校编編邮郵统統代期农農今第星摄攝图圖接转轉A-Z]").search
+_BEGINS = frozenset(
+    "据據本新中日近昨今连連当當[【［〔（(0123456789０１２３４５６７８９一二三四五六七八九十●■◆▲★○◎□△◘▼※◇☆•‧·图圖↑↓←→上下左右资資—─－"
+) | frozenset(map(chr, (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))))
+_CLOSES = frozenset(")）〕】")
+_MARK = re.compile("[（“《「『(）”》」』)]")
 
 
 WINDOW = 9
 """Lines of body text on either side of a break whose words are compared."""
 
+_RATES = (0.001, 0.08, 0.16, 0.3)
 _SENTENCE_ENDS = frozenset(".!\"P)-")
 
 STYLE_WINDOW = 10
@@ -52,11 +64,11 @@ def line_views(
         return []
     texts = [r.text for r in rows]
     body = _body_width(rows)
-    old = _old_style(rows)
+    old = _old_style(texts)
     habit = _indent_habit(rows)
     ideo = "I" if sum(r.indent > 0 for r in rows) * 25 > n else "-"
     blank = "0" if sum(r.gap > 0 for r in rows) * 50 < n else "+"
-    pairs = {pair for text in texts for pair in map(add, text, text[1:])}
+    pairs, rare = _line_pairs(texts)
     end = ["P" if o and t[-1] in "、，" else char_class(t[-1]) for t, o in zip(texts, old, strict=True)]
     start = [char_class(t[0]) for t in texts]
     fine = [short_bin(r.short) if r.measure else "x" for r in rows]
@@ -64,9 +76,9 @@ def line_views(
     kind = _kinds(texts, lead_patterns)
     shape = [_shape(t) for t in texts]
     twice = ["D" if t in doubled else "-" for t in texts] if doubled else ["-"] * n
-    support = [_support(rows, i) for i in range(n)]
-    depth = _open_marks(rows)
-    tile = _tiles(rows, end, _rare_pairs(texts))
+    support = _support(rows)
+    depth = _open_marks(texts)
+    tile = _tiles(rows, end, rare)
     gaps = [str(min(r.gap, 2)) for r in rows]
     out: list[View] = []
     for i, r in enumerate(rows):
@@ -76,8 +88,8 @@ def line_views(
             above = rows[i - 1]
             pe, pf, pc, pk, pt = end[i - 1], fine[i - 1], rough[i - 1], kind[i - 1], twice[i - 1]
             change = _change(above.measure, r.measure)
-            join = "J" if above.text[-1] + r.text[0] in pairs else "-"
-            span = spans(above.text, r.text) if pe in "cd%" else "."
+            join = "J" if texts[i - 1][-1] + texts[i][0] in pairs else "-"
+            span = spans(texts[i - 1], texts[i]) if pe in "cd%" else "."
             even = "=" if above.width == r.width else "-"
             opened = "d" if depth[i - 1] else "-"
         else:
@@ -90,7 +102,7 @@ def line_views(
         else:
             nf = nc = nk = ns = nt = after = "$"
             even += "-"
-        back = _last_alike(rows, i)
+        back = _last_alike(rows, i) if r.measure and i > 1 and above.measure != r.measure else -1
         out.append(
             (
                 (f, c, pf, pc, pe, gap, ideo + f"{min(r.indent, 3):g}", habit, change),
@@ -123,12 +135,14 @@ def _change(before: float, now: float) -> str:
     return "=" if abs(d) <= 0.5 else "+" if d > 0 else "-"
 
 
-def _old_style(rows: Sequence[Row]) -> list[bool]:
-    """For each row whether `、` does the work of comma and full stop in the text around it, as it did before the
+def _old_style(texts: Sequence[str]) -> list[bool]:
+    """For each line whether `、` does the work of comma and full stop in the text around it, as it did before the
     reform of punctuation in the 1930s and for some time after."""
-    old = [0, *accumulate(r.text.count("、") for r in rows)]
-    new = [0, *accumulate(r.text.count("，") for r in rows)]
-    n = len(rows)
+    old = [0, *accumulate([t.count("、") for t in texts])]
+    n = len(texts)
+    if old[-1] <= 2:
+        return [False] * n
+    new = [0, *accumulate([t.count("，") for t in texts])]
     out: list[bool] = []
     for i in range(n):
         a, b = max(0, i - STYLE_WINDOW), min(n, i + STYLE_WINDOW + 1)
@@ -140,7 +154,7 @@ def _indent_habit(rows: Sequence[Row]) -> str:
     """How much shorter than the measure a paragraph's first line is on this page: `0`, `1`, `2` ems, `k` where the
     indent is kept in the text, `?` where too little is seen."""
     seen: Counter[str] = Counter()
-    for a, b in zip(rows, rows[1:], strict=False):
+    for a, b in pairwise(rows):
         if a.measure and a.measure == b.measure and a.short >= 3 and b.short <= 2.5:
             seen["k" if b.indent else coarse(b.short)] += 1
     if sum(seen.values()) < 3:
@@ -156,6 +170,8 @@ def _body_width(rows: Sequence[Row]) -> float:
 
 def _kind(text: str) -> str:
     """The closed pattern that the line matches first, or `-`."""
+    if not (_SPEAKS(text) or text[0] in _BEGINS or text[-1] in _CLOSES):
+        return "-"
     if LEAD.match(text):
         return "lead"
     if LEADISH.match(text):
@@ -183,32 +199,40 @@ def _shape(text: str) -> str:
     """How much the line looks like running text: full stops, commas, function characters, Latin."""
     if text.isascii():
         return "ascii"
-    stop = "." if "。" in text[:-1] else ""
+    stop = "." if -1 < text.find("。") < len(text) - 1 else ""
     comma = "," if "，" in text or "、" in text[:-1] else ""
-    common = sum(ch in FUNCTION_CHARS for ch in text)
+    common = len(_FUNCTION.findall(text))
     rate = "h" if common * 6 > len(text) else "m" if common else "0"
     return f"{stop}{comma}{rate}"
 
 
-def _support(rows: Sequence[Row], i: int) -> str:
-    """How many of the six lines around share the line's measure."""
-    m = rows[i].measure
-    if not m:
-        return "x"
-    count = sum(1 for r in rows[max(0, i - 3) : i + 4] if abs(r.measure - m) <= 0.5 and -1 < r.short <= 2.5) - 1
-    return "0" if count <= 0 else "1" if count <= 2 else "2" if count <= 4 else "3"
+def _support(rows: Sequence[Row]) -> list[str]:
+    """For each line how many of the six around share its measure."""
+    held = [r.measure if -1 < r.short <= 2.5 else -1.0 for r in rows]
+    out: list[str] = []
+    for i, r in enumerate(rows):
+        m = r.measure
+        if not m:
+            out.append("x")
+            continue
+        around = held[max(0, i - 3) : i + 4]
+        count = around.count(m)
+        if count < len(around):
+            count = sum([-0.5 <= x - m <= 0.5 for x in around])
+        out.append("0" if count <= 1 else "1" if count <= 3 else "2" if count <= 5 else "3")
+    return out
 
 
-def _open_marks(rows: Sequence[Row]) -> list[bool]:
+def _open_marks(texts: Sequence[str]) -> list[bool]:
     """Whether an opening mark is still open at the end of each line; a mark is given up after twelve lines."""
     out: list[bool] = []
     depth = age = 0
-    for r in rows:
-        for ch in r.text:
+    for text in texts:
+        for ch in _MARK.findall(text):
             if ch in "（“《「『(":
                 depth += 1
                 age = 0
-            elif ch in "）”》」』)" and depth:
+            elif depth:
                 depth -= 1
         age += 1
         if age > 12:
@@ -224,50 +248,43 @@ def _place(i: int, n: int) -> str:
 def _last_alike(rows: Sequence[Row], i: int) -> int:
     """The nearest of the ten lines before the last one that stands in the same column measure, or -1."""
     m = rows[i].measure
-    if i < 2 or not m or rows[i - 1].measure == m:
-        return -1
     for j in range(i - 2, max(-1, i - 12), -1):
         if rows[j].measure == m:
             return j
     return -1
 
 
-def _rare_pairs(texts: Sequence[str]) -> frozenset[str]:
-    """Character pairs of Han that stand on few, but at least two, lines of the page."""
-    count: Counter[str] = Counter()
-    for text in texts:
-        count.update(set(map(add, text, text[1:])))
+def _line_pairs(texts: Sequence[str]) -> tuple[set[str], list[set[str]]]:
+    """All character pairs of the page; and for each line those of Han that stand on few, but at least two, lines."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    lines = [set(map(add, text, text[1:])) for text in texts]
+    for pairs in lines:
+        twice |= pairs & once
+        once |= pairs
+    han = {p for p in twice if p[0] >= "\u3400" and p[1] >= "\u3400"}
+    shared = [pairs & han for pairs in lines]
+    count = Counter(chain.from_iterable(shared))
     limit = max(4, len(texts) // 12)
-    return frozenset(p for p, c in count.items() if 2 <= c <= limit and p[0] >= "\u3400" and p[1] >= "\u3400")
+    common = {p for p, c in count.items() if c > limit}
+    return once, [pairs - common for pairs in shared] if common else shared
 
 
-def _tiles(rows: Sequence[Row], end: Sequence[str], rare: frozenset[str]) -> list[str]:
-    """For each row at which a sentence may have ended before: how many rarer character pairs the text before and
-    after it share, as a bin; `x` elsewhere."""
+def _tiles(rows: Sequence[Row], end: Sequence[str], rare: Sequence[set[str]]) -> list[str]:
+    """For each row at which a sentence may have ended before: how many rarer character pairs (`rare`, of each row) the
+    text before and after it share, as a bin; `x` elsewhere."""
     body = [i for i, r in enumerate(rows) if r.measure]
-    place = {i: at for at, i in enumerate(body)}
-    sets: dict[int, set[str]] = {}
+    held = [rare[i] for i in body]
     out = ["x"] * len(rows)
-    for i in body:
-        at = place[i]
-        if not at or (end[body[at - 1]] not in _SENTENCE_ENDS and not rows[i].gap):
+    for at in range(1, len(body)):
+        i = body[at]
+        if end[body[at - 1]] not in _SENTENCE_ENDS and not rows[i].gap:
             continue
-        left = _gather(rows, sets, rare, body[max(0, at - WINDOW) : at])
-        right = _gather(rows, sets, rare, body[at : at + WINDOW])
+        left = set().union(*held[max(0, at - WINDOW) : at])
+        right = set().union(*held[at : at + WINDOW])
         if len(left) < 3 or len(right) < 3:
             out[i] = "?"
             continue
         rate = len(left & right) / min(len(left), len(right))
-        out[i] = str(sum(rate >= e for e in (0.001, 0.08, 0.16, 0.3)))
-    return out
-
-
-def _gather(rows: Sequence[Row], sets: dict[int, set[str]], rare: frozenset[str], which: Sequence[int]) -> set[str]:
-    out: set[str] = set()
-    for i in which:
-        mine = sets.get(i)
-        if mine is None:
-            text = rows[i].text
-            mine = sets[i] = rare.intersection(map(add, text, text[1:]))
-        out |= mine
+        out[i] = str(bisect_right(_RATES, rate))
     return out

@@ -83,7 +83,7 @@ def test_the_command_explains_every_line_of_the_seed() -> None:
         if decision["stage"] in ("build-paragraphs", "place-headlines"):
             assert decision["cues"] and any(c["weight"] for c in decision["cues"]), decision
     headlines = [d for d in found["decisions"] if d["stage"] == "place-headlines"]
-    placed = {run[0] for d in headlines for run in d["at"]}
+    placed = {n for d in headlines for first, last in d["at"] for n in range(first, last + 1)}
     for article in pc.clean(SEED):
         for part in article.parts if article.body else ():
             assert part.role != "headline" or part.lines[0][0] in placed, part.text

@@ -158,8 +158,8 @@ def accuracy(table: str, cases: list[Case]) -> str:
     count: dict[str, list[int]] = {}
     for case in cases:
         c = count.setdefault(case.sample.raw, [0, 0])
-        for (got, _), t in zip(best_links(case.choices, weights), case.before, strict=True):
-            c[0] += got == t
+        for link, t in zip(best_links(case.choices, weights), case.before, strict=True):
+            c[0] += link.before == t
             c[1] += t is not None
     return ", ".join(f"{raw} {ok}/{n}={ok / n:.3f}" for raw, (ok, n) in count.items())
 

@@ -12,7 +12,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 from papercut.solve.fragments import Fragment, wanted_by
 from papercut.solve.links import Step, Steps, end_cues, lean, start_cues, step_cues
@@ -82,7 +83,7 @@ class LinkWeights:
 @cache
 def link_weights() -> LinkWeights:
     """The fitted weights, read once."""
-    return parse_links(files("papercut.solve").joinpath("weights/links.tsv").read_text("utf-8"))
+    return parse_links(Path(__file__).with_name("weights").joinpath("links.tsv").read_text("utf-8"))
 
 
 def parse_links(text: str) -> LinkWeights:
@@ -100,8 +101,17 @@ def choices(found: Sequence[Fragment], groups: Sequence[str] = ()) -> Choices:
     return Choices(found, groups)
 
 
-def best_links(given: Choices, weights: LinkWeights | None = None) -> list[tuple[int, float]]:
-    """For each fragment its predecessor (or `NONE`) and the chance of that."""
+class Link(NamedTuple):
+    """The predecessor of a fragment (or `NONE`) and its chance; the next best and its chance."""
+
+    before: int
+    chance: float
+    second: int
+    second_chance: float
+
+
+def best_links(given: Choices, weights: LinkWeights | None = None) -> list[Link]:
+    """For each fragment its predecessor, decided for all fragments together."""
     table = weights if weights is not None else link_weights()
     starts = [_sum(cues, table.before) + table.before.get(LEAN, 0.0) * size for cues, size in given.starts]
     stops = [_sum(cues, table.after) + table.after.get(LEAN, 0.0) * size for cues, size in given.ends]
@@ -126,13 +136,29 @@ def best_links(given: Choices, weights: LinkWeights | None = None) -> list[tuple
             chosen[b], linked[a] = a, True
             first, last = head[a], tail[b]
             tail[first], head[last] = last, first
-    return [(a, _chance(before[b], 0 if a == NONE else given.steps.place(a, b))) for b, a in enumerate(chosen)]
+    return [_link(given, before[b], b, a) for b, a in enumerate(chosen)]
+
+
+def reasons(given: Choices, b: int, a: int, weights: LinkWeights | None = None) -> list[tuple[str, float]]:
+    """The cues for fragment `b` going on from `a` (or, for `NONE`, beginning a story), each with its weight."""
+    table = (weights if weights is not None else link_weights()).before
+    if a == NONE:
+        cues, size = given.starts[b]
+        found = [(LEAN, table.get(LEAN, 0.0) * size)]
+    else:
+        cues, found = step_cues(dict(given.steps.into(b))[a]), []
+    return [*found, *((cue, table.get(cue, 0.0)) for cue in cues)]
+
+
+def _link(given: Choices, row: Sequence[float], b: int, a: int) -> Link:
+    at = 0 if a == NONE else given.steps.place(a, b)
+    top = max(row)
+    chances = [math.exp(s - top) for s in row]
+    total = sum(chances)
+    second = max((k for k in range(len(row)) if k != at), key=row.__getitem__, default=at)
+    others = [NONE, *(k for k in given.steps.near(b) if k != b)]
+    return Link(a, chances[at] / total, others[second], chances[second] / total)
 
 
 def _sum(cues: Sequence[str], table: dict[str, float]) -> float:
     return sum([table.get(c, 0.0) for c in cues])
-
-
-def _chance(row: Sequence[float], choice: int) -> float:
-    top = max(row)
-    return math.exp(row[choice] - top) / sum(math.exp(s - top) for s in row)

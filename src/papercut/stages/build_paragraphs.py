@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from papercut.languages.leads import FURNITURE
 from papercut.model import (
     Block,
     Break,
-    Cited,
     Decision,
     Furniture,
     Line,
@@ -26,6 +26,7 @@ from papercut.solve.chain import TAGS, Tag, Verdict, decode, line_weights
 from papercut.solve.cues import cues_of
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.views import View, line_views
+from papercut.solve.weighed import Weighed
 
 _VERDICT = {
     Tag.JOINED: "joined",
@@ -136,28 +137,11 @@ def _break(before: int, after: int, verdict: Verdict) -> Break:
     return Break(before, after, _VERDICT.get(verdict.tag, "display"), tuple(odds.items()))
 
 
-class LineCues(Sequence[Cited]):
-    """The evidence for a line's label against the next best one, weighed when it is looked at."""
-
-    __slots__ = ("_best", "_cited", "_next", "_view")
-
-    def __init__(self, view: View, best: int, second: int) -> None:
-        self._view, self._best, self._next = view, best, second
-        self._cited: tuple[Cited, ...] | None = None
-
-    def _all(self) -> tuple[Cited, ...]:
-        if self._cited is None:
-            table = line_weights().cues
-            rows = ((c, table.get(c)) for c in cues_of(self._view)) if self._view else ()
-            found = [Cited(c, round(row[self._best] - row[self._next], 3)) for c, row in rows if row]
-            self._cited = tuple(sorted(found, key=lambda c: -abs(c.weight)))
-        return self._cited
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
-        return self._all()[index]
+def _reasons(view: View, best: int, second: int) -> list[tuple[str, float]]:
+    """What speaks for a line's label against the next best one; nothing where no view was kept."""
+    table = line_weights().cues
+    rows = ((c, table.get(c)) for c in cues_of(view)) if view else ()
+    return [(c, row[best] - row[second]) for c, row in rows if row]
 
 
 def _decision(line: Line, verdict: Verdict, view: View) -> Decision:
@@ -169,7 +153,7 @@ def _decision(line: Line, verdict: Verdict, view: View) -> Decision:
         ((line.number, line.number),),
         str(verdict.tag),
         odds[best],
-        LineCues(view, best, second),
+        Weighed(partial(_reasons, view, best, second)),
         (str(TAGS[second]), odds[second]),
         "line",
     )

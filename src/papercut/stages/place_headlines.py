@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.identity import article_id
-from papercut.model import Article, Block, Cited, Decision, Furniture, Note, Page, Piece, Role, line_runs, merge_pieces
+from papercut.model import Article, Block, Decision, Furniture, Note, Page, Piece, Role, line_runs, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
 from papercut.solve.display import Scene, Unit, join_units, read_scene
 from papercut.solve.headlines import Weigher, weights
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
-from papercut.solve.roles import Reading, read_roles, roles
+from papercut.solve.roles import read_roles, roles
+from papercut.solve.weighed import Weighed
 
 NAME = "place-headlines"
 CLOSE = 0.75
@@ -54,9 +55,8 @@ class PlaceHeadlines(Stage):
                 if torn:
                     units = [scene.units[u] for u in in_order(scene, [group, *torn], placing.mates[k])]
                 backward = runs_backward(placing, group.run)
-                article, reading = _with_headline(articles[story.number], units, story.paragraphs, backward)
-                articles[story.number] = article
-                decisions.append(_decision(scene, weigher, placing, k, reading))
+                articles[story.number] = _with_headline(articles[story.number], units, story.paragraphs, backward)
+                decisions.append(_decision(scene, weigher, placing, k, units))
             articles += alone
         for number, article in enumerate(articles):
             if article.headline is None and article.body:
@@ -88,7 +88,7 @@ def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Bl
 
 def _with_headline(
     article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool
-) -> tuple[Article, Reading]:
+) -> Article:
     """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
     their bodies, what comes first of a kicker and a deck is the deck."""
     lines = _lines(units)
@@ -117,7 +117,7 @@ def _with_headline(
     if best.chance < CLOSE:
         text = f"{best.kickers} kicker and {best.decks} deck lines of {len(lines)}; chance {best.chance:.2f}"
         article = _noted(article, "kicker-or-deck", line_runs(_pieces(units)), text)
-    return article, best
+    return article
 
 
 def _decks(lines: Sequence[list[Unit]], story: str) -> list[list[list[Unit]]]:
@@ -149,20 +149,18 @@ def _pieces(units: Sequence[Unit]) -> list[Piece]:
     return [p for unit in units for p in unit.pieces]
 
 
-def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, reading: Reading) -> Decision:
+def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, units: Sequence[Unit]) -> Decision:
     """Why a group went to its story."""
     group = placing.groups[k]
     table = weights(weigher.model)
-    cited = [Cited(cue, round(table.get(cue, 0.0) * v, 3)) for cue, v in weigher.cues(group, placing.mates[k])]
-    cited = sorted((c for c in cited if c.weight), key=lambda c: -abs(c.weight))
+    cited = [(cue, table.get(cue, 0.0) * v) for cue, v in weigher.cues(group, placing.mates[k])]
     odds, others = odds_of(weigher, placing, k)
     rival = None
     if others:
         number, chance = others[0]
         rival = ("no article" if number == ALONE else _name(scene, number), round(chance, 4))
-    units = [scene.units[u] for u in group.units]
     return Decision(
-        NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), round(odds, 4), tuple(cited), rival,
+        NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), round(odds, 4), Weighed(lambda: cited), rival,
         subject=join_units(units),
     )  # fmt: skip
 

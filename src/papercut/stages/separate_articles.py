@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
-from papercut.solve.stitch import best_links, choices
+from papercut.solve.stitch import Choices, Link, best_links, choices, reasons
+from papercut.solve.weighed import Weighed
 
 NAME = "separate-articles"
 UNSURE = 0.3
@@ -37,20 +39,21 @@ class SeparateArticles(Stage):
         """Make the page's articles from its blocks."""
         blocks = page.blocks or ()
         found = fragments(page)
-        links = best_links(choices(found, display_groups(page)))
-        after: dict[int, int] = {a: b for b, (a, _) in enumerate(links) if a >= 0}
+        given = choices(found, display_groups(page))
+        links = best_links(given)
+        after = {link.before: b for b, link in enumerate(links) if link.before >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []
         unsure = _unsure_breaks(page)
         decisions: list[Decision] = []
-        for f, (a, chance) in zip(found, links, strict=True):
-            decisions.append(_decision(page, found, f, a, chance))
-            if a >= 0:
+        for f, link in zip(found, links, strict=True):
+            decisions.append(_decision(page, found, given, f, link))
+            if link.before >= 0:
                 continue
             chain = [f]
             while chain[-1].order in after:
                 chain.append(found[after[chain[-1].order]])
-            body, confidence = _body(blocks, chain, [links[g.order][1] for g in chain])
+            body, confidence = _body(blocks, chain, [links[g.order].chance for g in chain])
             article, removed = finish(page.raw, body, confidence)
             articles.append(dataclasses.replace(article, notes=_doubts(page, chain, links, unsure)))
             aside.extend(removed)
@@ -77,12 +80,12 @@ def _unsure_breaks(page: Page) -> dict[int, str]:
 
 
 def _doubts(
-    page: Page, chain: Sequence[Fragment], links: Sequence[tuple[int, float]], unsure: dict[int, str]
+    page: Page, chain: Sequence[Fragment], links: Sequence[Link], unsure: dict[int, str]
 ) -> tuple[Note, ...]:
     """Notes on what a person may want to look at: where parts were put together, and where a paragraph may end."""
     notes: list[Note] = []
     for f in chain:
-        chance = links[f.order][1]
+        chance = links[f.order].chance
         number = page.lines[f.first].number
         if chance < DOUBTFUL:
             text = f"the text from line {number} may belong elsewhere; chance {chance:.2f}"
@@ -95,10 +98,21 @@ def _doubts(
     return tuple(notes)
 
 
-def _decision(page: Page, found: Sequence[Fragment], f: Fragment, a: int, chance: float) -> Decision:
+def _decision(page: Page, found: Sequence[Fragment], given: Choices, f: Fragment, link: Link) -> Decision:
     line = page.lines[f.first].number
-    choice = "begins an article" if a < 0 else f"goes on from line {page.lines[found[a].last].number}"
-    return Decision(NAME, ((line, line),), choice, round(chance, 4), subject="fragment")
+    return Decision(
+        NAME,
+        ((line, line),),
+        _said(page, found, link.before),
+        round(link.chance, 4),
+        Weighed(partial(reasons, given, f.order, link.before)),
+        (_said(page, found, link.second), round(link.second_chance, 4)),
+        "fragment",
+    )
+
+
+def _said(page: Page, found: Sequence[Fragment], before: int) -> str:
+    return "begins an article" if before < 0 else f"goes on from line {page.lines[found[before].last].number}"
 
 
 def _body(

@@ -13,15 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from itertools import pairwise
 from math import exp
 from operator import add, mul
+from pathlib import Path
+from typing import NamedTuple
 
 from papercut.solve.cues import GROUPS
 from papercut.solve.views import View
 
 KEPT = 20_000
 """So many sums of each group of cues are kept; a page makes some hundreds."""
+
+KEPT_LINES = 4_000
+"""So many lines are kept whole; on one page in seven lines another looks the same, on a repeated page all do."""
 
 BEAM = 8.0
 """Labels whose cues speak against them by more than so many nats are not tried on a line."""
@@ -43,13 +48,14 @@ class Tag(StrEnum):
 
 
 TAGS = tuple(Tag)
+_PLACE = {str(tag): k for k, tag in enumerate(TAGS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`cues`: for each cue its weight for each tag; `steps[a][b]`: of tag b after tag a; both in nats."""
 
-    cues: dict[str, tuple[float, ...]]
+    cues: CueWeights
     steps: tuple[tuple[float, ...], ...]
 
 
@@ -68,27 +74,55 @@ class Verdict:
 @cache
 def line_weights() -> Weights:
     """The fitted weights, read once."""
-    return parse_weights(files("papercut.solve").joinpath("weights/lines.tsv").read_text("utf-8"))
+    return parse_weights(Path(__file__).with_name("weights").joinpath("lines.tsv").read_text("utf-8"))
 
 
 def parse_weights(text: str) -> Weights:
     """Read the table: `cue<TAB>tag:weight …` a line, `->tag` for the steps; `#` begins a comment line."""
-    index = {str(t): k for k, t in enumerate(TAGS)}
-    cues: dict[str, tuple[float, ...]] = {}
-    steps = [[0.0] * len(TAGS) for _ in TAGS]
-    for line in text.split("\n"):
-        if not line or line[0] == "#":
-            continue
-        name, _, rest = line.partition("\t")
-        row = [0.0] * len(TAGS)
-        for item in rest.split(" "):
-            tag, _, weight = item.partition(":")
-            row[index[tag]] = float(weight)
-        if name.startswith("->"):
-            steps[index[name[2:]]] = row
-        else:
-            cues[name] = tuple(row)
-    return Weights(cues, tuple(map(tuple, steps)))
+    rows = dict(line.split("\t", 1) for line in text.split("\n") if line and line[0] != "#")
+    steps = tuple(_row(rows.pop(f"->{tag}", "")) for tag in TAGS)
+    return Weights(CueWeights(rows), steps)
+
+
+class CueWeights:
+    """The weights of each cue for each tag, each row read when it is first asked for: a page needs few of them."""
+
+    def __init__(self, rows: dict[str, str]) -> None:
+        self._rows = rows
+        self._read: dict[str, tuple[float, ...]] = {}
+
+    def get(self, cue: str) -> tuple[float, ...] | None:
+        """The weights of a cue, or None."""
+        found = self._read.get(cue)
+        if found is None and cue in self._rows:
+            found = self._read[cue] = _row(self._rows[cue])
+        return found
+
+
+def _row(text: str) -> tuple[float, ...]:
+    """`tag:weight tag:weight …` as a weight for each tag. Raises `KeyError` for a tag that there is not."""
+    row = [0.0] * len(TAGS)
+    for item in text.split(" ") if text else ():
+        tag, _, weight = item.partition(":")
+        row[_PLACE[tag]] = float(weight)
+    return tuple(row)
+
+
+class Scored(NamedTuple):
+    """The tags that are tried on a line: which, their scores in nats, and the same as factors, the highest 1."""
+
+    tags: tuple[int, ...]
+    scores: list[float]
+    factors: list[float]
+
+
+class Between(NamedTuple):
+    """The steps between two lines' tags: in nats for each later tag from all earlier ones, the same as factors of
+    chance, and those for each earlier tag to all later ones."""
+
+    into: list[list[float]]
+    factors_into: list[list[float]]
+    factors_from: list[tuple[float, ...]]
 
 
 class Scorer:
@@ -97,8 +131,23 @@ class Scorer:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self._kept: tuple[dict[tuple[str, ...], tuple[float, ...]], ...] = tuple({} for _ in GROUPS)
-        self._steps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}
-        self._factors: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}
+        self._lines: dict[View, Scored] = {}
+        self._between: dict[tuple[tuple[int, ...], tuple[int, ...]], Between] = {}
+
+    def scored(self, view: View) -> Scored:
+        """The tags that are tried on a line, with their scores from the line's own cues."""
+        found = self._lines.get(view)
+        if found is None:
+            row = self.scores(view)
+            top = max(row)
+            least = top - BEAM
+            tags = tuple([k for k, s in enumerate(row) if s >= least])
+            kept = [row[k] for k in tags]
+            found = Scored(tags, kept, [exp(x - top) for x in kept])
+            if len(self._lines) >= KEPT_LINES:
+                self._lines.clear()
+            self._lines[view] = found
+        return found
 
     def scores(self, view: View) -> list[float]:
         """The score of each tag for a line, from the line's own cues."""
@@ -112,21 +161,16 @@ class Scorer:
             vectors.append(vector)
         return list(map(sum, zip(*vectors, strict=True)))
 
-    def steps_into(self, old: tuple[int, ...], new: tuple[int, ...]) -> list[list[float]]:
-        """For each tag of `new` the weights of the steps into it from the tags of `old`."""
+    def between(self, old: tuple[int, ...], new: tuple[int, ...]) -> Between:
+        """The steps from the tags of one line to those of the next."""
         key = (old, new)
-        found = self._steps.get(key)
+        found = self._between.get(key)
         if found is None:
-            steps = self.weights.steps
-            found = self._steps[key] = [[steps[a][b] for a in old] for b in new]
-        return found
-
-    def factors(self, old: tuple[int, ...], new: tuple[int, ...]) -> list[list[float]]:
-        """The same as factors of chance instead of log-odds."""
-        key = (old, new)
-        found = self._factors.get(key)
-        if found is None:
-            found = self._factors[key] = [[exp(x) for x in row] for row in self.steps_into(old, new)]
+            if len(self._between) >= KEPT:
+                self._between.clear()
+            into = [[self.weights.steps[a][b] for a in old] for b in new]
+            factors = [[exp(x) for x in row] for row in into]
+            found = self._between[key] = Between(into, factors, list(zip(*factors, strict=True)))
         return found
 
     def _sum(self, cues: Sequence[str]) -> tuple[float, ...]:
@@ -146,69 +190,55 @@ def decode(views: Sequence[View], scorer: Scorer | None = None) -> list[Verdict]
     if not views:
         return []
     scorer = scorer or line_scorer()
-    scores: list[list[float]] = []
-    keep: list[tuple[int, ...]] = []
-    for view in views:
-        row = scorer.scores(view)
-        least = max(row) - BEAM
-        tags = tuple([k for k, s in enumerate(row) if s >= least])
-        keep.append(tags)
-        scores.append([row[k] for k in tags])
-    best = _best_path(scores, keep, scorer)
-    return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(scores, keep, scorer), strict=True)]
+    lines = [scorer.scored(view) for view in views]
+    between = [scorer.between(a.tags, b.tags) for a, b in pairwise(lines)]
+    best = _best_path(lines, between)
+    return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(lines, between), strict=True)]
 
 
-def _best_path(scores: list[list[float]], keep: list[tuple[int, ...]], scorer: Scorer) -> list[int]:
+def _best_path(lines: Sequence[Scored], between: Sequence[Between]) -> list[int]:
     """The labels with the highest sum of scores and steps (Viterbi)."""
-    value = scores[0]
-    back: list[list[int]] = []
-    for i in range(1, len(keep)):
-        now: list[float] = []
-        origin: list[int] = []
-        for into, here in zip(scorer.steps_into(keep[i - 1], keep[i]), scores[i], strict=True):
-            sums = list(map(add, value, into))
-            top = max(sums)
-            now.append(top + here)
-            origin.append(sums.index(top))
-        back.append(origin)
-        value = now
+    value = lines[0].scores
+    values = [value]
+    for line, steps in zip(lines[1:], between, strict=True):
+        value = [max(map(add, value, into)) + here for into, here in zip(steps.into, line.scores, strict=True)]
+        values.append(value)
     at = value.index(max(value))
-    path = [keep[-1][at]]
-    for i in range(len(back) - 1, -1, -1):
-        at = back[i][at]
-        path.append(keep[i][at])
+    path = [lines[-1].tags[at]]
+    for i in range(len(between) - 1, -1, -1):
+        sums = list(map(add, values[i], between[i].into[at]))
+        at = sums.index(max(sums))
+        path.append(lines[i].tags[at])
     path.reverse()
     return path
 
 
-def _odds(scores: list[list[float]], keep: list[tuple[int, ...]], scorer: Scorer) -> list[tuple[float, ...]]:
+def _odds(lines: Sequence[Scored], between: Sequence[Between]) -> list[tuple[float, ...]]:
     """The chance of each tag of each line: forward-backward, each line scaled to a sum of one."""
-    local: list[list[float]] = []
-    for row in scores:
-        top = max(row)
-        local.append([exp(x - top) for x in row])
-    forward: list[list[float]] = []
-    before = local[0]
-    for i, here in enumerate(local):
-        if i:
-            columns = scorer.factors(keep[i - 1], keep[i])
-            before = [e * sum(map(mul, before, column)) for e, column in zip(here, columns, strict=True)]
+    before = lines[0].factors
+    total = sum(before)
+    before = [x / total for x in before]
+    forward = [before]
+    for line, steps in zip(lines[1:], between, strict=True):
+        before = [
+            e * sum(map(mul, before, column)) for e, column in zip(line.factors, steps.factors_into, strict=True)
+        ]
         total = sum(before)
         before = [x / total for x in before]
         forward.append(before)
     out: list[tuple[float, ...]] = []
-    after = [1.0] * len(keep[-1])
-    for i in range(len(keep) - 1, -1, -1):
+    after = [1.0] * len(before)
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
         both = list(map(mul, forward[i], after))
         total = sum(both)
         row = [0.0] * len(TAGS)
-        for k, x in zip(keep[i], both, strict=True):
+        for k, x in zip(line.tags, both, strict=True):
             row[k] = x / total
         out.append(tuple(row))
         if i:
-            weighed = list(map(mul, local[i], after))
-            rows = zip(*scorer.factors(keep[i - 1], keep[i]), strict=True)
-            after = [sum(map(mul, weighed, factor)) for factor in rows]
+            weighed = list(map(mul, line.factors, after))
+            after = [sum(map(mul, weighed, factors)) for factors in between[i - 1].factors_from]
             total = sum(after)
             after = [x / total for x in after]
     out.reverse()

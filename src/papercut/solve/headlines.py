@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from math import log1p
+from pathlib import Path
 
 from papercut.solve.assign import ALONE
 from papercut.solve.display import Run, Scene
@@ -31,7 +31,7 @@ _STOPS = frozenset("。，、；,;")
 def weights(model: str) -> dict[str, float]:
     """The weights of one model of `weights/headlines.tsv`, by cue: `place`, `order`, `apart` or `role`."""
     out: dict[str, float] = {}
-    for row in files("papercut.solve").joinpath("weights/headlines.tsv").read_text("utf-8").split("\n"):
+    for row in Path(__file__).with_name("weights").joinpath("headlines.tsv").read_text("utf-8").split("\n"):
         if row and not row.startswith("#"):
             name, cue, weight = row.split("\t")
             if name == model:

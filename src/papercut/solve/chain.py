@@ -25,9 +25,6 @@ from papercut.solve.views import View
 KEPT = 20_000
 """So many sums of each group of cues are kept; a page makes some hundreds."""
 
-KEPT_LINES = 4_000
-"""So many lines are kept whole; on one page in seven lines another looks the same, on a repeated page all do."""
-
 BEAM = 8.0
 """Labels whose cues speak against them by more than so many nats are not tried on a line."""
 
@@ -131,23 +128,16 @@ class Scorer:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self._kept: tuple[dict[tuple[str, ...], tuple[float, ...]], ...] = tuple({} for _ in GROUPS)
-        self._lines: dict[View, Scored] = {}
         self._between: dict[tuple[tuple[int, ...], tuple[int, ...]], Between] = {}
 
     def scored(self, view: View) -> Scored:
         """The tags that are tried on a line, with their scores from the line's own cues."""
-        found = self._lines.get(view)
-        if found is None:
-            row = self.scores(view)
-            top = max(row)
-            least = top - BEAM
-            tags = tuple([k for k, s in enumerate(row) if s >= least])
-            kept = [row[k] for k in tags]
-            found = Scored(tags, kept, [exp(x - top) for x in kept])
-            if len(self._lines) >= KEPT_LINES:
-                self._lines.clear()
-            self._lines[view] = found
-        return found
+        row = self.scores(view)
+        top = max(row)
+        least = top - BEAM
+        tags = tuple([k for k, s in enumerate(row) if s >= least])
+        kept = [row[k] for k in tags]
+        return Scored(tags, kept, [exp(x - top) for x in kept])
 
     def scores(self, view: View) -> list[float]:
         """The score of each tag for a line, from the line's own cues."""

@@ -14,7 +14,9 @@ from papercut.solve.views import View
 Group = Callable[..., tuple[str, ...]]
 
 
-def _shortfall(f: str, c: str, pf: str, pc: str, pe: str, gap: str, ind: str, habit: str, change: str) -> tuple[str, ...]:
+def _shortfall(
+    f: str, c: str, pf: str, pc: str, pe: str, gap: str, ind: str, habit: str, change: str
+) -> tuple[str, ...]:
     """How full this line and the one before are: full, short by the dropped indent, short as a last line is."""
     return (
         f"short={f}",

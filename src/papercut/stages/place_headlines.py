@@ -12,6 +12,7 @@ from papercut.model import Article, Block, Decision, Furniture, Note, Page, Piec
 from papercut.pipeline import Stage
 from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
+from papercut.solve.confidence import article_confidence
 from papercut.solve.display import Scene, Unit, join_units, read_scene
 from papercut.solve.headlines import Weigher, weights
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
@@ -40,6 +41,7 @@ class PlaceHeadlines(Stage):
         scene = read_scene(page)
         articles = list(page.articles or ())
         decisions = list(page.decisions)
+        placed: dict[int, float] = {}
         if scene.units:
             placing, weigher = place(scene)
             alone: list[Article] = []
@@ -57,16 +59,26 @@ class PlaceHeadlines(Stage):
                 backward = runs_backward(placing, group.run)
                 articles[story.number] = _with_headline(articles[story.number], units, story.paragraphs, backward)
                 decisions.append(_decision(scene, weigher, placing, k, units))
+                placed[story.number] = decisions[-1].odds
             articles += alone
         for number, article in enumerate(articles):
-            if article.headline is None and article.body:
-                articles[number] = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
+            bare = article.headline is None and article.body and not any(n.code == "no-headline" for n in article.notes)
+            if bare:
+                article = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
+            if bare or number in placed:
+                articles[number] = _weighed(article, placed.get(number))
         named = tuple(
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles
         )
         copies = tuple(Furniture(Role.DUPLICATE, u.text, u.pieces, "doubled-line") for u in scene.copies)
         return page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
+
+
+def _weighed(article: Article, place: float | None) -> Article:
+    """The article with the chance that it is right, now that its headline is placed with the chance `place`."""
+    roles = next((b.confidence for b in article.parts if b.role is Role.HEADLINE), None)
+    return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place))
 
 
 def _lines(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -7,8 +7,6 @@ to a `Page`. Papercut's own names come first: no package can put itself in the p
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import inspect
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -28,6 +26,8 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """A half-sentence that offers the nearest known name, or all of them where none is near."""
+    import difflib
+
     close = difflib.get_close_matches(name, known, 1, 0.5)
     return f"did you mean {close[0]!r}?" if close else f"there is {', '.join(sorted(known)) or 'none'}"
 
@@ -120,6 +120,8 @@ def stage(name: str, **options: Any) -> PageFunction:
 
 def first_line(name: str) -> str:
     """The first line of a stage's docstring: its help."""
+    import inspect
+
     made = factory(name)
     doc = inspect.getdoc(made if isinstance(made, type) or inspect.isroutine(made) else type(made)) or ""
     return doc.partition("\n")[0]

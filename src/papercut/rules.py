@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern that is evidence for something. `weight` is in log-odds; `examples` match, `counter` do not."""
+    """A pattern that is evidence for something. `weight` is in log-odds; `examples` match, `counter` do not. A pattern
+    that is given as text is compiled when it is first asked for."""
 
     name: str
-    pattern: regex.Pattern[str]
+    pattern: str | regex.Pattern[str]
     weight: float = 0.0
     why: str = ""
     examples: tuple[str, ...] = ()
@@ -40,4 +43,6 @@ class Cue:
 
     def find(self, text: str) -> regex.Match[str] | None:
         """The first match in the text, or None."""
-        return self.pattern.search(text)
+        import regex
+
+        return regex.search(self.pattern, text)

@@ -7,8 +7,6 @@ of Shanghai papers of 1920 to 1939 for old ones.
 
 from __future__ import annotations
 
-import regex
-
 from papercut.model import Role
 from papercut.rules import Cue
 
@@ -41,7 +39,7 @@ YEAR = f"(?:(?:{_YEARS})年)"
 
 
 def _cue(name: str, pattern: str, weight: float, why: str, examples: tuple[str, ...], *counter: str) -> Cue:
-    return Cue(name, regex.compile(pattern), weight, why, examples, counter)
+    return Cue(name, pattern, weight, why, examples, counter)
 
 
 # One line of furniture is a chain of these. The weight says how much such a piece alone tells against body text; a
@@ -280,5 +278,5 @@ AFTER_NAME = (
     "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)"
     "|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
 )
-NAME_AFTER_ROLE = regex.compile(rf"(?:{BEFORE_NAME})\s*(?:\p{{Han}}{{2,4}}\s+){{0,5}}+$")
-ROLE_AHEAD = regex.compile(rf"(?:{AFTER_NAME})(?:$|[\s)）】〕]|\p{{Han}}{{2,4}})")
+NAME_AFTER_ROLE = rf"(?:{BEFORE_NAME})\s*(?:\p{{Han}}{{2,4}}\s+){{0,5}}+$"
+ROLE_AHEAD = rf"(?:{AFTER_NAME})(?:$|[\s)）】〕]|\p{{Han}}{{2,4}})"

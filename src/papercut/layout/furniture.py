@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
-
-import regex
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from papercut.languages.chinese import BULLETS, FOLIO_CUES
 from papercut.model import Role
+
+if TYPE_CHECKING:
+    import regex
 
 LONGEST = 160  # visible characters; no line of a running head is longer, and body lines glued into one are
 ENOUGH = 2.5  # what a line must weigh: a page number and its section, or one credit
@@ -25,7 +27,6 @@ _WORD = re.compile(
 )
 _BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
 _NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
-_CHAIN = regex.compile("|".join(f"(?P<{name}>{c.pattern.pattern})" for name, (_, c) in _NAMES.items()))
 _PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
 _LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
 _BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
@@ -55,14 +56,23 @@ class Taken(NamedTuple):
 NOTHING = Reading((), 0.0, 99)
 
 
+@cache
+def _chain() -> regex.Pattern[str]:
+    """All cues as one pattern, compiled when the first line is read that may be furniture."""
+    import regex
+
+    return regex.compile("|".join(f"(?P<{name}>{c.pattern})" for name, (_, c) in _NAMES.items()))
+
+
 def read_line(text: str) -> Reading:
     """Read compact text as a chain of furniture cues."""
     if not text or len(text) > LONGEST or _BODY.search(text):
         return NOTHING
     cues: list[str] = []
     weight, stray, at = 0.0, 0, 0
+    chain = _chain()
     while at < len(text):
-        found = _CHAIN.match(text, at)
+        found = chain.match(text, at)
         if found is None or found.end() == at:
             stray += text[at] not in _LIGHT
             if stray > MOST_STRAY:

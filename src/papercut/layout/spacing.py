@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from papercut.languages.chinese import NAME_AFTER_ROLE, ROLE_AHEAD
-
-if TYPE_CHECKING:
-    import regex
+from papercut.languages.chinese import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
@@ -39,17 +35,9 @@ _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
 _SENTENCE = re.compile(r"[，。；、,;]")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
 _LATIN_EDGE = (
-    r"(?<=[\p{Han}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])",
-    r"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ%％℃])(?=[\p{Han}])",
+    rf"(?<=[{HAN}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])",
+    rf"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ%％℃])(?=[{HAN}])",
 )
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    """A pattern that few pages need, compiled when the first does."""
-    import regex
-
-    return regex.compile(pattern)
 
 
 def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str:
@@ -84,7 +72,7 @@ def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str
 def spread(text: str) -> str:
     """One space between Han characters and Latin letters or digits."""
     for edge in _LATIN_EDGE:
-        text = _compiled(edge).sub(" ", text)
+        text = re.sub(edge, " ", text)
     return text
 
 
@@ -216,8 +204,8 @@ class _Spaced:
             return _words(self.tokens[k], self.tokens[k + 1])
         if max(self.han[k], self.han[k + 1]) < 2:
             return False
-        ahead = _compiled(ROLE_AHEAD).match(self.tokens[k + 1])
-        if ahead or _compiled(NAME_AFTER_ROLE).search("".join(left[-NAMES:])[-TAIL:] + " "):
+        ahead = re.match(ROLE_AHEAD, self.tokens[k + 1])
+        if ahead or re.search(NAME_AFTER_ROLE, "".join(left[-NAMES:])[-TAIL:] + " "):
             return True
         return not self.body
 

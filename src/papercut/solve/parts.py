@@ -92,21 +92,30 @@ def _number(text: str) -> str:
 def _lift_bylines(
     raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
 ) -> str | None:
-    """Take lines that are bylines out of the body. Of several signatures only one before the text is lifted."""
+    """Take lines that are bylines out of the body. Of several signatures only one before the text is lifted, and none
+    whose words the text holds too: it is copied, so that whoever compares words finds each as often as on the page."""
     at = [k for k, b in enumerate(kept) if b.role is Role.BYLINE]
     first_text = next((k for k, b in enumerate(kept) if b.role is not Role.BYLINE), len(kept))
     chosen = [k for k in at if k < first_text] or (at if len(at) == 1 else [])
-    names: list[str] = []
+    marks: list[Furniture] = []
+    lifted = [_unwrap(raw, kept[k], marks) for k in chosen]
+    byline = " ".join(part.text for part in lifted) or None
+    if byline and _holds([b for k, b in enumerate(kept) if k not in chosen], byline):
+        chosen = []
+    else:
+        parts.extend(lifted)
+        removed.extend(marks)
     for k in at:
         if k not in chosen:
             kept[k] = dataclasses.replace(kept[k], role=Role.PARAGRAPH)
-            continue
-        part = _unwrap(raw, kept[k], removed)
-        parts.append(part)
-        names.append(part.text)
     for k in reversed(chosen):
         del kept[k]
-    return " ".join(names) or None
+    return byline
+
+
+def _holds(blocks: Sequence[Block], words: str) -> bool:
+    """Whether the text of the blocks holds these words, white space aside."""
+    return "".join(words.split()) in "".join("".join(b.text.split()) for b in blocks)
 
 
 def _unwrap(raw: Sequence[str], block: Block, removed: list[Furniture]) -> Block:
@@ -134,12 +143,13 @@ def _lift_credit(
         return None
     head, tail = split_pieces(raw, last.text, last.pieces, found.start())
     credit = dataclasses.replace(last, text=found.group(), pieces=_visible(raw, tail), role=Role.BYLINE, boxes=None)
-    part = _unwrap(raw, credit, removed)
-    parts.append(part)
-    if before:
-        kept[-1] = dataclasses.replace(last, text=before, pieces=head)
-    else:
-        del kept[-1]
+    marks: list[Furniture] = []
+    part = _unwrap(raw, credit, marks)
+    rest = [*kept[:-1], *([dataclasses.replace(last, text=before, pieces=head)] if before else ())]
+    if not _holds(rest, part.text):
+        parts.append(part)
+        removed.extend(marks)
+        kept[:] = rest
     return part.text
 
 

@@ -8,6 +8,7 @@ line of its docstring is its help on the command line, and its `repr` is its lin
 from __future__ import annotations
 
 import dataclasses
+import gc
 import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -41,9 +42,13 @@ class Stage:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
         doubts: list[tuple[str, str]] = []
         token = _doubts.set(doubts)
+        collecting = gc.isenabled()
+        gc.disable()  # stages leave no cycles, and each pass would walk the page again: time would outgrow the page
         try:
             done = self.run(page)
         finally:
+            if collecting:
+                gc.enable()
             _doubts.reset(token)
         notes = tuple(Note(code, stage_name(self), (), text) for code, text in doubts)
         return done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))

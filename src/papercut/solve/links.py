@@ -24,7 +24,7 @@ Step = tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]
 """`dist, end, full, mid, head, measure, alike, rank, shared, join, span, cut, mark`: distance on the page, how the one
 ends and the other begins, what they share; a code that says nothing of a step is empty."""
 
-_DIST = ("", "1", "2", "3", "3")
+_DIST = ("back", "1", "2", "3", "far")
 _MID = (0.05, 0.3, 0.7, 0.95)
 _OPENS = "（“《「『"
 _MARK = re.compile("[（“《「『）”》」』]")
@@ -83,6 +83,8 @@ class Steps:
         self._ends = [
             (_end(f), "full" if f.end_short <= 1.0 else "short", f.measure, _open_mark(f.text)) for f in found
         ]
+        kinds: dict[tuple[str, str, float, bool], int] = {}
+        self._kinds = [kinds.setdefault(end, len(kinds)) for end in self._ends]
         self._alike = _likenesses(found)
         self._seen = set().union(*(f.pairs for f in found)) if found else set()
 
@@ -104,14 +106,21 @@ class Steps:
         best = max(alike_with.values(), default=0.0)
         same = 0.5 * wants.rate
         strange = "none" if wants.group < 0 else "other!" if wants.favourite and wants.rate >= 0.5 else "other"
+        special = {a for a, rate in wants.rates.items() if rate >= same} if strange != "none" else set()
+        special.update(alike_with)
+        plain: dict[int, Step] = {}  # most fragments have nothing to do with this one, and few ways to have nothing
         out: list[tuple[int, Step]] = []
         for a in self.near(k):
             step = k - a
             if not step:
                 continue
+            far = 0 if step < 0 else step if step < 3 else 3 if step < 5 else 4
+            kind = self._kinds[a] * 5 + far
+            if kind in plain and a not in special:
+                out.append((a, plain[kind]))
+                continue
             end, full, size, opened = self._ends[a]
-            dist = "back" if step < 0 else "far" if step > 4 else _DIST[step]
-            d = measure - size if measure > size else size - measure
+            d = abs(measure - size)
             apart = "0" if d < 0.4 else "1" if d < 0.9 else "2" if d < 1.9 else "3"
             alike, rank = "0", "no"
             if a in alike_with:
@@ -124,7 +133,10 @@ class Steps:
                 join, span = str(text[-1] + first in self._seen), spans(text, b.text)
             cut = next_cut if step == 1 else ""
             mark = closes if opened else ""
-            out.append((a, (dist, end, full, mid, head, apart, alike, rank, shared, join, span, cut, mark)))
+            seen = (_DIST[far], end, full, mid, head, apart, alike, rank, shared, join, span, cut, mark)
+            if end != "open" and a not in special:
+                plain[kind] = seen
+            out.append((a, seen))
         return out
 
 

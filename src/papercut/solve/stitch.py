@@ -67,16 +67,16 @@ class LinkWeights:
 
     before: dict[str, float]
     after: dict[str, float]
-    _kept: dict[Step, tuple[float, float]] = field(default_factory=dict)
+    kept: dict[Step, tuple[float, float]] = field(default_factory=dict)
 
     def of(self, step: Step) -> tuple[float, float]:
         """The weight of a step for the fragment that it leads to, and for the one that it leads from."""
-        known = self._kept.get(step)
+        known = self.kept.get(step)
         if known is None:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
+            if len(self.kept) >= KEPT:
+                self.kept.clear()
             cues = step_cues(step)
-            known = self._kept[step] = _sum(cues, self.before), _sum(cues, self.after)
+            known = self.kept[step] = _sum(cues, self.before), _sum(cues, self.after)
         return known
 
 
@@ -115,12 +115,13 @@ def best_links(given: Choices, weights: LinkWeights | None = None) -> list[Link]
     table = weights if weights is not None else link_weights()
     starts = [_sum(cues, table.before) + table.before.get(LEAN, 0.0) * size for cues, size in given.starts]
     stops = [_sum(cues, table.after) + table.after.get(LEAN, 0.0) * size for cues, size in given.ends]
+    kept = table.kept
     before: list[list[float]] = []
     gains: list[tuple[float, int, int]] = []
     for b, start in enumerate(starts):
         row = [start]
         for a, step in given.steps.into(b):
-            here, there = table.of(step)
+            here, there = kept.get(step) or table.of(step)
             row.append(here)
             if (gain := here - start + there - stops[a]) > 0:
                 gains.append((gain, a, b))

@@ -30,15 +30,11 @@ LIST_MARK = re.compile(
 )
 """The mark of a list item or of a short item in a column of briefs."""
 
-JUMP = re.compile(
-    r"[（(〔【\[]?\s?(?:下\s?[转轉接]|上\s?接|接)\s?第?\s?[^（）()。，\n]{0,10}[版页頁面][^（）()。，\n]{0,6}[)）〕】\]]?"
-)
-"""`下转第三版`, `上接第一版`, with or without brackets."""
-
 JUMP_LINE = re.compile(
     r"[（(〔【\[]\s?(?:下\s?[转轉接]|上\s?接|接)\s?第?\s?[^（）()。，\n]{0,10}[版页頁面][^（）()。，\n]{0,6}[)）〕】\]]"
     r"|(?:下\s?[转轉]|上\s?接)\s?第?\s?[^（）()。，\n]{1,6}[版页頁]"
 )
+"""`下转第三版`, `上接第一版`, with or without brackets (`search`)."""
 
 CREDIT_END = re.compile(r"[（(〔【][^（）()〔〕【】。]{1,24}[)）〕】]$")
 """A credit in brackets at the end of a line (`search`)."""

@@ -14,7 +14,7 @@ SAME = (characters.KANGXI, characters.RADICALS, characters.PRESENTATION, charact
 
 def faults(page: pc.Page) -> Iterator[str]:
     """Everything on the page that breaks the law."""
-    yield from pc.partition_faults(_with_display(page))
+    yield from pc.partition_faults(page)
     texts: list[tuple[str, str, Sequence[pc.Piece]]] = [("furniture", f.text, f.pieces) for f in page.furniture]
     if page.articles is not None:
         texts += [(f"article {a.id}", b.text, b.pieces) for a in page.articles for b in (*a.parts, *a.body)]
@@ -30,15 +30,6 @@ def faults(page: pc.Page) -> Iterator[str]:
         there = _letters(here)
         if len(shown) != len(there) or not all(map(_same, shown, there)):
             yield f"{what} {text!r} is not what its pieces hold: {''.join(here)!r}"
-
-
-def _with_display(page: pc.Page) -> pc.Page:
-    """The page with its display type among the articles: between `separate-articles` and `place-headlines` it stands
-    in the blocks alone."""
-    if page.articles is None or any(line.startswith("PlaceHeadlines") for line in page.history):
-        return page
-    display = tuple(b for b in page.blocks or () if b.role is pc.Role.HEADLINE)
-    return page.replace(articles=(*page.articles, pc.Article(parts=display)))
 
 
 def _letters(raw: Sequence[str]) -> list[str]:

@@ -38,6 +38,7 @@ class PlaceHeadlines(Stage):
 
     def run(self, page: Page) -> Page:
         """Give the page's articles their headlines; every line of display type ends in one article."""
+        page = page.replace(articles=_with_body(page))
         scene = read_scene(page)
         articles = list(page.articles or ())
         decisions = list(page.decisions)
@@ -73,6 +74,14 @@ class PlaceHeadlines(Stage):
         )
         copies = tuple(Furniture(Role.DUPLICATE, u.text, u.pieces, "doubled-line") for u in scene.copies)
         return page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
+
+
+def _with_body(page: Page) -> tuple[Article, ...]:
+    """The page's articles without those that only hold a display block of the page until it is placed."""
+    display = {b.pieces for b in page.blocks or () if b.role is Role.HEADLINE}
+    return tuple(
+        a for a in page.articles or () if a.body or len(a.parts) != 1 or a.id or a.parts[0].pieces not in display
+    )
 
 
 def _weighed(article: Article, place: float | None) -> Article:

@@ -28,8 +28,8 @@ class SeparateArticles(Stage):
 
     Body text is cut into fragments wherever there is doubt that it goes on; then each fragment gets its predecessor,
     or none, in one decision for the page (`papercut.solve.stitch`). Paragraphs that a column break cut in two are
-    joined across the links. Display blocks stay in `Page.blocks` for `PlaceHeadlines`; what the line labels took for
-    furniture is set aside.
+    joined across the links. Each line of display type becomes an article without a body, until `PlaceHeadlines` gives
+    it to its own; what the line labels took for furniture is set aside.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
@@ -60,6 +60,8 @@ class SeparateArticles(Stage):
         aside.extend(
             Furniture(b.role, b.text, b.pieces, "line-label") for b in blocks if b.role in (Role.FOLIO, Role.ADVERT)
         )
+        # an article without a body for each line of display type, until `PlaceHeadlines` gives it to its own
+        articles += [Article(headline=b.text, parts=(b,)) for b in blocks if b.role is Role.HEADLINE]
         return page.replace(
             articles=tuple(articles),
             furniture=(*page.furniture, *aside),

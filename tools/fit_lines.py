@@ -71,7 +71,8 @@ def main() -> None:
     print("held-out accuracy:", shown)
     head = (
         f"# Weights of line cues for line labels, in nats; fitted {datetime.date.today()} by tools/fit_lines.py\n"
-        f"# on {'all' if a.all else 'two thirds of the'} pages of the bench (press, jingbao; the seed {REPEAT['seed']} times); c1={C1} c2={C2}\n"
+        f"# on {'all' if a.all else 'two thirds of the'} pages of the bench (press, jingbao; "
+        f"the seed {REPEAT['seed']} times); c1={C1} c2={C2}\n"
         f"# body and display lines right on pages {'also fitted on' if a.all else 'held out'}: {shown}\n"
     )
     OUT.write_text(head + table, "utf-8")

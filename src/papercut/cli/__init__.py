@@ -21,6 +21,7 @@ COMMANDS = {
     "read": ("papercut.cli.filters", "read"),
     "write": ("papercut.cli.filters", "write"),
     "explain": ("papercut.cli.explain", "explain"),
+    "score": ("papercut.cli.score", "score"),
     "stages": ("papercut.cli.stages", "stages"),
 }
 """Each command's module and function, imported when the command is called."""

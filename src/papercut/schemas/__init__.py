@@ -1,4 +1,4 @@
-"""The JSON Schemas of the two documents: `articles`, what `--to json` prints, and `page`, what filters pass on."""
+"""The JSON Schemas: `articles`, what `--to json` prints; `page`, what filters pass on; `truth`, what is scored with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The schema `articles` or `page`, as JSON Schema 2020-12."""
+    """The schema `articles`, `page` or `truth`, as JSON Schema 2020-12."""
     text = resources.files(__name__).joinpath(f"{name}.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -1,0 +1,159 @@
+"""`papercut score`: how right the articles are, where somebody knows what is right."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from papercut.cli import options as opt
+from papercut.cli.console import Console, visible
+from papercut.cli.inputs import Run, run_stages
+from papercut.codec import dumps
+from papercut.errors import InputError, UsageError
+from papercut.model import Page
+
+if TYPE_CHECKING:
+    from papercut.score.cases import Case
+    from papercut.score.report import Report
+
+STYLES = {"name": "bold", "lacks": "red", "has": "green", "dim": "dim", "": ""}
+
+STRANGE = 0.5
+"""A page that holds less of its truth's text than this is pointed out."""
+
+
+def score(
+    ctx: typer.Context,
+    pages: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PAGES...", help="Folders of pages with their truth, or text files with theirs.", show_default=False
+        ),
+    ] = None,
+    truth: Annotated[
+        Path | None, typer.Option("--truth", metavar="FILE", help="The truth of the one text named (or of -).")
+    ] = None,
+    raw: Annotated[str, typer.Option("--raw", metavar="GLOB", help="Only raw texts with such a name.")] = "*",
+    page: Annotated[str, typer.Option("--page", metavar="GLOB", help="Only pages with such a name.")] = "*",
+    worst: Annotated[
+        int, typer.Option("--worst", min=0, metavar="N", help="Also the N worst articles, each with a diff.")
+    ] = 0,
+    ocr: Annotated[
+        bool | None,
+        typer.Option(
+            "--ocr/--no-ocr",
+            help="Whether characters may be misread (default: in texts named ocr-* or scan*).",
+            show_default=False,
+        ),
+    ] = None,
+    to: Annotated[Literal["text", "json"], typer.Option("--to", help="A table, or JSON for programs.")] = "text",
+    json_: Annotated[bool, typer.Option("--json", help="The same as --to json.")] = False,
+    encoding: opt.Encoding = "auto",
+    config: opt.Config = None,
+    isolated: opt.Isolated = False,
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Say how right the articles of pages are whose truth is known.
+
+    A folder holds pages: each a truth.json beside its text or the folder raw, or NAME.truth.json beside NAME.txt.
+
+    \b
+    papercut clean page.txt --to json > page.truth.json     a truth to correct by hand
+    papercut score page.txt
+    papercut score pages --worst 10
+    papercut score pages --json | jq .figures.all.perfect
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    from papercut.registry import build
+    from papercut.score.report import Report
+    from papercut.score.tally import OCR_NAMES
+    from papercut.score.tally import score as score_page
+    from papercut.score.truth import read_truth
+
+    if not pages and truth is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
+    settings = opt.settings(config, isolated)
+    pipeline = build(options=settings.options)
+    run, report = Run(console), Report(worst)
+    for case in _cases(run, pages or ["-"], truth, raw, page):
+        with run.attempt(str(case.raw)):
+            true = read_truth(case.truth)
+            given = _page(run, case, encoding)
+            if given is None:
+                continue
+            if given.articles is None:
+                given = run_stages(settings.mark(given), pipeline.stages)
+            misread = case.raw.name.startswith(OCR_NAMES) if ocr is None else ocr
+            scored = score_page(true, given, ocr=misread)
+            report.add(case, scored)
+            run.done += 1
+            counts = scored.tally.counts
+            if counts["placed"] < STRANGE * counts["body"]:
+                share = counts["placed"] / counts["body"]
+                console.say(f"{case.raw} holds {share:.0%} of the text in {case.truth}: is it the truth of this page?")
+            console.detail(f"{case.raw}: {counts['perfect']} of {counts['true']} articles exactly right")
+    if run.done:
+        _show(console, report, to="json" if json_ else to)
+    raise typer.Exit(run.exit_code)
+
+
+def _cases(run: Run, names: list[str], truth: Path | None, raw: str, page: str) -> list[Case]:
+    """All texts to score; what cannot be found is reported and counted."""
+    from papercut.score.cases import Case, cases, chosen
+
+    if truth is not None:
+        if len(names) != 1 or (names[0] != "-" and Path(names[0]).is_dir()):
+            raise UsageError("--truth is the truth of one text: name one file, or -")
+        if (raw, page) != ("*", "*"):
+            raise UsageError("--raw and --page choose in folders: they do not go with --truth")
+        path = Path("<stdin>" if names[0] == "-" else names[0])
+        return [Case(path.stem, path.name, Path(names[0]), truth)]
+    out: list[Case] = []
+    for name in names:
+        if name == "-":
+            raise UsageError("the truth of standard input is not known: name it with --truth")
+        with run.attempt(name):
+            out += cases(Path(name))
+    return chosen(out, raw=raw, page=page)
+
+
+def _page(run: Run, case: Case, encoding: str) -> Page | None:
+    """The page of a case; None if it could not be read, which has been reported."""
+    found: Page | None = None
+    for given in run.pages([str(case.raw)], encoding):
+        if found is not None:
+            raise InputError(f"{case.raw} holds several pages, and {case.truth} is the truth of one: split it")
+        if given.page.blocks is not None and given.page.articles is None:
+            raise InputError(f"{case.raw} has no articles yet: the other stages must come before")
+        found = given.page
+    return found
+
+
+def _show(console: Console, report: Report, *, to: str) -> None:
+    """Write the report: in colours and no wider than it on a terminal, plain in a pipe."""
+    from papercut.score.report import plain
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    if to == "json":
+        console.data(dumps(report.to_dict(), 2 if terminal else None) + "\n")
+        return
+    width = shutil.get_terminal_size().columns if terminal else None
+    console.data("".join(f"{visible(line)}\n" for line in report.table(width)))
+    if not terminal:
+        console.data(plain(report.worst()))
+        return
+    from rich.console import Console as Rich
+    from rich.text import Text
+
+    made = io.StringIO()
+    rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
+    for line in report.worst():
+        rich.print(Text.assemble(*((visible(text), STYLES[kind]) for text, kind in line)))
+    console.data(made.getvalue(), styled=True)

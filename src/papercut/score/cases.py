@@ -1,0 +1,96 @@
+"""Which raw texts there are to score, and where the truth of each stands.
+
+page/truth.json       a truth, and the page as several tools gave it:
+page/raw/*.txt        each raw text is a case, and a row of the table by its name
+page/truth.json       a truth, and its page beside it
+page/page.txt
+NAME.truth.json       many pages in one folder; all are one row
+NAME.txt
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NamedTuple
+
+from papercut.errors import InputError, UsageError
+from papercut.score.truth import WAY
+
+TRUTH = "truth.json"
+SUFFIX = f".{TRUTH}"
+TEXT = ".txt"
+
+
+class Case(NamedTuple):
+    """One raw text and its truth; `page` names the page, `text` the row that it is counted in."""
+
+    page: str
+    text: str
+    raw: Path
+    truth: Path
+
+
+def cases(path: Path) -> list[Case]:
+    """The cases under a folder, in the order of their names, or the one case of a text file. Raises `InputError` if
+    there is no truth, or a truth without a text."""
+    if not path.is_dir():
+        return [_case_of(path)]
+    try:
+        truths = sorted(p for p in path.rglob(f"*{TRUTH}") if p.name == TRUTH or p.name.endswith(SUFFIX))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    if not truths:
+        raise InputError(f"there is no truth in {path}, neither {TRUTH} nor NAME{SUFFIX}; {WAY}")
+    found = [case for truth in truths for case in _beside(truth)]
+    if not found:
+        raise InputError(f"{truths[0]} is the truth of no text: there is no {TEXT} file in raw/ or beside it")
+    return found
+
+
+def chosen(found: Sequence[Case], *, raw: str, page: str) -> list[Case]:
+    """The cases whose raw text and page have names that match two globs. Raises `UsageError` if they leave nothing."""
+    on_pages = [case for case in found if fnmatch(case.page, page)]
+    if found and not on_pages:
+        raise UsageError(f"no page is called {page!r}: there is {_some({case.page for case in found})}")
+    left = [case for case in on_pages if fnmatch(case.raw.name, raw)]
+    if found and not left:
+        raise UsageError(f"no raw text is called {raw!r}: there is {_some({case.raw.name for case in on_pages})}")
+    return left
+
+
+def _beside(truth: Path) -> Iterator[Case]:
+    """The texts that a truth is the truth of."""
+    folder = truth.parent
+    if truth.name != TRUTH:
+        name = truth.name.removesuffix(SUFFIX)
+        raw = folder / f"{name}{TEXT}"
+        if raw.is_file():
+            yield Case(name, f"*{TEXT}", raw, truth)
+        return
+    inside = folder / "raw"
+    for raw in sorted((inside if inside.is_dir() else folder).glob(f"*{TEXT}")):
+        if raw.is_file() and not raw.with_suffix(SUFFIX).is_file():
+            yield Case(folder.resolve().name, raw.name, raw, truth)
+
+
+def _case_of(raw: Path) -> Case:
+    """The case of one text file."""
+    if not raw.exists():
+        raise InputError(f"{raw} does not exist")
+    if raw.name == TRUTH or raw.name.endswith(SUFFIX):
+        raise InputError(f"{raw} is a truth: name the text, or the folder that holds both")
+    named = raw.with_suffix(SUFFIX)
+    if named.is_file():
+        return Case(raw.stem, f"*{TEXT}", raw, named)
+    for folder in (raw.parent, raw.parent.parent) if raw.parent.name == "raw" else (raw.parent,):
+        if (folder / TRUTH).is_file():
+            return Case(folder.resolve().name, raw.name, raw, folder / TRUTH)
+    raise InputError(f"{raw} has no truth: neither {named.name} nor {TRUTH} stands beside it (or --truth FILE); {WAY}")
+
+
+def _some(names: set[str]) -> str:
+    """A few of the names, for a message."""
+    few = sorted(names)
+    return ", ".join(few[:8]) + (", …" if len(few) > 8 else "")

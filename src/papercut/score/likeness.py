@@ -1,0 +1,16 @@
+"""How like two texts are, by rapidfuzz, which only those need who score.
+
+The scorer's figures are defined by its measures: the Indel and Levenshtein similarities and the partial ratio.
+"""
+
+from __future__ import annotations
+
+from papercut.errors import PapercutError
+
+try:
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Indel, Levenshtein
+except ImportError as error:
+    raise PapercutError("scoring needs rapidfuzz: pip install 'papercut-text[score]'") from error
+
+__all__ = ["Indel", "Levenshtein", "fuzz"]

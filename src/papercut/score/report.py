@@ -1,0 +1,147 @@
+"""The figures for people, as a table and marked diffs, and for programs, as dicts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from papercut.score.cases import Case
+from papercut.score.tally import NAMES, Scored, Tally
+from papercut.score.worst import HAS, LACKS, Wrong, shortened, wrong
+
+ALL = "all"
+"""The row of all raw texts together."""
+
+Run = tuple[str, str]
+"""A piece of a line for people: text, and what it is (`name`, `lacks`, `has`, `dim`, or nothing)."""
+
+MARKS = {LACKS: ("[-", "-]", "lacks"), HAS: ("{+", "+}", "has")}
+"""As `git diff --word-diff` marks them."""
+
+
+class Bad(NamedTuple):
+    """An article that is not right, and the text that it stands in."""
+
+    case: Case
+    wrong: Wrong
+
+
+@dataclass
+class Report:
+    """What was scored so far. `keep` is how many of the worst articles are wanted."""
+
+    keep: int = 0
+    pages: list[tuple[Case, Tally]] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+
+    def add(self, case: Case, scored: Scored) -> None:
+        """Take in one text."""
+        self.pages.append((case, scored.tally))
+        if self.keep:
+            self.bad += [Bad(case, one) for one in wrong(scored.match)]
+            self.bad.sort(key=lambda one: one.wrong.similarity)
+            del self.bad[self.keep :]
+
+    def rows(self) -> dict[str, Tally]:
+        """The tallies by raw text, in the order of their names, and of all."""
+        out: dict[str, Tally] = {}
+        whole = Tally()
+        for case, tally in self.pages:
+            out[case.text] = out.get(case.text, Tally()).plus(tally)
+            whole = whole.plus(tally)
+        return {**dict(sorted(out.items())), ALL: whole}
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it for programs: `figures` by raw text, `pages` one by one, `worst` if it was asked for."""
+        out: dict[str, Any] = {
+            "figures": {name: tally.figures() for name, tally in self.rows().items()},
+            "pages": [{**_case(case), "figures": tally.figures()} for case, tally in self.pages],
+        }
+        if self.keep:
+            out["worst"] = [
+                {
+                    **_case(case),
+                    "article": one.number,
+                    "similarity": one.similarity,
+                    "headline": one.headline,
+                    "found": one.found,
+                    "diff": {name: [list(segment) for segment in diff] for name, diff in one.diffs.items()},
+                }
+                for case, one in self.bad
+            ]
+        return out
+
+    def table(self, width: int | None = None) -> Iterator[str]:
+        """The lines of a table, a row for each raw text; in several blocks where there are only `width` cells."""
+        rows = self.rows()
+        if len(rows) == 2:
+            del rows[ALL]
+        yield from blocks({name: cells(tally.figures()) for name, tally in rows.items()}, NAMES, width)
+
+    def worst(self) -> Iterator[list[Run]]:
+        """The lines about the worst articles, in pieces that may be coloured."""
+        for case, one in self.bad:
+            yield []
+            yield from wrong_lines(one, str(case.raw))
+
+
+def cells(figures: Mapping[str, float | None]) -> list[str]:
+    """Figures as they stand in a table."""
+    return [
+        "–" if value is None else str(value) if isinstance(value, int) else f"{value:.4f}" for value in figures.values()
+    ]
+
+
+def blocks(rows: Mapping[str, Sequence[str]], names: Sequence[str], width: int | None) -> Iterator[str]:
+    """The lines of a table, cut into blocks of columns that are no wider than `width`; at least one in each."""
+    first = max(4, *(_cells(name) for name in rows)) if rows else 4
+    widths = [max(len(name), 6) + 2 for name in names]
+    start = 0
+    while start < len(names):
+        end = start + 1
+        while end < len(names) and (width is None or first + sum(widths[start : end + 1]) <= width):
+            end += 1
+        if start:
+            yield ""
+        shown = range(start, end)
+        yield " " * first + "".join(f"{names[k]:>{widths[k]}}" for k in shown)
+        for name, values in rows.items():
+            yield name + " " * (first - _cells(name)) + "".join(f"{values[k]:>{widths[k]}}" for k in shown)
+        start = end
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)
+
+
+def _case(case: Case) -> dict[str, str]:
+    return {"page": case.page, "raw": str(case.raw), "truth": str(case.truth)}
+
+
+def _clipped(text: str, most: int = 40) -> str:
+    """The beginning of a text."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def wrong_lines(one: Wrong, where: str = "") -> Iterator[list[Run]]:
+    """The lines about an article that is not right; `where` is its text."""
+    place: list[Run] = [(f"{where}  ", "dim")] if where else []
+    yield [(f"{one.similarity:.3f}  ", "name"), *place, (_clipped(one.headline), "name")]
+    if one.found is None:
+        yield [("  not found", "lacks")]
+        return
+    for name, diff in one.diffs.items():
+        line: list[Run] = [(f"  {name:<8}  ", "dim")]
+        for sign, text in shortened(diff):
+            left, right, kind = MARKS.get(sign, ("", "", ""))
+            line.append((f"{left}{text}{right}", kind))
+        yield line
+
+
+def plain(lines: Iterable[Sequence[Run]]) -> str:
+    """Lines without colours."""
+    return "".join("".join(text for text, _ in line) + "\n" for line in lines)

@@ -12,10 +12,12 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.cli.inputs import Run, run_stages
+from papercut.cli.inputs import Run, inputs_or_help, run_stages
 from papercut.codec import dumps
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
+from papercut.registry import build
+from papercut.settings import Settings
 
 if TYPE_CHECKING:
     from papercut.score.cases import Case
@@ -38,6 +40,9 @@ def score(
     truth: Annotated[
         Path | None, typer.Option("--truth", metavar="FILE", help="The truth of the one text named (or of -).")
     ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Print papercut's articles of the one text named, as a truth to correct.")
+    ] = False,
     raw: Annotated[str, typer.Option("--raw", metavar="GLOB", help="Only raw texts with such a name.")] = "*",
     page: Annotated[str, typer.Option("--page", metavar="GLOB", help="Only pages with such a name.")] = "*",
     worst: Annotated[
@@ -64,28 +69,32 @@ def score(
     A folder holds pages: each a truth.json beside its text or the folder raw, or NAME.truth.json beside NAME.txt.
 
     \b
-    papercut clean page.txt --to json > page.truth.json     a truth to correct by hand
+    papercut score page.txt --draft > page.truth.json       a truth to correct by hand
     papercut score page.txt
     papercut score pages --worst 10
     papercut score pages --json | jq .figures.all.perfect
     """
     console = opt.set_up(ctx, verbose, quiet)
-    from papercut.registry import build
+    if not pages and truth is None and not draft:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
+    names = inputs_or_help(ctx, pages)
+    settings = opt.settings(config, isolated)
+    run = Run(console)
+    if draft:
+        _draft(run, names, encoding, settings)
+        raise typer.Exit(run.exit_code)
     from papercut.score.report import Report
     from papercut.score.tally import OCR_NAMES
     from papercut.score.tally import score as score_page
     from papercut.score.truth import read_truth
 
-    if not pages and truth is None:
-        typer.echo(ctx.get_help(), err=True)
-        raise typer.Exit(2)
-    settings = opt.settings(config, isolated)
     pipeline = build(options=settings.options)
-    run, report = Run(console), Report(worst)
-    for case in _cases(run, pages or ["-"], truth, raw, page):
+    report = Report(worst)
+    for case in _cases(run, names, truth, raw, page):
         with run.attempt(str(case.raw)):
             true = read_truth(case.truth)
-            given = _page(run, case, encoding)
+            given = _page(run, case.raw, encoding)
             if given is None:
                 continue
             if given.articles is None:
@@ -124,16 +133,31 @@ def _cases(run: Run, names: list[str], truth: Path | None, raw: str, page: str) 
     return chosen(out, raw=raw, page=page)
 
 
-def _page(run: Run, case: Case, encoding: str) -> Page | None:
-    """The page of a case; None if it could not be read, which has been reported."""
+def _page(run: Run, raw: Path, encoding: str) -> Page | None:
+    """The one page of a raw text; None if it could not be read, which has been reported."""
     found: Page | None = None
-    for given in run.pages([str(case.raw)], encoding):
+    for given in run.pages([str(raw)], encoding):
         if found is not None:
-            raise InputError(f"{case.raw} holds several pages, and {case.truth} is the truth of one: split it")
+            raise InputError(f"{raw} holds several pages, and a truth is the truth of one: split it at the form feeds")
         if given.page.blocks is not None and given.page.articles is None:
-            raise InputError(f"{case.raw} has no articles yet: the other stages must come before")
+            raise InputError(f"{raw} has no articles yet: the other stages must come before")
         found = given.page
     return found
+
+
+def _draft(run: Run, names: list[str], encoding: str, settings: Settings) -> None:
+    """Write the truth that a text would have if papercut were right."""
+    from papercut.score.draft import draft
+
+    if len(names) != 1 or Path(names[0]).is_dir():
+        raise UsageError("--draft makes the truth of one text: name one file, or -")
+    with run.attempt(names[0]):
+        page = _page(run, Path(names[0]), encoding)
+        if page is not None:
+            if page.articles is None:
+                page = run_stages(settings.mark(page), build(options=settings.options).stages)
+            run.console.data(dumps(draft(page), 1) + "\n")
+            run.done += 1
 
 
 def _show(console: Console, report: Report, *, to: str) -> None:

@@ -84,7 +84,7 @@ def _case_of(raw: Path) -> Case:
     named = raw.with_suffix(SUFFIX)
     if named.is_file():
         return Case(raw.stem, f"*{TEXT}", raw, named)
-    for folder in (raw.parent, raw.parent.parent) if raw.parent.name == "raw" else (raw.parent,):
+    for folder in (raw.parent, raw.parent / "..") if raw.absolute().parent.name == "raw" else (raw.parent,):
         if (folder / TRUTH).is_file():
             return Case(folder.resolve().name, raw.name, raw, folder / TRUTH)
     raise InputError(f"{raw} has no truth: neither {named.name} nor {TRUTH} stands beside it (or --truth FILE); {WAY}")

@@ -19,7 +19,7 @@ from papercut.score.text import Json
 TYPES = ("paragraph", "subhead", "list_item", "byline", "caption", "advert")
 """What an element of a body may be; with a bar between them where either is right."""
 
-WAY = "papercut clean page.txt --to json > page.truth.json makes one to correct by hand"
+WAY = "papercut score page.txt --draft > page.truth.json makes one to correct by hand"
 """How to get a truth, for those who have none."""
 
 SLIP = 0.85

@@ -1,0 +1,246 @@
+"""One story in its cell of the page: head, columns, box, picture or advert in what is left."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass, field
+
+from furniture import ADVERTS, CAPTIONS, person
+from heads import Head, Look, Placed, Unit, across, beside
+from pdf import Glyph
+from pieces import Piece, is_subhead
+from setting import Set, display, length, paragraph
+from sources import converter
+from style import BOLD, KAI, SANS, Style
+
+PAD = 7.0
+
+
+@dataclass
+class Laid:
+    """A cell's content in points from its top left corner."""
+
+    height: float
+    units: list[Unit]
+    rules: list[tuple[str, float, float, float, float]] = field(default_factory=list)
+    """(kind, u0, v0, u1, v1)"""
+    furniture: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Cell:
+    piece: Piece
+    how: Look
+    style: Style
+    frame: str
+    """none, box, double or tint."""
+    ruled: bool
+    column: float
+    """The column width it likes, in em."""
+    filled: bool
+    """Columns filled to the cell's bottom one after the other rather than evened out."""
+    picture: float
+    """The height kept for a picture below the story, or 0."""
+    cache: dict[float, list[Set | None]] = field(default_factory=dict)
+    laid: dict[tuple[float, float], Laid] = field(default_factory=dict)
+
+    def touch(self) -> None:
+        """Forget what was set before the piece changed."""
+        self.cache.clear()
+        self.laid.clear()
+
+    def natural(self, width: float) -> float:
+        """The least height of the story at this width."""
+        return self.lay(width).height + self.picture
+
+    def lay(self, width: float, room: float = 0.0) -> Laid:
+        """The story set at a width, in so much room if given (its columns then may be longer)."""
+        key = (round(width, 2), round(room, 1))
+        if key not in self.laid:
+            self.laid[key] = self.compose(width, room)
+        return self.laid[key]
+
+    def compose(self, width: float, room: float) -> Laid:
+        style, how = self.style, self.how
+        pad = PAD if self.frame != "none" else 0.0
+        inner = width - 2 * pad
+        gutter = style.gutter * style.em
+        side: Head | None = None
+        if how.form == "side":
+            rough = self.piece.size * style.em * style.line / (0.85 * inner)
+            side = beside(self.piece, max(rough, 0.0) * 0.92, how, style)
+        body = inner - (side.width if side else 0.0)
+        n = max(1, round((body + gutter) / (self.column * style.em + gutter)))
+        while n > 1 and (body + gutter) / n - gutter < 7.6 * style.em:
+            n -= 1
+        while n > 1 and self.piece.size * style.em / ((body + gutter) / n - gutter) < 2.5 * n:
+            n -= 1
+        column = (body + gutter) / n - gutter
+        under = list(range(n))
+        head: Head | None = None
+        if not side:
+            if how.form == "inset" and n >= 3:
+                m = self.span(n)
+                under = list(range(1 if how.right or n > m + 1 else 0, n))[:m]
+            head = across(self.piece, len(under) * (column + gutter) - gutter, how, style)
+        starts = [head.height if head and k in under else 0.0 for k in range(n)]
+        slots = self.slots(column / style.em)
+        bottom = even(starts, len(slots), style)
+        if side:
+            bottom = max(bottom, side.height)
+        limit = room - 2 * pad
+        if room and self.filled and limit > bottom:
+            bottom = limit
+        out = Laid(max(bottom, head.height if head else 0.0) + 2 * pad, [])
+        left = pad + (side.width if side and not how.right else 0.0)
+        if head:
+            at = pad + under[0] * (column + gutter)
+            out.units += [u.moved(at, pad) for u in head.units]
+            if head.bar:
+                right = at + len(under) * (column + gutter) - gutter
+                out.rules.append(("bar", at, pad + head.bar[0], right, pad + sum(head.bar)))
+        elif side:
+            at = pad if not how.right else width - pad - side.width + 0.4 * style.em
+            out.units += [u.moved(at, pad) for u in side.units]
+        self.pour(out, slots, starts, bottom, left, pad, column, gutter)
+        if style.column_rules:
+            for k in range(1, n):
+                u = left + k * (column + gutter) - gutter / 2
+                out.rules.append(("column", u, pad + max(starts[k - 1], starts[k]), u, pad + bottom))
+        return out
+
+    def span(self, n: int) -> int:
+        return n - 1 if n == 3 or random.Random(self.how.seed).random() < 0.6 else n - 2
+
+    def slots(self, measure: float) -> list[Set | None]:
+        """The body's lines, with None for a blank one."""
+        key = round(measure, 3)
+        if key in self.cache:
+            return self.cache[key]
+        style, piece = self.style, self.piece
+        out: list[Set | None] = []
+        for k, (kind, text) in enumerate(piece.body):
+            last = k == len(piece.body) - 1
+            if is_subhead(kind, text) and not (last and piece.jump):
+                out += [None, self.subhead(text, measure)]
+                if style.sub_after:
+                    out.append(None)
+                continue
+            shown = text + (piece.jump if last else "")
+            lead = len(piece.lead) if k == 0 and style.lead_font else 0
+            out += paragraph([(shown[:lead], style.lead_font), (shown[lead:], style.body_font)], measure, style)
+        if piece.signature:
+            self.sign(out, measure)
+        self.cache[key] = out
+        return out
+
+    def subhead(self, text: str, measure: float) -> Set:
+        style = self.style
+        size = 1.12 * style.body
+        glyphs = display(text, style.sub_font, style)
+        reach, room = length(glyphs, style.vertical) * size, measure * style.em
+        stretch = min(1.0, room / reach)
+        start = 0.0 if style.sub_left else max(0.0, (room - reach) / 2 / style.em)
+        return Set(start, tuple(glyphs), measure, size, stretch)
+
+    def sign(self, out: list[Set | None], measure: float) -> None:
+        """Put the signature at the end of the last line, or on a line of its own."""
+        style, line = self.style, out[-1]
+        name = display(self.piece.signature, KAI, style)
+        reach = length(name, style.vertical)
+        if line is not None and line.size == style.body and line.end + reach + 1 < measure:
+            *rest, g = line.glyphs
+            gap = measure - 0.4 - reach - line.end
+            out[-1] = Set(line.start, (*rest, Glyph(g.ch, g.family, gap), *name), measure, line.size, line.stretch)
+        else:
+            out.append(Set(max(0.0, measure - reach - 0.4), tuple(name), measure, style.body, style.stretch))
+
+    def pour(
+        self, out: Laid, slots: list[Set | None], starts: list[float], bottom: float,
+        left: float, top: float, column: float, gutter: float,
+    ) -> None:  # fmt: skip
+        """Put the lines into the columns."""
+        style, k = self.style, 0
+        for c, start in enumerate(starts):
+            lines: list[Placed] = []
+            for row in range(capacity(bottom - start, style)):
+                while k < len(slots) and slots[k] is None and not lines:
+                    k += 1
+                if k == len(slots):
+                    break
+                line = slots[k]
+                k += 1
+                if line is None:
+                    lines.append(Placed(0, 0, 0, ()))
+                    continue
+                u = left + c * (column + gutter) + line.start * style.em
+                v = top + start + row * style.line + (style.body - line.size) * 0.5
+                lines.append(Placed(u, v, line.size, line.glyphs, line.stretch))
+            drawn = [p for p in lines if p.glyphs]
+            if drawn:
+                out.units.append(Unit("body", drawn))
+
+
+def capacity(height: float, style: Style) -> int:
+    """How many lines a column of this height holds."""
+    return max(0, math.floor((height - style.body) / style.line + 1 + 1e-6))
+
+
+def even(starts: list[float], lines: int, style: Style) -> float:
+    """The least common bottom of columns with these tops that hold so many lines."""
+    bottom = min(starts) + style.body
+    while sum(capacity(bottom - s, style) for s in starts) < lines:
+        bottom += style.line if len(set(starts)) == 1 else style.line / 2
+    return bottom
+
+
+def picture(width: float, room: float, style: Style, rng: random.Random) -> Laid:
+    """A picture of a room's height with its caption and credit."""
+    caption, credit = rng.choice(CAPTIONS), f"本报记者 {person(rng)} 摄"
+    if style.script == "hant":
+        turn = converter("s2t").convert
+        caption, credit = turn(caption), turn(credit)
+    size = 0.95 * style.body
+    lines: list[Placed] = []
+    indent, reach = 2 * size, width - 4
+    texts, rest = [], caption
+    fit = max(4, int((reach - indent) / size))
+    while rest:
+        texts.append(rest[:fit])
+        rest = rest[fit:]
+        fit = max(4, int(reach / size))
+    v = room - 2 * 1.35 * size - (len(texts) - 1) * 1.35 * size
+    for k, text in enumerate(texts):
+        lines.append(Placed(2 + (0 if k else indent), v + k * 1.35 * size, size, tuple(display(text, KAI, style))))
+    glyphs = display(credit, KAI, style)
+    small = 0.9 * style.body
+    u = width - length(glyphs, style.vertical) * small - small
+    lines.append(Placed(max(u, 0.0), v + len(texts) * 1.3 * size, small, tuple(glyphs)))
+    frame = ("picture", 0.15 * width, 6.0, 0.85 * width, v - 5)
+    text = "\n".join([*texts, credit])
+    return Laid(room, [Unit("caption", lines)], [frame], [{"role": "caption", "text": text}])
+
+
+def advert(width: float, style: Style, rng: random.Random) -> Laid | None:
+    """A small advert in a box, as high as its words need; None where it does not fit."""
+    title, words = rng.choice(ADVERTS)
+    if style.script == "hant":
+        turn = converter("s2t").convert
+        title, words = turn(title), [turn(w) for w in words]
+    size = 0.95 * style.body
+    big = 1.5 * style.body
+    name = display(title, BOLD, style)
+    reach = length(name, style.vertical) * big
+    if reach > width - 12 or width < 11 * size:
+        return None
+    lines = [Placed((width - reach) / 2, 6, big, tuple(name))]
+    v = 6 + 1.45 * big
+    texts = [title]
+    for text in words:
+        for line in paragraph([(text, SANS)], (width - 12) / size, style):
+            lines.append(Placed(6 + line.start * size, v, size, tuple(g for g in line.glyphs if g.ch != "　")))
+            texts.append("".join(g.ch for g in line.glyphs).strip("　"))
+            v += 1.42 * size
+    furniture = [{"role": "advert", "text": "\n".join(texts)}]
+    return Laid(v + 5, [Unit("advert", lines)], [("advert", 0, 0, width, v + 3)], furniture)

@@ -1,0 +1,71 @@
+"""Compose press pages from the stories of others: `python tools/compose/make.py OUT --from PAGES… --count N --seed S`.
+
+Writes OUT/00001/truth.json and raw/page.pdf with the seven tools' texts. The same seed and sources give the same pages.
+Needs pymupdf, pypdfium2, pdfminer.six, fonttools, jieba, opencc, poppler's pdftotext, and node with pdfjs-dist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from page import compose
+from readers import pdfjs, read_all
+from sources import Story, load
+from style import draw
+
+POOL: list[Story] = []
+
+
+def start(folders: list[Path]) -> None:
+    POOL.extend(load(folders))
+
+
+def one(job: tuple[Path, str]) -> Path:
+    """Make one page; tries styles and stories until they fit."""
+    folder, seed = job
+    for attempt in range(60):
+        style = draw(random.Random(f"{seed} {attempt // 12}"))
+        made = compose(POOL, style, f"{seed} {attempt}")
+        if made:
+            break
+    else:
+        raise RuntimeError(f"no page came out of seed {seed}")
+    pdf, truth = made
+    raw = folder / "raw"
+    raw.mkdir(parents=True, exist_ok=True)
+    (raw / "page.pdf").write_bytes(pdf)
+    (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), "utf-8")
+    read_all(raw / "page.pdf")
+    return raw / "page.pdf"
+
+
+def expand(pattern: str) -> list[Path]:
+    """The folders that a glob (or a plain path) names."""
+    path = Path(pattern)
+    return list(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--from", dest="sources", nargs="+", required=True, help="page folders, or globs of them")
+    ap.add_argument("--count", type=int, required=True)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--modules", type=Path, help="a node_modules folder with pdfjs-dist; without it, no pdfjs.txt")
+    ap.add_argument("--workers", type=int, default=2)
+    a = ap.parse_args()
+    folders = sorted({p for g in a.sources for p in expand(g) if (p / "truth.json").exists()})
+    jobs = [(a.out / f"{k:05}", f"{a.seed}.{k}") for k in range(1, a.count + 1)]
+    with ProcessPoolExecutor(a.workers, initializer=start, initargs=(folders,)) as pool:
+        pages = list(pool.map(one, jobs))
+    if a.modules:
+        pdfjs(pages, a.modules)
+    print(len(pages), "pages in", a.out)
+
+
+if __name__ == "__main__":
+    main()

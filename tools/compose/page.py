@@ -1,0 +1,227 @@
+"""Puts stories together to a page: which, in what grid, fitted to the paper; then draws it in the page's order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cells import Cell, Laid, advert, picture
+from grid import Leaf, Node, arrange, leaves
+from heads import Placed, Unit, look
+from mastheads import masthead
+from pdf import Sheet, Type
+from pieces import Piece, prepare
+from sources import Story
+from style import Style, pick
+
+COUNTS = {480: (3, 3), 560: (3, 6), 640: (4, 7), 730: (4, 8), 820: (6, 9), 910: (6, 9), 990: (5, 8), 1105: (6, 8)}
+
+
+@dataclass
+class Area:
+    """Where the page's content goes; turns logical points (u along the lines, v across) into the page's."""
+
+    style: Style
+    top: float
+
+    @property
+    def along(self) -> float:
+        return self.tall if self.style.vertical else self.wide
+
+    @property
+    def across(self) -> float:
+        return self.wide if self.style.vertical else self.tall
+
+    @property
+    def wide(self) -> float:
+        return self.style.width - 2 * self.style.margin
+
+    @property
+    def tall(self) -> float:
+        return self.top - self.style.margin
+
+    def point(self, u: float, v: float) -> tuple[float, float]:
+        if self.style.vertical:
+            return self.style.width - self.style.margin - v, self.top - u
+        return self.style.margin + u, self.top - v
+
+    def type(self, p: Placed) -> Type:
+        x, y = self.point(p.u, p.v)
+        if self.style.vertical:
+            x -= p.size
+        return Type(
+            x, y - 0.88 * p.size, p.size, p.glyphs, p.stretch, p.gray, p.stroked, self.style.vertical or p.turned
+        )
+
+    def line(self, u0: float, v0: float, u1: float, v1: float) -> str:
+        (a, b), (c, d) = self.point(u0, v0), self.point(u1, v1)
+        return f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l S"
+
+    def rect(self, u0: float, v0: float, u1: float, v1: float) -> str:
+        (a, b), (c, d) = self.point(u0, v0), self.point(u1, v1)
+        return f"{min(a, c):.2f} {min(b, d):.2f} {abs(c - a):.2f} {abs(d - b):.2f} re"
+
+
+def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) -> list[Piece]:
+    """Stories of one source that fill the page's area about."""
+    source = pick(rng, {"人民日报": 34, "CCTV新闻联播": 26, "placeholder": 4, "晶報": 2})
+    own = [s for s in pool if s.source == source]
+    if len(own) < 6:
+        own = list(pool)
+    rng.shuffle(own)
+    budget = 0.6 * area.along * area.across / (style.em * style.line)
+    count = rng.randint(*COUNTS[int(style.width)])
+    pieces: list[Piece] = []
+    for story in own:
+        left = budget - sum(p.size for p in pieces)
+        if (len(pieces) >= count and left < 0.2 * budget) or len(pieces) > count:
+            break
+        share = max(120.0, left / max(count - len(pieces), 1))
+        fits = 0.35 * share < story.size < 5 * share or (60 < story.size < share and rng.random() < 0.45)
+        if fits or rng.random() < 0.1:
+            piece = prepare(story, style, rng)
+            while piece.size > 2.2 * share and piece.drop():
+                pass
+            pieces.append(piece)
+    if pieces and rng.random() < 0.6:
+        longest = max(range(len(pieces)), key=lambda k: pieces[k].size)
+        pieces.insert(0, pieces.pop(longest))
+    for piece in pieces:
+        if rng.random() < 0.6 * style.turn_p:
+            piece.cut(int(piece.size * rng.uniform(0.5, 0.97)), rng, style)
+    return pieces
+
+
+def cells(pieces: list[Piece], style: Style, rng: random.Random) -> list[Cell]:
+    out = []
+    for rank, piece in enumerate(pieces):
+        frame = str(pick(rng, {"none": 73, "box": 13, "double": 6, "tint": 8}))
+        how = look(style, rng, 0 if rank == 0 else 1 if piece.size > 260 else 2)
+        kept = rng.uniform(55, 120) if rng.random() < 0.04 else 0.0
+        ruled, filled = rng.random() < 0.58, rng.random() < 0.25
+        out.append(Cell(piece, how, style, frame, ruled, rng.uniform(11.5, 20), filled and not kept, kept))
+    return out
+
+
+def fit(nodes: list[Cell], style: Style, area: Area, rng: random.Random) -> Node | None:
+    """The cells' grid, their stories shortened until it fits the page."""
+    tree = arrange(nodes, style, area.along, rng)
+    for _ in range(60):
+        over = tree.natural(area.along) - area.across
+        if over <= 0:
+            return tree
+        tallest = max(tree.binding(area.along), key=lambda c: c.piece.size)
+        if style.turn_p and rng.random() < style.turn_p and not tallest.piece.jump and tallest.piece.size > 60:
+            spare = over / style.line * tallest.piece.size / 30
+            tallest.piece.cut(max(40, int(tallest.piece.size - max(20, spare))), rng, style)
+        elif tallest.piece.jump and tallest.piece.size > 60:
+            tallest.piece.body[-1:] = [(k, t[:-20]) for k, t in tallest.piece.body[-1:] if len(t) > 26]
+        elif not tallest.piece.drop():
+            if len(nodes) < 3:
+                return None
+            nodes.remove(tallest)
+            tree = arrange(nodes, style, area.along, rng)
+            continue
+        tallest.touch()
+        tree.forget()
+    return None
+
+
+def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict[str, object]] | None:
+    """A page's PDF file and truth; None if the stories did not make a page."""
+    rng = random.Random(seed)
+    sheet = Sheet(style.width, style.height, style.emit, style.kangxi, style.draws_spaces, rng)
+    heads, furniture, top = masthead(style, sheet, rng)
+    area = Area(style, top)
+    nodes = cells(choose(pool, style, area, rng), style, rng)
+    tree = fit(nodes, style, area, rng) if len(nodes) > 1 else None
+    if tree is None:
+        return None
+    spare = area.across - tree.natural(area.along)
+    if spare > (0.22 if style.vertical else 0.12) * area.across:
+        return None
+    units: list[Unit] = []
+    articles = []
+    tree.place(0.0, 0.0, area.along, area.across if rng.random() < 0.75 else area.across - spare, style)
+    for order, leaf in enumerate(leaves(tree)):
+        laid = finished(leaf, style, rng)
+        paint(leaf, laid, sheet, area, style)
+        units += [Unit(u.kind, u.lines, order) for u in (x.moved(leaf.u, leaf.v) for x in laid.units)]
+        furniture += laid.furniture
+        articles.append(leaf.cell.piece.article())
+    draw(sheet, heads, units, area, style, rng)
+    source = leaves(tree)[0].cell.piece.story.source
+    truth = {"articles": articles, "furniture": furniture, "source": source, "made_with": style.made_with()}
+    return sheet.save(), truth
+
+
+def finished(leaf: Leaf, style: Style, rng: random.Random) -> Laid:
+    """A leaf's content, with a picture or an advert below it where there is much room."""
+    laid = leaf.cell.lay(leaf.width, leaf.height)
+    pad = 7 if leaf.cell.frame != "none" else 0
+    room, wide = leaf.height - laid.height - 6, leaf.width - 2 * pad
+    chance = rng.random()
+    more: Laid | None = None
+    if room > 48 and wide > 90 and (chance < 0.35 or leaf.cell.picture):
+        more = picture(wide, room, style, rng)
+    elif room > 45 and chance < 0.6:
+        more = advert(wide, style, rng)
+    if more is None or more.height > room + 1:
+        return laid
+    at = leaf.height - more.height - pad
+    rules = [(k, u0 + pad, v0 + at, u1 + pad, v1 + at) for k, u0, v0, u1, v1 in more.rules]
+    return Laid(leaf.height, laid.units + [u.moved(pad, at) for u in more.units], laid.rules + rules, more.furniture)
+
+
+def paint(leaf: Leaf, laid: Laid, sheet: Sheet, area: Area, style: Style) -> None:
+    """A leaf's frame, rules and bars."""
+    u, v, w, h = leaf.u, leaf.v, leaf.width, leaf.height
+    frame = leaf.cell.frame
+    if frame == "tint":
+        sheet.rule(f"0.930 g {area.rect(u, v, u + w, v + h)} f")
+    elif frame != "none":
+        sheet.rule(f"0.60 w 0.100 G {area.rect(u, v, u + w, v + h)} S")
+        if frame == "double":
+            sheet.rule(f"0.40 w 0.100 G {area.rect(u + 2, v + 2, u + w - 2, v + h - 2)} S")
+    for kind, u0, v0, u1, v1 in laid.rules:
+        at = (u + u0, v + v0, u + u1, v + v1)
+        if kind == "bar":
+            sheet.rule(f"0.150 g {area.rect(*at)} f")
+        elif kind == "column":
+            sheet.rule(f"0.35 w 0.40 G {area.line(*at)}")
+        elif kind == "advert":
+            sheet.rule(f"0.80 w 0.200 G {area.rect(*at)} S")
+        elif at[3] > at[1]:
+            sheet.rule(f"0.600 g {area.rect(*at)} f")
+    if leaf.cell.ruled and v > 1:
+        above = v - style.gap * style.em / 2
+        sheet.rule(f"0.40 w 0.30 G {area.line(u, above, u + w, above)}")
+
+
+def draw(
+    sheet: Sheet, heads: list[list[Type]], units: list[Unit], area: Area, style: Style, rng: random.Random
+) -> None:  # fmt: skip
+    """Draw head and units in the page's order."""
+    groups = [("masthead", [(t, False) for t in g]) for g in heads]
+    body = style.draws_spaces
+    parts = [(u.kind, [(area.type(p), body and u.kind == "body") for p in u.lines]) for u in units]
+    bodies = [g for g in parts if g[0] == "body"]
+    others = [g for g in parts if g[0] != "body"]
+    if style.order == "bodies_first":
+        ordered = bodies + groups + others
+    elif style.order == "heads_first":
+        ordered = groups + others + bodies
+    elif style.order == "rows":
+        ordered = groups + sorted(parts, key=lambda g: (-round(top_of(g[1]), 0), g[1][0][0].x))
+    else:
+        ordered = groups + parts
+        if style.order == "random":
+            rng.shuffle(ordered)
+    for _, lines in ordered:
+        for line, spaces in lines:
+            sheet.text(line, spaces)
+
+
+def top_of(lines: list[tuple[Type, bool]]) -> float:
+    return max(t.y + 0.88 * t.size for t, _ in lines)

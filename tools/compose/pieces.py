@@ -1,0 +1,108 @@
+"""A story as one page prints it: its opening, signature and cut, and what the page's truth says of it."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+
+from furniture import BYLINES, LEADS, TURNS, person
+from sources import Story, convert, converter, with_digits
+from style import Style
+
+DATELINE = re.compile(r"^(?:本[报報]|[据據]?新[华華]社)[^，。（）]{0,18}?[电電讯訊](?:（[^（）]{1,16}）)?")
+FIRM = re.compile(r"[。！？：；，）”』」》…]$")
+
+
+@dataclass
+class Piece:
+    story: Story
+    body: list[tuple[str, str]]
+    lead: str
+    """The first words that stand in the lead's font (part of the first paragraph)."""
+    byline: str | None
+    """The truth's byline."""
+    own_line: str
+    signature: str
+    loose: list[str]
+    authors: list[str]
+    """Loose names that are printed as a line below the headline."""
+    jump: str = ""
+
+    @property
+    def size(self) -> int:
+        return sum(len(t) for _, t in self.body)
+
+    def article(self) -> dict[str, object]:
+        """The piece as the truth has it."""
+        out: dict[str, object] = {
+            "headline": self.story.headline, "kicker": self.story.kicker, "deck": list(self.story.deck),
+            "body": [{"type": kind, "text": text} for kind, text in self.body],
+        }  # fmt: skip
+        if self.jump:
+            out["continued_on"] = {"text": self.jump, "page": self.jump[3:-1]}
+        if self.loose:
+            out["loose"] = self.loose
+        if self.byline:
+            out["byline"] = self.byline
+        return out
+
+    def drop(self) -> bool:
+        """Leave out the last paragraph; False if there is only one."""
+        if len(self.body) < 2:
+            return False
+        self.body.pop()
+        while len(self.body) > 1 and self.body[-1][0] != "paragraph":
+            self.body.pop()
+        return True
+
+    def cut(self, chars: int, rng: random.Random, style: Style) -> None:
+        """Cut the body after so many characters and send the reader to another page."""
+        left, out = max(chars, 12), []
+        for kind, text in self.body:
+            if left <= 0:
+                break
+            out.append((kind, text[:left] if left < len(text) else text))
+            left -= len(text)
+        if len(out[-1][1]) < 3 and len(out) > 1:
+            out.pop()
+        self.body = out
+        page = f"第{rng.choice(TURNS)}版）"
+        self.jump = ("（下轉" if style.script == "hant" else "（下转") + page
+
+
+def prepare(story: Story, style: Style, rng: random.Random) -> Piece:
+    """The story in the page's script and digits, with an opening or signature where it has none of its own."""
+    story = with_digits(convert(story, style.script), style.digits, rng)
+    body = list(story.body)
+    lead, byline, own, signature = "", story.dateline, "", ""
+    found = DATELINE.match(body[0][1])
+    if found:
+        lead = found.group() if rng.random() < 0.8 else ""
+    elif story.byline:
+        byline = story.byline
+        if "记者" in byline or "記者" in byline or rng.random() < 0.2:
+            own = byline
+        else:
+            signature = f"（{byline}）"
+    elif not byline and rng.random() < (0.33 if story.source.startswith("CCTV") else 0.24):
+        opening, who = rng.choice(LEADS)
+        name = person(rng)
+        lead, byline = opening.format(name), who.format(name)
+        if style.script == "hant":
+            turn = converter("s2t").convert
+            lead, byline = turn(lead), turn(byline)
+        body[0] = (body[0][0], lead + body[0][1])
+    elif not byline and rng.random() < 0.02:
+        own = byline = rng.choice(BYLINES).format(person(rng))
+        if style.script == "hant":
+            own = byline = converter("s2t").convert(own)
+    whole = "".join(text for _, text in body)
+    authors = [x for x in story.loose if x not in whole and len(x) < 16]
+    loose = [x for x in story.loose if x in whole or x in authors]
+    return Piece(story, body, lead, byline, own, signature, loose, authors)
+
+
+def is_subhead(kind: str, text: str) -> bool:
+    """Whether a body element is set as a subhead rather than as a short paragraph."""
+    return "subhead" in kind and len(text) <= 18 and not FIRM.search(text)

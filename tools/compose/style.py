@@ -1,0 +1,142 @@
+"""What a page decides once: paper, type, spacing, options. Shares are those of the bench's press pages."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+PAPERS = {
+    (480, 680): 8, (560, 800): 9, (640, 910): 10, (730, 1030): 20,
+    (820, 1160): 6, (910, 1280): 6, (990, 1390): 3, (1105, 1530): 4,
+}  # fmt: skip
+BODY_FONTS = {
+    "hans": {
+        "Noto Serif CJK SC Regular": 30,
+        "AR PL UMing CN Light": 11,
+        "FandolSong Regular": 9,
+        "Noto Serif CJK SC Medium Regular": 6,
+    },
+    "hant": {"Noto Serif CJK TC Regular": 7, "cwTeXMing Medium": 4, "AR PL UMing CN Light": 3},
+}
+HEAD_FONTS = {
+    "hans": {
+        "Noto Serif CJK SC Black Regular": 11,
+        "LXGW WenKai Regular": 6,
+        "Noto Sans CJK SC Bold": 6,
+        "Noto Sans CJK SC Black Regular": 5,
+        "FandolSong Bold": 4,
+    },
+    "hant": {
+        "Noto Sans CJK TC Bold": 5,
+        "cwTeXMing Medium": 4,
+        "Noto Serif CJK TC Black Regular": 4,
+        "Noto Serif CJK SC Black Regular": 3,
+    },
+}
+LEAD_FONTS = {"": 35, "Noto Sans CJK SC Regular": 25, "FandolKai Regular": 20, "Noto Sans CJK SC Bold": 20}
+"""The family of a dateline or composer's opening; the body's own where empty."""
+DECK_FONTS = {"FandolFang R Regular": 5, "FandolKai Regular": 3, "Noto Sans CJK SC Regular": 2}
+SUB_FONTS = {"FandolHei Bold": 3, "Noto Serif CJK SC Bold": 1}
+KAI, SANS, SERIF = "FandolKai Regular", "Noto Sans CJK SC Regular", "Noto Serif CJK SC Regular"
+BOLD, BLACK = "Noto Sans CJK SC Bold", "Noto Sans CJK SC Black Regular"
+SPARE = {"hans": SERIF, "hant": SERIF}
+"""Draws what a page's own font lacks."""
+
+
+def pick(rng: random.Random, shares: dict) -> object:  # type: ignore[type-arg]
+    return rng.choices(list(shares), weights=list(shares.values()))[0]
+
+
+@dataclass(frozen=True)
+class Style:
+    """One page's choices; lengths in points, `gutter`, `gap`, `track` and `autospace` in em of the body."""
+
+    width: float
+    height: float
+    kind: str
+    """plain, spaced (letter-spaced, half-width punctuation) or vertical."""
+    script: str
+    digits: str
+    order: str
+    double: str
+    emit: str
+    indent: str
+    turn_p: float
+    kangxi: bool
+    track: float
+    just_punct: bool
+    body: float
+    stretch: float
+    leading: float
+    gutter: float
+    column_rules: bool
+    body_font: str
+    head_stretch: float
+    lead_font: str
+    sub_font: str
+    sub_left: bool
+    sub_after: bool
+    half_punct: bool
+    end_half: bool
+    draws_spaces: bool
+    autospace: float
+    rigid: bool
+    front: bool
+    gap: float = 1.8
+    margin: float = 34.0
+
+    @property
+    def em(self) -> float:
+        """The width of a body character."""
+        return self.body * self.stretch
+
+    @property
+    def vertical(self) -> bool:
+        return self.kind == "vertical"
+
+    @property
+    def line(self) -> float:
+        return self.body * self.leading
+
+    def made_with(self) -> dict[str, object]:
+        return {
+            "order": self.order, "double": self.double, "digits": self.digits, "script": self.script,
+            "emit": self.emit, "indent": self.indent, "turn_p": self.turn_p, "vertical": self.vertical,
+            "kangxi": self.kangxi, "track": self.track, "just_punct": self.just_punct,
+        }  # fmt: skip
+
+
+def draw(rng: random.Random) -> Style:
+    """A page's style, drawn by the bench's shares."""
+    kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": 3}))
+    paper = pick(rng, {k: v for k, v in PAPERS.items() if kind == "plain" or k[0] >= 560})
+    assert isinstance(paper, tuple)
+    script = "hant" if kind == "vertical" else str(pick(rng, {"hans": 48, "hant": 11}))
+    stretched = kind == "plain" and rng.random() < 0.55
+    half = kind == "spaced" or (kind == "plain" and rng.random() < 0.2)
+    digits = "full" if kind == "vertical" else str(pick(rng, {"half": 30, "full": 8, "mixed": 11, "keep": 10}))
+    if kind == "spaced":
+        track = rng.choice((0.14, 0.16, 0.18, 0.2))
+    else:
+        track = float(str(pick(rng, {0: 27, 0.02: 13, 0.05: 14, 0.09: 8})))
+    front = rng.random() < 0.34
+    return Style(
+        width=paper[0], height=paper[1], kind=kind, script=script, digits=digits,
+        order="random" if kind == "vertical" else str(
+            pick(rng, {"reading": 24, "bodies_first": 20, "heads_first": 6, "rows": 7, "random": 4})
+        ),
+        double=str(pick(rng, {"none": 29, "shadow": 13, "shadow_layer": 9, "outline": 10, "same": 3})),
+        emit=str(pick(rng, {"line": 34, "char": 15, "chunk": 17})),
+        indent=str(pick(rng, {"geom": 45, "ideo": 21})),
+        turn_p=0 if kind == "vertical" else rng.choice((0, 0, 0.3, 0.3, 0.6)),
+        kangxi=rng.random() < 0.045, track=track, just_punct=rng.random() < 0.32,
+        body=rng.choice((9.0, 9.5, 9.5, 9.5, 10.0, 10.0, 10.5, 10.5)),
+        stretch=rng.choice((0.9, 0.94, 0.94, 1.06, 1.06)) if stretched else 1.0,
+        leading=rng.choice((1.3, 1.38, 1.38, 1.45, 1.45)), gutter=rng.choice((1.3, 1.3, 1.6, 1.6, 2.0)),
+        column_rules=rng.random() < 0.33, body_font=str(pick(rng, BODY_FONTS[script])),
+        head_stretch=1.0 if kind == "vertical" else rng.choice((0.9, 0.9, 1.0, 1.0, 1.0, 1.1)),
+        lead_font=str(pick(rng, LEAD_FONTS)), sub_font=str(pick(rng, SUB_FONTS)), sub_left=rng.random() < 0.4,
+        sub_after=rng.random() < 0.3, half_punct=half, end_half=half or (kind == "plain" and rng.random() < 0.3),
+        draws_spaces=rng.random() < 0.5, autospace=rng.choice((0.0, 0.0, 0.125, 0.25)), rigid=digits == "half",
+        front=front,
+    )  # fmt: skip

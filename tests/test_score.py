@@ -10,7 +10,6 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -18,42 +17,25 @@ import pytest
 import papercut as pc
 from damage import DAMAGES, damaged
 from papercut.cli import main
-from papercut.errors import InputError
 from papercut.schemas import schema
 from papercut.score.figures import figures, score_page
 from papercut.score.match import match
 from papercut.score.report import plain, wrong_lines
 from papercut.score.tally import NAMES
-from papercut.score.truth import read_truth, truth_of
+from papercut.score.truth import truth_of
 from papercut.score.worst import wrong
 from papercut.stages import ORDER
 from reference import KEPT, asked, reference, seed_truth
-from shell import PAPERCUT, ROOT, SEED, environment, papercut, sh
+from scoring import DOCUMENT, block, lay_out, scored
+from shell import PAPERCUT, SEED, environment, papercut, sh
 
-DOCUMENT = (ROOT / "docs" / "truth.md").read_text("utf-8")
 KEPT_FIGURES = json.loads(KEPT.read_text("utf-8"))
-
-
-def block(kind: str) -> str:
-    """The one fenced block of a kind in docs/truth.md."""
-    (found,) = re.findall(rf"^```{kind}\n(.*?)^```$", DOCUMENT, re.DOTALL | re.MULTILINE)
-    return str(found)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The page of docs/truth.md and its truth."""
-    (tmp_path / "page.txt").write_text(block("text"), "utf-8")
-    (tmp_path / "page.truth.json").write_text(block("json"), "utf-8")
-    return tmp_path
-
-
-def scored(*args: str | Path, **more: Any) -> dict[str, Any]:
-    """What `papercut score --json` prints."""
-    done = papercut("score", *args, "--json", **more)
-    assert done.returncode == 0, done.stderr.decode()
-    out: dict[str, Any] = json.loads(done.stdout)
-    return out
+    return lay_out(tmp_path)
 
 
 # the figures
@@ -120,147 +102,7 @@ def test_pages_are_added_up_and_not_averaged(tmp_path: Path) -> None:
     assert [one["page"] for one in found["pages"]] == ["a", "b"]
 
 
-# truths
-
-
-def test_a_draft_is_a_truth_that_is_all_right_and_is_papercuts_own_document(tmp_path: Path) -> None:
-    draft = papercut("score", "--draft", SEED).stdout
-    checker = jsonschema.Draft202012Validator(schema("truth"))
-    document = papercut("clean", SEED, "--to", "json").stdout
-    for name, data in (("draft", draft), ("document", document)):
-        checker.validate(json.loads(data))
-        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + data)
-        row = scored("--truth", tmp_path / name, SEED)["figures"]["all"]
-        assert (row["perfect"], row["cer"], row["bcubed_f1"], row["join_f1"], row["n"]) == (1, 0, 1, 1, 6)
-    assert papercut("score", "--draft", data=SEED.read_bytes()).stdout == draft
-    assert "removed" not in draft.decode() and '"lines"' not in draft.decode()
-
-
-GOOD: list[Any] = [
-    {"articles": []},
-    {"articles": [{"body": []}], "furniture": None, "made_with": {"order": "rows"}},
-    {"articles": [{"body": ["一", {"text": "二"}, {"type": "paragraph|subhead", "text": "三"}]}], "furniture": ["四"]},
-    {"articles": [{"headline": None, "headline_any": ["甲"], "headline_lines": [1, 2], "kicker": "乙", "deck": "丙",
-                   "byline": ["丁", "戊"], "loose": None, "continued_on": "下转二版", "body": []}]},
-    {"articles": [{"continued_from": {"text": "上接", "page": 1}, "dateline": None, "body": []}]},
-]  # fmt: skip
-
-BAD: list[tuple[Any, str]] = [
-    ([], "it must be an object, and is a list"),
-    ({"pages": []}, "it has no articles"),
-    ({"articles": {}}, "articles must be a list, and is an object"),
-    ({"articles": ["甲"]}, r"articles\[0\] must be an object, and is a text"),
-    ({"articles": [{"headline": "甲"}]}, r"articles\[0\] has no body"),
-    ({"articles": [{"headline": ["甲"], "body": []}]}, r"articles\[0\]\.headline must be a text, and is a list"),
-    ({"articles": [{"deck": [1], "body": []}]}, r"articles\[0\]\.deck\[0\] must be a text, and is a number"),
-    ({"articles": [{"body": [None]}]}, r"articles\[0\]\.body\[0\] must be a text or an object, and is null"),
-    ({"articles": [{"body": [{"type": "paragraph"}]}]}, r"articles\[0\]\.body\[0\] has no text"),
-    ({"articles": [{"body": [{"type": "para", "text": "甲"}]}]}, "is 'para'; a type is one of paragraph, subhead"),
-    ({"articles": [{"body": [{"text": True}]}]}, r"articles\[0\]\.body\[0\]\.text must be a text, and is true"),
-    ({"articles": [{"continued_on": {"page": "3"}, "body": []}]}, r"continued_on\.text must be a text, and is null"),
-    ({"articles": [], "furniture": [3]}, r"furniture\[0\] must be a text or an object"),
-    ({"papercut": 1, "raw": [], "articles": None}, "it is a page document"),
-]
-SLIPS: list[tuple[Any, str]] = [
-    ({"articles": [{"headlines": "甲", "body": []}]}, r"articles\[0\]\.headlines is not known: did you mean headline"),
-    ({"articles": [], "furnitures": []}, "furnitures is not known: did you mean furniture"),
-]
-
-
-@pytest.mark.parametrize("data", GOOD, ids=str)
-def test_what_is_a_truth_is_one_for_the_schema_too(data: Any) -> None:
-    jsonschema.Draft202012Validator(schema("truth")).validate(data)
-    score_page(truth_of(data, "x"), {"articles": []}, "")
-
-
-@pytest.mark.parametrize(("data", "says"), BAD, ids=lambda value: str(value)[:60])
-def test_what_is_no_truth_is_none_for_the_schema_either(data: Any, says: str) -> None:
-    assert not jsonschema.Draft202012Validator(schema("truth")).is_valid(data)
-    with pytest.raises(InputError, match=f"^x.json is no truth: .*{says}"):
-        truth_of(data, "x.json")
-
-
-@pytest.mark.parametrize(("data", "says"), SLIPS)
-def test_a_slip_of_the_pen_is_no_truth(data: Any, says: str) -> None:
-    with pytest.raises(InputError, match=says):
-        truth_of(data, "x.json")
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (b"", "is not valid JSON: line 1"),
-        (b'{"articles": [\n{"body": }]}', "is not valid JSON: line 2"),
-        (b'{"articles": []}\n{"articles": []}\n', "holds several documents"),
-        ("甲".encode("gb18030"), "is not in UTF-8"),
-        (b"[" * 200_000, "is nested too deeply"),
-    ],
-)
-def test_a_broken_truth_is_named_with_what_is_wrong(tmp_path: Path, data: bytes, says: str) -> None:
-    path = tmp_path / "t.truth.json"
-    path.write_bytes(data)
-    with pytest.raises(InputError, match=re.escape(str(path)) + " " + says):
-        read_truth(path)
-    with pytest.raises(InputError, match="cannot be read"):
-        read_truth(tmp_path)
-
-
-# finding texts and truths
-
-
-def test_each_way_to_lay_out_a_folder(folder: Path) -> None:
-    text, truth = (folder / "page.txt").read_bytes(), (folder / "page.truth.json").read_bytes()
-    for name in ("b/raw/one.txt", "b/raw/ocr-two.txt", "c/three.txt", "d/x.txt", "d/y.txt"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(text)
-    (folder / "b/raw/scan.jpg").write_bytes(b"\xff\xd8")
-    for name in ("b/truth.json", "c/truth.json", "d/x.truth.json", "d/y.truth.json"):
-        (folder / name).write_bytes(truth)
-    found = scored(folder)
-    assert {name: row["n"] for name, row in found["figures"].items()} == {
-        "*.txt": 6, "one.txt": 2, "ocr-two.txt": 2, "three.txt": 2, "all": 12,
-    }  # fmt: skip
-    assert sorted(one["page"] for one in found["pages"]) == ["b", "b", "c", "page", "x", "y"]
-    assert set(scored(folder, "--raw", "o*")["figures"]) == {"one.txt", "ocr-two.txt", "all"}
-    assert set(scored(folder / "b", folder / "c", "--page", "c")["figures"]) == {"three.txt", "all"}
-    for name in ("page.txt", "b/raw/one.txt", "c/three.txt", "d/x.txt"):
-        assert scored(folder / name)["figures"]["all"]["n"] == 2
-    assert scored("one.txt", cwd=folder / "b" / "raw")["figures"]["one.txt"]["n"] == 2
-
-
-@pytest.mark.parametrize(
-    ("args", "code", "says"),
-    [
-        (["nothing"], 3, "nothing does not exist"),
-        (["empty"], 3, "there is no truth in empty, neither truth.json nor NAME.truth.json; papercut score page.txt"),
-        (["lone.txt"], 3, "lone.txt has no truth: neither lone.truth.json nor truth.json stands beside it"),
-        (["page.truth.json"], 3, "is a truth: name the text"),
-        (["alone"], 3, "is the truth of no text"),
-        ([".", "--raw", "pdf*"], 2, "no raw text is called 'pdf*': there is page.txt"),
-        ([".", "--page", "1987*"], 2, "no page is called '1987*': there is page"),
-        (["-"], 2, "the truth of standard input is not known: name it with --truth"),
-        ([".", "--truth", "page.truth.json"], 2, "--truth is the truth of one text"),
-        (["page.txt", "--truth", "page.truth.json", "--raw", "x"], 2, "they do not go with --truth"),
-        (["page.txt", "--truth", "lone.txt"], 3, "the truth lone.txt is not valid JSON"),
-        (["--draft", "."], 2, "--draft makes the truth of one text"),
-        (["two.txt", "--truth", "page.truth.json"], 3, "two.txt holds several pages"),
-        (["page.txt", "nothing"], 1, "nothing does not exist"),
-    ],
-)
-def test_what_cannot_be_scored_is_said_in_one_line(folder: Path, args: list[str], code: int, says: str) -> None:
-    (folder / "empty").mkdir()
-    (folder / "alone").mkdir()
-    (folder / "alone" / "truth.json").write_text('{"articles": []}', "utf-8")
-    (folder / "lone.txt").write_text("一行字\n", "utf-8")
-    if "two.txt" in args:
-        (folder / "two.txt").write_text("第一页\n\f第二页\n", "utf-8")
-    if args[0] == ".":
-        (folder / "alone" / "truth.json").unlink()
-    done = papercut("score", *args, cwd=folder)
-    assert done.returncode == code
-    (line,) = done.stderr.decode().strip().split("\n")
-    assert line.startswith("papercut: error: ") and says in line
-    assert bool(done.stdout) == (code == 1)
+# through the command
 
 
 def test_a_truth_of_another_page_is_pointed_out(folder: Path) -> None:
@@ -399,6 +241,14 @@ def test_every_command_of_the_document_runs(folder: Path) -> None:
     for script in (*rest, draft):
         done = sh(f"set -euo pipefail\n{script}", cwd=folder)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_python_of_the_document_runs(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block("python")], cwd=folder, capture_output=True, env=environment()
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert float(done.stdout) == scored(folder)["figures"]["all"]["perfect"]
 
 
 def test_the_document_names_every_figure_key_and_option() -> None:

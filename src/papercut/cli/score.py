@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 STYLES = {"name": "bold", "lacks": "red", "has": "green", "dim": "dim", "": ""}
 
-STRANGE = 0.5
-"""A page that holds less of its truth's text than this is pointed out."""
+STRANGE = 0.1
+"""A page on which less of its truth's text is found than this is pointed out; scrambled vertical text has more."""
 
 
 def score(

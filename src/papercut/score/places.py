@@ -100,8 +100,12 @@ class _Laid(NamedTuple):
     def out(cls, text: str, raw: Sequence[str], pieces: Sequence[Piece]) -> _Laid:
         page, where = _page_text(raw, pieces)
         at = _tiles(page, text)
-        _fill(page, text, at)
-        _fill_holes(page, text, where, at)
+        used = bytearray(ch == "\n" for ch in text)
+        for position in at:
+            if position >= 0:
+                used[position] = 1
+        _fill(page, text, at, used)
+        _fill_holes(page, text, where, at, used)
         return cls(text, where, at, _copies(page, text, at))
 
     def placed(self, body: bytearray) -> int:
@@ -200,7 +204,7 @@ def _copies(page: str, text: str, at: array[int]) -> list[tuple[int, int]]:
     return out
 
 
-def _fill(page: str, text: str, at: array[int]) -> None:
+def _fill(page: str, text: str, at: array[int], used: bytearray) -> None:
     """Lay the short stretches between two tiles that follow one another in the truth side by side."""
     for i, end in list(_holes(at)):
         if not i or end == len(at):
@@ -208,21 +212,16 @@ def _fill(page: str, text: str, at: array[int]) -> None:
         p, after = at[i - 1] + 1, at[end]
         if not 0 < after - p <= GAP or end - i > GAP or "\n" in text[p:after]:
             continue
-        used = set(at[max(0, i - 2 * GAP) : end + 2 * GAP])
         for op in Levenshtein.opcodes(page[i:end], text[p:after]):
             for k in range(min(op.src_end - op.src_start, op.dest_end - op.dest_start)):
-                if p + op.dest_start + k not in used:
-                    at[i + op.src_start + k] = p + op.dest_start + k
+                position = p + op.dest_start + k
+                if not used[position]:
+                    at[i + op.src_start + k] = position
+                    used[position] = 1
 
 
-def _fill_holes(page: str, text: str, where: Sequence[tuple[int, int]], at: array[int]) -> None:
+def _fill_holes(page: str, text: str, where: Sequence[tuple[int, int]], at: array[int], used: bytearray) -> None:
     """Fill short holes in the truth with short ends of lines that say the same, in the order of both."""
-    used = bytearray(len(text))
-    for position in at:
-        if position >= 0:
-            used[position] = 1
-    for p, ch in enumerate(text):
-        used[p] |= ch == "\n"
     holes: dict[str, list[int]] = defaultdict(list)
     start = None
     for p in range(len(text) + 1):

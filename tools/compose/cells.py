@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 
 from furniture import ADVERTS, CAPTIONS, person
-from heads import Head, Look, Placed, Unit, across, beside
+from heads import SIDE, Head, Look, Placed, Unit, across, beside
 from pdf import Glyph
 from pieces import Piece, is_subhead
 from setting import Set, display, length, paragraph
@@ -101,7 +101,7 @@ class Cell:
                 right = at + len(under) * (column + gutter) - gutter
                 out.rules.append(("bar", at, pad + head.bar[0], right, pad + sum(head.bar)))
         elif side:
-            at = pad if not how.right else width - pad - side.width + 0.4 * style.em
+            at = pad if not how.right else width - pad - side.width + SIDE * style.em
             out.units += [u.moved(at, pad) for u in side.units]
         self.pour(out, slots, starts, bottom, left, pad, column, gutter)
         if style.column_rules:

@@ -98,6 +98,8 @@ def truetype(family: Family, chars: list[str]) -> bytes:
     fb.setupNameTable({"familyName": family.postscript, "styleName": "Regular"})
     fb.setupOS2(sTypoAscender=family.ascent, sTypoDescender=-abs(family.descent))
     fb.setupPost(keepGlyphNames=False)
+    fb.updateHead(created=0, modified=0)
+    fb.font.recalcTimestamp = False
     out = io.BytesIO()
     fb.save(out)
     return out.getvalue()

@@ -13,8 +13,8 @@ from setting import CLOSING, OPENING, display, length, spread
 from style import BLACK, DECK_FONTS, HEAD_FONTS, KAI, SANS, Style, pick
 
 jieba.setLogLevel(60)
-LINE, TURNED = 1.24, 1.14
-"""The advance of headline lines, and of the glyphs of a headline set downwards, in sizes."""
+LINE, TURNED, SIDE = 1.24, 1.14, 1.2
+"""The advance of headline lines, of a headline's glyphs set downwards (both in sizes), and the room behind these."""
 
 
 @dataclass(frozen=True)
@@ -244,4 +244,4 @@ def beside(piece: Piece, height: float, how: Look, style: Style) -> Head | None:
             return None
     if piece.story.kicker or piece.own_line:
         return None
-    return Head(longest * TURNED * size, units, width=u + 0.4 * style.em)
+    return Head(longest * TURNED * size, units, width=u + SIDE * style.em)

@@ -1,6 +1,7 @@
 """Compose press pages from the stories of others: `python tools/compose/make.py OUT --from PAGES… --count N --seed S`.
 
-Writes OUT/00001/truth.json and raw/page.pdf with the seven tools' texts. The same seed and sources give the same pages.
+Writes OUT/00001/truth.json and raw/page.pdf with the seven tools' texts; as in the bench, letter-spaced pages have
+names in h, vertical ones in v. The same seed and sources give the same pages.
 Needs pymupdf, pypdfium2, pdfminer.six, fonttools, jieba, opencc, poppler's pdftotext, and node with pdfjs-dist.
 """
 
@@ -35,6 +36,7 @@ def one(job: tuple[Path, str]) -> Path:
     else:
         raise RuntimeError(f"no page came out of seed {seed}")
     pdf, truth = made
+    folder = folder.with_name({"plain": "", "spaced": "h", "vertical": "v"}[style.kind] + folder.name)
     raw = folder / "raw"
     raw.mkdir(parents=True, exist_ok=True)
     (raw / "page.pdf").write_bytes(pdf)

@@ -70,15 +70,15 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
     if len(own) < 6:
         own = list(pool)
     rng.shuffle(own)
-    budget = 0.6 * area.along * area.across / (style.em * style.line)
+    budget = 0.7 * area.along * area.across / (style.em * style.line)
     count = rng.randint(*COUNTS[int(style.width)])
     pieces: list[Piece] = []
     for story in own:
         left = budget - sum(p.size for p in pieces)
-        if (len(pieces) >= count and left < 0.2 * budget) or len(pieces) > count:
+        if (len(pieces) >= count and left < 0.3 * budget) or len(pieces) > count:
             break
         share = max(120.0, left / max(count - len(pieces), 1))
-        fits = 0.35 * share < story.size < 5 * share or (60 < story.size < share and rng.random() < 0.45)
+        fits = 0.45 * share < story.size < 5 * share or (60 < story.size < share and rng.random() < 0.45)
         if fits or rng.random() < 0.1:
             piece = prepare(story, style, rng)
             while piece.size > 2.2 * share and piece.drop():
@@ -88,7 +88,7 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
         longest = max(range(len(pieces)), key=lambda k: pieces[k].size)
         pieces.insert(0, pieces.pop(longest))
     for piece in pieces:
-        if rng.random() < 0.6 * style.turn_p:
+        if rng.random() < 0.22 * style.turn_p:
             piece.cut(int(piece.size * rng.uniform(0.5, 0.97)), rng, style)
     return pieces
 
@@ -106,7 +106,8 @@ def cells(pieces: list[Piece], style: Style, rng: random.Random) -> list[Cell]:
 
 def fit(nodes: list[Cell], style: Style, area: Area, rng: random.Random) -> Node | None:
     """The cells' grid, their stories shortened until it fits the page."""
-    tree = arrange(nodes, style, area.along, rng)
+    trees = [arrange(nodes, style, area.along, rng) for _ in range(4)]
+    tree = min(trees, key=lambda t: t.natural(area.along))
     for _ in range(60):
         over = tree.natural(area.along) - area.across
         if over <= 0:
@@ -139,11 +140,11 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
     if tree is None:
         return None
     spare = area.across - tree.natural(area.along)
-    if spare > (0.22 if style.vertical else 0.12) * area.across:
+    if spare > (0.2 if style.vertical else 0.09) * area.across:
         return None
     units: list[Unit] = []
     articles = []
-    tree.place(0.0, 0.0, area.along, area.across if rng.random() < 0.75 else area.across - spare, style)
+    tree.place(0.0, 0.0, area.along, area.across, style)
     for order, leaf in enumerate(leaves(tree)):
         laid = finished(leaf, style, rng)
         paint(leaf, laid, sheet, area, style)
@@ -194,9 +195,11 @@ def paint(leaf: Leaf, laid: Laid, sheet: Sheet, area: Area, style: Style) -> Non
             sheet.rule(f"0.80 w 0.200 G {area.rect(*at)} S")
         elif at[3] > at[1]:
             sheet.rule(f"0.600 g {area.rect(*at)} f")
-    if leaf.cell.ruled and v > 1:
-        above = v - style.gap * style.em / 2
-        sheet.rule(f"0.40 w 0.30 G {area.line(u, above, u + w, above)}")
+    off = style.gap * style.em / 2
+    if leaf.cell.ruled and style.vertical and u > 1:
+        sheet.rule(f"0.40 w 0.30 G {area.line(u - off, v, u - off, v + h)}")
+    elif leaf.cell.ruled and v > 1 and not style.vertical:
+        sheet.rule(f"0.40 w 0.30 G {area.line(u, v - off, u + w, v - off)}")
 
 
 def draw(

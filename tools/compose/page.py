@@ -64,12 +64,12 @@ class Area:
 
 
 def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) -> list[Piece]:
-    """Stories of one source that fill the page's area about."""
-    source = pick(rng, {"人民日报": 34, "CCTV新闻联播": 26, "placeholder": 4, "晶報": 2})
-    own = [s for s in pool if s.source == source]
-    if len(own) < 6:
-        own = list(pool)
+    """Stories of the page's source (and of others, where it has few) that fill the page's area about."""
+    own = [s for s in pool if s.source == style.source]
     rng.shuffle(own)
+    if len(own) < 8:
+        others = [s for s in pool if s.source != style.source]
+        own += rng.sample(others, min(12, len(others)))
     budget = 0.7 * area.along * area.across / (style.em * style.line)
     count = rng.randint(*COUNTS[int(style.width)])
     pieces: list[Piece] = []
@@ -152,8 +152,7 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
         furniture += laid.furniture
         articles.append(leaf.cell.piece.article())
     draw(sheet, heads, units, area, style, rng)
-    source = leaves(tree)[0].cell.piece.story.source
-    truth = {"articles": articles, "furniture": furniture, "source": source, "made_with": style.made_with()}
+    truth = {"articles": articles, "furniture": furniture, "source": style.source, "made_with": style.made_with()}
     return sheet.save(), truth
 
 

@@ -39,6 +39,8 @@ DECK_FONTS = {"FandolFang R Regular": 5, "FandolKai Regular": 3, "Noto Sans CJK 
 SUB_FONTS = {"FandolHei Bold": 3, "Noto Serif CJK SC Bold": 1}
 KAI, SANS, SERIF = "FandolKai Regular", "Noto Sans CJK SC Regular", "Noto Serif CJK SC Regular"
 BOLD, BLACK = "Noto Sans CJK SC Bold", "Noto Sans CJK SC Black Regular"
+SOURCES = {"人民日报": 34, "CCTV新闻联播": 26, "placeholder": 4, "晶報": 2}
+"""Where a page's stories come from; the paper of 1920 to 1939 stays in its script."""
 SPARE = {"hans": SERIF, "hant": SERIF}
 """Draws what a page's own font lacks."""
 
@@ -82,6 +84,7 @@ class Style:
     autospace: float
     rigid: bool
     front: bool
+    source: str
     gap: float = 1.8
     margin: float = 34.0
 
@@ -111,7 +114,8 @@ def draw(rng: random.Random) -> Style:
     kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": 3}))
     paper = pick(rng, {k: v for k, v in PAPERS.items() if kind == "plain" or k[0] >= 560})
     assert isinstance(paper, tuple)
-    script = "hant" if kind == "vertical" else str(pick(rng, {"hans": 48, "hant": 11}))
+    source = str(pick(rng, SOURCES))
+    script = "hant" if kind == "vertical" or source == "晶報" else str(pick(rng, {"hans": 48, "hant": 11}))
     stretched = kind == "plain" and rng.random() < 0.55
     half = kind == "spaced" or (kind == "plain" and rng.random() < 0.2)
     digits = "full" if kind == "vertical" else str(pick(rng, {"half": 30, "full": 8, "mixed": 11, "keep": 10}))
@@ -139,4 +143,5 @@ def draw(rng: random.Random) -> Style:
         sub_after=rng.random() < 0.3, half_punct=half, end_half=half or (kind == "plain" and rng.random() < 0.3),
         draws_spaces=rng.random() < 0.5, autospace=rng.choice((0.0, 0.0, 0.125, 0.25)), rigid=digits == "half",
         front=front,
+        source=source,
     )  # fmt: skip

@@ -14,9 +14,8 @@ from align import Element, Place, load_truth, place_lines
 
 from papercut.model import Page, Role
 from papercut.readers import read
-from papercut.solve.cues import cues_of
 from papercut.solve.rows import Row, rows_of
-from papercut.solve.views import View, line_views
+from papercut.solve.views import Views, line_views
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order
@@ -49,8 +48,7 @@ class Sample:
     page: Page
     truth: dict
     rows: list[Row]
-    views: list[View]
-    cues: list[list[str]]
+    views: Views
     elements: list[Element]
     places: list[Place | None]
     labels: list[str]
@@ -61,13 +59,16 @@ def front(page: Page) -> Page:
     return (Normalize() | Order() | SetAside() | Despace())(page)
 
 
-def samples(sets: dict[str, list[str]] = RAWS) -> Iterator[Sample]:
+def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None) -> Iterator[Sample]:
+    """The raw texts of the bench, or of composed pages (`tools/compose`) under `root`."""
     for name, raws in sets.items():
-        folders = sorted(p.parent for p in (bench() / name).rglob("truth.json"))
+        folders = sorted(p.parent for p in ((root or bench()) / name).rglob("truth.json"))
         for k, folder in enumerate(folders, 1 if name == "seed" else 0):
             truth = load_truth(folder)
             for raw in raws:
                 path = folder / "raw" / f"{raw}.txt"
+                if not path.exists():
+                    continue
                 page = front(read(path))
                 texts = [line.text for line in page.lines]
                 els, places = place_lines(truth, texts)
@@ -75,10 +76,9 @@ def samples(sets: dict[str, list[str]] = RAWS) -> Iterator[Sample]:
                 twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
                 views = line_views(rows, twice)
                 labels = line_labels(els, places, rows)
-                cues = [cues_of(v) for v in views]
                 yield Sample(
                     name, raw, folder.name, k % 3 == 0, k % 3, k // 3 % 3,
-                    page, truth, rows, views, cues, els, places, labels,
+                    page, truth, rows, views, els, places, labels,
                 )  # fmt: skip
 
 

@@ -1,41 +1,40 @@
-"""Fit the weights of the links between fragments: `PAPERCUT_BENCH=… python tools/fit_links.py [--all]`.
+"""Fit the networks of links between fragments (`papercut.solve.stitch`). Used by tools/fit_weights.py. Needs torch.
 
-Fragments come from line labels that were fitted on other pages (three folds), so that the links learn from labels as
-good as those of an unseen page. Writes src/papercut/solve/weights/links.tsv. Needs numpy, scipy, python-crfsuite.
+Fragments come from line labels by networks that have not seen the page, so that links learn from labels as good as
+those of an unseen page.
 """
 
 from __future__ import annotations
 
-import argparse
-import datetime
+import io
+import json
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import fit_lines
 import numpy as np
-from bench import Sample, samples
-from scipy.optimize import minimize
+import torch
+from bench import Sample
+from torch import Tensor, nn
 
 from papercut.model import Page
-from papercut.solve import chain
-from papercut.solve.fragments import Fragment, display_groups, fragments
-from papercut.solve.stitch import LEAN, Choices, best_links, choices, parse_links
-from papercut.stages.build_paragraphs import BuildParagraphs
+from papercut.solve.fragments import Fragment, display_groups, fragments, wanted_by
+from papercut.solve.links import END_SEEN, SEEN, START_SEEN, Steps
+from papercut.solve.net import Nets
+from papercut.stages import build_paragraphs
 
-OUT = Path(__file__).parents[1] / "src/papercut/solve/weights/links.tsv"
-L2 = 0.7
-REPEAT = {"seed": 6}
-"""The seed is one page in one raw text, of a kind that is in no other set."""
+WIDTH = {"step": 48, "start": 16, "stop": 16}
+SIZE = {"step": len(SEEN), "start": len(START_SEEN), "stop": len(END_SEEN)}
+EPOCHS, RATE, DECAY, DROP, BATCH = 16, 3e-3, 0.03, 0.1, 8
 
 
-def with_weights(table: str, page: Page) -> Page:
-    """The page's blocks by line weights of a fold."""
-    scorer = chain.Scorer(chain.parse_weights(table))
-    kept, chain.line_scorer = chain.line_scorer, lambda: scorer  # type: ignore[assignment]
+def with_nets(nets: Nets, page: Page) -> Page:
+    """The page's blocks by these networks."""
+    kept, build_paragraphs.line_nets = build_paragraphs.line_nets, lambda: nets  # type: ignore[assignment]
     try:
-        return BuildParagraphs()(page)
+        return build_paragraphs.BuildParagraphs()(page)
     finally:
-        chain.line_scorer = kept
+        build_paragraphs.line_nets = kept
 
 
 def true_predecessors(s: Sample, found: list[Fragment]) -> list[int | None]:
@@ -81,114 +80,98 @@ BODY = ("paragraph", "subhead", "list_item")
 
 @dataclass
 class Case:
-    """The fragments of one sample, what they could be linked to, and what they are."""
+    """The fragments of one sample as `Steps`; the place of the true predecessor and successor among the mates, counted
+    from 1, 0 where the story begins or ends, -1 where unknown."""
 
-    sample: Sample
-    found: list[Fragment]
-    choices: Choices
-    before: list[int | None]
-    after: list[int | None]
+    raw: str
+    steps: Steps
+    seen: Tensor
+    before: Tensor
+    after: Tensor
+    weight: float = 1.0
 
 
-def case_of(s: Sample, table: str) -> Case:
-    """A case by these line weights."""
-    page = with_weights(table, s.page)
+def case_of(s: Sample, nets: Nets) -> Case | None:
+    """A case by these networks; None for a page of less than two fragments."""
+    page = with_nets(nets, s.page)
     found = fragments(page)
+    if len(found) < 2:
+        return None
     before = true_predecessors(s, found)
-    return Case(s, found, choices(found, display_groups(page)), before, true_successors(s, found, before))
+    after = true_successors(s, found, before)
+    steps = Steps(found, wanted_by(found, display_groups(page)))
+    places = [{int(a): k + 1 for k, a in enumerate(row)} for row in steps.mates]
+    into = [-1 if a is None else 0 if a < 0 else places[b].get(a, -1) for b, a in enumerate(before)]
+    out_of = [-1 if b is None else 0 if b < 0 else places[b].get(a, -1) for a, b in enumerate(after)]
+    # a successor is known by the fragment that it is and by its place among that one's mates
+    succ = [(-1, -1) if k < 0 else (-2, 0) if k == 0 else (after[a], k - 1) for a, k in enumerate(out_of)]
+    steps.found = ()  # type: ignore[assignment]
+    return Case(s.raw, steps, torch.from_numpy(steps.seen()), torch.tensor(into), torch.tensor(succ))
 
 
-def cases_of(data: list[Sample]) -> list[Case]:
-    """Fragments of each sample by line weights fitted on other pages, with their true neighbours."""
-    tables = {f: fit_lines.train([s for s in data if s.fold3 != f]) for f in range(3)}
-    return [case_of(s, tables[s.fold3]) for s in data]
+class Linker(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = nn.ModuleDict(
+            {
+                name: nn.Sequential(nn.Linear(SIZE[name], WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1))
+                for name in SIZE
+            }
+        )
+
+    def loss(self, case: Case) -> Tensor:
+        """Minus the log of the chance of the true predecessors and successors."""
+        steps = case.steps
+        mates = torch.from_numpy(steps.mates)
+        pair = self.parts["step"](case.seen)[..., 0].masked_fill(mates < 0, -1e4)
+        start = self.parts["start"](torch.from_numpy(steps.starts))[:, 0]
+        stop = self.parts["stop"](torch.from_numpy(steps.ends))[:, 0]
+        known = case.before >= 0
+        before = torch.cat([start[:, None], pair], 1)
+        loss = nn.functional.cross_entropy(before[known], case.before[known], reduction="sum")
+        n = len(mates)
+        full = torch.full((n, n), -1e4)
+        real = mates >= 0
+        b = torch.arange(n)[:, None].expand_as(mates)
+        full = full.index_put((mates[real], b[real]), pair[real])
+        after = torch.cat([stop[:, None], full], 1)
+        ok = case.after[:, 0] != -1
+        target = torch.where(case.after[:, 0] == -2, 0, case.after[:, 0] + 1)
+        return loss + nn.functional.cross_entropy(after[ok], target[ok], reduction="sum")
 
 
-def train(cases: list[Case]) -> str:
-    """Fit both conditional logits and give them as the product's table."""
-    out = ""
-    for side in ("before", "after"):
-        rows: list[Row] = []
-        for case in cases:
-            options = case.choices.before if side == "before" else case.choices.after
-            for row, t in zip(options, case.before if side == "before" else case.after, strict=True):
-                ids = [k for k, _, _ in row]
-                if t in ids:
-                    one = ([(cues, size) for _, cues, size in row], ids.index(t))
-                    rows.extend([one] * REPEAT.get(case.sample.set, 1))
-        out += "".join(f"{side}\t{name}\t{w:.3f}\n" for name, w in fit(rows) if abs(w) >= 0.01)
+def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> dict[str, np.ndarray]:
+    """One set of networks, as the arrays of the product."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    net = Linker()
+    opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    total = epochs * (len(cases) // BATCH + 1)
+    plan = torch.optim.lr_scheduler.OneCycleLR(opt, RATE, total_steps=total + 1, pct_start=0.1)
+    order = list(cases)
+    net.train()
+    for _ in range(epochs):
+        rng.shuffle(order)
+        for k in range(0, len(order), BATCH):
+            batch = order[k : k + BATCH]
+            loss = sum(net.loss(c) * c.weight for c in batch) / sum(len(c.before) * c.weight for c in batch)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+            plan.step()
+    out: dict[str, np.ndarray] = {}
+    for name, part in net.parts.items():
+        out[f"{name}/inner"] = part[0].weight.T.detach().numpy()
+        out[f"{name}/bias"] = part[0].bias.detach().numpy()
+        out[f"{name}/outer"] = part[3].weight[0].detach().numpy()
+        out[f"{name}/level"] = part[3].bias[0].detach().numpy()
     return out
 
 
-Row = tuple[list[tuple[list[str], float]], int]
-
-
-def fit(rows: list[Row]) -> list[tuple[str, float]]:
-    """A conditional logit: each row is the cues of each option, with the size of `LEAN`, and the right one's index."""
-    names = [LEAN, *sorted({c for options, _ in rows for cues, _ in options for c in cues})]
-    index = {c: i for i, c in enumerate(names)}
-    flat = np.array([index[c] for options, _ in rows for cues, _ in options for c in cues])
-    sizes = np.array([size for options, _ in rows for _, size in options])
-    owner = np.repeat(np.arange(len(sizes)), [len(cues) for options, _ in rows for cues, _ in options])
-    group = np.repeat(np.arange(len(rows)), [len(o) for o, _ in rows])
-    starts = np.concatenate([[0], np.cumsum([len(o) for o, _ in rows])[:-1]])
-    right = starts + np.array([t for _, t in rows])
-    hits = np.zeros(len(names))
-    np.add.at(hits, flat[np.isin(owner, right)], 1)
-    hits[0] = sizes[right].sum()
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        score = np.bincount(owner, weights=w[flat], minlength=len(group)) + w[0] * sizes
-        top = np.maximum.reduceat(score, starts)
-        e = np.exp(score - top[group])
-        z = np.add.reduceat(e, starts)
-        value = -(score[right] - top - np.log(z)).sum() + L2 * (w @ w)
-        chance = e / z[group]
-        grad = np.bincount(flat, weights=chance[owner], minlength=len(names)) - hits + 2 * L2 * w
-        grad[0] += (chance * sizes).sum()
-        return value, grad
-
-    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return list(zip(names, w, strict=True))
-
-
-def accuracy(table: str, cases: list[Case]) -> str:
-    """Per raw text the fragments whose predecessor is right, of those whose predecessor is known."""
-    weights = parse_links(table)
-    count: dict[str, list[int]] = {}
-    for case in cases:
-        c = count.setdefault(case.sample.raw, [0, 0])
-        for link, t in zip(best_links(case.choices, weights), case.before, strict=True):
-            c[0] += link.before == t
-            c[1] += t is not None
-    return ", ".join(f"{raw} {ok}/{n}={ok / n:.3f}" for raw, (ok, n) in count.items())
-
-
-def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--all", action="store_true", help="use the held-out pages too")
-    a = ap.parse_args()
-    data = list(samples())
-    cases = cases_of([s for s in data if a.all or not s.held_out])
-    table = train(cases)
-    held = cases if a.all else held_out_cases(data)
-    shown = accuracy(table, held)
-    print("fitted on:", accuracy(table, cases))
-    print("held out:", "none" if a.all else shown)
-    head = (
-        f"# Weights of link cues, in nats; fitted {datetime.date.today()} by tools/fit_links.py on "
-        f"{'all' if a.all else 'two thirds of the'} pages (the seed {REPEAT['seed']} times)\n"
-        f"# predecessors right on pages {'also fitted on' if a.all else 'held out'}: {shown}\n"
-    )
-    OUT.write_text(head + table, "utf-8")
-    print(OUT, len(table.splitlines()), "rows")
-
-
-def held_out_cases(data: list[Sample]) -> list[Case]:
-    """The cases of the held-out pages, by line weights of all others."""
-    table = fit_lines.train([s for s in data if not s.held_out])
-    return [case_of(s, table) for s in data if s.held_out]
-
-
-if __name__ == "__main__":
-    main()
+def pack(nets: Sequence[dict[str, np.ndarray]], made: str) -> bytes:
+    """The archive that `papercut.solve.stitch.read_link_nets` reads."""
+    about = {"made": made, "nets": len(nets), "step": SEEN, "start": START_SEEN, "stop": END_SEEN}
+    arrays = {f"{k}/{name}": a.astype(np.float16) for k, net in enumerate(nets) for name, a in net.items()}
+    out = io.BytesIO()
+    np.savez_compressed(out, about=json.dumps(about), **arrays)
+    return out.getvalue()

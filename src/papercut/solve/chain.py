@@ -1,8 +1,8 @@
 """Labels for all lines of a page at once: a linear-chain conditional random field.
 
-Each line gets one of ten labels (`Tag`). A label's score is the sum of the weights of the line's cues and of the
-step from the label before; `decode` gives the best path through the page and the chance of each label of each line
-(forward-backward). The weights stand in `weights/lines.tsv`.
+Each line gets one of ten labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes the
+weight of the step from the label before. `decode` gives the best path through the page and the chance of each label
+of each line (forward-backward).
 
 Model: Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001.
 """
@@ -12,21 +12,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise
 from math import exp
 from operator import add, mul
-from pathlib import Path
 from typing import NamedTuple
 
-from papercut.solve.cues import GROUPS
-from papercut.solve.views import View
-
 KEPT = 20_000
-"""So many sums of each group of cues are kept; a page makes some hundreds."""
+"""So many sets of steps are kept; a page makes some dozens."""
 
 BEAM = 8.0
-"""Labels whose cues speak against them by more than so many nats are not tried on a line."""
+"""Labels whose scores speak against them by more than so many nats are not tried on a line."""
 
 
 class Tag(StrEnum):
@@ -45,15 +40,6 @@ class Tag(StrEnum):
 
 
 TAGS = tuple(Tag)
-_PLACE = {str(tag): k for k, tag in enumerate(TAGS)}
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """`cues`: for each cue its weight for each tag; `steps[a][b]`: of tag b after tag a; both in nats."""
-
-    cues: CueWeights
-    steps: tuple[tuple[float, ...], ...]
 
 
 @dataclass(slots=True)
@@ -66,43 +52,6 @@ class Verdict:
     def chance(self, *tags: Tag) -> float:
         """The chance that the line has one of these labels."""
         return sum(self.odds[TAGS.index(t)] for t in tags)
-
-
-@cache
-def line_weights() -> Weights:
-    """The fitted weights, read once."""
-    return parse_weights(Path(__file__).with_name("weights").joinpath("lines.tsv").read_text("utf-8"))
-
-
-def parse_weights(text: str) -> Weights:
-    """Read the table: `cue<TAB>tag:weight …` a line, `->tag` for the steps; `#` begins a comment line."""
-    rows = dict(line.split("\t", 1) for line in text.split("\n") if line and line[0] != "#")
-    steps = tuple(_row(rows.pop(f"->{tag}", "")) for tag in TAGS)
-    return Weights(CueWeights(rows), steps)
-
-
-class CueWeights:
-    """The weights of each cue for each tag, each row read when it is first asked for: a page needs few of them."""
-
-    def __init__(self, rows: dict[str, str]) -> None:
-        self._rows = rows
-        self._read: dict[str, tuple[float, ...]] = {}
-
-    def get(self, cue: str) -> tuple[float, ...] | None:
-        """The weights of a cue, or None."""
-        found = self._read.get(cue)
-        if found is None and cue in self._rows:
-            found = self._read[cue] = _row(self._rows[cue])
-        return found
-
-
-def _row(text: str) -> tuple[float, ...]:
-    """`tag:weight tag:weight …` as a weight for each tag. Raises `KeyError` for a tag that there is not."""
-    row = [0.0] * len(TAGS)
-    for item in text.split(" ") if text else ():
-        tag, _, weight = item.partition(":")
-        row[_PLACE[tag]] = float(weight)
-    return tuple(row)
 
 
 class Scored(NamedTuple):
@@ -122,66 +71,41 @@ class Between(NamedTuple):
     factors_from: list[tuple[float, ...]]
 
 
-class Scorer:
-    """Adds up the weights of cues, and keeps the sums of groups of cues that come again and again."""
+class Steps:
+    """The weights of steps from tag to tag, made ready once for each pair of sets of tags that follow one another."""
 
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-        self._kept: tuple[dict[tuple[str, ...], tuple[float, ...]], ...] = tuple({} for _ in GROUPS)
-        self._between: dict[tuple[tuple[int, ...], tuple[int, ...]], Between] = {}
-
-    def scored(self, view: View) -> Scored:
-        """The tags that are tried on a line, with their scores from the line's own cues."""
-        row = self.scores(view)
-        top = max(row)
-        least = top - BEAM
-        tags = tuple([k for k, s in enumerate(row) if s >= least])
-        kept = [row[k] for k in tags]
-        return Scored(tags, kept, [exp(x - top) for x in kept])
-
-    def scores(self, view: View) -> list[float]:
-        """The score of each tag for a line, from the line's own cues."""
-        vectors = []
-        for key, kept, group in zip(view, self._kept, GROUPS, strict=True):
-            vector = kept.get(key)
-            if vector is None:
-                if len(kept) > KEPT:
-                    kept.clear()
-                vector = kept[key] = self._sum(group(*key))
-            vectors.append(vector)
-        return list(map(sum, zip(*vectors, strict=True)))
+    def __init__(self, steps: Sequence[Sequence[float]]) -> None:
+        self._steps = steps
+        self._kept: dict[tuple[tuple[int, ...], tuple[int, ...]], Between] = {}
 
     def between(self, old: tuple[int, ...], new: tuple[int, ...]) -> Between:
         """The steps from the tags of one line to those of the next."""
         key = (old, new)
-        found = self._between.get(key)
+        found = self._kept.get(key)
         if found is None:
-            if len(self._between) >= KEPT:
-                self._between.clear()
-            into = [[self.weights.steps[a][b] for a in old] for b in new]
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            into = [[self._steps[a][b] for a in old] for b in new]
             factors = [[exp(x) for x in row] for row in into]
-            found = self._between[key] = Between(into, factors, list(zip(*factors, strict=True)))
+            found = self._kept[key] = Between(into, factors, list(zip(*factors, strict=True)))
         return found
 
-    def _sum(self, cues: Sequence[str]) -> tuple[float, ...]:
-        table = self.weights.cues
-        rows = [row for c in cues if (row := table.get(c))]
-        return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(TAGS)
+
+def scored(row: Sequence[float]) -> Scored:
+    """The tags that are tried on a line, from the score of every tag."""
+    top = max(row)
+    least = top - BEAM
+    tags = tuple([k for k, s in enumerate(row) if s >= least])
+    kept = [row[k] for k in tags]
+    return Scored(tags, kept, [exp(x - top) for x in kept])
 
 
-@cache
-def line_scorer() -> Scorer:
-    """The scorer with the fitted weights."""
-    return Scorer(line_weights())
-
-
-def decode(views: Sequence[View], scorer: Scorer | None = None) -> list[Verdict]:
-    """Label all lines of a page at once; see the module's docstring."""
-    if not views:
+def decode(scores: Sequence[Sequence[float]], steps: Steps) -> list[Verdict]:
+    """Label all lines of a page at once, from the score of each tag (in the order of `TAGS`) for each line."""
+    if not scores:
         return []
-    scorer = scorer or line_scorer()
-    lines = [scorer.scored(view) for view in views]
-    between = [scorer.between(a.tags, b.tags) for a, b in pairwise(lines)]
+    lines = [scored(row) for row in scores]
+    between = [steps.between(a.tags, b.tags) for a, b in pairwise(lines)]
     best = _best_path(lines, between)
     return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(lines, between), strict=True)]
 

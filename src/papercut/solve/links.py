@@ -1,66 +1,183 @@
 """What can be seen of the step from one fragment to another: the material from which links are weighed.
 
-As with the lines of a page (`views`, `cues`), what is seen is first a tuple of short codes, a `Step`, of which most
-come again and again, so that their sums of weights can be kept; `step_cues` makes the cue strings from it, whose
-weights stand in `weights/links.tsv`.
+`Steps` gives a row of numbers (`SEEN`) for each pair of fragments that are near enough, for each beginning of a story
+(`STARTS`) and for each end of one (`STOPS`); the weights are those of small networks in `papercut.solve.stitch`.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
+
+import numpy as np
 
 from papercut.languages.leads import CREDIT_END, JUMP_LINE, LEAD, LIST_MARK
 from papercut.languages.words import spans
 from papercut.model import Role
 from papercut.solve.fragments import Fragment, Wanted
+from papercut.solve.rows import char_class
+from papercut.solve.topic import Floats
 
 REACH = 60
 """Fragments further apart than this on the page are not tried as neighbours."""
 
-Step = tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]
-"""`dist, end, full, mid, head, measure, alike, rank, shared, join, span, cut, mark`: distance on the page, how the one
-ends and the other begins, what they share; a code that says nothing of a step is empty."""
+ENDS = ("open", "shut", "jump", "credit", "subhead")
+SPANS = ("word", "number", "suffix", "-")
 
-_DIST = ("back", "1", "2", "3", "far")
-_MID = (0.05, 0.3, 0.7, 0.95)
+END_SEEN = (
+    *(f"ends-{name}" for name in ENDS), "ends-full", "ends-short", "ends-far-short", "ends-comma", "ends-colon",
+    "mark-open", "size", "ends-before-display", "next-begins", "next-goes-on",
+)  # fmt: skip
+"""What is seen of the fragment that a step leads from."""
+
+START_SEEN = (
+    "joined", "paragraph", "story", "cut", "goes-on", "lead", "list", "starts-mark", "closes-mark", "size",
+    "display-above", "more-display-above", "first", "wanted", "favourite", "last-ends-open", "last-ends-jump",
+)  # fmt: skip
+"""What is seen of the fragment that a step leads to."""
+
+PAIR_SEEN = (
+    "back", "back-1", "on-1", "on-2", "on-3", "far", "distance", "measure", "same-measure", "near-measure",
+    "display-between", "much-display-between", "alike", "alike-of-best", "alike-of-best-after", "alike-none",
+    "same-want", "other-want", "other-favourite", "pair-known", "mark-closes", *(f"over-{name}" for name in SPANS),
+)  # fmt: skip
+"""What is seen of the two together."""
+
+SEEN = (*(f"from-{x}" for x in END_SEEN), *(f"to-{x}" for x in START_SEEN), *PAIR_SEEN)
+
 _OPENS = "（“《「『"
 _MARK = re.compile("[（“《「『）”》」』]")
 
 
-def _bin(x: float, *edges: float) -> str:
-    return str(bisect_right(edges, x))
+class Steps:
+    """The steps between the fragments of one page that are near enough.
+
+    `mates[b]` are the fragments that `b` could go on from (rows as long as the widest, `-1` where there are fewer),
+    `pairs[b, k]` what is seen of the step from `mates[b, k]`, `starts` and `ends` what is seen of each fragment.
+    """
+
+    def __init__(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> None:
+        self.found = found
+        n = len(found)
+        reach = min(REACH, n - 1)
+        offsets = np.array([d for d in range(-reach, reach + 1) if d], np.intp)
+        mates = np.arange(n)[:, None] + offsets[None, :] if n > 1 else np.zeros((n, 0), np.intp)
+        self.mates = np.where((mates >= 0) & (mates < n), mates, -1)
+        self.ends = np.array([_ending(found, k) for k in range(n)], np.float32).reshape(n, len(END_SEEN))
+        self.starts = np.array([_beginning(found, wants, k) for k in range(n)], np.float32).reshape(n, len(START_SEEN))
+        self.pairs = self._pairs(found, wants)
+
+    def seen(self) -> Floats:
+        """For each fragment and each of its `mates` the numbers of `SEEN`."""
+        n, many = self.mates.shape
+        return np.concatenate(
+            [self.ends[self.mates], np.broadcast_to(self.starts[:, None], (n, many, len(START_SEEN))), self.pairs], 2
+        )
+
+    def _pairs(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> Floats:
+        n, many = self.mates.shape
+        out = np.zeros((n, many, len(PAIR_SEEN)), np.float32)
+        if not many:
+            return out
+        step = np.arange(n)[:, None] - self.mates
+        for k, which in enumerate((step < -1, step == -1, step == 1, step == 2, step == 3, step > 3)):
+            out[:, :, k] = which
+        out[:, :, 6] = np.log1p(np.abs(step)) / 2
+        measure = np.array([f.measure for f in found], np.float32)
+        apart = np.abs(measure[:, None] - measure[self.mates])
+        out[:, :, 7] = np.minimum(apart, 6) / 3
+        out[:, :, 8] = apart < 0.4
+        out[:, :, 9] = (apart >= 0.4) & (apart < 1.1)
+        heads = np.cumsum([f.heads_above for f in found])
+        between = np.where(step > 0, heads[:, None] - heads[self.mates], heads[self.mates] - heads[:, None])
+        out[:, :, 10] = between > 0
+        out[:, :, 11] = between > 2
+        alike = self._alike(found)
+        best = alike.max(axis=1, initial=0.0)
+        after = np.zeros(n, np.float32)
+        np.maximum.at(after, self.mates[self.mates >= 0], alike[self.mates >= 0])
+        out[:, :, 12] = np.sqrt(np.minimum(alike, 0.5))
+        out[:, :, 13] = alike / np.maximum(best, 0.02)[:, None]
+        out[:, :, 14] = alike / np.maximum(after[self.mates], 0.02)
+        out[:, :, 15] = alike == 0
+        self._wanted(out, wants)
+        self._over(out, found)
+        return out
+
+    def _alike(self, found: Sequence[Fragment]) -> Floats:
+        """How many rarer pairs each fragment shares with its mates, against what their lengths let expect."""
+        n, many = self.mates.shape
+        reach = many // 2
+        out = np.zeros((n, many), np.float32)
+        for k, row in enumerate(_shared_counts(found)):
+            size = len(found[k].rare)
+            for j, count in row.items():  # j < k
+                value = count / math.sqrt(size * len(found[j].rare))
+                out[k, reach - (k - j)] = value
+                out[j, reach + (k - j) - 1] = value
+        return out
+
+    def _wanted(self, out: Floats, wants: Sequence[Wanted]) -> None:
+        """Whether the display group that wants the one fragment most also wants the other."""
+        for b, want in enumerate(wants):
+            if want.group < 0:
+                continue
+            row = self.mates[b]
+            rates = np.array([want.rates.get(int(a), 0.0) for a in row], np.float32)
+            out[b, :, 16] = np.minimum(rates / max(want.rate, 0.01), 1.5)
+            other = rates < 0.5 * want.rate
+            out[b, :, 17] = other
+            out[b, :, 18] = other & (want.favourite and want.rate >= 0.5)
+
+    def _over(self, out: Floats, found: Sequence[Fragment]) -> None:
+        """What lies across the break, for fragments that break off within a sentence."""
+        seen = set().union(*(f.pairs for f in found))
+        opened = [_open_mark(f.text) for f in found]
+        closes = [_closes(f.text) for f in found]
+        known: dict[tuple[str, str], int] = {}
+        for b, f in enumerate(found):
+            start = f.text[:3]
+            for k, a in enumerate(self.mates[b].tolist()):
+                if a < 0:
+                    continue
+                if opened[a]:
+                    out[b, k, 20] = closes[b]
+                if self.ends[a, 0]:
+                    tail = found[a].text[-3:]
+                    out[b, k, 19] = tail[-1] + start[0] in seen
+                    over = known.get((tail, start))
+                    if over is None:
+                        over = known[tail, start] = SPANS.index(spans(tail, start))
+                    out[b, k, 21 + over] = 1
 
 
-def start_cues(b: Fragment, wants: Wanted) -> list[str]:
-    """What speaks for `b` being the first text of its story."""
-    head = min(b.heads_above, 2)
-    mid = _bin(b.mid_start, *_MID)
-    lead = "L" if LEAD.match(b.text) else "l" if LIST_MARK.match(b.text) else "-"
-    rate = f"{'F' if wants.favourite else '-'}{_bin(wants.rate, 0.2, 0.4, 0.6, 0.8)}"
-    return [
-        f"none|mid={mid}",
-        f"none|head={head}|lead={lead}",
-        f"none|first={b.order == 0}",
-        f"none|head={head}|mid={mid}",
-        f"none|wanted={rate}",
-        f"none|wanted={rate}|head={head}",
-    ]
-
-
-def lean(b: Fragment) -> float:
-    """How far the line labels lean towards a new story here: log-odds against the text before going on, -5 to 5."""
-    on = b.odds.get("joined", 0.0) + b.odds.get("paragraph", 0.0)
-    return max(-5.0, min(5.0, math.log((b.odds.get("story", 0.0) + 0.005) / (on + 0.005))))
-
-
-def end_cues(a: Fragment) -> list[str]:
-    """What speaks for `a` being the last text of its story."""
+def _ending(found: Sequence[Fragment], k: int) -> tuple[float, ...]:
+    a = found[k]
     end = _end(a)
-    full = "full" if a.end_short <= 1.0 else "short" if a.end_short <= 4 else "far"
-    return [f"stop|end={end}", f"stop|end={end}|full={full}", f"stop|size={_bin(len(a.text), 30, 100, 300)}"]
+    short = a.end_short
+    following = found[k + 1] if k + 1 < len(found) else None
+    return (
+        *(float(end == name) for name in ENDS),
+        short <= 1.0, 1.0 < short <= 4.0, short > 4.0, a.text[-1] in "，、；,", a.text[-1] in "：:",
+        _open_mark(a.text), math.log1p(len(a.text)) / 5,
+        following is None or following.heads_above > 0,
+        following.odds.get("story", 0.0) if following else 1.0,
+        following.mid_start if following else 0.0,
+    )  # fmt: skip
+
+
+def _beginning(found: Sequence[Fragment], wants: Sequence[Wanted], k: int) -> tuple[float, ...]:
+    b, want = found[k], wants[k]
+    odds = [b.odds.get(name, 0.0) for name in ("joined", "paragraph", "story", "cut")]
+    on = odds[0] + odds[1] + 0.005
+    last = _end(found[k - 1]) if k else ""
+    return (
+        *odds, max(-5.0, min(5.0, math.log((odds[2] + 0.005) / on))) / 3,
+        LEAD.match(b.text) is not None, LIST_MARK.match(b.text) is not None,
+        char_class(b.text[0]) in '("', max(_closes(b.text), 0.0), math.log1p(len(b.text)) / 5,
+        b.heads_above > 0, b.heads_above > 1, k == 0, want.rate, want.favourite, last == "open", last == "jump",
+    )  # fmt: skip
 
 
 def _end(a: Fragment) -> str:
@@ -75,98 +192,8 @@ def _end(a: Fragment) -> str:
     return "open" if a.open_end else "shut"
 
 
-class Steps:
-    """The steps between the fragments of one page that are near enough."""
-
-    def __init__(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> None:
-        self.found, self.wants = found, wants
-        self._ends = [
-            (_end(f), "full" if f.end_short <= 1.0 else "short", f.measure, _open_mark(f.text)) for f in found
-        ]
-        kinds: dict[tuple[str, str, float, bool], int] = {}
-        self._kinds = [kinds.setdefault(end, len(kinds)) for end in self._ends]
-        self._alike = _likenesses(found)
-        self._seen = set().union(*(f.pairs for f in found)) if found else set()
-
-    def near(self, b: int) -> range:
-        """The fragments that `b` may be linked to; `b` itself is among them."""
-        return range(max(0, b - REACH), min(len(self.found), b + REACH + 1))
-
-    def place(self, a: int, b: int) -> int:
-        """Which of the steps into `b` comes from `a`, counted from 1."""
-        return a - self.near(b).start + (a < b)
-
-    def into(self, k: int) -> list[tuple[int, Step]]:
-        """The steps into fragment `k`, each with the fragment that it comes from."""
-        b, wants = self.found[k], self.wants[k]
-        mid, head = _bin(b.mid_start, *_MID), str(min(b.heads_above, 1))
-        measure, first, closes = b.measure, b.text[0], _closes(b.text)
-        next_cut = _bin(b.odds.get("cut", 0.0), 0.05, 0.2, 0.5, 0.8)
-        alike_with = self._alike[k]
-        best = max(alike_with.values(), default=0.0)
-        same = 0.5 * wants.rate
-        strange = "none" if wants.group < 0 else "other!" if wants.favourite and wants.rate >= 0.5 else "other"
-        special = {a for a, rate in wants.rates.items() if rate >= same} if strange != "none" else set()
-        special.update(alike_with)
-        plain: dict[int, Step] = {}  # most fragments have nothing to do with this one, and few ways to have nothing
-        out: list[tuple[int, Step]] = []
-        for a in self.near(k):
-            step = k - a
-            if not step:
-                continue
-            far = 0 if step < 0 else step if step < 3 else 3 if step < 5 else 4
-            kind = self._kinds[a] * 5 + far
-            if kind in plain and a not in special:
-                out.append((a, plain[kind]))
-                continue
-            end, full, size, opened = self._ends[a]
-            d = abs(measure - size)
-            apart = "0" if d < 0.4 else "1" if d < 0.9 else "2" if d < 1.9 else "3"
-            alike, rank = "0", "no"
-            if a in alike_with:
-                value = alike_with[a]
-                alike, rank = _bin(value, 0.02, 0.06, 0.12, 0.2), "top" if value >= best else "some"
-            shared = "same" if strange != "none" and wants.rates.get(a, 0.0) >= same else strange
-            join = span = ""
-            if end == "open":
-                text = self.found[a].text
-                join, span = str(text[-1] + first in self._seen), spans(text, b.text)
-            cut = next_cut if step == 1 else ""
-            mark = closes if opened else ""
-            seen = (_DIST[far], end, full, mid, head, apart, alike, rank, shared, join, span, cut, mark)
-            if end != "open" and a not in special:
-                plain[kind] = seen
-            out.append((a, seen))
-        return out
-
-
-def step_cues(step: Step) -> list[str]:
-    """What speaks for a step from one fragment to another."""
-    dist, end, full, mid, head, measure, alike, rank, shared, join, span, cut, mark = step
-    cues = [
-        f"dist={dist}",
-        f"end={end}|mid={mid}",
-        f"end={end}|full={full}|mid={mid}",
-        f"measure={measure}|dist={dist}",
-        f"alike={alike}",
-        f"rank={rank}",
-        f"rank={rank}|dist={dist}",
-        f"head={head}|dist={dist}|mid={mid}",
-        f"group={shared}",
-        f"group={shared}|head={head}|dist={dist}",
-    ]
-    if join:
-        cues += (f"join={join}|mid={mid}", f"span={span}|mid={mid}", f"span={span}|dist={dist}")
-    if cut:
-        cues += (f"next|head={head}", f"next|cut={cut}")
-    if mark:
-        cues.append(f"mark|{mark}")
-    return cues
-
-
-def _likenesses(found: Sequence[Fragment]) -> list[dict[int, float]]:
-    """For each fragment those near it with which it shares rarer pairs, and how many against what their lengths let
-    expect."""
+def _shared_counts(found: Sequence[Fragment]) -> list[dict[int, int]]:
+    """For each fragment how many rarer pairs it shares with those before it that are near."""
     holders: dict[str, list[int]] = {}
     counts: list[dict[int, int]] = [{} for _ in found]
     for k, f in enumerate(found):
@@ -178,12 +205,7 @@ def _likenesses(found: Sequence[Fragment]) -> list[dict[int, float]]:
                     break
                 own[j] = own.get(j, 0) + 1
             before.append(k)
-    out: list[dict[int, float]] = [{} for _ in found]
-    for k, row in enumerate(counts):
-        size = len(found[k].rare)
-        for j, count in row.items():
-            out[k][j] = out[j][k] = count / math.sqrt(size * len(found[j].rare))
-    return out
+    return counts
 
 
 def _open_mark(text: str) -> bool:
@@ -194,7 +216,7 @@ def _open_mark(text: str) -> bool:
     return depth > 0
 
 
-def _closes(text: str) -> str:
-    """Whether a mark closes that did not open: `closes`, `opens` (another one opens first), or `none`."""
+def _closes(text: str) -> float:
+    """1 if a mark closes that did not open, -1 if another one opens first, 0 if there is none."""
     first = _MARK.search(text, 0, 200)
-    return "none" if first is None else "opens" if first.group() in _OPENS else "closes"
+    return 0.0 if first is None else -1.0 if first.group() in _OPENS else 1.0

@@ -1,104 +1,124 @@
 """Which fragment follows which: one predecessor, or none, for each fragment of a page, decided together.
 
-Each fragment is asked twice: which fragment it goes on from, or whether it begins a story; and which fragment goes on
-from it, or whether its story ends there. Each answer is a conditional logit over all fragments near enough; the
-weights of the cues stand in `weights/links.tsv`. The page's answer is the set of links that gains most, in which
-nothing has two successors and nothing follows itself.
+Small networks score every step from fragment to fragment, every beginning of a story and every end of one
+(`links.Steps`). Each fragment is asked twice: which fragment it goes on from, or whether it begins a story; and which
+fragment goes on from it, or whether its story ends there. The page's answer is the set of links that gains most over
+all these beginnings and ends, in which nothing has two successors and nothing follows itself. Fitted by
+`tools/fit_links.py`.
 """
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from papercut.solve.fragments import Fragment, wanted_by
-from papercut.solve.links import Step, Steps, end_cues, lean, start_cues, step_cues
+from papercut.solve.links import END_SEEN, SEEN, START_SEEN, Steps
+from papercut.solve.topic import Floats
 
 NONE = -1
 """In place of a fragment: the story begins, or ends, here."""
 
-LEAN = "lean"
-"""The cue with a size: what the line labels say of a story that begins (`fragments.lean`)."""
-
-KEPT = 50_000
-"""So many sums of steps are kept; a page makes some hundreds."""
-
-Options = list[tuple[int, list[str], float]]
-
-
-class Choices:
-    """What each fragment could be linked to, `NONE` first: `starts` and `ends` hold the cues of beginning and ending a
-    story and the size of the cue `LEAN`, `steps` what is seen between fragments. `before` and `after` give the same as
-    cues of possible predecessors and successors, for those who fit the weights."""
-
-    def __init__(self, found: Sequence[Fragment], groups: Sequence[str] = ()) -> None:
-        wants = wanted_by(found, groups)
-        leans = [lean(f) for f in found]
-        self.starts = [(start_cues(f, w), size) for f, w, size in zip(found, wants, leans, strict=True)]
-        self.ends = [(end_cues(f), size) for f, size in zip(found, [*leans[1:], 0.0], strict=False)]
-        self.steps = Steps(found, wants)
-
-    @property
-    def before(self) -> list[Options]:
-        """For each fragment the possible predecessors with their cues."""
-        return [
-            [(NONE, cues, size), *((a, step_cues(step), 0.0) for a, step in self.steps.into(b))]
-            for b, (cues, size) in enumerate(self.starts)
-        ]
-
-    @property
-    def after(self) -> list[Options]:
-        """For each fragment the possible successors with their cues."""
-        out: list[Options] = [[(NONE, cues, size)] for cues, size in self.ends]
-        for b in range(len(self.starts)):
-            for a, step in self.steps.into(b):
-                out[a].append((b, step_cues(step), 0.0))
-        return out
+_FAR_BELOW = -1e9
 
 
 @dataclass(frozen=True, slots=True)
-class LinkWeights:
-    """Weights of the cues for predecessors (`before`) and successors (`after`), in nats. The sums of steps are kept,
-    since most steps come again and again."""
+class Layers:
+    """A network of one hidden layer, or several of them side by side: rectified, then summed to one number."""
 
-    before: dict[str, float]
-    after: dict[str, float]
-    kept: dict[Step, tuple[float, float]] = field(default_factory=dict)
+    inner: Floats
+    bias: Floats
+    outer: Floats
+    level: float
 
-    def of(self, step: Step) -> tuple[float, float]:
-        """The weight of a step for the fragment that it leads to, and for the one that it leads from."""
-        known = self.kept.get(step)
-        if known is None:
-            if len(self.kept) >= KEPT:
-                self.kept.clear()
-            cues = step_cues(step)
-            known = self.kept[step] = _sum(cues, self.before), _sum(cues, self.after)
-        return known
+    def __call__(self, seen: Floats) -> Floats:
+        hidden: Floats = np.maximum(seen @ self.inner + self.bias, 0.0)
+        return hidden @ self.outer + np.float32(self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNets:
+    """The networks for steps, beginnings and ends; each gives nats."""
+
+    step: Layers
+    start: Layers
+    stop: Layers
 
 
 @cache
-def link_weights() -> LinkWeights:
-    """The fitted weights, read once."""
-    return parse_links(Path(__file__).with_name("weights").joinpath("links.tsv").read_text("utf-8"))
+def link_nets() -> LinkNets:
+    """The fitted networks, read once."""
+    return read_link_nets(Path(__file__).with_name("weights").joinpath("links.npz").read_bytes())
 
 
-def parse_links(text: str) -> LinkWeights:
-    """Read the table: `before` or `after`, the cue and its weight, by tabs; `#` begins a comment."""
-    tables: dict[str, dict[str, float]] = {"before": {}, "after": {}}
-    for line in text.split("\n"):
-        if line and line[0] != "#":
-            side, cue, weight = line.split("\t")
-            tables[side][cue] = float(weight)
-    return LinkWeights(tables["before"], tables["after"])
+def read_link_nets(data: bytes) -> LinkNets:
+    """Networks from a numpy archive as `tools/fit_links.py` writes it; those of several fits are averaged."""
+    with np.load(BytesIO(data), allow_pickle=False) as found:
+        about: dict[str, Any] = json.loads(str(found["about"]))
+        arrays = {name: found[name].astype(np.float32) for name in found.files if name != "about"}
+    count = about["nets"]
+    out = []
+    for part in ("step", "start", "stop"):
+        held = [{key: arrays[f"{k}/{part}/{key}"] for key in ("inner", "bias", "outer", "level")} for k in range(count)]
+        out.append(
+            Layers(
+                np.hstack([h["inner"] for h in held]),
+                np.concatenate([h["bias"] for h in held]),
+                np.concatenate([h["outer"] for h in held]) / np.float32(count),
+                float(np.mean([h["level"] for h in held])),
+            )
+        )
+    return LinkNets(*out)
 
 
-def choices(found: Sequence[Fragment], groups: Sequence[str] = ()) -> Choices:
+@dataclass(slots=True)
+class Choices:
+    """What each fragment of a page could be linked to, and how much each choice weighs, in nats."""
+
+    steps: Steps
+    nets: LinkNets
+    pair: Floats = field(init=False)
+    start: Floats = field(init=False)
+    stop: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pair = np.where(self.steps.mates >= 0, self.nets.step(self.steps.seen()), np.float32(_FAR_BELOW))
+        self.start = self.nets.start(self.steps.starts)
+        self.stop = self.nets.stop(self.steps.ends)
+
+    def before(self) -> Floats:
+        """For each fragment (row) the chance that it begins a story, then that it goes on from each of its mates."""
+        return _chances(np.concatenate([self.start[:, None], self.pair], axis=1))
+
+    def after(self) -> Floats:
+        """For each fragment and each of its mates the chance that it, of all, goes on from that mate."""
+        n, many = self.pair.shape
+        top = self.stop.copy()
+        real = self.steps.mates >= 0
+        mates = self.steps.mates[real]
+        np.maximum.at(top, mates, self.pair[real])
+        total = np.exp(self.stop - top)
+        np.add.at(total, mates, np.exp(self.pair[real] - top[mates]))
+        out = np.zeros((n, many), np.float32)
+        out[real] = np.exp(self.pair[real] - top[mates]) / total[mates]
+        return out
+
+
+def _chances(scores: Floats) -> Floats:
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def choices(found: Sequence[Fragment], groups: Sequence[str] = (), nets: LinkNets | None = None) -> Choices:
     """What each fragment could be linked to. `groups` are the texts of the page's display groups."""
-    return Choices(found, groups)
+    return Choices(Steps(found, wanted_by(found, groups)), nets or link_nets())
 
 
 class Link(NamedTuple):
@@ -110,56 +130,56 @@ class Link(NamedTuple):
     second_chance: float
 
 
-def best_links(given: Choices, weights: LinkWeights | None = None) -> list[Link]:
+def best_links(given: Choices) -> list[Link]:
     """For each fragment its predecessor, decided for all fragments together."""
-    table = weights if weights is not None else link_weights()
-    starts = [_sum(cues, table.before) + table.before.get(LEAN, 0.0) * size for cues, size in given.starts]
-    stops = [_sum(cues, table.after) + table.after.get(LEAN, 0.0) * size for cues, size in given.ends]
-    kept = table.kept
-    before: list[list[float]] = []
-    gains: list[tuple[float, int, int]] = []
-    for b, start in enumerate(starts):
-        row = [start]
-        for a, step in given.steps.into(b):
-            here, there = kept.get(step) or table.of(step)
-            row.append(here)
-            if (gain := here - start + there - stops[a]) > 0:
-                gains.append((gain, a, b))
-        before.append(row)
-    gains.sort(reverse=True)
-    count = len(before)
+    mates = given.steps.mates
+    count = len(mates)
+    if not count:
+        return []
+    stop = np.where(mates >= 0, given.stop[mates], np.float32(0.0))
+    gain = 2 * given.pair - given.start[:, None] - stop
+    rows, columns = np.nonzero(gain > 0)
+    order = np.argsort(-gain[rows, columns], kind="stable")
     chosen = [NONE] * count
+    at = [0] * count
     linked = [False] * count
     head = list(range(count))  # of the chain that ends here
     tail = list(range(count))  # of the chain that begins here
-    for _, a, b in gains:
+    for b, k in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
+        a = int(mates[b, k])
         if chosen[b] == NONE and not linked[a] and head[a] != b:
-            chosen[b], linked[a] = a, True
+            chosen[b], linked[a], at[b] = a, True, k + 1
             first, last = head[a], tail[b]
             tail[first], head[last] = last, first
-    return [_link(given, before[b], b, a) for b, a in enumerate(chosen)]
+    before, after = given.before(), given.after()
+    return [_link(mates[b].tolist(), before[b], after[b], at[b]) for b in range(count)]
 
 
-def reasons(given: Choices, b: int, a: int, weights: LinkWeights | None = None) -> list[tuple[str, float]]:
-    """The cues for fragment `b` going on from `a` (or, for `NONE`, beginning a story), each with its weight."""
-    table = (weights if weights is not None else link_weights()).before
+def _link(mates: list[int], before: Floats, after: Floats, at: int) -> Link:
+    """`at` is 0 for none, else one more than the place among the mates."""
+    rest = before.copy()
+    rest[at] = -1.0
+    second = int(rest.argmax()) if len(rest) > 1 else 0
+    chance = float(before[at]) if not at else float(np.sqrt(before[at] * after[at - 1]))
+    other = mates[second - 1] if second else NONE
+    return Link(mates[at - 1] if at else NONE, chance, other, float(max(rest[second], 0.0)))
+
+
+def reasons(given: Choices, b: int, a: int) -> list[tuple[str, float]]:
+    """What speaks for fragment `b` going on from `a` (or, for `NONE`, beginning a story): what the score loses when
+    each thing seen is hidden, in nats."""
+    steps = given.steps
     if a == NONE:
-        cues, size = given.starts[b]
-        found = [(LEAN, table.get(LEAN, 0.0) * size)]
-    else:
-        cues, found = step_cues(dict(given.steps.into(b))[a]), []
-    return [*found, *((cue, table.get(cue, 0.0)) for cue in cues)]
+        return _hidden(given.nets.start, steps.starts[b], START_SEEN)
+    k = steps.mates[b].tolist().index(a)
+    return _hidden(given.nets.step, steps.seen()[b, k], SEEN)
 
 
-def _link(given: Choices, row: Sequence[float], b: int, a: int) -> Link:
-    at = 0 if a == NONE else given.steps.place(a, b)
-    top = max(row)
-    chances = [math.exp(s - top) for s in row]
-    total = sum(chances)
-    second = max((k for k in range(len(row)) if k != at), key=row.__getitem__, default=at)
-    others = [NONE, *(k for k in given.steps.near(b) if k != b)]
-    return Link(a, chances[at] / total, others[second], chances[second] / total)
+def _hidden(net: Layers, seen: Floats, names: Sequence[str]) -> list[tuple[str, float]]:
+    changed = np.tile(seen, (len(names), 1))
+    np.fill_diagonal(changed, 0.0)
+    lost = float(net(seen)) - net(changed)
+    return [(name, float(x)) for name, x, was in zip(names, lost, seen, strict=True) if was]
 
 
-def _sum(cues: Sequence[str], table: dict[str, float]) -> float:
-    return sum([table.get(c, 0.0) for c in cues])
+__all__ = ["END_SEEN", "NONE", "Choices", "Link", "LinkNets", "best_links", "choices", "link_nets", "reasons"]

@@ -1,18 +1,20 @@
-"""What can be seen of each line of a page, as short codes: the material from which cues are made.
+"""What can be seen of each line of a page: the material from which its label is weighed.
 
-`line_views` gives for each visible line a tuple of keys, one for each group of cue templates in `cues`. A key says
-only what can be seen on the page around the line, never which words stand there, but for the closed patterns in
-`papercut.languages`.
+`line_views` gives for each visible line a code for each of `FIELDS` (closed sets of values, such as the kind of its
+first words) and the numbers of `NUMBERS` and `topic.TOPIC`. They say only what can be seen on the page around the
+line, never which words stand there, but for the closed patterns in `papercut.languages`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from operator import add
+
+import numpy as np
 
 from papercut.languages.leads import (
     BRACKETED,
@@ -26,95 +28,87 @@ from papercut.languages.leads import (
     LIST_MARK,
 )
 from papercut.languages.words import spans
+from papercut.solve.numbers import numbers_of
 from papercut.solve.rows import Row, char_class, coarse, short_bin
+from papercut.solve.topic import Floats, topic_of
 
-View = tuple[tuple[str, ...], ...]
-"""The keys of one line: one tuple of codes for each group of templates."""
+FIELDS = (
+    "short", "gap", "indent", "habit", "change", "end", "start", "kind", "shape",
+    "support", "even", "join", "open", "span", "twice", "place",
+)  # fmt: skip
+"""How short of its column's measure a line is; the blank lines before it; its indent; the page's habit of indenting;
+how the measure changes; its last and first character; the closed pattern it matches; how much it looks like running
+text; how many lines around share its measure; whether its neighbours are as long; whether the page has the pair of
+characters over the break before it; whether a mark is open there; whether a word lies across; whether the page draws
+it twice; where on the page it stands."""
 
 _FUNCTION = re.compile("[的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不]")
 """Characters that are common in running text and rare in display type."""
 
 # A line that holds none of the first, begins with none of the second and ends with none of the third matches none of
 # the patterns of `_kind`.
-_SPEAKS = re.compile("[讯訊电電道導息者员員文采版校编編邮郵统統代期农農今第星摄攝图圖接转轉A-Z]").search
+_SPEAKS = re.compile("[讯訊电電道導息者員员文采版校编編邮郵统統代期农農今第星摄攝图圖接转轉A-Z]").search
 _BEGINS = frozenset(
     "据據本新中日近昨今连連当當[【［〔（(0123456789０１２３４５６７８９一二三四五六七八九十●■◆▲★○◎□△◘▼※◇☆•‧·图圖↑↓←→上下左右资資—─－"
 ) | frozenset(map(chr, (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))))
 _CLOSES = frozenset(")）〕】")
 _MARK = re.compile("[（“《「『(）”》」』)]")
 
-
-WINDOW = 9
-"""Lines of body text on either side of a break whose words are compared."""
-
-_RATES = (0.001, 0.08, 0.16, 0.3)
-_SENTENCE_ENDS = frozenset(".!\"P)-")
-
 STYLE_WINDOW = 10
 """So many lines on either side say which punctuation the text around a line uses."""
 
 
+@dataclass(slots=True)
+class Views:
+    """What is seen of the lines of a page: for each line the codes of `FIELDS`, and a row of numbers."""
+
+    codes: list[tuple[str, ...]]
+    numbers: Floats
+
+
 def line_views(
     rows: Sequence[Row], doubled: frozenset[str] = frozenset(), lead_patterns: tuple[str, ...] = ()
-) -> list[View]:
-    """For each row its keys. `doubled` holds the texts that the page draws twice, `lead_patterns` a paper's own
+) -> Views:
+    """What is seen of each row. `doubled` holds the texts that the page draws twice, `lead_patterns` a paper's own
     datelines as regular expressions."""
     n = len(rows)
-    if not n:
-        return []
     texts = [r.text for r in rows]
-    body = _body_width(rows)
+    numbers = np.hstack([numbers_of(rows), topic_of(texts)])
+    if not n:
+        return Views([], numbers)
     old = _old_style(texts)
     habit = _indent_habit(rows)
     ideo = "I" if sum(r.indent > 0 for r in rows) * 25 > n else "-"
     blank = "0" if sum(r.gap > 0 for r in rows) * 50 < n else "+"
-    pairs, rare = _line_pairs(texts)
+    pairs: set[str] = set()
+    for text in texts:
+        pairs.update(map(add, text, text[1:]))
     end = ["P" if o and t[-1] in "、，" else char_class(t[-1]) for t, o in zip(texts, old, strict=True)]
-    start = [char_class(t[0]) for t in texts]
-    fine = [short_bin(r.short) if r.measure else "x" for r in rows]
-    rough = [coarse(r.short) if r.measure else "x" for r in rows]
+    short = [short_bin(r.short) if r.measure else "x" for r in rows]
     kind = _kinds(texts, lead_patterns)
-    shape = [_shape(t) for t in texts]
-    twice = ["D" if t in doubled else "-" for t in texts] if doubled else ["-"] * n
     support = _support(rows)
     depth = _open_marks(texts)
-    tile = _tiles(rows, end, rare)
-    gaps = [str(min(r.gap, 2)) for r in rows]
-    out: list[View] = []
+    codes: list[tuple[str, ...]] = []
     for i, r in enumerate(rows):
-        f, c, k, sup = fine[i], rough[i], kind[i], support[i]
-        gap = ("o" if old[i] else blank) + gaps[i]
+        text = texts[i]
         if i:
-            above = rows[i - 1]
-            pe, pf, pc, pk, pt = end[i - 1], fine[i - 1], rough[i - 1], kind[i - 1], twice[i - 1]
-            change = _change(above.measure, r.measure)
-            join = "J" if texts[i - 1][-1] + texts[i][0] in pairs else "-"
-            span = spans(texts[i - 1], texts[i]) if pe in "cd%" else "."
-            even = "=" if above.width == r.width else "-"
+            above = texts[i - 1]
+            change = _change(rows[i - 1].measure, r.measure)
+            join = "J" if above[-1] + text[0] in pairs else "-"
+            span = spans(above, text) if end[i - 1] in "cd%" else "."
+            even = "=" if rows[i - 1].width == r.width else "-"
             opened = "d" if depth[i - 1] else "-"
         else:
-            pe = pf = pc = pk = pt = change = "^"
-            join, span, even, opened = "-", ".", "-", "-"
-        if i + 1 < n:
-            nf, nc, nk, ns, nt = fine[i + 1], rough[i + 1], kind[i + 1], start[i + 1], twice[i + 1]
-            after = blank + gaps[i + 1]
-            even += "=" if rows[i + 1].width == r.width else "-"
-        else:
-            nf = nc = nk = ns = nt = after = "$"
-            even += "-"
-        back = _last_alike(rows, i) if r.measure and i > 1 and above.measure != r.measure else -1
-        out.append(
+            change, join, span, even, opened = "^", "-", ".", "-", "-"
+        even += "=" if i + 1 < n and rows[i + 1].width == r.width else "-"
+        codes.append(
             (
-                (f, c, pf, pc, pe, gap, ideo + f"{min(r.indent, 3):g}", habit, change),
-                (f, c, nf, nc, after, end[i], ns),
-                (start[i], pe, gap, k, pk, c, nc, nk, after, shape[i]),
-                (sup, str(min(int(r.width / body * 5), 9)), shape[i], c, even, gap, after),
-                (join, opened, pe, pc, change, span, c, gap, k),
-                (twice[i], pt, nt, _place(i, n), k),
-                (tile[i], pe, pc, c, gap, change, *((end[back], rough[back]) if back >= 0 else ())),
+                short[i], ("o" if old[i] else blank) + str(min(r.gap, 2)), f"{ideo}{min(int(r.indent), 3)}", habit,
+                change, end[i], char_class(text[0]), kind[i], _shape(text), support[i], even, join, opened, span,
+                "D" if text in doubled else "-", _place(i, n),
             )
-        )
-    return out
+        )  # fmt: skip
+    return Views(codes, numbers)
 
 
 def _kinds(texts: Sequence[str], lead_patterns: tuple[str, ...]) -> list[str]:
@@ -161,11 +155,6 @@ def _indent_habit(rows: Sequence[Row]) -> str:
         return "?"
     top, count = seen.most_common(1)[0]
     return top + ("!" if count * 4 >= 3 * sum(seen.values()) else "")
-
-
-def _body_width(rows: Sequence[Row]) -> float:
-    measures = sorted(r.measure for r in rows if r.measure)
-    return measures[len(measures) // 2] if measures else max(r.width for r in rows)
 
 
 def _kind(text: str) -> str:
@@ -243,48 +232,3 @@ def _open_marks(texts: Sequence[str]) -> list[bool]:
 
 def _place(i: int, n: int) -> str:
     return str(min(i, 9)) if i < 12 else "end" if n - i <= 6 else "-"
-
-
-def _last_alike(rows: Sequence[Row], i: int) -> int:
-    """The nearest of the ten lines before the last one that stands in the same column measure, or -1."""
-    m = rows[i].measure
-    for j in range(i - 2, max(-1, i - 12), -1):
-        if rows[j].measure == m:
-            return j
-    return -1
-
-
-def _line_pairs(texts: Sequence[str]) -> tuple[set[str], list[set[str]]]:
-    """All character pairs of the page; and for each line those of Han that stand on few, but at least two, lines."""
-    once: set[str] = set()
-    twice: set[str] = set()
-    lines = [set(map(add, text, text[1:])) for text in texts]
-    for pairs in lines:
-        twice |= pairs & once
-        once |= pairs
-    han = {p for p in twice if p[0] >= "\u3400" and p[1] >= "\u3400"}
-    shared = [pairs & han for pairs in lines]
-    count = Counter(chain.from_iterable(shared))
-    limit = max(4, len(texts) // 12)
-    common = {p for p, c in count.items() if c > limit}
-    return once, [pairs - common for pairs in shared] if common else shared
-
-
-def _tiles(rows: Sequence[Row], end: Sequence[str], rare: Sequence[set[str]]) -> list[str]:
-    """For each row at which a sentence may have ended before: how many rarer character pairs (`rare`, of each row) the
-    text before and after it share, as a bin; `x` elsewhere."""
-    body = [i for i, r in enumerate(rows) if r.measure]
-    held = [rare[i] for i in body]
-    out = ["x"] * len(rows)
-    for at in range(1, len(body)):
-        i = body[at]
-        if end[body[at - 1]] not in _SENTENCE_ENDS and not rows[i].gap:
-            continue
-        left = set().union(*held[max(0, at - WINDOW) : at])
-        right = set().union(*held[at : at + WINDOW])
-        if len(left) < 3 or len(right) < 3:
-            out[i] = "?"
-            continue
-        rate = len(left & right) / min(len(left), len(right))
-        out[i] = str(bisect_right(_RATES, rate))
-    return out

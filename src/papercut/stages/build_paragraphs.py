@@ -22,11 +22,12 @@ from papercut.model import (
     split_pieces,
 )
 from papercut.pipeline import Stage
-from papercut.solve.chain import TAGS, Tag, Verdict, decode, line_weights
-from papercut.solve.cues import cues_of
+from papercut.solve.chain import TAGS, Tag, Verdict, decode
+from papercut.solve.net import Nets, line_nets
 from papercut.solve.rows import Row, rows_of
-from papercut.solve.views import View, line_views
+from papercut.solve.views import Views, line_views
 from papercut.solve.weighed import Weighed
+from papercut.solve.why import reasons
 
 _VERDICT = {
     Tag.JOINED: "joined",
@@ -70,18 +71,19 @@ class BuildParagraphs(Stage):
         """Make the page's blocks, breaks and decisions from its lines."""
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-        views, verdicts = _label(rows, doubled, self.lead_patterns)
+        nets = line_nets()
+        views, verdicts = _label(nets, rows, doubled, self.lead_patterns)
         drafts: list[_Draft] = []
         body: _Draft | None = None
         breaks: list[Break] = []
         decisions: list[Decision] = []
         before = -1
-        for row, verdict, seen in zip(rows, verdicts, views, strict=True):
+        for at, (row, verdict) in enumerate(zip(rows, verdicts, strict=True)):
             line = page.lines[row.index]
             tag = verdict.tag
             if before >= 0:
                 breaks.append(_break(before, row.index, verdict))
-            decisions.append(_decision(line, verdict, seen))
+            decisions.append(_decision(line, verdict, nets, views, at))
             before = row.index
             if tag is Tag.JOINED and body is not None:
                 body.add(line, row.text, verdict.chance(Tag.JOINED))
@@ -108,18 +110,18 @@ class BuildParagraphs(Stage):
 
 
 def _label(
-    rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
-) -> tuple[list[View], list[Verdict]]:
+    nets: Nets, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
+) -> tuple[Views, list[Verdict]]:
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
     if len(rows) <= LONG:
         views = line_views(rows, doubled, lead_patterns)
-        return views, decode(views)
+        return views, decode(nets.scores(views).tolist(), nets.steps) if rows else []
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
         low = max(0, start - OVERLAP)
-        window = decode(line_views(rows[low : start + STEP + OVERLAP], doubled, lead_patterns))
-        verdicts += window[start - low : start - low + STEP]
-    return [()] * len(rows), verdicts
+        views = line_views(rows[low : start + STEP + OVERLAP], doubled, lead_patterns)
+        verdicts += decode(nets.scores(views).tolist(), nets.steps)[start - low : start - low + STEP]
+    return line_views([]), verdicts
 
 
 def _role(tag: Tag, text: str) -> Role:
@@ -137,14 +139,7 @@ def _break(before: int, after: int, verdict: Verdict) -> Break:
     return Break(before, after, _VERDICT.get(verdict.tag, "display"), tuple(odds.items()))
 
 
-def _reasons(view: View, best: int, second: int) -> list[tuple[str, float]]:
-    """What speaks for a line's label against the next best one; nothing where no view was kept."""
-    table = line_weights().cues
-    rows = ((c, table.get(c)) for c in cues_of(view)) if view else ()
-    return [(c, row[best] - row[second]) for c, row in rows if row]
-
-
-def _decision(line: Line, verdict: Verdict, view: View) -> Decision:
+def _decision(line: Line, verdict: Verdict, nets: Nets, views: Views, at: int) -> Decision:
     odds = verdict.odds
     best = TAGS.index(verdict.tag)
     second = max((k for k in range(len(TAGS)) if k != best), key=odds.__getitem__)
@@ -153,7 +148,7 @@ def _decision(line: Line, verdict: Verdict, view: View) -> Decision:
         ((line.number, line.number),),
         str(verdict.tag),
         odds[best],
-        Weighed(partial(_reasons, view, best, second)),
+        Weighed(partial(reasons, nets, views, at, best, second)),
         (str(TAGS[second]), odds[second]),
         "line",
     )

@@ -1,0 +1,200 @@
+"""Fitting the networks that label lines (`papercut.solve.net`). Needs torch."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from bench import Sample
+from torch import Tensor, nn
+
+from papercut.solve.chain import TAGS, Steps
+from papercut.solve.net import Nets, read_nets
+from papercut.solve.numbers import NUMBERS
+from papercut.solve.topic import TOPIC
+from papercut.solve.views import FIELDS
+
+WIDTH, DILATIONS, DROP = 64, (1, 2, 4, 8, 1, 2, 4), 0.25
+CODE_DROP = 0.05
+PIECE, BATCH, RATE, DECAY = 128, 40, 2e-3, 0.02
+LEAST = 5
+"""A value of a code that fewer lines have gets no row of its own."""
+
+
+@dataclass
+class Item:
+    """A sample as arrays: rows of the table, numbers, the index of the true tag or -1."""
+
+    codes: np.ndarray
+    numbers: np.ndarray
+    tags: np.ndarray
+    weight: float = 1.0
+
+
+def vocabulary(data: Sequence[Sample]) -> dict[tuple[str, str], int]:
+    """The row of each value of each code."""
+    seen: Counter = Counter()
+    for s in data:
+        for line in s.views.codes:
+            seen.update(zip(FIELDS, line, strict=True))
+    return {key: k for k, key in enumerate(sorted(key for key, n in seen.items() if n >= LEAST))}
+
+
+def item_of(s: Sample, rows: dict[tuple[str, str], int]) -> Item:
+    index = {str(tag): k for k, tag in enumerate(TAGS)}
+    codes = Nets((), rows, Steps(()), "").codes(s.views.codes).astype(np.int64).reshape(-1, len(FIELDS))
+    return Item(codes, s.views.numbers, np.array([index.get(label, -1) for label in s.labels], np.int64))
+
+
+class Residual(nn.Module):
+    def __init__(self, dilation: int) -> None:
+        super().__init__()
+        self.taps = nn.Conv1d(WIDTH, WIDTH, 3, padding=dilation, dilation=dilation)
+        self.mix = nn.Conv1d(WIDTH, WIDTH, 1)
+        self.drop = nn.Dropout(DROP)
+
+    def forward(self, x: Tensor) -> Tensor:
+        h = nn.functional.layer_norm(x.transpose(1, 2), (WIDTH,)).transpose(1, 2)
+        return x + self.drop(self.mix(torch.relu(self.taps(h))))
+
+
+class Labeller(nn.Module):
+    """The network of `papercut.solve.net`, with the chain's steps."""
+
+    def __init__(self, codes: int) -> None:
+        super().__init__()
+        self.table = nn.Embedding(codes + 1, WIDTH, padding_idx=codes)
+        nn.init.normal_(self.table.weight, 0, 0.15)
+        with torch.no_grad():
+            self.table.weight[codes] = 0
+        self.numbers = nn.Linear(len(NUMBERS) + len(TOPIC), WIDTH)
+        self.none = codes
+        self.drop = nn.Dropout(0.1)
+        self.blocks = nn.ModuleList(Residual(d) for d in DILATIONS)
+        self.last = nn.Linear(WIDTH, len(TAGS))
+        self.steps = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+
+    def forward(self, codes: Tensor, numbers: Tensor) -> Tensor:
+        if self.training:
+            codes = torch.where(torch.rand(codes.shape) < CODE_DROP, self.none, codes)
+        x = self.table(codes).sum(-2) + self.numbers(self.drop(numbers))
+        x = x.transpose(1, 2)
+        for block in self.blocks:
+            x = block(x)
+        return self.last(nn.functional.layer_norm(x.transpose(1, 2), (WIDTH,)))
+
+
+def total(scores: Tensor, steps: Tensor, mask: Tensor) -> Tensor:
+    """The log of the sum over all paths (forward algorithm), for each sequence."""
+    factors = steps.exp()
+    a = scores[:, 0]
+    for i in range(1, scores.shape[1]):
+        top = a.amax(1, keepdim=True).detach()
+        b = top + ((a - top).exp() @ factors).clamp_min(1e-30).log() + scores[:, i]
+        a = torch.where(mask[:, i, None], b, a)
+    return torch.logsumexp(a, 1)
+
+
+def loss_of(net: Labeller, items: Sequence[Item]) -> Tensor:
+    """Minus the log of the chance of the true labels for each line; an unknown label may be any."""
+    longest, count = max(len(i.tags) for i in items), len(items)
+    codes = torch.full((count, longest, len(FIELDS)), net.none)
+    numbers = torch.zeros(count, longest, items[0].numbers.shape[1])
+    tags = torch.full((count, longest), -1)
+    mask = torch.zeros(count, longest, dtype=torch.bool)
+    for k, i in enumerate(items):
+        n = len(i.tags)
+        codes[k, :n], numbers[k, :n] = torch.from_numpy(i.codes), torch.from_numpy(i.numbers)
+        tags[k, :n], mask[k, :n] = torch.from_numpy(i.tags), True
+    scores = net(codes, numbers)
+    wrong = (tags[..., None] >= 0) & (torch.arange(len(TAGS)) != tags[..., None])
+    weight = torch.tensor([i.weight for i in items])
+    both = total(torch.cat([scores, scores - 1e4 * wrong]), net.steps, torch.cat([mask, mask]))
+    loss = both[:count] - both[count:]
+    return (loss * weight).sum() / (mask.sum(1) * weight).sum()
+
+
+def pieces(item: Item, rng: random.Random) -> list[Item]:
+    """The item in pieces of `PIECE` lines, cut elsewhere each time."""
+    n = len(item.tags)
+    at = -rng.randrange(PIECE) if n > PIECE else 0
+    out = []
+    while at < n:
+        a, b = max(0, at), min(n, at + PIECE)
+        at += PIECE
+        if b - a > 8:
+            out.append(Item(item.codes[a:b], item.numbers[a:b], item.tags[a:b], item.weight))
+    return out
+
+
+def fit_one(items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1) -> dict[str, np.ndarray]:
+    """One network, as the arrays of the product."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    net = Labeller(codes)
+    opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    step = 0
+    net.train()
+    for _ in range(epochs):
+        cut = [p for item in items for p in pieces(item, rng)]
+        rng.shuffle(cut)
+        steps = epochs * math.ceil(len(cut) / BATCH)
+        for k in range(0, len(cut), BATCH):
+            rate = RATE * min(1.0, (step + 1) / 50) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, step / steps))))
+            for group in opt.param_groups:
+                group["lr"] = rate
+            loss = loss_of(net, cut[k : k + BATCH])
+            opt.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            opt.step()
+            step += 1
+    return arrays_of(net)
+
+
+def arrays_of(net: Labeller) -> dict[str, np.ndarray]:
+    out = {
+        "table": net.table.weight[:-1],
+        "numbers": net.numbers.weight.T,
+        "bias": net.numbers.bias,
+        "last": net.last.weight.T,
+        "last-bias": net.last.bias,
+        "steps": net.steps,
+    }
+    for b, block in enumerate(net.blocks):
+        # taps: before, here, after, one under another
+        out[f"{b}/taps"] = block.taps.weight.permute(2, 1, 0).reshape(3 * WIDTH, WIDTH)
+        out[f"{b}/taps-bias"] = block.taps.bias
+        out[f"{b}/mix"] = block.mix.weight[:, :, 0].T
+        out[f"{b}/mix-bias"] = block.mix.bias
+    return {name: a.detach().numpy() for name, a in out.items()}
+
+
+def pack(nets: Sequence[dict[str, np.ndarray]], rows: dict[tuple[str, str], int], made: str) -> bytes:
+    """The archive that `papercut.solve.net.read_nets` reads; half precision, the steps averaged."""
+    about = {"made": made, "nets": len(nets), "dilations": DILATIONS, "codes": list(rows)}
+    arrays = {f"{k}/{name}": a.astype(np.float16) for k, net in enumerate(nets) for name, a in net.items() if name != "steps"}
+    steps = np.mean([net["steps"] for net in nets], axis=0).astype(np.float32)
+    out = io.BytesIO()
+    np.savez_compressed(out, about=json.dumps(about, ensure_ascii=False), steps=steps, **arrays)
+    return out.getvalue()
+
+
+def fit(
+    data: Sequence[Sample], repeat: dict[str, int], epochs: int, seeds: Sequence[int], made: str = "", threads: int = 1
+) -> bytes:
+    """Networks fitted on the samples; those of a set stand `repeat[set]` times."""
+    rows = vocabulary(data)
+    items = [item for s in data for item in [item_of(s, rows)] * repeat.get(s.set, 1)]
+    return pack([fit_one(items, len(rows), epochs, seed, threads) for seed in seeds], rows, made)
+
+
+__all__ = ["fit", "read_nets"]

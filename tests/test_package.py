@@ -12,7 +12,7 @@ from hatchling.builders.wheel import WheelBuilder
 from shell import ROOT
 
 DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "schemas/truth.schema.json",
-        "solve/weights/lines.tsv", "solve/weights/links.tsv", "solve/weights/headlines.tsv")  # fmt: skip
+        "solve/weights/lines.npz", "solve/weights/links.npz", "solve/weights/headlines.tsv")  # fmt: skip
 
 
 def test_the_wheel_has_what_the_package_needs_and_no_page(tmp_path: Path) -> None:

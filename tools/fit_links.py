@@ -114,8 +114,8 @@ class Linker(nn.Module):
         super().__init__()
         self.parts = nn.ModuleDict(
             {
-                name: nn.Sequential(nn.Linear(SIZE[name], WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1))
-                for name in SIZE
+                name: nn.Sequential(nn.Linear(size, WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1))
+                for name, size in SIZE.items()
             }
         )
 

@@ -181,7 +181,12 @@ def arrays_of(net: Labeller) -> dict[str, np.ndarray]:
 def pack(nets: Sequence[dict[str, np.ndarray]], rows: dict[tuple[str, str], int], made: str) -> bytes:
     """The archive that `papercut.solve.net.read_nets` reads; half precision, the steps averaged."""
     about = {"made": made, "nets": len(nets), "dilations": DILATIONS, "codes": list(rows)}
-    arrays = {f"{k}/{name}": a.astype(np.float16) for k, net in enumerate(nets) for name, a in net.items() if name != "steps"}
+    arrays = {
+        f"{k}/{name}": a.astype(np.float16)
+        for k, net in enumerate(nets)
+        for name, a in net.items()
+        if name != "steps"
+    }
     steps = np.mean([net["steps"] for net in nets], axis=0).astype(np.float32)
     out = io.BytesIO()
     np.savez_compressed(out, about=json.dumps(about, ensure_ascii=False), steps=steps, **arrays)

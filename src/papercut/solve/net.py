@@ -69,7 +69,9 @@ class Net:
 def _normal(x: Floats) -> Floats:
     """Each line's values to mean 0 and variance 1."""
     centred: Floats = x - x.mean(axis=1, keepdims=True)
-    return centred / np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / x.shape[1] + _SMALL)
+    variance: Floats = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(x.shape[1])
+    found: Floats = centred / np.sqrt(variance + np.float32(_SMALL))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

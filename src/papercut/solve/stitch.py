@@ -71,7 +71,7 @@ def read_link_nets(data: bytes) -> LinkNets:
             Layers(
                 np.hstack([h["inner"] for h in held]),
                 np.concatenate([h["bias"] for h in held]),
-                np.concatenate([h["outer"] for h in held]) / np.float32(count),
+                (np.concatenate([h["outer"] for h in held]) / count).astype(np.float32),
                 float(np.mean([h["level"] for h in held])),
             )
         )

@@ -114,7 +114,9 @@ class Linker(nn.Module):
         super().__init__()
         self.parts = nn.ModuleDict(
             {
-                name: nn.Sequential(nn.Linear(size, WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1))
+                name: nn.Sequential(
+                    nn.Linear(size, WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1)
+                )
                 for name, size in SIZE.items()
             }
         )

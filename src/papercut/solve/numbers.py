@@ -20,7 +20,7 @@ NUMBERS = (
 _CLASSES = (
     "0123456789０１２３４５６７８９", "，、。；",
     "的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不", " \u3000",
-    "“「",     "：:", "。！？”』」", "，、；", "）)", "—", "（(", "".join(map(chr, range(0x4E00, 0xA000))),
+    "“「", "：:", "。！？”』」", "，、；", "）)", "—", "（(", "".join(map(chr, range(0x4E00, 0xA000))),
 )  # fmt: skip
 _DIGITS, _MARKS, _FUNCTION, _SPACE, _SPEECH, _COLON, _SENTENCE, _CLAUSE, _BRACKET, _DASH, _OPENS, _HAN = (
     1 << k for k in range(len(_CLASSES))

@@ -46,8 +46,7 @@ def topic_of(texts: Sequence[str]) -> Floats:
     behind[1:][same] = step[same]
 
     def summed(which: NDArray[np.bool_]) -> NDArray[np.float64]:
-        found: NDArray[np.float64] = np.bincount(line[which], weights=worth[which], minlength=n)
-        return found
+        return np.bincount(line[which], weights=worth[which], minlength=n).astype(np.float64)
 
     total = summed(np.ones(len(line), bool))
     out[:, 0] = np.log1p(total) / 3

@@ -106,11 +106,27 @@ BRACKET = re.compile(r"[()（）\n]")
 BEFORE_WIDE = frozenset("，、。：；！？）》〉」』】〕")
 """What a full-width sign may follow whatever comes after it, besides ideographs."""
 
-BETWEEN_WIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%”’…—)")
-"""What a full-width sign may follow if Chinese comes next."""
+BETWEEN_WIDE = frozenset("\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%”’…—)")
+"""What a full-width sign may follow if Chinese comes next; the beginning of a line is among it."""
 
 AFTER_WIDE = frozenset("（《〈「『【〔“‘")
 """That Chinese, besides ideographs: what opens a bracket or a quotation."""
+
+_HAN = "".join(f"{first}-{last}" for first, last in HAN)
+
+_CLOSING = "”’》〉）)」』】〕%□…"
+_OPENING = "“‘《〈（「『【〔"
+
+HALF_STOP = re.compile(
+    rf"(?:(?<=[{_HAN}{_CLOSING}])|(?<=[{_HAN}{_CLOSING}] ))(?<!^[一二三四五六七八九十])\.(?![.a-z])"
+    rf"|(?<=[0-9A-Za-z]{{2}})(?<!^[0-9]{{2}})\.(?=[{_HAN}“]|\n[^0-9]|\Z)"
+    rf"|^\.(?=[{_HAN}{_OPENING}\n]|\Z)",
+    re.MULTILINE,
+)
+"""A point that ends a sentence, and is no part of a name, a number or the mark of a list."""
+
+STOPS = 3
+"""Points on a page, before they can be said to be its full stops."""
 
 IN_ADDRESS = re.compile(r"[A-Za-z_]{1,20}=|//")
 """What goes on after `?` or `:` in an address on the net."""

@@ -14,7 +14,7 @@ from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
 from papercut.solve.confidence import article_confidence
 from papercut.solve.display import Scene, Unit, join_units, read_scene
-from papercut.solve.headlines import Weigher, weights
+from papercut.solve.headlines import Group, Weigher, weights
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
 from papercut.solve.roles import read_roles, roles
 from papercut.solve.weighed import Weighed
@@ -22,6 +22,8 @@ from papercut.solve.weighed import Weighed
 NAME = "place-headlines"
 CLOSE = 0.75
 """A role that is less likely than this gets a note."""
+LONGEST_SUBHEAD = 40
+"""Characters; display type within a text that is longer is taken for a headline that nothing fits."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +53,11 @@ class PlaceHeadlines(Stage):
                     continue
                 units = [scene.units[u] for u in group.units]
                 if placing.mates[k] == ALONE:
-                    alone.append(_without_body(units))
+                    inside = _as_subhead(scene, articles, group, units)
+                    if inside is None:
+                        alone.append(_without_body(units))
+                    else:
+                        articles[inside[0]] = inside[1]
                     continue
                 story = scene.stories[placing.mates[k]]
                 torn = [placing.groups[j] for j, main in placing.joined.items() if main == k]
@@ -160,6 +166,27 @@ def _without_body(units: Sequence[Unit]) -> Article:
     block = _block([units], Role.HEADLINE, 0.5)
     article = Article(headline=block.text, parts=(block,), confidence=0.1)
     return _noted(article, "headline-without-body", block.lines, "no article of the page fits this headline")
+
+
+def _as_subhead(
+    scene: Scene, articles: Sequence[Article], group: Group, units: Sequence[Unit]
+) -> tuple[int, Article] | None:
+    """The article that a group no story wants stands in, between two paragraphs, with the group as its subhead."""
+    run = scene.runs[group.run]
+    if not run.inside or run.before is None or len(join_units(units)) > LONGEST_SUBHEAD:
+        return None
+    number = scene.stories[run.before].number
+    article = articles[number]
+    here = min(p.line for unit in units for p in unit.pieces)
+    body = article.body
+    for k in range(1, len(body)):
+        before, after = body[k - 1].pieces[-1].line, body[k].pieces[0].line
+        if before < here < after and body[k].starts == "whole":
+            block = _block([units], Role.SUBHEAD, 0.5)
+            article = dataclasses.replace(article, body=(*body[:k], block, *body[k:]))
+            text = "display type within the text that is the headline of no other article"
+            return number, _noted(article, "subhead-or-headline", block.lines, text)
+    return None
 
 
 def _noted(article: Article, code: str, lines: tuple[tuple[int, int], ...], text: str) -> Article:

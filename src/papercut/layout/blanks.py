@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from papercut.model import Line
 
@@ -63,7 +64,7 @@ def _kept(texts: Sequence[str]) -> Sequence[int]:
     breaks = len(visible) - 1
     if breaks < LEAST or (len(texts) - len(visible)) * FEW < breaks * (FEW - 1):
         return range(len(texts))
-    gaps = [b - a - 1 for a, b in zip(visible, visible[1:], strict=False)]
+    gaps = [b - a - 1 for a, b in pairwise(visible)]
     idle = sorted(gaps)[breaks // FEW]
     if not idle:
         return range(len(texts))

@@ -254,7 +254,7 @@ def _widened(match: re.Match[str]) -> str:
 
 
 def _with_full_stops(text: str) -> str:
-    """`.` as `。` where it ends the sentences of the page: far more often than `。` does."""
+    """Each `.` that ends a sentence as `。`, on a page whose sentences mostly end so."""
     found = len(table.HALF_STOP.findall(text))
     if found < table.STOPS or found <= 4 * text.count("。"):
         return text

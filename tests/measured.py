@@ -27,13 +27,18 @@ class Measured:
 
 
 @cache
-def scorer() -> ModuleType:
-    """benchmarks/score.py as a module."""
-    spec = importlib.util.spec_from_file_location("score", ROOT / "benchmarks" / "score.py")
+def script(name: str) -> ModuleType:
+    """A script of benchmarks/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def scorer() -> ModuleType:
+    """benchmarks/score.py as a module."""
+    return script("score")
 
 
 def measure(path: Path) -> Measured:

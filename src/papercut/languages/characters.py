@@ -114,12 +114,13 @@ AFTER_WIDE = frozenset("（《〈「『【〔“‘")
 
 _HAN = "".join(f"{first}-{last}" for first, last in HAN)
 
-_CLOSING = "”’》〉）)」』】〕%□…"
+_CLOSING = "”’》〉）)」』】〕%□…\ue000-\uf8ff"
 _OPENING = "“‘《〈（「『【〔"
 
 HALF_STOP = re.compile(
     rf"(?:(?<=[{_HAN}{_CLOSING}])|(?<=[{_HAN}{_CLOSING}] ))(?<!^[一二三四五六七八九十])\.(?![.a-z])"
-    rf"|(?<=[0-9A-Za-z]{{2}})(?<!^[0-9]{{2}})\.(?=[{_HAN}“]|\n[^0-9]|\Z)"
+    r"(?!(?<=[〇○一二三四五六七八九十]\.)[一二三四五六七八九十])"  # a date
+    rf"|(?:(?<=[/0-9A-Za-z][0-9A-Za-z])|(?<=[/0-9A-Za-z][0-9A-Za-z] ))(?<!^[0-9]{{2}})\.(?=[{_HAN}“]|\n[^0-9]|\Z)"
     rf"|^\.(?=[{_HAN}{_OPENING}\n]|\Z)",
     re.MULTILINE,
 )

@@ -33,7 +33,7 @@ def without_idle_blanks(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """
     texts = [line.text for line in lines]
     changed = texts
-    if any([text[-1:].isspace() for text in texts]):
+    if any(text[-1:].isspace() for text in texts):
         changed = [text.rstrip() for text in texts]
     if "\t" in "".join(changed):
         changed = _without_tabs(changed)

@@ -248,6 +248,8 @@ def _widened(match: re.Match[str]) -> str:
         behind = end + (text[end : end + 1] == " ")
         after = text[behind : behind + 1]
         wide = after in table.AFTER_WIDE or table.is_han(after)
+        if before == "\n" and text[end : end + 1] in ("", "\n"):  # a line of its own, in vertical text
+            wide = table.is_han(text[max(0, start - 2) : max(0, start - 1)])
         if before in "”’…—%" and text[end : end + 1] in ("", "\n"):
             wide = any(map(table.is_han, text[max(0, start - 20) : start].rpartition("\n")[2]))
     return match[0].translate(WIDEN) if wide else match[0]

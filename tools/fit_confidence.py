@@ -1,13 +1,17 @@
-"""Fit how sure an article is from how sure its decisions were: `PAPERCUT_BENCH=… python tools/fit_confidence.py`.
+"""Fit how sure an article is from how sure its decisions were, and draw how far that can be trusted:
 
-Run it on weights that were fitted without --all: it looks at the held-out third alone. It prints the numbers for
-src/papercut/solve/confidence.py and their calibration error in ten folds. Needs numpy, scikit-learn, rapidfuzz.
+    PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
+
+Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py left in WORK for its fold,
+which have not seen it. Prints the numbers for src/papercut/solve/confidence.py and their calibration error in ten folds.
+Needs scikit-learn, rapidfuzz.
 """
 
 from __future__ import annotations
 
-import math
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import bench
@@ -15,10 +19,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from papercut.model import Role
-from papercut.solve import confidence
-from papercut.stages import place_headlines
-from papercut.stages.build_paragraphs import BuildParagraphs
+from papercut.solve import stitch
+from papercut.solve.confidence import log_odds
+from papercut.solve.net import read_nets
+from papercut.stages import build_paragraphs, place_headlines
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.separate_articles import SeparateArticles
 from papercut.writers.json import document
@@ -26,7 +30,8 @@ from papercut.writers.json import document
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from score import DASH, body_of, parts_of, texts  # type: ignore[import-not-found]
 
-RAWS = {"press": ["pdfminer", "pymupdf", "pdftotext", "pdfjs", "pdfium"], "jingbao": ["lines"]}
+Bin = tuple[float, float, int]
+"""The mean confidence of some articles, the share of them that is right, and their number."""
 
 
 def right(article: dict, truth: dict) -> bool:
@@ -42,38 +47,90 @@ def right(article: dict, truth: dict) -> bool:
     return False
 
 
-def main() -> None:
-    rows: list[tuple[float, float | None, float | None]] = []
+def articles_of(work: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each article with a body what its confidence is made from, whether it is right, and whether it is of press."""
+    seen: list[tuple[float, float | None, float | None]] = []
 
     def note(body: float, roles: float | None, place: float | None) -> float:
-        rows.append((body, roles, place))
+        seen.append((body, roles, place))
         return body
 
     place_headlines.article_confidence = note  # type: ignore[assignment]
-    pipeline = BuildParagraphs() | LabelBlocks() | SeparateArticles() | place_headlines.PlaceHeadlines()
+    pipeline = (
+        build_paragraphs.BuildParagraphs() | LabelBlocks() | SeparateArticles() | place_headlines.PlaceHeadlines()
+    )
     wanted: list[bool] = []
-    for s in bench.samples(RAWS):
-        if s.held_out:
-            wanted += [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
-    floor = 0.01
-    x = np.array([
-        [
-            math.log(max(body, confidence._LEAST)),
-            math.log(max(roles if roles is not None else 1.0, floor)),
-            math.log(max(place if roles is not None and place is not None else 1.0, floor)),
-            float(roles is None or place is None),
-        ]
-        for body, roles, place in rows
-    ])  # fmt: skip
-    y = np.array(wanted)
-    model = LogisticRegression(C=10)
+    press: list[bool] = []
+    for s in bench.samples({name: raws for name, raws in bench.RAWS.items() if name != "seed"}):
+        lines = read_nets((work / f"lines-{s.fold}.npz").read_bytes())
+        links = stitch.read_link_nets((work / f"links-{s.fold}.npz").read_bytes())
+        build_paragraphs.line_nets = lambda lines=lines: lines
+        stitch.link_nets = lambda links=links: links
+        found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
+        wanted += found
+        press += [s.set == "press"] * len(found)
+    rows = [
+        [log_odds(body), 0.0, 0.0, 1.0] if roles is None or place is None
+        else [log_odds(body), log_odds(roles), log_odds(place), 0.0]
+        for body, roles, place in seen
+    ]  # fmt: skip
+    return np.array(rows), np.array(wanted), np.array(press)
+
+
+def bins_of(chance: np.ndarray, y: np.ndarray) -> list[Bin]:
+    """The articles in ten bins of confidence."""
+    which = np.minimum((chance * 10).astype(int), 9)
+    return [(chance[which == k].mean(), y[which == k].mean(), int((which == k).sum())) for k in np.unique(which)]
+
+
+def error_of(bins: Sequence[Bin]) -> float:
+    """The expected calibration error."""
+    total = sum(n for *_, n in bins)
+    return sum(abs(said - was) * n for said, was, n in bins) / total
+
+
+def plot(press: Sequence[Bin], jingbao: Sequence[Bin]) -> str:
+    """The reliability plot as SVG: what was said against what was so; the size of a mark is the number of articles."""
+    size, edge = 300, 40
+    rows = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size + 2 * edge} {size + 2 * edge}" font-family="sans-serif"'
+        ' font-size="11">',
+        f'<rect width="{size + 2 * edge}" height="{size + 2 * edge}" fill="#fff"/>',
+        f'<path d="M{edge} {edge}V{edge + size}H{edge + size}" fill="none" stroke="#333"/>',
+        f'<path d="M{edge} {edge + size}L{edge + size} {edge}" stroke="#999" stroke-dasharray="4 3"/>',
+    ]
+    for tick in (0.0, 0.5, 1.0):
+        at = tick * size
+        rows.append(f'<text x="{edge + at}" y="{edge + size + 14}" text-anchor="middle">{tick:g}</text>')
+        rows.append(f'<text x="{edge - 6}" y="{edge + size - at + 4}" text-anchor="end">{tick:g}</text>')
+    rows.append(f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>')
+    rows.append(f'<text x="{edge}" y="{edge - 10}">share of articles exactly right</text>')
+    for name, bins, colour, y in (("press", press, "#0072b2", 0), ("晶報", jingbao, "#d55e00", 16)):
+        for said, was, n in bins:
+            x, up = edge + said * size, edge + size - was * size
+            radius = 2 + (n / 40) ** 0.5
+            rows.append(f'<circle cx="{x:.1f}" cy="{up:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity=".7"/>')
+        rows.append(f'<text x="{edge + size - 90}" y="{edge + size - 30 + y}" fill="{colour}">● {name}</text>')
+    return "\n".join([*rows, "</svg>"]) + "\n"
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("work", type=Path)
+    ap.add_argument("--plot", type=Path)
+    a = ap.parse_args()
+    x, y, press = articles_of(a.work)
+    model = LogisticRegression(C=10, max_iter=1000)
     chance = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
-    bins = np.minimum((chance * 10).astype(int), 9)
-    error = sum(abs(chance[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in set(bins))
     model.fit(x, y)
     print("_BIAS, _BODY, _ROLES, _PLACE, _BARE =", *np.round([model.intercept_[0], *model.coef_[0]], 3))
-    print(f"{len(y)} articles, {y.mean():.3f} of them right, calibration error {error:.3f}; {Role.HEADLINE} placed: "
-          f"{np.mean([r is not None for _, r, _ in rows]):.3f}")  # fmt: skip
+    groups = {"press": bins_of(chance[press], y[press]), "jingbao": bins_of(chance[~press], y[~press])}
+    for name, bins in groups.items():
+        print(f"{name}: calibration error {error_of(bins):.3f}")
+        for said, was, n in bins:
+            print(f"  said {said:.2f}  right {was:.2f}  {n} articles")
+    if a.plot:
+        a.plot.write_text(plot(groups["press"], groups["jingbao"]), "utf-8")
 
 
 if __name__ == "__main__":

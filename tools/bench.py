@@ -1,6 +1,7 @@
 """The bench pages as the fitting scripts need them: through the stages before the solver, with labels from the truth.
 
-The split: page folders of each set in sorted order; every third one (index % 3 == 0) is held out.
+The split: page folders of each set in sorted order make three folds (index % 3), the first of which is held out where
+there is but one split. The seed is never held out.
 """
 
 from __future__ import annotations
@@ -44,7 +45,6 @@ class Sample:
     name: str
     held_out: bool
     fold: int
-    fold3: int
     page: Page
     truth: dict
     rows: list[Row]
@@ -59,11 +59,20 @@ def front(page: Page) -> Page:
     return (Normalize() | Order() | SetAside() | Despace())(page)
 
 
-def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None) -> Iterator[Sample]:
-    """The raw texts of the bench, or of composed pages (`tools/compose`) under `root`."""
+def folders(name: str, root: Path | None = None) -> list[Path]:
+    """The page folders of a set, in order: the place of one, modulo 3, is its fold."""
+    return sorted(p.parent for p in ((root or bench()) / name).rglob("truth.json"))
+
+
+def known(s: Sample, fold: int) -> bool:
+    """Whether what is fitted for this fold may look at the sample."""
+    return s.set == "seed" or s.fold != fold
+
+
+def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None, most: int | None = None) -> Iterator[Sample]:
+    """The raw texts of the bench, or of composed pages (`tools/compose`) under `root`; of `most` pages a set."""
     for name, raws in sets.items():
-        folders = sorted(p.parent for p in ((root or bench()) / name).rglob("truth.json"))
-        for k, folder in enumerate(folders, 1 if name == "seed" else 0):
+        for k, folder in enumerate(folders(name, root)[:most], 1 if name == "seed" else 0):
             truth = load_truth(folder)
             for raw in raws:
                 path = folder / "raw" / f"{raw}.txt"
@@ -77,7 +86,7 @@ def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None) -> Iter
                 views = line_views(rows, twice)
                 labels = line_labels(els, places, rows)
                 yield Sample(
-                    name, raw, folder.name, k % 3 == 0, k % 3, k // 3 % 3,
+                    name, raw, folder.name, k % 3 == 0, k % 3,
                     page, truth, rows, views, els, places, labels,
                 )  # fmt: skip
 

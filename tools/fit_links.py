@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from papercut.model import Page
 from papercut.solve.fragments import Fragment, display_groups, fragments, wanted_by
 from papercut.solve.links import END_SEEN, SEEN, START_SEEN, Steps
 from papercut.solve.net import Nets
+from papercut.solve.stitch import NONE, Choices, LinkNets, best_links
 from papercut.stages import build_paragraphs
 
 WIDTH = {"step": 48, "start": 16, "stop": 16}
@@ -85,9 +87,9 @@ class Case:
 
     raw: str
     steps: Steps
-    seen: Tensor
-    before: Tensor
-    after: Tensor
+    seen: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
     weight: float = 1.0
 
 
@@ -106,7 +108,10 @@ def case_of(s: Sample, nets: Nets) -> Case | None:
     # a successor is known by the fragment that it is and by its place among that one's mates
     succ = [(-1, -1) if k < 0 else (-2, 0) if k == 0 else (after[a], k - 1) for a, k in enumerate(out_of)]
     steps.found = ()  # type: ignore[assignment]
-    return Case(s.raw, steps, torch.from_numpy(steps.seen()), torch.tensor(into), torch.tensor(succ))
+    return Case(s.raw, steps, steps.seen(), np.array(into), np.array(succ))
+
+
+Arrays = dict[str, np.ndarray]
 
 
 class Linker(nn.Module):
@@ -124,25 +129,26 @@ class Linker(nn.Module):
     def loss(self, case: Case) -> Tensor:
         """Minus the log of the chance of the true predecessors and successors."""
         steps = case.steps
+        into, out_of = torch.as_tensor(case.before), torch.as_tensor(case.after)
         mates = torch.from_numpy(steps.mates)
-        pair = self.parts["step"](case.seen)[..., 0].masked_fill(mates < 0, -1e4)
+        pair = self.parts["step"](torch.as_tensor(case.seen))[..., 0].masked_fill(mates < 0, -1e4)
         start = self.parts["start"](torch.from_numpy(steps.starts))[:, 0]
         stop = self.parts["stop"](torch.from_numpy(steps.ends))[:, 0]
-        known = case.before >= 0
+        known = into >= 0
         before = torch.cat([start[:, None], pair], 1)
-        loss = nn.functional.cross_entropy(before[known], case.before[known], reduction="sum")
+        loss = nn.functional.cross_entropy(before[known], into[known], reduction="sum")
         n = len(mates)
         full = torch.full((n, n), -1e4)
         real = mates >= 0
         b = torch.arange(n)[:, None].expand_as(mates)
         full = full.index_put((mates[real], b[real]), pair[real])
         after = torch.cat([stop[:, None], full], 1)
-        ok = case.after[:, 0] != -1
-        target = torch.where(case.after[:, 0] == -2, 0, case.after[:, 0] + 1)
+        ok = out_of[:, 0] != -1
+        target = torch.where(out_of[:, 0] == -2, 0, out_of[:, 0] + 1)
         return loss + nn.functional.cross_entropy(after[ok], target[ok], reduction="sum")
 
 
-def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> dict[str, np.ndarray]:
+def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> Arrays:
     """One set of networks, as the arrays of the product."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -161,7 +167,7 @@ def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> dict[str,
             loss.backward()
             opt.step()
             plan.step()
-    out: dict[str, np.ndarray] = {}
+    out: Arrays = {}
     for name, part in net.parts.items():
         out[f"{name}/inner"] = part[0].weight.T.detach().numpy()
         out[f"{name}/bias"] = part[0].bias.detach().numpy()
@@ -170,10 +176,25 @@ def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> dict[str,
     return out
 
 
-def pack(nets: Sequence[dict[str, np.ndarray]], made: str) -> bytes:
+def pack(nets: Sequence[Arrays], made: str) -> bytes:
     """The archive that `papercut.solve.stitch.read_link_nets` reads."""
     about = {"made": made, "nets": len(nets), "step": SEEN, "start": START_SEEN, "stop": END_SEEN}
     arrays = {f"{k}/{name}": a.astype(np.float16) for k, net in enumerate(nets) for name, a in net.items()}
     out = io.BytesIO()
     np.savez_compressed(out, about=json.dumps(about), **arrays)
     return out.getvalue()
+
+
+def link_errors(nets: LinkNets, cases: Sequence[Case]) -> dict[str, float]:
+    """By raw text, the share of fragments that get a wrong predecessor (or one at the start of a story); `mean` is that
+    of the raw texts. Fragments whose true predecessor is unknown are left out."""
+    wrong: Counter = Counter()
+    count: Counter = Counter()
+    for case in cases:
+        found = best_links(Choices(case.steps, nets))
+        for link, mates, place in zip(found, case.steps.mates.tolist(), case.before.tolist(), strict=True):
+            if place >= 0:
+                wrong[case.raw] += link.before != (mates[place - 1] if place else NONE)
+                count[case.raw] += 1
+    out = {raw: round(wrong[raw] / n, 4) for raw, n in count.items()}
+    return out | {"mean": round(sum(out.values()) / max(1, len(out)), 4)}

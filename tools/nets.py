@@ -1,4 +1,4 @@
-"""Fitting the networks that label lines (`papercut.solve.net`). Needs torch."""
+"""Fitting the networks that label lines (`papercut.solve.net`). Used by tools/fit_weights.py. Needs torch."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from bench import Sample
+from bench import UNKNOWN, Sample
 from torch import Tensor, nn
 
-from papercut.solve.chain import TAGS, Steps
-from papercut.solve.net import Nets, read_nets
+from papercut.solve.chain import TAGS, Steps, decode
+from papercut.solve.net import Nets
 from papercut.solve.numbers import NUMBERS
 from papercut.solve.topic import TOPIC
 from papercut.solve.views import FIELDS
@@ -178,28 +178,48 @@ def arrays_of(net: Labeller) -> dict[str, np.ndarray]:
     return {name: a.detach().numpy() for name, a in out.items()}
 
 
-def pack(nets: Sequence[dict[str, np.ndarray]], rows: dict[tuple[str, str], int], made: str) -> bytes:
-    """The archive that `papercut.solve.net.read_nets` reads; half precision, the steps averaged."""
-    about = {"made": made, "nets": len(nets), "dilations": DILATIONS, "codes": list(rows)}
+@dataclass
+class Fitted:
+    """A network as arrays, and the rows of its table."""
+
+    arrays: dict[str, np.ndarray]
+    rows: dict[tuple[str, str], int]
+
+
+def pack(found: Sequence[Fitted], made: str) -> bytes:
+    """The archive that `papercut.solve.net.read_nets` reads; half precision, the steps averaged.
+
+    Raises `ValueError` if the networks' tables have different rows.
+    """
+    rows = found[0].rows
+    if any(f.rows != rows for f in found):
+        raise ValueError("networks of different vocabularies cannot be averaged")
+    about = {"made": made, "nets": len(found), "dilations": DILATIONS, "codes": list(rows)}
     arrays = {
         f"{k}/{name}": a.astype(np.float16)
-        for k, net in enumerate(nets)
-        for name, a in net.items()
+        for k, net in enumerate(found)
+        for name, a in net.arrays.items()
         if name != "steps"
     }
-    steps = np.mean([net["steps"] for net in nets], axis=0).astype(np.float32)
+    steps = np.mean([net.arrays["steps"] for net in found], axis=0).astype(np.float32)
     out = io.BytesIO()
     np.savez_compressed(out, about=json.dumps(about, ensure_ascii=False), steps=steps, **arrays)
     return out.getvalue()
 
 
-def fit(
-    data: Sequence[Sample], repeat: dict[str, int], epochs: int, seeds: Sequence[int], made: str = "", threads: int = 1
-) -> bytes:
-    """Networks fitted on the samples; those of a set stand `repeat[set]` times."""
-    rows = vocabulary(data)
-    items = [item for s in data for item in [item_of(s, rows)] * repeat.get(s.set, 1)]
-    return pack([fit_one(items, len(rows), epochs, seed, threads) for seed in seeds], rows, made)
+def line_errors(nets: Nets, data: Sequence[Sample]) -> dict[str, float]:
+    """By raw text, the share of body and display lines that get a wrong label; `mean` is that of the raw texts.
 
-
-__all__ = ["fit", "read_nets"]
+    Pages set in vertical columns (names in v) are left out: hardly a line of theirs is a line of the page.
+    """
+    wrong: Counter = Counter()
+    count: Counter = Counter()
+    for s in data:
+        if s.name.startswith("v"):
+            continue
+        for verdict, label in zip(decode(nets.scores(s.views).tolist(), nets.steps), s.labels, strict=True):
+            if label not in (UNKNOWN, "furniture", "byline", "caption"):
+                wrong[s.raw] += verdict.tag != label
+                count[s.raw] += 1
+    out = {raw: round(wrong[raw] / n, 4) for raw, n in count.items()}
+    return out | {"mean": round(sum(out.values()) / max(1, len(out)), 4)}

@@ -2,9 +2,9 @@
 
     PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
 
-Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py left in WORK for its fold,
-which have not seen it. Prints the numbers for src/papercut/solve/confidence.py and their calibration error in ten folds.
-Needs scikit-learn, rapidfuzz.
+Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py left in WORK for its
+fold, which have not seen it. Prints the numbers for src/papercut/solve/confidence.py and their calibration error in ten
+folds. Needs scikit-learn, rapidfuzz.
 """
 
 from __future__ import annotations
@@ -92,10 +92,10 @@ def error_of(bins: Sequence[Bin]) -> float:
 def plot(press: Sequence[Bin], jingbao: Sequence[Bin]) -> str:
     """The reliability plot as SVG: what was said against what was so; the size of a mark is the number of articles."""
     size, edge = 300, 40
+    whole = size + 2 * edge
     rows = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size + 2 * edge} {size + 2 * edge}" font-family="sans-serif"'
-        ' font-size="11">',
-        f'<rect width="{size + 2 * edge}" height="{size + 2 * edge}" fill="#fff"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" font-family="sans-serif">',
+        f'<rect width="{whole}" height="{whole}" fill="#fff"/><g font-size="11">',
         f'<path d="M{edge} {edge}V{edge + size}H{edge + size}" fill="none" stroke="#333"/>',
         f'<path d="M{edge} {edge + size}L{edge + size} {edge}" stroke="#999" stroke-dasharray="4 3"/>',
     ]
@@ -111,7 +111,7 @@ def plot(press: Sequence[Bin], jingbao: Sequence[Bin]) -> str:
             radius = 2 + (n / 40) ** 0.5
             rows.append(f'<circle cx="{x:.1f}" cy="{up:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity=".7"/>')
         rows.append(f'<text x="{edge + size - 90}" y="{edge + size - 30 + y}" fill="{colour}">● {name}</text>')
-    return "\n".join([*rows, "</svg>"]) + "\n"
+    return "\n".join([*rows, "</g></svg>"]) + "\n"
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from papercut.solve.views import FIELDS
 
 WIDTH, DILATIONS, DROP = 64, (1, 2, 4, 8, 1, 2, 4), 0.25
 CODE_DROP = 0.05
+LAST_RATE = 8e-4
 PIECE, BATCH, RATE, DECAY = 128, 40, 2e-3, 0.02
 LEAST = 5
 """A value of a code that fewer lines have gets no row of its own."""
@@ -134,8 +135,11 @@ def pieces(item: Item, rng: random.Random) -> list[Item]:
     return out
 
 
-def fit_one(items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1) -> dict[str, np.ndarray]:
-    """One network, as the arrays of the product."""
+def fit_one(
+    items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1, last: Sequence[Item] = ()
+) -> dict[str, np.ndarray]:
+    """One network, as the arrays of the product; after all epochs one more over the items in `last`, at a rate that
+    falls from `LAST_RATE` to nothing."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -151,13 +155,24 @@ def fit_one(items: Sequence[Item], codes: int, epochs: int, seed: int, threads: 
             rate = RATE * min(1.0, (step + 1) / 50) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, step / steps))))
             for group in opt.param_groups:
                 group["lr"] = rate
-            loss = loss_of(net, cut[k : k + BATCH])
-            opt.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            opt.step()
+            advance(net, opt, cut[k : k + BATCH])
             step += 1
+    opt = torch.optim.AdamW(net.parameters(), lr=LAST_RATE, weight_decay=DECAY)
+    cut = [p for item in last for p in pieces(item, rng)]
+    rng.shuffle(cut)
+    for k in range(0, len(cut), BATCH):
+        for group in opt.param_groups:
+            group["lr"] = LAST_RATE * (1 - k / len(cut))
+        advance(net, opt, cut[k : k + BATCH])
     return arrays_of(net)
+
+
+def advance(net: Labeller, opt: torch.optim.Optimizer, batch: Sequence[Item]) -> None:
+    loss = loss_of(net, batch)
+    opt.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    opt.step()
 
 
 def arrays_of(net: Labeller) -> dict[str, np.ndarray]:

@@ -68,12 +68,11 @@ class Steps:
         self.starts = np.array([_beginning(found, wants, k) for k in range(n)], np.float32).reshape(n, len(START_SEEN))
         self.pairs = self._pairs(found, wants)
 
-    def seen(self) -> Floats:
-        """For each fragment and each of its `mates` the numbers of `SEEN`."""
-        n, many = self.mates.shape
-        return np.concatenate(
-            [self.ends[self.mates], np.broadcast_to(self.starts[:, None], (n, many, len(START_SEEN))), self.pairs], 2
-        )
+    def seen(self, start: int = 0, stop: int | None = None) -> Floats:
+        """For each fragment (of those from `start` to before `stop`) and each of its `mates` the numbers of `SEEN`."""
+        mates, starts = self.mates[start:stop], self.starts[start:stop, None]
+        spread = np.broadcast_to(starts, (*mates.shape, len(START_SEEN)))
+        return np.concatenate([self.ends[mates], spread, self.pairs[start:stop]], 2)
 
     def _pairs(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> Floats:
         n, many = self.mates.shape

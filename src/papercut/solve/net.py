@@ -3,7 +3,7 @@
 Each code of a line's view has a row in a table; the rows of all its codes and its numbers, times a matrix, are added
 up. Residual blocks of dilated convolutions over the lines follow, so that each line is weighed within some sixty
 lines around it, and a last layer gives a score for each label. Several networks, fitted from different beginnings,
-are averaged: together they are wrong less often than the best of them. Fitted by `tools/fit_lines.py`.
+are averaged: together they are wrong less often than the best of them. Fitted by `tools/fit_weights.py`.
 
 Model: dilated convolutions after Strubell, Verga, Belanger and McCallum, "Fast and Accurate Entity Recognition with
 Iterated Dilated Convolutions", EMNLP 2017; the averaged scores go into the chain of `papercut.solve.chain`.
@@ -112,7 +112,7 @@ def line_nets() -> Nets:
 
 
 def read_nets(data: bytes) -> Nets:
-    """Networks from a numpy archive, in half precision as `tools/fit_lines.py` writes it."""
+    """Networks from a numpy archive, in half precision as `tools/fit_weights.py` writes it."""
     with np.load(BytesIO(data), allow_pickle=False) as found:
         arrays = {name: found[name] for name in found.files}
     about: dict[str, Any] = json.loads(str(arrays["about"]))

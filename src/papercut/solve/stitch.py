@@ -4,7 +4,7 @@ Small networks score every step from fragment to fragment, every beginning of a 
 (`links.Steps`). Each fragment is asked twice: which fragment it goes on from, or whether it begins a story; and which
 fragment goes on from it, or whether its story ends there. The page's answer is the set of links that gains most over
 all these beginnings and ends, in which nothing has two successors and nothing follows itself. Fitted by
-`tools/fit_links.py`.
+`tools/fit_weights.py`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from papercut.solve.fragments import Fragment, wanted_by
-from papercut.solve.links import END_SEEN, SEEN, START_SEEN, Steps
+from papercut.solve.links import SEEN, START_SEEN, Steps
 from papercut.solve.topic import Floats
 
 NONE = -1
 """In place of a fragment: the story begins, or ends, here."""
+
+AT_ONCE = 256
+"""Fragments whose steps are scored at a time: what a page without end needs then stays small."""
 
 _FAR_BELOW = -1e9
 
@@ -59,7 +62,7 @@ def link_nets() -> LinkNets:
 
 
 def read_link_nets(data: bytes) -> LinkNets:
-    """Networks from a numpy archive as `tools/fit_links.py` writes it; those of several fits are averaged."""
+    """Networks from a numpy archive as `tools/fit_weights.py` writes it; those of several fits are averaged."""
     with np.load(BytesIO(data), allow_pickle=False) as found:
         about: dict[str, Any] = json.loads(str(found["about"]))
         arrays = {name: found[name].astype(np.float32) for name in found.files if name != "about"}
@@ -89,7 +92,11 @@ class Choices:
     stop: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pair = np.where(self.steps.mates >= 0, self.nets.step(self.steps.seen()), np.float32(_FAR_BELOW))
+        self.pair = np.full(self.steps.mates.shape, _FAR_BELOW, np.float32)
+        for start in range(0, len(self.pair), AT_ONCE):
+            rows = slice(start, start + AT_ONCE)
+            scores = self.nets.step(self.steps.seen(rows.start, rows.stop))
+            self.pair[rows] = np.where(self.steps.mates[rows] >= 0, scores, self.pair[rows])
         self.start = self.nets.start(self.steps.starts)
         self.stop = self.nets.stop(self.steps.ends)
 
@@ -172,7 +179,7 @@ def reasons(given: Choices, b: int, a: int) -> list[tuple[str, float]]:
     if a == NONE:
         return _hidden(given.nets.start, steps.starts[b], START_SEEN)
     k = steps.mates[b].tolist().index(a)
-    return _hidden(given.nets.step, steps.seen()[b, k], SEEN)
+    return _hidden(given.nets.step, steps.seen(b, b + 1)[0, k], SEEN)
 
 
 def _hidden(net: Layers, seen: Floats, names: Sequence[str]) -> list[tuple[str, float]]:
@@ -180,6 +187,3 @@ def _hidden(net: Layers, seen: Floats, names: Sequence[str]) -> list[tuple[str, 
     np.fill_diagonal(changed, 0.0)
     lost = float(net(seen)) - net(changed)
     return [(name, float(x)) for name, x, was in zip(names, lost, seen, strict=True) if was]
-
-
-__all__ = ["END_SEEN", "NONE", "Choices", "Link", "LinkNets", "best_links", "choices", "link_nets", "reasons"]

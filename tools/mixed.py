@@ -1,12 +1,14 @@
-"""More pages for fitting from pages of 晶報: whole articles of several pages in another order.
+"""More pages for fitting from pages of 晶報: whole articles of several pages in another order, many in another measure.
 
-The lines stand as printed, so that only the order of articles, and with it what stands before and after each, is new.
+Headlines stand as printed; the lines of an article's text are broken anew at a measure that another article of the
+year has. With a headline cut in beside it, a text has its first lines shorter.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import random
+from collections import Counter
 from collections.abc import Sequence
 
 from bench import Sample
@@ -16,6 +18,16 @@ from papercut.solve.views import line_views
 
 PAGES = 3
 """A mixed page takes its articles from so many pages of one year."""
+ANEW = 0.6
+"""The share of articles that are broken into lines anew."""
+LEAST = 4
+"""So many lines of one width make a measure."""
+BESIDE = 0.15
+"""The share of these that have their first lines beside a headline."""
+_HANGING = "、。，；：」』）"
+_BEGINS = ("story", "paragraph", "cut")
+Line = tuple[str, str]
+"""A line's text and its label."""
 
 
 def mixed(data: Sequence[Sample], count: int, seed: int = 0) -> list[Sample]:
@@ -24,24 +36,66 @@ def mixed(data: Sequence[Sample], count: int, seed: int = 0) -> list[Sample]:
     years: dict[str, list[Sample]] = {}
     for s in data:
         years.setdefault(s.name[:4], []).append(s)
+    measures = {year: [m for s in given for m in _measures(s)] for year, given in years.items()}
     names = sorted(years)
     weights = [len(years[y]) for y in names]
     out: list[Sample] = []
     for _ in range(count):
         year = rng.choices(names, weights)[0]
         given = rng.sample(years[year], min(PAGES, len(years[year])))
-        stretches = [(s, a, b) for s in given for a, b in _stretches(s)]
+        stretches = [_lines(s, a, b) for s in given for a, b in _stretches(s)]
         rng.shuffle(stretches)
         wanted = sum(len(s.rows) for s in given) // len(given)
-        lines: list[tuple[int, str]] = []
-        labels: list[str] = []
-        for s, a, b in stretches:
-            lines += [(len(lines) + k, "\u3000" * int(r.indent) + r.text) for k, r in enumerate(s.rows[a:b])]
-            labels += s.labels[a:b]
+        hanging = rng.random() < 0.6
+        lines: list[Line] = []
+        for stretch in stretches:
+            lines += _anew(stretch, rng.choice(measures[year]), hanging, rng) if rng.random() < ANEW else stretch
             if len(lines) >= wanted:
                 break
-        rows = rows_of(lines)
+        rows = rows_of([(k, text) for k, (text, _) in enumerate(lines)])
+        labels = [label for _, label in lines]
         out.append(dataclasses.replace(given[0], rows=rows, views=line_views(rows), labels=labels))
+    return out
+
+
+def _lines(s: Sample, a: int, b: int) -> list[Line]:
+    return [("\u3000" * int(r.indent) + r.text, label) for r, label in zip(s.rows[a:b], s.labels[a:b], strict=True)]
+
+
+def _measures(s: Sample) -> list[int]:
+    """The measure of every article of a page that has one, in characters."""
+    out: list[int] = []
+    for a, b in _stretches(s):
+        if count := Counter(len(text) for text, label in _lines(s, a, b) if label == "joined"):
+            width, lines = count.most_common(1)[0]
+            if lines >= LEAST:
+                out.append(width)
+    return out
+
+
+def _anew(lines: Sequence[Line], measure: int, hanging: bool, rng: random.Random) -> list[Line]:
+    """An article's lines with its text broken at another measure."""
+    short = rng.randint(2, 6) if rng.random() < BESIDE else 0
+    width = max(3, round(measure * rng.uniform(0.25, 0.6)))
+    out: list[Line] = []
+    k = 0
+    while k < len(lines):
+        text, label = lines[k]
+        k += 1
+        if label not in _BEGINS:
+            out.append((text, label))
+            short = short if label in ("head", "head-on") else 0
+            continue
+        while k < len(lines) and lines[k][1] == "joined":
+            text += lines[k][0].strip("\u3000")
+            k += 1
+        while text:
+            size = width if short else measure
+            short = max(0, short - 1)
+            if hanging and text[size : size + 1] and text[size] in _HANGING:
+                size += 1
+            out.append((text[:size], label))
+            text, label = text[size:], "joined"
     return out
 
 

@@ -2,8 +2,8 @@
 
 poppler ends a line where the gap behind a half-width punctuation mark passes its threshold, so that one line of a
 column comes as two, three or four. The pieces are told by what they lack: none of them fills the column, a comma
-cannot end a paragraph, and together they are as wide as the lines around. Widths are in display cells: a Han character
-has two, an ASCII character one, and a punctuation mark one or two, which is why a line's width is a range.
+cannot end a paragraph, and together they are as wide as a column of the page. Widths are in display cells: a Han
+character has two, an ASCII character one, and a punctuation mark one or two, which is why a line's width is a range.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 MARKS = "，。、；：！？“”‘’《》〈〉「」『』（）【】…—·,.:;!?()"
@@ -18,8 +19,11 @@ GOING_ON = frozenset("，、,（《“「『‘〈【(")  # no paragraph ends wi
 ENDING = frozenset("。！？”’』」）：；!?)》〉】")
 CLOSED = frozenset("，。、；：！？”’』」）》〉】")  # no line of a modern column begins with one of these
 OPENING = frozenset("“‘《〈「『（【(")
-AROUND = 12  # lines on each side that share a column's measure
-AGREE = 0.4  # of the votes for the commonest width, to be a measure
+CANDIDATES = 14  # measures that are tried
+VAGUE = 4  # a width known less exactly, in cells, is no vote for a measure
+ENOUGH = 6  # votes for a measure, two of each line as wide and one of each almost so
+CHANGE = 3.0  # what it costs to go on in another column
+LOOSE = 1.2  # what a line costs that stands in no column
 PIECES = 8  # of one line
 GATE = 8  # lines that end with a comma before a page counts as cut
 SHARE = 0.35  # of a page's commas end lines: 0.04 to 0.23 on pages that are whole, 0.46 to 1 on those that are cut
@@ -56,83 +60,90 @@ def is_cut(text: str) -> bool:
 def find_fragments(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Runs of lines `(first, last + 1)` that are one physical line, on a page that `is_cut`.
 
-    `texts` are the page's lines without any white space; blank ones are empty.
+    `texts` are the page's lines without any white space; blank ones are empty. The answer is the cheapest division of
+    the page into physical lines and columns, by dynamic programming: a line costs the more the worse it fills its
+    column (`_cost`), and so does a change of column.
     """
-    widths = [measure(t) if t and len(t) <= WIDEST else Width(0, 0) for t in texts]
-    columns = _columns(widths)
-    groups: list[tuple[int, int]] = []
-    start = 0
-    for i in range(len(texts) + 1):
-        if i == len(texts) or not texts[i]:
-            groups += _group(texts, widths, columns, start, i)
-            start = i + 1
-    return groups
-
-
-def _columns(widths: Sequence[Width]) -> list[int]:
-    """The measure of the column that each line stands in: the commonest width of the lines around it."""
-    rows = [i for i, w in enumerate(widths) if w.most >= 8]
-    votes = [range(widths[i].least, widths[i].most + 1) if widths[i].most - widths[i].least <= 4 else () for i in rows]
-    seen: Counter[int] = Counter()
-    out = [0] * len(widths)
-    low = high = 0
-    for k, i in enumerate(rows):
-        while high < len(rows) and high <= k + AROUND:
-            seen.update(votes[high])
-            high += 1
-        while low < k - AROUND:
-            seen.subtract(votes[low])
-            low += 1
-        # pieces are of every width, whole lines all of one: the widest that enough lines share
-        enough = max(3.0, AGREE * max(seen.values()))
-        out[i] = max((w for w, n in seen.items() if n >= enough), default=0)
-    last = 0
-    for i, width in enumerate(widths):  # pieces too short to vote stand in the column of the line before
-        last = out[i] or (last if width.most else 0)
-        out[i] = last
-    return out
-
-
-def _cuttable(before: str, after: str) -> bool:
-    return before[-1] in GOING_ON or before[-1] in ENDING or after[0] in OPENING or after[0] in CLOSED
-
-
-def _group(
-    texts: Sequence[str], widths: Sequence[Width], columns: Sequence[int], start: int, end: int
-) -> list[tuple[int, int]]:
-    """The cheapest way to put the lines of a stretch without blank lines together."""
-    best: list[tuple[float, int]] = [(0.0, start)]
-    for stop in range(start + 1, end + 1):
-        options: list[tuple[float, int]] = []
+    rows = [i for i, text in enumerate(texts) if text]
+    widths = [measure(texts[i]) if len(texts[i]) <= WIDEST else Width(0, 0) for i in rows]
+    columns = _columns(texts, rows, widths)
+    # for each line the cheapest way to have a physical line end there in each column: its cost, where it begins, and
+    # the column before it
+    ways: list[list[tuple[float, int, int]]] = []
+    cheapest: list[tuple[float, int]] = [(0.0, 0)]
+    for stop in range(1, len(rows) + 1):
+        best = [(inf, 0, 0)] * len(columns)
         least = most = 0
-        for first in range(stop - 1, max(start, stop - PIECES) - 1, -1):
-            if first < stop - 1 and not _cuttable(texts[first], texts[first + 1]):
+        for first in range(stop - 1, max(0, stop - PIECES) - 1, -1):
+            last = first == stop - 1
+            if not last and (rows[first + 1] > rows[first] + 1 or not _cuttable(texts, rows, first)):
                 break
             least, most = least + widths[first].least, most + widths[first].most
-            column = columns[first]
-            if first < stop - 1 and (not column or least > column + 1):
+            if not last and columns and least > columns[-1] + 1:
                 break
-            cost = _cost(texts, first, stop, least, most, column)
-            options.append((best[first - start][0] + cost, first))
-        best.append(min(options))
+            before, came = cheapest[first]
+            for k, column in enumerate(columns):
+                if not last and (not column or least > column + 1):
+                    continue
+                cost = before + (CHANGE if first else 0.0)
+                own = (cost, came)
+                if first and ways[first - 1][k][0] <= cost:
+                    own = (ways[first - 1][k][0], k)
+                total = own[0] + _cost(texts, rows, first, stop, least, most, column)
+                if total < best[k][0]:
+                    best[k] = (total, first, own[1])
+        ways.append(best)
+        at = min(range(len(columns)), key=lambda k: best[k][0])
+        cheapest.append((best[at][0], at))
     groups: list[tuple[int, int]] = []
-    stop = end
-    while stop > start:
-        first = best[stop - start][1]
+    stop, k = len(rows), cheapest[-1][1]
+    while stop > 0:
+        _, first, before_it = ways[stop - 1][k]
         if stop - first > 1:
-            groups.append((first, stop))
-        stop = first
+            groups.append((rows[first], rows[stop - 1] + 1))
+        stop, k = first, before_it
     return groups[::-1]
 
 
-def _cost(texts: Sequence[str], first: int, stop: int, least: int, most: int, column: int) -> float:
+def _columns(texts: Sequence[str], rows: Sequence[int], widths: Sequence[Width]) -> list[int]:
+    """The measures that the page's columns may have, in rising order; 0 is no column.
+
+    Between two breaks where nothing invites a cut stand whole lines, mostly one: what is as wide as many of these is a
+    measure.
+    """
+    seen: Counter[int] = Counter()
+    start = 0
+    for k in range(len(rows) - 1):
+        if _cuttable(texts, rows, k):
+            continue
+        least = sum(w.least for w in widths[start + 1 : k + 1])
+        most = sum(w.most for w in widths[start + 1 : k + 1])
+        if start and 8 <= most <= WIDEST and most - least <= VAGUE:
+            seen.update(range(least, most + 1))
+        start = k
+    near = Counter({w: 2 * n + seen[w - 1] + seen[w + 1] for w, n in seen.items()})
+    return [0, *sorted(w for w, n in near.most_common(CANDIDATES) if n >= ENOUGH)]
+
+
+def _cuttable(texts: Sequence[str], rows: Sequence[int], k: int) -> bool:
+    before, after = texts[rows[k]][-1], texts[rows[k + 1]][0]
+    return before in GOING_ON or before in ENDING or after in OPENING or after in CLOSED
+
+
+def _cost(
+    texts: Sequence[str], rows: Sequence[int], first: int, stop: int, least: int, most: int, column: int
+) -> float:
     """What it costs to take the lines from `first` to before `stop` as one: 0 for a line that fills its column."""
     joins = stop - first - 1
-    cost = 0.3 * joins + 0.7 * sum(texts[i][-1] in ENDING for i in range(first, stop - 1))
-    if texts[first][0] in CLOSED:
+    cost = 0.3 * joins + 0.7 * sum(texts[rows[i]][-1] in ENDING for i in range(first, stop - 1))
+    if texts[rows[first]][0] in CLOSED:
         cost += 3.0
-    last = texts[stop - 1][-1]
-    if not column or most >= column - 1:
+    last = texts[rows[stop - 1]][-1]
+    if not column:
+        return cost + LOOSE
+    if least > column + 1:
+        return cost + 4.0
+    if most >= column - 1:
         return cost
     if last in GOING_ON:
         return cost + 4.0

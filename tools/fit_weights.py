@@ -4,8 +4,8 @@
 
 A fold's networks are fitted on the pages of the other folds (`bench.known`), those of `all` on every page. The steps:
 
-1. Pages are composed of the stories of the other folds' press pages: WORK/composed/FOLD/press (N a fold, twice as many
-   for `all`), by tools/compose/make.py, which has needs of its own; `--compose-with` names another Python for it.
+1. Pages are composed of the stories of the other folds' press pages: N in WORK/composed/FOLD/press, by
+   tools/compose/make.py, which has needs of its own; `--compose-with` names another Python for it.
 2. Line networks are fitted on the bench pages, the composed ones and mixed pages of 晶報: WORK/lines-FOLD.npz.
 3. The pages of each fold, and composed pages, are labelled by line networks that have not seen them; on the fragments
    that come of it the networks of links are fitted: WORK/links-FOLD.npz.
@@ -46,11 +46,12 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "src/papercut/solve/weights"
 FOLDS = ("0", "1", "2")
 ALL = "all"
+ORDER = (*FOLDS, ALL)
 LAST_REPEAT, LAST_COMPOSED = {"seed": 60}, 400
 """The short last round of the networks that ship: all pages of the bench, the seed so often, some composed ones."""
-EPOCHS = {"0": 9, "1": 9, "2": 9, ALL: 8}
+EPOCHS = 5
 LINE_SEEDS, LINK_SEEDS = (0, 1, 2), (0, 1)
-MIXED = 150
+MIXED = 300
 LINE_REPEAT = {"jingbao": 2, "seed": 3}
 LINK_REPEAT = {"seed": 3}
 """Each page of the press set is there in seven raw texts, each of the others in one."""
@@ -71,9 +72,6 @@ class Plan:
     def archive(self, kind: str, fold: str) -> Path:
         return self.work / f"{kind}-{fold}.npz"
 
-    def count(self, fold: str) -> int:
-        return self.composed * (2 if fold == ALL else 1)
-
 
 def known(data: Sequence[Sample], fold: str) -> list[Sample]:
     return [s for s in data if fold == ALL or bench.known(s, int(fold))]
@@ -82,7 +80,7 @@ def known(data: Sequence[Sample], fold: str) -> list[Sample]:
 def compose(plan: Plan, fold: str) -> None:
     """Compose the fold's pages, unless they are there; exits if those that are there are of another number."""
     out = plan.work / "composed" / fold / "press"
-    count = plan.count(fold)
+    count = plan.composed
     if out.exists() and count and (there := len(list(out.iterdir()))) != count:
         sys.exit(f"{out} has {there} pages, not {count}: take it away, or give the right --composed")
     if out.exists() or not count:
@@ -90,7 +88,7 @@ def compose(plan: Plan, fold: str) -> None:
     folders = [p for k, p in enumerate(bench.folders("press")) if fold == ALL or k % 3 != int(fold)]
     new = out.with_name("new")
     shutil.rmtree(new, ignore_errors=True)
-    seed = f"1{[*EPOCHS].index(fold)}"
+    seed = f"1{[*ORDER].index(fold)}"
     command = [plan.python, ROOT / "tools/compose/make.py", new, "--count", count, "--seed", seed]
     command += ["--modules", plan.modules] if plan.modules else []
     subprocess.run([str(x) for x in [*command, "--from", *folders]], check=True)
@@ -126,7 +124,7 @@ def given(plan: Plan) -> list[Sample]:
 
 def composed(plan: Plan, fold: str) -> list[Sample]:
     """The composed pages of a fold."""
-    if not plan.count(fold):
+    if not plan.composed:
         return []
     root, most = plan.work / "composed" / fold, QUICK if plan.quick else None
     return kept(root / "samples.pickle", root, lambda: list(bench.samples({"press": bench.RAWS["press"]}, root, most)))
@@ -152,7 +150,7 @@ def line_net(job: tuple[Plan, str, int]) -> nets.Fitted:
     if fold == ALL:  # keeps the seed right, the only page of its kind, among thousands of others
         some = random.Random(seed).sample(made, min(LAST_COMPOSED, len(made)))
         last = [item for s in own + some for item in [nets.item_of(s, rows)] * LAST_REPEAT.get(s.set, 1)]
-    found = nets.Fitted(nets.fit_one(items, len(rows), 1 if plan.quick else EPOCHS[fold], seed, last=last), rows)
+    found = nets.Fitted(nets.fit_one(items, len(rows), 1 if plan.quick else EPOCHS, seed, last=last), rows)
     if fold != ALL:
         print(f"lines, fold {fold}, seed {seed}:", shown(line_errors(plan, fold, nets.pack([found], ""))), flush=True)
     return found
@@ -252,7 +250,7 @@ def made(plan: Plan, kind: str, fold: str) -> str:
     """What an archive says of itself: the day, the data, and the errors on held-out pages."""
     pages = len({(s.set, s.name) for s in known(given(plan), fold)})
     # links of `all` learn from the pages composed for each fold
-    count = len(FOLDS) * plan.composed if (kind, fold) == ("links", ALL) else plan.count(fold)
+    count = len(FOLDS) * plan.composed if (kind, fold) == ("links", ALL) else plan.composed
     errors = figures(plan).get(kind, {})
     by = "; ".join(f"fold {f}: {shown(errors[f])}" for f in ((fold,) if fold != ALL else FOLDS) if f in errors)
     what = "lines with a wrong label" if kind == "lines" else "fragments with a wrong predecessor"
@@ -262,12 +260,12 @@ def made(plan: Plan, kind: str, fold: str) -> str:
 
 def make(plan: Plan, folds: Sequence[str]) -> None:
     """All that these folds need and WORK lacks."""
-    lines = [f for f in EPOCHS if f in {*folds, *FOLDS} and not plan.archive("lines", f).exists()]
-    links = [f for f in EPOCHS if f in folds and not plan.archive("links", f).exists()]
+    lines = [f for f in ORDER if f in {*folds, *FOLDS} and not plan.archive("lines", f).exists()]
+    links = [f for f in ORDER if f in folds and not plan.archive("links", f).exists()]
     if not lines and not links:
         return
     # links of any fold need composed pages of all three
-    wanted = [f for f in EPOCHS if f in lines or (links and f != ALL)]
+    wanted = [f for f in ORDER if f in lines or (links and f != ALL)]
     for fold in wanted:
         compose(plan, fold)
     with multiprocessing.Pool(2, maxtasksperchild=1) as pool:
@@ -282,8 +280,8 @@ def make(plan: Plan, folds: Sequence[str]) -> None:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path, metavar="WORK", help="a folder for what is made on the way")
-    ap.add_argument("--fold", nargs="+", choices=[*EPOCHS], default=[*EPOCHS], help="default: all four")
-    ap.add_argument("--composed", type=int, default=150, metavar="N", help="composed pages a fold (default 150)")
+    ap.add_argument("--fold", nargs="+", choices=ORDER, default=[*ORDER], help="default: all four")
+    ap.add_argument("--composed", type=int, default=900, metavar="N", help="composed pages a fold (default 900)")
     ap.add_argument("--compose-with", default=sys.executable, metavar="PYTHON", help="a Python for composing pages")
     ap.add_argument("--modules", type=Path, help="a node_modules folder with pdfjs-dist, for composing pages")
     ap.add_argument("--write", action="store_true", help="put the networks of `all` into the package")

@@ -17,9 +17,7 @@ from torch import Tensor, nn
 
 from papercut.solve.chain import TAGS, Steps, decode
 from papercut.solve.net import Nets
-from papercut.solve.numbers import NUMBERS
-from papercut.solve.topic import TOPIC
-from papercut.solve.views import FIELDS
+from papercut.solve.views import COLUMNS, FIELDS
 
 WIDTH, DILATIONS, DROP = 64, (1, 2, 4, 8, 1, 2, 4), 0.25
 CODE_DROP = 0.05
@@ -75,7 +73,7 @@ class Labeller(nn.Module):
         nn.init.normal_(self.table.weight, 0, 0.15)
         with torch.no_grad():
             self.table.weight[codes] = 0
-        self.numbers = nn.Linear(len(NUMBERS) + len(TOPIC), WIDTH)
+        self.numbers = nn.Linear(len(COLUMNS), WIDTH)
         self.none = codes
         self.drop = nn.Dropout(0.1)
         self.blocks = nn.ModuleList(Residual(d) for d in DILATIONS)

@@ -24,10 +24,12 @@ VAGUE = 4  # a width known less exactly, in cells, is no vote for a measure
 ENOUGH = 6  # votes for a measure, two of each line as wide and one of each almost so
 CHANGE = 3.0  # what it costs to go on in another column
 LOOSE = 1.2  # what a line costs that stands in no column
+UNLIKELY = 1.0  # what it costs that an indent is there or lacking against the sense
 PIECES = 8  # of one line
 GATE = 8  # lines that end with a comma before a page counts as cut
 SHARE = 0.35  # of a page's commas end lines: 0.04 to 0.23 on pages that are whole, 0.46 to 1 on those that are cut
 WIDEST = 120  # cells: longer lines are no lines of a column
+ACROSS = 0.5  # what it costs to join over the end of a sentence
 INDENT = 4  # cells
 
 _MARK = re.compile(f"[{re.escape(MARKS)}]")
@@ -67,42 +69,60 @@ def find_fragments(texts: Sequence[str]) -> list[tuple[int, int]]:
     rows = [i for i, text in enumerate(texts) if text]
     widths = [measure(texts[i]) if len(texts[i]) <= WIDEST else Width(0, 0) for i in rows]
     columns = _columns(texts, rows, widths)
-    # for each line the cheapest way to have a physical line end there in each column: its cost, where it begins, and
-    # the column before it
-    ways: list[list[tuple[float, int, int]]] = []
-    cheapest: list[tuple[float, int]] = [(0.0, 0)]
+    # for each line the cheapest way to have a physical line end there in each column, for those that end a paragraph
+    # and for the others: its cost, where it begins, and the state before it
+    count = 2 * len(columns)
+    ways: list[list[tuple[float, int, int]]] = [[(0.0, 0, 0)] * count]
     for stop in range(1, len(rows) + 1):
-        best = [(inf, 0, 0)] * len(columns)
+        best = [(inf, 0, 0)] * count
         least = most = 0
         for first in range(stop - 1, max(0, stop - PIECES) - 1, -1):
             last = first == stop - 1
             if not last and (rows[first + 1] > rows[first] + 1 or not _cuttable(texts, rows, first)):
                 break
             least, most = least + widths[first].least, most + widths[first].most
-            if not last and columns and least > columns[-1] + 1:
+            if not last and least > columns[-1] + 1:
                 break
-            before, came = cheapest[first]
+            before = ways[first]
+            change = CHANGE if first else 0.0
+            ended = min(range(1, count, 2), key=lambda k: before[k][0])
+            going = min(range(0, count, 2), key=lambda k: before[k][0])
             for k, column in enumerate(columns):
                 if not last and (not column or least > column + 1):
                     continue
-                cost = before + (CHANGE if first else 0.0)
-                own = (cost, came)
-                if first and ways[first - 1][k][0] <= cost:
-                    own = (ways[first - 1][k][0], k)
-                total = own[0] + _cost(texts, rows, first, stop, least, most, column)
-                if total < best[k][0]:
-                    best[k] = (total, first, own[1])
+                cost = _cost(texts, rows, first, stop, least, most, column)
+                ends = texts[rows[stop - 1]][-1] in ENDING
+                state = 2 * k + (ends and most < column - 1)
+                for at, own in ((ended, 2 * k + 1), (going, 2 * k)):
+                    moved = before[at][0] + change
+                    came, start = (own, before[own][0]) if before[own][0] <= moved else (at, moved)
+                    after = column and _after(texts, rows, first, most, column, bool(own % 2), ends)
+                    total = start + cost + after
+                    if total < best[state][0]:
+                        best[state] = (total, first, came)
         ways.append(best)
-        at = min(range(len(columns)), key=lambda k: best[k][0])
-        cheapest.append((best[at][0], at))
     groups: list[tuple[int, int]] = []
-    stop, k = len(rows), cheapest[-1][1]
+    stop = len(rows)
+    k = min(range(count), key=lambda k: ways[-1][k][0])
     while stop > 0:
-        _, first, before_it = ways[stop - 1][k]
+        _, first, came = ways[stop][k]
         if stop - first > 1:
             groups.append((rows[first], rows[stop - 1] + 1))
-        stop, k = first, before_it
+        stop, k = first, came
     return groups[::-1]
+
+
+def _after(
+    texts: Sequence[str], rows: Sequence[int], first: int, most: int, column: int, ended: bool, ends: bool
+) -> float:
+    """What it costs that a line stands where it does: a paragraph begins with an indent, and no line within one has
+    any."""
+    full = most >= column - 1
+    if ended:
+        return UNLIKELY if full else 0.0
+    if full or ends or not first or texts[rows[first - 1]][-1] in ENDING:
+        return 0.0
+    return UNLIKELY
 
 
 def _columns(texts: Sequence[str], rows: Sequence[int], widths: Sequence[Width]) -> list[int]:
@@ -135,7 +155,7 @@ def _cost(
 ) -> float:
     """What it costs to take the lines from `first` to before `stop` as one: 0 for a line that fills its column."""
     joins = stop - first - 1
-    cost = 0.3 * joins + 0.7 * sum(texts[rows[i]][-1] in ENDING for i in range(first, stop - 1))
+    cost = 0.3 * joins + ACROSS * sum(texts[rows[i]][-1] in ENDING for i in range(first, stop - 1))
     if texts[rows[first]][0] in CLOSED:
         cost += 3.0
     last = texts[rows[stop - 1]][-1]

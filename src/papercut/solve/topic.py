@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +31,19 @@ _FEWEST = 4
 _HAN, _AFTER_HAN = 0x3400, 0xFF00
 
 
-def topic_of(texts: Sequence[str]) -> Floats:
-    """For each line (row) the columns of `TOPIC`, each about 0 to 1."""
-    n = len(texts)
+class Pairs(NamedTuple):
+    """Each occurrence of a rare pair of Han characters: its line, the pair, what it is worth; sorted by pair and line,
+    no pair twice on a line."""
+
+    line: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    worth: NDArray[np.float64]
+
+
+def topic_of(n: int, found: Pairs) -> Floats:
+    """For each of `n` lines (rows) the columns of `TOPIC`, each about 0 to 1."""
     out = np.zeros((n, len(TOPIC)), np.float32)
-    line, pair, worth = _rare_pairs(texts)
+    line, pair, worth = found
     if not len(line):
         return out
     # occurrences stand sorted by pair, then line: the one before and the one after of the same pair are neighbours
@@ -71,11 +80,8 @@ def topic_of(texts: Sequence[str]) -> Floats:
     return out
 
 
-def _rare_pairs(
-    texts: Sequence[str],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Each occurrence of a rare pair of Han characters: its line, the pair, what it is worth; sorted by pair and line,
-    no pair twice on a line."""
+def rare_pairs(texts: Sequence[str]) -> Pairs:
+    """The pairs that more than one line holds and few do."""
     n = len(texts)
     chars = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
     lines = np.cumsum(chars == 10)
@@ -84,12 +90,12 @@ def _rare_pairs(
     key = np.unique((chars[at] << 40 | chars[at + 1] << 20) | np.minimum(lines[at], (1 << 20) - 1))
     pair, line = key >> 20, key & ((1 << 20) - 1)
     if not len(pair):
-        return line, pair, np.zeros(0)
+        return Pairs(line, pair, np.zeros(0))
     begins = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
     count = np.diff(np.concatenate([begins, [len(pair)]]))
     every = np.repeat(count, count)
     keep = (every >= 2) & (every <= max(_FEWEST, n // 10))
-    return line[keep], pair[keep], log(n) - np.log(every[keep])
+    return Pairs(line[keep], pair[keep], log(n) - np.log(every[keep]))
 
 
 def _ranges(

@@ -1,7 +1,7 @@
 """What can be seen of each line of a page: the material from which its label is weighed.
 
 `line_views` gives for each visible line a code for each of `FIELDS` (closed sets of values, such as the kind of its
-first words) and the numbers of `NUMBERS` and `topic.TOPIC`. They say only what can be seen on the page around the
+first words) and the numbers of `COLUMNS`. They say only what can be seen on the page around the
 line, never which words stand there, but for the closed patterns in `papercut.languages`.
 """
 
@@ -28,9 +28,11 @@ from papercut.languages.leads import (
     LIST_MARK,
 )
 from papercut.languages.words import spans
-from papercut.solve.numbers import numbers_of
+from papercut.solve.fill import FILL, fill_of
+from papercut.solve.numbers import NUMBERS, numbers_of
+from papercut.solve.pull import PULL, looks_like_display, pull_of
 from papercut.solve.rows import Row, char_class, coarse, short_bin
-from papercut.solve.topic import Floats, topic_of
+from papercut.solve.topic import TOPIC, Floats, rare_pairs, topic_of
 
 FIELDS = (
     "short", "gap", "indent", "habit", "change", "end", "start", "kind", "shape",
@@ -41,6 +43,9 @@ how the measure changes; its last and first character; the closed pattern it mat
 text; how many lines around share its measure; whether its neighbours are as long; whether the page has the pair of
 characters over the break before it; whether a mark is open there; whether a word lies across; whether the page draws
 it twice; where on the page it stands."""
+
+COLUMNS = (*NUMBERS, *TOPIC, *PULL, *FILL)
+"""The columns of the numbers of a line."""
 
 _FUNCTION = re.compile("[的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不]")
 """Characters that are common in running text and rare in display type."""
@@ -73,9 +78,8 @@ def line_views(
     datelines as regular expressions."""
     n = len(rows)
     texts = [r.text for r in rows]
-    numbers = np.hstack([numbers_of(rows), topic_of(texts)])
     if not n:
-        return Views([], numbers)
+        return Views([], np.zeros((0, len(COLUMNS)), np.float32))
     old = _old_style(texts)
     habit = _indent_habit(rows)
     ideo = "I" if sum(r.indent > 0 for r in rows) * 25 > n else "-"
@@ -108,6 +112,9 @@ def line_views(
                 "D" if text in doubled else "-", _place(i, n),
             )
         )  # fmt: skip
+    found = rare_pairs(texts)
+    display = [looks_like_display(text, sup) for text, sup in zip(texts, support, strict=True)]
+    numbers = np.hstack([numbers_of(rows), topic_of(n, found), pull_of(display, found), fill_of(rows)])
     return Views(codes, numbers)
 
 

@@ -13,15 +13,20 @@ import numpy as np
 
 from papercut.solve.net import Nets
 from papercut.solve.numbers import NUMBERS
-from papercut.solve.topic import Floats
-from papercut.solve.views import FIELDS, Views
+from papercut.solve.pull import PULL
+from papercut.solve.topic import TOPIC, Floats
+from papercut.solve.views import COLUMNS, FIELDS, Views
 
 AROUND = 12
 """So many lines on either side are weighed again with a line."""
 
+_N = len(NUMBERS)
+_T = _N + len(TOPIC)
+_P = _T + len(PULL)
 GROUPS = {
     "width": (0, 4), "indent": (4, 5), "blank-lines": (5, 6), "width-against-neighbours": (6, 12),
-    "characters": (12, len(NUMBERS)), "shared-with-text-around": (len(NUMBERS), None),
+    "characters": (12, _N), "shared-with-text-around": (_N, _T), "shared-with-display-type": (_T, _P),
+    "fills-its-column": (_P, len(COLUMNS)),
 }  # fmt: skip
 """The numbers that are hidden together: their columns."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align import Element, Place, load_truth, place_lines
+from misread import is_junk, place_misread
 
 from papercut.model import Page, Role
 from papercut.readers import read
@@ -23,7 +24,8 @@ from papercut.stages.order import Order
 from papercut.stages.set_aside import SetAside
 
 RAWS = {
-    "press": ["pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout"],
+    "press": ["pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout",
+              "ocr-tesseract"],
     "jingbao": ["lines"],
     "seed": ["seed"],
 }
@@ -80,11 +82,17 @@ def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None, most: i
                     continue
                 page = front(read(path))
                 texts = [line.text for line in page.lines]
-                els, places = place_lines(truth, texts)
+                read_by_eye = raw.startswith("ocr-")
+                els, places = place_misread(truth, texts) if read_by_eye else place_lines(truth, texts)
                 rows = rows_of(list(enumerate(texts)))
                 twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
                 views = line_views(rows, twice)
                 labels = line_labels(els, places, rows)
+                if read_by_eye:
+                    labels = [
+                        "furniture" if label == UNKNOWN and is_junk(row.text) else label
+                        for row, label in zip(rows, labels, strict=True)
+                    ]
                 yield Sample(
                     name, raw, folder.name, k % 3 == 0, k % 3,
                     page, truth, rows, views, els, places, labels,

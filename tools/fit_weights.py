@@ -6,7 +6,8 @@ A fold's networks are fitted on the pages of the other folds (`bench.known`), th
 
 1. Pages are composed of the stories of the other folds' press pages: N in WORK/composed/FOLD/press, by
    tools/compose/make.py, which has needs of its own; `--compose-with` names another Python for it.
-2. Line networks are fitted on the bench pages, the composed ones and mixed pages of 晶報: WORK/lines-FOLD.npz.
+2. Line networks are fitted on the bench pages, the composed ones, mixed pages of 晶報, and pages damaged as by OCR:
+   WORK/lines-FOLD.npz.
 3. The pages of each fold, and composed pages, are labelled by line networks that have not seen them; on the fragments
    that come of it the networks of links are fitted: WORK/links-FOLD.npz.
 
@@ -36,6 +37,7 @@ import bench
 import fit_links
 import mixed
 import nets
+import noise
 import torch
 from bench import Sample
 
@@ -50,11 +52,15 @@ ORDER = (*FOLDS, ALL)
 LAST_REPEAT, LAST_COMPOSED = {"seed": 60}, 400
 """The short last round of the networks that ship: all pages of the bench, the seed so often, some composed ones."""
 EPOCHS = 5
-LINE_SEEDS, LINK_SEEDS = (0, 1, 2), (0, 1)
-MIXED = 300
+LINE_SEEDS = {"0": (0, 1), "1": (0, 1), "2": (0, 1), ALL: (0, 1, 2)}
+LINK_SEEDS = (0, 1)
+MIXED, NOISY, NOISY_LINKS = 300, 400, 150
+"""Mixed pages and damaged ones for a line network; damaged ones whose links are learned from, for each fold."""
 LINE_REPEAT = {"jingbao": 2, "seed": 3}
 LINK_REPEAT = {"seed": 3}
-"""Each page of the press set is there in seven raw texts, each of the others in one."""
+"""Each page of the press set is there in seven raw texts or eight, each of the others in one."""
+SCRAMBLED = ("pdftotext", "pdftotext-layout", "ocr-tesseract")
+"""Raw texts that are not damaged further."""
 QUICK = 9
 """`--quick` takes so many texts of each set."""
 
@@ -144,6 +150,7 @@ def line_net(job: tuple[Plan, str, int]) -> nets.Fitted:
     # without the mixed pages, which differ by seed: a fold's networks share their vocabulary
     rows = nets.vocabulary(own + made)
     more = mixed.mixed([s for s in own if s.set == "jingbao"], 3 if plan.quick else MIXED, seed)
+    more += damaged(own + made, 3 if plan.quick else NOISY, seed)
     items = [item for s in own for item in [nets.item_of(s, rows)] * LINE_REPEAT.get(s.set, 1)]
     items += [nets.item_of(s, rows) for s in made + more]
     last = []
@@ -154,6 +161,11 @@ def line_net(job: tuple[Plan, str, int]) -> nets.Fitted:
     if fold != ALL:
         print(f"lines, fold {fold}, seed {seed}:", shown(line_errors(plan, fold, nets.pack([found], ""))), flush=True)
     return found
+
+
+def damaged(data: Sequence[Sample], count: int, seed: int) -> list[Sample]:
+    """So many of the press pages as an OCR engine might have read them."""
+    return noise.noisy([s for s in data if s.set == "press" and s.raw not in SCRAMBLED], count, seed)
 
 
 def line_errors(plan: Plan, fold: str, archive: bytes) -> dict[str, float]:
@@ -173,7 +185,8 @@ def fold_cases(job: tuple[Plan, str]) -> dict[str, list[fit_links.Case]]:
     for s in given(plan):
         if (s.set == "seed" or not bench.known(s, int(fold))) and (case := fit_links.case_of(s, by)):
             out.setdefault(s.set, []).append(case)
-    for s in composed(plan, before(fold)):
+    made = composed(plan, before(fold))
+    for s in made + damaged(made, 3 if plan.quick else NOISY_LINKS, int(fold)):
         if case := fit_links.case_of(s, by):
             out["composed"].append(case)
     return out
@@ -202,7 +215,7 @@ def link_net(job: tuple[Plan, str, int]) -> fit_links.Arrays:
 
 def fit_lines(plan: Plan, folds: Sequence[str]) -> None:
     """The line networks of these folds, into WORK."""
-    jobs = [(plan, fold, seed) for seed in LINE_SEEDS[: 1 if plan.quick else None] for fold in folds]
+    jobs = [(plan, fold, seed) for fold in folds for seed in LINE_SEEDS[fold][: 1 if plan.quick else None]]
     with multiprocessing.Pool(2, maxtasksperchild=1) as pool:
         found = dict(zip([(fold, seed) for _, fold, seed in jobs], pool.map(line_net, jobs, 1), strict=True))
     for fold in folds:
@@ -281,7 +294,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path, metavar="WORK", help="a folder for what is made on the way")
     ap.add_argument("--fold", nargs="+", choices=ORDER, default=[*ORDER], help="default: all four")
-    ap.add_argument("--composed", type=int, default=900, metavar="N", help="composed pages a fold (default 900)")
+    ap.add_argument("--composed", type=int, default=600, metavar="N", help="composed pages a fold (default 600)")
     ap.add_argument("--compose-with", default=sys.executable, metavar="PYTHON", help="a Python for composing pages")
     ap.add_argument("--modules", type=Path, help="a node_modules folder with pdfjs-dist, for composing pages")
     ap.add_argument("--write", action="store_true", help="put the networks of `all` into the package")

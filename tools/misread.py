@@ -194,7 +194,7 @@ def _fill(els: list[Element], texts: list[str], found: list[Place | None]) -> No
             k, low = before.element, before.end
             high = after.start if after and after.element == k else len(els[k].text) if stop == n + 1 else -1
             size = sum(map(len, texts[n:stop]))
-            if 0 < high - low and 0.6 * size <= high - low <= 1.6 * size:
+            if high - low > 0 and 0.6 * size <= high - low <= 1.6 * size:
                 for m in range(n, stop):
                     c = _laid(els, k, low, texts[m], NEAR_FLOOR)
                     if c and c.start >= low - SLIP and c.end <= high + SLIP:

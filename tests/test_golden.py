@@ -1,4 +1,4 @@
-"""Golden pages: a change that alters what is made of a real page shows here, and is meant or mended."""
+"""Golden pages: a change that alters what is made of a page shows here, and is meant or mended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import papercut as pc
-from golden import golden_pages, record
+from golden import floors, golden_pages, pages_with_truth, perfect, record, risen
 
 PIPELINE = pc.build()
 
@@ -29,6 +29,21 @@ def test_its_clean_text_has_no_more_to_clean(folder: Path) -> None:
     once = [line.text for line in front(pc.read(folder / "page.txt")).lines]
     twice = [line.text for line in front(pc.read_text("\n".join(once))).lines]
     assert twice == once
+
+
+@pytest.mark.parametrize("folder", pages_with_truth(), ids=lambda folder: folder.name)
+def test_as_many_articles_are_right_as_were(folder: Path) -> None:
+    assert perfect(folder, PIPELINE(pc.read(folder / "page.txt"))) >= floors()[folder.name]
+
+
+def test_every_page_with_a_truth_has_a_floor() -> None:
+    assert set(floors()) == {folder.name for folder in pages_with_truth()}
+
+
+def test_floors_rise_and_fall_only_when_told() -> None:
+    old, new = {"a": 0.5, "b": 0.5, "gone": 0.5}, {"a": 2 / 3, "b": 0.25, "c": 0.0}
+    assert risen(old, new) == {"a": 0.666, "b": 0.5, "c": 0.0}
+    assert risen(old, new, lower=True) == {"a": 0.666, "b": 0.25, "c": 0.0}
 
 
 def test_there_are_pages_of_every_decade() -> None:

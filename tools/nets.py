@@ -15,8 +15,8 @@ import torch
 from bench import UNKNOWN, Sample
 from torch import Tensor, nn
 
-from papercut.solve.chain import TAGS, Steps, decode
-from papercut.solve.net import Nets
+from papercut.solve.chain import TAGS, decode
+from papercut.solve.net import Nets, codes_of
 from papercut.solve.views import COLUMNS, FIELDS
 
 WIDTH, DILATIONS, DROP = 64, (1, 2, 4, 8, 1, 2, 4), 0.25
@@ -48,7 +48,7 @@ def vocabulary(data: Sequence[Sample]) -> dict[tuple[str, str], int]:
 
 def item_of(s: Sample, rows: dict[tuple[str, str], int]) -> Item:
     index = {str(tag): k for k, tag in enumerate(TAGS)}
-    codes = Nets((), rows, Steps(()), "").codes(s.views.codes).astype(np.int64).reshape(-1, len(FIELDS))
+    codes = codes_of(s.views.codes, rows).astype(np.int64).reshape(-1, len(FIELDS))
     return Item(codes, s.views.numbers, np.array([index.get(label, -1) for label in s.labels], np.int64))
 
 

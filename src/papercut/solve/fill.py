@@ -40,6 +40,7 @@ _MOST = 0.6
 _FIRST_WORD = re.compile(
     "[“‘《（【〈「『〔(]*(?:[0-9A-Za-z.,%:/+-]+|\\S)[，、。；：！？”’》）】〉」』〕)．.,:;!?％%—…]*"
 )
+_AFTER = frozenset("，、。；：！？”’》）】〉」』〕)．.,:;!?％%—…")
 Doubles = NDArray[np.float64]
 
 
@@ -68,6 +69,8 @@ def fill_of(rows: Sequence[Row]) -> Floats:
 def _first_word(text: str) -> float:
     """The width of what cannot be parted at the beginning of a line: one character, or a number or Latin word, with
     the marks around it."""
+    if "\u3400" <= text[0] < "\ua000" and text[1:2] not in _AFTER:
+        return 1.0
     found = _FIRST_WORD.match(text)
     return width(found.group()) if found else 1.0
 

@@ -30,7 +30,7 @@ _SMALL = 1e-5  # as torch.nn.LayerNorm has it
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Three taps `dilation` lines apart, a rectifier and a mixing layer, added to what came in."""
+    """Three taps `dilation` lines apart, a rectifier and a mixing layer, added to what came in; of every network."""
 
     dilation: int
     taps: Floats
@@ -40,52 +40,28 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Net:
-    """One network: `table` has a row for each code and one of zeros, `last` gives the score of each label."""
+class Nets:
+    """Networks that are averaged, side by side in arrays, so that all are run at once.
 
+    `table` (codes by networks times width) has a row for each code and one of zeros, `numbers` one for each number;
+    the arrays of `blocks` and `last`, which gives the score of each label, begin with the network. `rows` are the rows
+    of the codes, `steps` the steps from label to label.
+    """
+
+    width: int
     table: Floats
     numbers: Floats
     bias: Floats
     blocks: tuple[Block, ...]
     last: Floats
     last_bias: Floats
-
-    def scores(self, codes: np.typing.NDArray[np.intp], numbers: Floats) -> Floats:
-        """Lines by labels, in nats. `codes` holds for each line the rows of the table."""
-        x = self.table[codes].sum(axis=1) + numbers @ self.numbers + self.bias
-        n, width = x.shape
-        for block in self.blocks:
-            h = _normal(x)
-            d = block.dilation
-            seen = np.zeros((n, 3 * width), np.float32)
-            seen[d:, :width] = h[:-d]
-            seen[:, width : 2 * width] = h
-            seen[:-d, 2 * width :] = h[d:]
-            inner = np.maximum(seen @ block.taps + block.taps_bias, 0.0)
-            x = x + inner @ block.mix + block.mix_bias
-        return _normal(x) @ self.last + self.last_bias
-
-
-def _normal(x: Floats) -> Floats:
-    """Each line's values to mean 0 and variance 1."""
-    centred: Floats = x - x.mean(axis=1, keepdims=True)
-    variance: Floats = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(x.shape[1])
-    found: Floats = centred / np.sqrt(variance + np.float32(_SMALL))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Nets:
-    """Networks that are averaged, the row of each code in their tables, and the steps from label to label."""
-
-    nets: tuple[Net, ...]
     rows: Mapping[tuple[str, str], int]
     steps: Steps
     about: str
 
     @property
     def none(self) -> int:
-        """The row of zeros in the tables: of a value that no page for fitting had, or that is hidden."""
+        """The row of zeros in the table: of a value that no page for fitting had, or that is hidden."""
         return len(self.rows)
 
     def scores(self, views: Views) -> Floats:
@@ -94,15 +70,40 @@ class Nets:
 
     def scores_of(self, codes: np.typing.NDArray[np.intp], numbers: Floats) -> Floats:
         """The same from the rows of the table."""
-        total = self.nets[0].scores(codes, numbers)
-        for net in self.nets[1:]:
-            total = total + net.scores(codes, numbers)
-        return total / np.float32(len(self.nets))
+        n, width = len(codes), self.width
+        seen_at_all = self.table[codes].sum(axis=1) + numbers @ self.numbers + self.bias
+        x = np.ascontiguousarray(seen_at_all.reshape(n, -1, width).transpose(1, 0, 2))
+        for block in self.blocks:
+            h = _normal(x)
+            d = block.dilation
+            seen = np.zeros((len(x), n, 3 * width), np.float32)
+            seen[:, d:, :width] = h[:, :-d]
+            seen[:, :, width : 2 * width] = h
+            seen[:, :-d, 2 * width :] = h[:, d:]
+            inner = np.maximum(seen @ block.taps + block.taps_bias, 0.0)
+            x = x + inner @ block.mix + block.mix_bias
+        found: Floats = (_normal(x) @ self.last + self.last_bias).mean(axis=0)
+        return found
 
     def codes(self, codes: Sequence[tuple[str, ...]]) -> np.typing.NDArray[np.intp]:
         """The rows of the table for the codes of each line."""
-        get = self.rows.get
-        return np.array([[get(x, self.none) for x in zip(FIELDS, line, strict=True)] for line in codes], np.intp)
+        return codes_of(codes, self.rows)
+
+
+def codes_of(
+    codes: Sequence[tuple[str, ...]], rows: Mapping[tuple[str, str], int]
+) -> np.typing.NDArray[np.intp]:
+    """The row of each value of `FIELDS` for each line; the one after the last for a value that has none."""
+    get, none = rows.get, len(rows)
+    return np.array([[get(x, none) for x in zip(FIELDS, line, strict=True)] for line in codes], np.intp)
+
+
+def _normal(x: Floats) -> Floats:
+    """Each line's values to mean 0 and variance 1."""
+    centred: Floats = x - x.mean(axis=-1, keepdims=True)
+    variance: Floats = np.einsum("kij,kij->ki", centred, centred)[:, :, None] / np.float32(x.shape[-1])
+    found: Floats = centred / np.sqrt(variance + np.float32(_SMALL))
+    return found
 
 
 @cache
@@ -116,16 +117,37 @@ def read_nets(data: bytes) -> Nets:
     with np.load(BytesIO(data), allow_pickle=False) as found:
         arrays = {name: found[name] for name in found.files}
     about: dict[str, Any] = json.loads(str(arrays["about"]))
-    dilations: list[int] = about["dilations"]
-    nets = []
-    for k in range(about["nets"]):
-        held = {name.split("/", 1)[1]: a.astype(np.float32) for name, a in arrays.items() if name.startswith(f"{k}/")}
-        blocks = tuple(
-            Block(d, *(held[f"{b}/{part}"] for part in ("taps", "taps-bias", "mix", "mix-bias")))
-            for b, d in enumerate(dilations)
+    held = [
+        {name.split("/", 1)[1]: a.astype(np.float32) for name, a in arrays.items() if name.startswith(f"{k}/")}
+        for k in range(about["nets"])
+    ]
+
+    def stacked(name: str) -> Floats:
+        return np.stack([net[name] for net in held])
+
+    def side_by_side(name: str) -> Floats:
+        return np.concatenate([net[name] for net in held], axis=-1)
+
+    blocks = tuple(
+        Block(
+            d,
+            stacked(f"{b}/taps"),
+            stacked(f"{b}/taps-bias")[:, None],
+            stacked(f"{b}/mix"),
+            stacked(f"{b}/mix-bias")[:, None],
         )
-        table = np.vstack([held["table"], np.zeros((1, held["table"].shape[1]), np.float32)])
-        nets.append(Net(table, held["numbers"], held["bias"], blocks, held["last"], held["last-bias"]))
-    rows = {(field, value): k for k, (field, value) in enumerate(about["codes"])}
-    steps = tuple(tuple(map(float, row)) for row in arrays["steps"])
-    return Nets(tuple(nets), rows, Steps(steps), about["made"])
+        for b, d in enumerate(about["dilations"])
+    )
+    table = side_by_side("table")
+    return Nets(
+        held[0]["table"].shape[1],
+        np.vstack([table, np.zeros((1, table.shape[1]), np.float32)]),
+        side_by_side("numbers"),
+        side_by_side("bias"),
+        blocks,
+        stacked("last"),
+        stacked("last-bias")[:, None],
+        {(field, value): k for k, (field, value) in enumerate(about["codes"])},
+        Steps(tuple(tuple(map(float, row)) for row in arrays["steps"])),
+        about["made"],
+    )

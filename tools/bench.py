@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align import Element, Place, load_truth, place_lines
-from misread import is_junk, place_misread
+from misread import is_glued, is_junk, place_misread
 
 from papercut.model import Page, Role
 from papercut.readers import read
@@ -29,6 +29,7 @@ RAWS = {
     "jingbao": ["lines"],
     "seed": ["seed"],
 }
+"""Lines of texts named ocr-* are placed with misread characters forgiven."""
 UNKNOWN = "?"
 """The label of a line of which the truth says nothing usable: sequences are cut there, figures leave it out."""
 DISPLAY = ("headline", "kicker", "deck", "headline_any")
@@ -82,21 +83,30 @@ def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None, most: i
                     continue
                 page = front(read(path))
                 texts = [line.text for line in page.lines]
-                read_by_eye = raw.startswith("ocr-")
-                els, places = place_misread(truth, texts) if read_by_eye else place_lines(truth, texts)
+                ocr = raw.startswith("ocr-")
+                els, places = place_misread(truth, texts) if ocr else place_lines(truth, texts)
                 rows = rows_of(list(enumerate(texts)))
                 twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
                 views = line_views(rows, twice)
                 labels = line_labels(els, places, rows)
-                if read_by_eye:
-                    labels = [
-                        "furniture" if label == UNKNOWN and is_junk(row.text) else label
-                        for row, label in zip(rows, labels, strict=True)
-                    ]
+                if ocr:
+                    labels = ocr_labels(els, rows, labels)
                 yield Sample(
                     name, raw, folder.name, k % 3 == 0, k % 3,
                     page, truth, rows, views, els, places, labels,
                 )  # fmt: skip
+
+
+def ocr_labels(els: list[Element], rows: list[Row], labels: list[str]) -> list[str]:
+    """The labels with what can be said of lines that OCR left without a place: stray marks, headlines run together."""
+    out: list[str] = []
+    for row, label in zip(rows, labels, strict=True):
+        if label == UNKNOWN and is_junk(row.text):
+            label = "furniture"
+        elif label == UNKNOWN and is_glued(els, row.text):
+            label = "head-on" if out and out[-1].startswith("head") and not row.gap else "head"
+        out.append(label)
+    return out
 
 
 def line_labels(els: list[Element], places: list[Place | None], rows: list[Row]) -> list[str]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from align import JUMP, RANK, Element, Place, elements, flat
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio
 
 FLOOR = 0.7
 """The share of a line's characters that its place must hold."""
@@ -27,6 +29,10 @@ SLIP = 2
 """So many characters may be missing at a line's end, or stand there too much."""
 LOST = 40
 """So many characters may be missing between two lines of one paragraph: one line or two."""
+ALONE = 3.5
+"""What a place must score that no line around it speaks for."""
+APART = 20
+"""So many may even stand elsewhere: a piece of a line that was taken for a block of its own."""
 ON, ON_LATER, NEXT, SAME = 6.0, 3.0, 5.0, 1.0
 """What it adds that a line goes on with the one before, does so behind a hole, begins the element that follows, or
 stands in the same article."""
@@ -51,8 +57,11 @@ def place_misread(truth: dict, lines: Sequence[str]) -> tuple[list[Element], lis
             pairs[e.text[at : at + 2]].append((k, at))
     seen = [i for i, text in enumerate(flats) if text]
     texts = [flats[i] for i in seen]
+    tried = [_candidates(els, pairs, text) for text in texts]
     found: list[Place | None] = [None] * len(texts)
-    for n, c in enumerate(_best_path(els, [_candidates(els, pairs, text) for text in texts])):
+    for n, c in enumerate(_best_path(els, tried)):
+        if c is None and tried[n] and tried[n][0].score >= ALONE:  # passed over for two lines that go together
+            c = tried[n][0]
         if c:
             found[n] = Place(c.element, c.start, c.end)
     _drop_doubles(els, found)
@@ -65,10 +74,25 @@ def place_misread(truth: dict, lines: Sequence[str]) -> tuple[list[Element], lis
 
 
 def is_junk(text: str) -> bool:
-    """Whether an OCR line is stray marks or letters: it has no two Han characters, digits or words together."""
+    """Whether an OCR line that has no place is nothing but a few stray marks or letters."""
     kept = flat(text)
-    han = sum("\u4e00" <= c <= "\u9fff" for c in kept)
-    return han == 0 and len(kept) <= 6 and not any(c.isdigit() for c in kept)
+    return len(kept) <= 6 and not any(c.isdigit() or "\u4e00" <= c <= "\u9fff" for c in kept)
+
+
+def is_glued(els: Sequence[Element], text: str) -> bool:
+    """Whether an OCR line that has no place holds display type of two articles side by side."""
+    kept = flat(text)
+    shown = [(e.article, e.text) for e in els if e.kind in ("headline", "kicker", "deck")]
+    for at in range(4, len(kept) - 3):
+        left = {a for a, e in shown if _holds(e, kept[:at])}
+        right = {a for a, e in shown if left and _holds(e, kept[at:])}
+        if left and right - left:
+            return True
+    return False
+
+
+def _holds(whole: str, text: str) -> bool:
+    return len(whole) >= len(text) * FLOOR and partial_ratio(text, whole, score_cutoff=100 * FLOOR) > 0
 
 
 def _candidates(els: list[Element], pairs: dict[str, list[tuple[int, int]]], text: str) -> list[Candidate]:
@@ -194,7 +218,7 @@ def _fill(els: list[Element], texts: list[str], found: list[Place | None]) -> No
             k, low = before.element, before.end
             high = after.start if after and after.element == k else len(els[k].text) if stop == n + 1 else -1
             size = sum(map(len, texts[n:stop]))
-            if high - low > 0 and 0.6 * size <= high - low <= 1.6 * size:
+            if low < high and 0.6 * size <= high - low <= 1.6 * size:
                 for m in range(n, stop):
                     c = _laid(els, k, low, texts[m], NEAR_FLOOR)
                     if c and c.start >= low - SLIP and c.end <= high + SLIP:
@@ -212,12 +236,15 @@ def _fit_together(els: list[Element], found: list[Place | None]) -> None:
             p.start = 0
         if len(text) - p.end <= SLIP and (len(text) - p.end <= 1 or not any(map(str.isalnum, text[p.end :]))):
             p.end = len(text)
-    for (n, p), (m, q) in zip(placed, placed[1:], strict=False):
-        if m - n > BACK:
+    held = [bytearray(len(e.text)) for e in els]
+    for _, p in placed:
+        held[p.element][p.start : p.end] = b"\1" * (p.end - p.start)
+    for (n, p), (m, q) in pairwise(placed):
+        whole = p.element == q.element
+        gap = held[p.element][p.end : q.start if whole else None]
+        if m - n > BACK or len(gap) > LOST * (m - n) or (len(gap) > APART and sum(gap) * 2 > len(gap)):
             continue
-        if p.element == q.element and -SLIP <= q.start - p.end <= LOST * (m - n):
-            if q.start or p.end:
-                p.end = q.start = max(q.start, 1)
-        elif q.start == 0 and q.element == p.element + 1 and len(els[p.element].text) - p.end <= LOST * (m - n):
-            if els[p.element].article == els[q.element].article >= 0:
-                p.end = len(els[p.element].text)
+        if whole and q.start - p.end >= -SLIP:
+            p.end = q.start = max(q.start, 1)
+        elif q.start == 0 and q.element == p.element + 1 and els[p.element].article == els[q.element].article >= 0:
+            p.end = len(els[p.element].text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from align import Place
 from bench import UNKNOWN, Sample, line_labels
@@ -33,7 +34,7 @@ END_MARK, END_CHAR = 0.05, 0.01
 """How often a line lacks the mark, or the character, at its end."""
 MARK = 0.02
 """How often a mark elsewhere is dropped or taken for another."""
-GAP = {"story": 0.96, "paragraph": 0.87, "cut": 0.87, "head": 0.9, "head-on": 0.25, "joined": 0.02}
+GAP = {"story": 0.96, "paragraph": 0.87, "cut": 0.87, "head": 0.95, "head-on": 0.25, "joined": 0.02}
 """How often a blank line stands before a line; before any other `GAP_ELSE`. Nearly always, before a line of another
 column (`GAP_COLUMN`), which a gap of the page or another measure tells."""
 GAP_ELSE, GAP_COLUMN = 0.75, 0.85
@@ -43,15 +44,18 @@ RULED, RULE = 0.15, 0.25
 """The share of pages whose column rules are read as marks at line ends, and of the columns that have them."""
 JUNK = (0.0, 0.04)
 """Lines of stray characters for each line of the page."""
-MOVED = (0.0, 0.02)
+MOVED = (0.0, 0.05)
 """Stretches of a column that are put elsewhere, for each line of the page."""
 MOST_CUT = 0.3
 """Pages of which more lines go on with text elsewhere are left out."""
+GLUED = 0.3
+"""The share of pages on which the headlines of two articles are read as one, line by line."""
 _MARKS = "|-_.,:;'\"`^~=+*/\\()[]{}<>!?”“’‘〈〉《》【】·。、，"
 _LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789"
 _MARK_AS = {
-    "—": "一一一-", "（": "〈《【（(", "）": ")〉》", "；": "，;：", "·": ":.`", "！": "1!", "、": "，.", "，": "、.,", "。": ".，",
-    "“": "”\"‘", "”": "“\"“", "「": "[『", "」": "]』", "《": "〈(", "》": "〉)", "：": ":;", "％": "%", "‘": "“", "’": "”",
+    "—": "一一一-", "（": "〈《【（(", "）": ")〉》", "；": "，;：", "·": ":.`", "！": "1!", "、": "，.", "，": "、.,",
+    "。": ".，", "“": "”\"‘", "”": "“\"“", "「": "[『", "」": "]』", "《": "〈(", "》": "〉)", "：": ":;", "％": "%",
+    "‘": "“", "’": "”",
 }  # fmt: skip
 _OPEN_AS = 0.3
 """An opening bracket or a dash is misread far more often than other marks."""
@@ -77,6 +81,8 @@ def noisy(data: Sequence[Sample], count: int, seed: int = 0) -> list[Sample]:
 def _read_again(s: Sample, rng: random.Random) -> Sample:
     lines = _lines(s)
     lines = _moved(lines, rng)
+    if rng.random() < GLUED:
+        _glue(lines, rng)
     lines = _without_some(lines, rng)
     chars = [c for r in s.rows for c in r.text if "\u4e00" <= c <= "\u9fff"] or ["一"]
     rate = rng.uniform(*MISREAD) * rng.uniform(0.3, 1.0)
@@ -91,19 +97,19 @@ def _read_again(s: Sample, rng: random.Random) -> Sample:
     lines = [line for line in lines if line.text.strip()]
     texts: list[str] = []
     places: list[Place | None] = []
-    junk: set[int] = set()
+    known: dict[int, str] = {}
     for line, gap in zip(lines, _gaps(s, lines, rng), strict=True):
         if gap and texts:
             texts.append("")
             places.append(None)
-        if line.label == "furniture" and line.place is None:
-            junk.add(len(texts))
+        if line.label != UNKNOWN and line.place is None:
+            known[len(texts)] = line.label
         texts.append(line.text.strip())
         places.append(line.place)
     page = read_text("\n".join(texts))
     rows = rows_of(list(enumerate(texts)))
     labels = line_labels(s.elements, places, rows)
-    labels = ["furniture" if r.index in junk else label for r, label in zip(rows, labels, strict=True)]
+    labels = [known.get(r.index, label) for r, label in zip(rows, labels, strict=True)]
     return replace(s, raw="noisy", page=page, rows=rows, views=line_views(rows), places=places, labels=labels)
 
 
@@ -120,7 +126,8 @@ def _lines(s: Sample) -> list[_Line]:
             if (key := (place.element, place.start, place.end)) in seen:
                 continue
             seen.add(key)
-        out.append(_Line(row.text, place and replace(place), label, new))
+        # without a place only junk and glued headlines, which are made here, have a label
+        out.append(_Line(row.text, place and replace(place), label if place else UNKNOWN, new))
     return out
 
 
@@ -144,6 +151,23 @@ def _moved(lines: list[_Line], rng: random.Random) -> list[_Line]:
             rest[at].new = True
         lines = rest[:to] + run + rest[to:]
     return lines
+
+
+def _glue(lines: list[_Line], rng: random.Random) -> None:
+    """Two neighbouring headlines of so many lines each as one, the lines of one beside those of the other."""
+    groups: list[list[int]] = []
+    for k, line in enumerate(lines):
+        if line.label == "head":
+            groups.append([k])
+        elif line.label == "head-on" and groups and groups[-1][-1] == k - 1:
+            groups[-1].append(k)
+    if pairs := [(a, b) for a, b in pairwise(groups) if len(a) == len(b)]:
+        a, b = rng.choice(pairs)
+        between = rng.choice(("", " ", "”", "|"))
+        for i, j in zip(a, b, strict=True):
+            lines[i].text += between + lines[j].text
+            lines[i].place = None
+        del lines[b[0] : b[-1] + 1]
 
 
 def _without_some(lines: list[_Line], rng: random.Random) -> list[_Line]:

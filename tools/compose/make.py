@@ -25,11 +25,11 @@ def start(folders: list[Path]) -> None:
     POOL.extend(load(folders))
 
 
-def one(job: tuple[Path, str]) -> Path:
+def one(job: tuple[Path, str, float]) -> Path:
     """Make one page; tries styles and stories until they fit."""
-    folder, seed = job
+    folder, seed, rich = job
     for attempt in range(60):
-        style = draw(random.Random(f"{seed} {attempt // 12}"))
+        style = draw(random.Random(f"{seed} {attempt // 12}"), rich)
         made = compose(POOL, style, f"{seed} {attempt}")
         if made:
             break
@@ -58,10 +58,11 @@ def main() -> None:
     ap.add_argument("--count", type=int, required=True)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--modules", type=Path, help="a node_modules folder with pdfjs-dist; without it, no pdfjs.txt")
+    ap.add_argument("--rich", type=float, default=0.0, help="the share of pages with many kickers and decks")
     ap.add_argument("--workers", type=int, default=2)
     a = ap.parse_args()
     folders = sorted({p for g in a.sources for p in expand(g) if (p / "truth.json").exists()})
-    jobs = [(a.out / f"{k:05}", f"{a.seed}.{k}") for k in range(1, a.count + 1)]
+    jobs = [(a.out / f"{k:05}", f"{a.seed}.{k}", a.rich) for k in range(1, a.count + 1)]
     with ProcessPoolExecutor(a.workers, initializer=start, initargs=(folders,)) as pool:
         pages = list(pool.map(one, jobs))
     if a.modules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from furniture import BYLINES, LEADS, TURNS, person
 from sources import Story, convert, converter, with_digits
@@ -12,6 +12,11 @@ from style import Style
 
 DATELINE = re.compile(r"^(?:本[报報]|[据據]?新[华華]社)[^，。（）]{0,18}?[电電讯訊](?:（[^（）]{1,16}）)?")
 FIRM = re.compile(r"[。！？：；，）”』」》…]$")
+
+
+CLAUSE = re.compile(r"[^。！？：；，、（）“”「」『』《》…—]{6,22}(?=[。！？；，])")
+DRESSED = {"kicker": 0.25, "deck": 0.5}
+"""How often a story without a kicker or deck gets one on a page that is rich in them."""
 
 
 @dataclass
@@ -71,8 +76,26 @@ class Piece:
         self.jump = ("（下轉" if style.script == "hant" else "（下转") + page
 
 
+def dressed(story: Story, rng: random.Random) -> Story:
+    """The story with a kicker and a deck out of its own clauses, where it has none and chance has it."""
+    found = [m for _, text in story.body for m in CLAUSE.findall(text)]
+    rng.shuffle(found)
+    kicker, deck = story.kicker, story.deck
+    if found and not kicker and rng.random() < DRESSED["kicker"]:
+        kicker = found.pop()
+    if len(found) > 1 and not deck and rng.random() < DRESSED["deck"]:
+        shape = rng.random()
+        if shape < 0.4:
+            deck = (found[0],)
+        else:
+            deck = (f"{found[0]} {found[1]}",) if shape < 0.75 else (found[0], found[1])
+    return replace(story, kicker=kicker, deck=deck)
+
+
 def prepare(story: Story, style: Style, rng: random.Random) -> Piece:
     """The story in the page's script and digits, with an opening or signature where it has none of its own."""
+    if style.rich:
+        story = dressed(story, rng)
     story = with_digits(convert(story, style.script), style.digits, rng)
     body = list(story.body)
     lead, byline, own, signature = "", story.dateline, "", ""

@@ -85,6 +85,8 @@ class Style:
     rigid: bool
     front: bool
     source: str
+    rich: bool = False
+    """Whether most stories have kickers or decks: rarer on the bench than in the press at large."""
     gap: float = 1.8
     margin: float = 34.0
 
@@ -109,8 +111,8 @@ class Style:
         }  # fmt: skip
 
 
-def draw(rng: random.Random) -> Style:
-    """A page's style, drawn by the bench's shares."""
+def draw(rng: random.Random, rich: float) -> Style:
+    """A page's style, drawn by the bench's shares, but that the share `rich` of pages has many kickers and decks."""
     kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": 3}))
     paper = pick(rng, {k: v for k, v in PAPERS.items() if kind == "plain" or k[0] >= 560})
     assert isinstance(paper, tuple)
@@ -143,5 +145,5 @@ def draw(rng: random.Random) -> Style:
         sub_after=rng.random() < 0.3, half_punct=half, end_half=half or (kind == "plain" and rng.random() < 0.3),
         draws_spaces=rng.random() < 0.5, autospace=rng.choice((0.0, 0.0, 0.125, 0.25)), rigid=digits == "half",
         front=front,
-        source=source,
+        source=source, rich=rng.random() < rich,
     )  # fmt: skip

@@ -1,0 +1,344 @@
+"""Neighbouring columns whose lines an extractor gave by turns, or glued together: `A1 B1 A2 B2 A3B3 A4 B4`.
+
+poppler does so where it takes columns for one table. Each line is given to one of the streams that are open, or cut and
+given to several, by a beam search over the block: the streams that read best win. What counts is how well each line
+goes on from the one before it in its stream (`Page pairs`, words across the break, stops, marks that are open) and
+whether it fills the stream's measure. The plain reading is one stream, scored by the same rules, and it stays unless
+another is far better.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from papercut.languages.words import spans
+from papercut.layout.fragments import CLOSED, OPENING, measure
+
+LEAST = 6  # lines of a block in which columns may be woven
+MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
+LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
+STEPS = 300_000  # trials on one page, then the rest is left alone
+BEAM = 16  # readings that are kept from line to line
+STREAMS = 4  # columns at once
+OPEN = 6.0  # what it costs to open another stream,
+CLOSE = 2.0  # to close one,
+SKIP = 2.0  # to leave one out in a row,
+CHANGE = 3.0  # to go on in another measure,
+GLUE = 0.5  # and to cut a line
+BETTER = 8.0  # by so much another reading must be better than the plain one
+GATE = 5.0  # so much better must lines go on from the second or third before them, summed over a window
+WINDOW = 8  # lines
+WIDE = 3  # lines of a block wide enough to hold two columns
+INDENT = 4  # cells
+MEASURES = 4  # that are tried in a block, of its own and as many of the page
+
+ENDED = frozenset("。！？…”’」』）)!?：；:;》】")
+KINDS = ("“”", "（）", "《》")
+# how much more often a line that goes on shows this than any two lines of a page do, in log-odds, by how often the page
+# holds the pair of characters elsewhere
+PAIRS = {
+    "word": (3.2, 4.0, 4.2, 4.2),
+    "number": (1.6, 2.4, 2.6, 2.8),
+    "suffix": (-0.2, 1.2, 1.4, 1.8),
+    "-": (-0.8, 1.8, 2.2, 2.6),
+}
+
+Part = tuple[int, int, int]  # a stream, and from where to where a line's visible characters are its
+
+
+class Stream(NamedTuple):
+    """A column as it is read: its last characters, its measure, the cells its last line fills, and which kinds of marks
+    are open (1), closed (0), or not known (-1)."""
+
+    key: int
+    tail: str
+    measure: int
+    least: int
+    most: int
+    marks: tuple[int, ...]
+
+
+class Way(NamedTuple):
+    """A reading of the lines so far: the streams in the order of a row, the one read last, and what came before."""
+
+    score: float
+    streams: tuple[Stream, ...]
+    last: int
+    keys: int
+    parts: tuple[Part, ...]
+    before: Way | None
+
+
+class Text:
+    """The visible characters of a line, with the cells up to each, and where it has a space."""
+
+    def __init__(self, text: str, raw: str) -> None:
+        shown = text.split()
+        self.text = "".join(shown)
+        self.gaps: set[int] = set()
+        at = 0
+        for word in shown[:-1]:
+            at += len(word)
+            self.gaps.add(at)
+        raw = "".join(raw.split())
+        widths = [measure(c) for c in (raw if len(raw) == len(self.text) else self.text)]
+        self.least, self.most = [0], [0]
+        for width in widths:
+            self.least.append(self.least[-1] + width.least)
+            self.most.append(self.most[-1] + width.most)
+
+
+def find_woven(texts: Sequence[str], raws: Sequence[str]) -> list[tuple[int, int, list[list[Part]]]]:
+    """The blocks `(first, last + 1, columns)` of a page in which columns are woven; `texts` are the page's lines, and
+    `raws` the same lines before any character was rewritten, which tells their widths. A column is parts of lines:
+    `(line, start, end)`, in visible characters. Each visible character of the block is in one part.
+    """
+    if not LEAST <= len(texts) <= MOST_LINES:
+        return []
+    blocks = list(_blocks(texts))
+    if not blocks:
+        return []
+    lines = {i: Text(texts[i], raws[i]) for first, stop in blocks for i in range(first, stop)}
+    reader = _Reader(list(lines.values()))
+    found: list[tuple[int, int, list[list[Part]]]] = []
+    for first, stop in blocks:
+        rows = [lines[i] for i in range(first, stop)]
+        if reader.may_be_woven(rows) and (columns := reader.unweave(rows)):
+            found.append((first, stop, [[(first + i, a, b) for i, a, b in column] for column in columns]))
+    return found
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for i in range(len(texts) + 1):
+        if i == len(texts) or len(texts[i]) > LONGEST or not texts[i].strip():
+            if i - first >= LEAST:
+                yield first, i
+            first = i + 1
+
+
+class _Reader:
+    """Reads the blocks of one page."""
+
+    def __init__(self, lines: Sequence[Text]) -> None:
+        self.steps = 0
+        self.pairs = Counter(a + b for line in lines for a, b in pairwise(line.text))
+        self.known: dict[tuple[str, str], float] = {}
+        self.measures = _measures(lines)
+
+    def link(self, before: str, after: str, inside: int = 0) -> float:
+        """How well `after` goes on from `before`; with `inside` the two stand on one line as it is."""
+        key = (before[-3:], after[:3])
+        if not inside and key in self.known:
+            return self.known[key]
+        a, b = before[-1], after[0]
+        if b in CLOSED:
+            gain = -4.0 if a not in ENDED else -1.5
+        elif a in OPENING:
+            gain = -3.0
+        elif a in "，、,":
+            gain = 0.7 if b in OPENING else 0.0
+        elif a in ENDED:
+            gain = 0.0 if b in OPENING else -0.4
+        elif b in OPENING:
+            gain = -0.3
+        else:
+            gain = PAIRS[spans(before, after)][min(3, max(0, self.pairs[a + b] - inside))]
+        if not inside:
+            self.known[key] = gain
+        return gain
+
+    def may_be_woven(self, rows: Sequence[Text]) -> bool:
+        """A cheap look: do lines go on from those two or three before them, or hold two columns?"""
+        for step in (2, 3):
+            gains = [0.0]
+            for i in range(step, len(rows)):
+                gain = self.link(rows[i - step].text, rows[i].text) - self.link(rows[i - 1].text, rows[i].text)
+                gains.append(gains[-1] + max(-4.0, min(4.0, gain)))
+            if any(gains[i] - gains[max(0, i - WINDOW)] >= GATE for i in range(1, len(gains))):
+                return True
+        least = min(self.measures, default=0)
+        return bool(least) and sum(row.least[-1] >= 2 * least - 2 for row in rows) >= WIDE
+
+    def unweave(self, rows: Sequence[Text]) -> list[list[Part]] | None:
+        """The columns of a block, or None where it is read best as it stands."""
+        self.own = [*_measures(rows, 2)[:MEASURES]]
+        self.own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 1 for n in self.own)]
+        if not self.own:
+            return None
+        plain, woven = self.search(rows, 1), self.search(rows, STREAMS)
+        if not plain or not woven or woven.score < plain.score + BETTER:
+            return None
+        parts: list[tuple[Part, ...]] = []
+        way: Way | None = woven
+        while way and way.before:
+            parts.append(way.parts)
+            way = way.before
+        return _columns(parts[::-1])
+
+    def search(self, rows: Sequence[Text], streams: int) -> Way | None:
+        """The best reading of a block with at most so many streams at once; None once there were too many trials."""
+        ways = [Way(0.0, (), 0, 0, (), None)]
+        for row in rows:
+            best: dict[object, Way] = {}
+            begun = [Way(way.score, way.streams, way.last, way.keys, (), way) for way in ways]
+            for _ in range(streams):
+                cut: dict[object, Way] = {}
+                for way in begun:
+                    for found in self.read(way, row, streams):
+                        stop = found.parts[-1][2]
+                        kept = best if stop == len(row.text) else cut
+                        key = (stop, found.last, found.streams)
+                        if key not in kept or kept[key].score < found.score:
+                            kept[key] = found
+                begun = sorted(cut.values(), key=lambda w: -w.score)[:BEAM]
+                if self.steps > STEPS:
+                    return None
+            ways = sorted(best.values(), key=lambda w: -w.score)[:BEAM]
+        return ways[0]
+
+    def read(self, way: Way, row: Text, most: int) -> Iterator[Way]:
+        """Which stream the rest of a line may be given to, or a beginning of the rest."""
+        count = len(way.streams)
+        done = {key for key, _, _ in way.parts}
+        for step in range(1, count + 1):
+            at = (way.last + step) % count
+            if way.streams[at].key in done:
+                continue
+            # all streams in between are left out of this row, or have come to their end
+            yield from self.put(way, at, row, most, -SKIP * (step - 1))
+            if step > 1:
+                rest = tuple(way.streams[(at + k) % count] for k in range(count - step + 1))
+                if all(s.key not in done for s in rest):
+                    yield from self.put(way._replace(streams=rest), 0, row, most, -CLOSE * (step - 1))
+        if count < most:
+            at = way.last + 1 if count else 0
+            for m in self.own:
+                new = Stream(way.keys, "", m, 0, 0, (-1,) * len(KINDS))
+                opened = way._replace(streams=(*way.streams[:at], new, *way.streams[at:]), keys=way.keys + 1)
+                yield from self.put(opened, at, row, most, -OPEN if count else 0.0)
+
+    def put(self, way: Way, at: int, row: Text, most: int, gain: float) -> Iterator[Way]:
+        """Give the rest of a line to a stream, or a beginning of it that fills the stream."""
+        stream, size = way.streams[at], len(row.text)
+        start = way.parts[-1][2] if way.parts else 0
+        for stop in (size, *self.cuts(stream, row, start, most)):
+            cost = 0.0
+            if stop < size:
+                cost = GLUE + max(-2.0, min(3.0, self.link(row.text[start:stop], row.text[stop:], 1)))
+                cost -= 2.0 if stop in row.gaps else 0.0
+            got, gained = self.add(stream, row, start, stop, gain)
+            streams = (*way.streams[:at], got, *way.streams[at + 1 :])
+            parts = (*way.parts, (stream.key, start, stop))
+            yield Way(way.score + gained - cost, streams, at, way.keys, parts, way.before)
+
+    def cuts(self, stream: Stream, row: Text, start: int, most: int) -> list[int]:
+        """Where a line may be cut so that its beginning is a line of the stream."""
+        if most == 1 or row.least[-1] - row.least[start] <= stream.measure + 1 and not row.gaps:
+            return []
+        out: list[int] = []
+        indent = INDENT if not stream.tail or stream.tail[-1] in ENDED else 0
+        for stop in range(start + 1, len(row.text)):
+            least, wide = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
+            if least > stream.measure + 1:
+                break
+            full = wide >= stream.measure - 1 or indent and least + indent <= stream.measure + 1 <= wide + indent + 2
+            if full or row.text[stop - 1] in "。！？”" or stop in row.gaps:
+                out.append(stop)
+        return out
+
+    def add(self, stream: Stream, row: Text, start: int, stop: int, gain: float) -> tuple[Stream, float]:
+        """The stream with a part of a line more, and what that gains."""
+        self.steps += 1
+        text = row.text[start:stop]
+        least, most = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
+        m = stream.measure
+        over = least > m + 1
+        indented = most < m - 1 <= most + INDENT and least + INDENT <= m + 1
+        if not stream.tail:
+            gain -= 4.0 if over else 0.0
+            indent = INDENT if indented else 0
+        else:
+            gain += self.link(stream.tail, text)
+            ended, full = stream.tail[-1] in ENDED, stream.most >= m - 1
+            if not full and not over and stream.least + least <= m + 1 and _cuttable(stream.tail, text):
+                # a piece of the same line, which was cut behind a mark
+                least, most, indent = stream.least + least, stream.most + most, 0
+                gain -= 0.5
+            else:
+                indent = INDENT if ended and indented else 0
+                fit = 1.2 if indent else 0.0
+                if not full:
+                    fit += (0.3 if indent else -0.7) if ended else -3.0
+                if over:
+                    fit -= 4.0
+                if fit < -CHANGE:
+                    m = min(self.own, key=lambda n: (abs(n - most), n))
+                    fit = -CHANGE
+                gain += fit
+        marks, agree = _marks(stream.marks, text)
+        fresh = Stream(stream.key, (stream.tail + text)[-3:], m, least + indent, most + indent, marks)
+        return fresh, gain + agree
+
+
+def _cuttable(before: str, after: str) -> bool:
+    return before[-1] in "，、,。！？；：”’》）)" or after[0] in OPENING or after[0] in CLOSED
+
+
+def _marks(marks: tuple[int, ...], text: str) -> tuple[tuple[int, ...], float]:
+    """Which kinds of marks are open after a text, and how well it agrees with what was open before."""
+    out: list[int] = []
+    gain = 0.0
+    for state, (opening, closing) in zip(marks, KINDS, strict=True):
+        if opening in text or closing in text:
+            for c in text:
+                if c == opening:
+                    gain -= 1.0 if state == 1 else 0.0
+                    state = 1
+                elif c == closing:
+                    gain += 0.0 if state < 0 else -2.0 if state == 0 else 0.0
+                    state = 0
+            if closing in text and text.find(closing) < (text + opening).find(opening):
+                gain += 1.0 if marks[len(out)] == 1 else 0.0
+        out.append(state)
+    return tuple(out), gain
+
+
+def _measures(lines: Sequence[Text], enough: int = 6) -> list[int]:
+    """The widths that most lines have, the commonest first."""
+    seen: Counter[int] = Counter()
+    for line in lines:
+        if 10 <= line.most[-1] and line.most[-1] - line.least[-1] <= 4:
+            seen.update(range(line.least[-1], line.most[-1] + 1))
+    near = {w: 2 * n + seen[w - 1] + seen[w + 1] for w, n in seen.items()}
+    out: list[int] = []
+    for w in sorted(near, key=lambda w: (-near[w], -w)):
+        if near[w] >= enough and all(abs(w - m) > 1 for m in out):
+            out.append(w)
+    return out
+
+
+def _columns(rows: Sequence[tuple[Part, ...]]) -> list[list[Part]]:
+    """The parts of each stream; streams as they first appear, but those left of another on one line before it."""
+    columns: dict[int, list[Part]] = {}
+    left: dict[int, dict[int, None]] = {}
+    for i, parts in enumerate(rows):
+        for k, (key, start, stop) in enumerate(parts):
+            columns.setdefault(key, []).append((i, start, stop))
+            left.setdefault(key, {}).update((other, None) for other, _, _ in parts[:k])
+    out: dict[int, list[Part]] = {}
+    waiting = list(columns)[::-1]
+    seen: set[int] = set()
+    while waiting:
+        key = waiting[-1]
+        todo = [other for other in left[key] if other not in seen]
+        if key not in seen and todo:
+            seen.add(key)
+            waiting += todo[::-1]
+            continue
+        seen.add(key)
+        out.setdefault(key, columns[waiting.pop()])
+    return list(out.values())

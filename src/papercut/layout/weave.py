@@ -21,16 +21,18 @@ LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
 LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
 STEPS = 300_000  # trials on one page, then the rest is left alone
-BEAM = 16  # readings that are kept from line to line
+BEAM = 6  # readings that are kept from line to line
 STREAMS = 4  # columns at once
 OPEN = 6.0  # what it costs to open another stream,
 CLOSE = 2.0  # to close one,
 SKIP = 2.0  # to leave one out in a row,
 CHANGE = 3.0  # to go on in another measure,
 GLUE = 0.5  # and to cut a line
-BETTER = 8.0  # by so much another reading must be better than the plain one
+BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
+SHARE = 0.4
 GATE = 5.0  # so much better must lines go on from the second or third before them, summed over a window
 WINDOW = 8  # lines
+READ = 6  # lines: where columns are woven, as many that follow one another do not go on
 WIDE = 3  # lines of a block wide enough to hold two columns
 INDENT = 4  # cells
 MEASURES = 4  # that are tried in a block, of its own and as many of the page
@@ -152,16 +154,19 @@ class _Reader:
         return gain
 
     def may_be_woven(self, rows: Sequence[Text]) -> bool:
-        """A cheap look: do lines go on from those two or three before them, or hold two columns?"""
+        """A cheap look: somewhere lines do not go on from one another, and do from those two or three before them, or
+        are wide enough for two columns."""
+        plain = [self.link(a.text, b.text) for a, b in pairwise(rows)]
+        if max(_sums([-gain for gain in plain], READ)) < 0:
+            return False
+        least = min(self.measures[:MEASURES], default=LONGEST)
+        if sum(row.least[-1] >= 2 * least - 2 for row in rows) >= WIDE:
+            return True
         for step in (2, 3):
-            gains = [0.0]
-            for i in range(step, len(rows)):
-                gain = self.link(rows[i - step].text, rows[i].text) - self.link(rows[i - 1].text, rows[i].text)
-                gains.append(gains[-1] + max(-4.0, min(4.0, gain)))
-            if any(gains[i] - gains[max(0, i - WINDOW)] >= GATE for i in range(1, len(gains))):
+            apart = [self.link(a.text, b.text) for a, b in zip(rows, rows[step:], strict=False)]
+            if max(_sums([a - b for a, b in zip(apart, plain[step - 1 :], strict=True)], WINDOW)) >= GATE:
                 return True
-        least = min(self.measures, default=0)
-        return bool(least) and sum(row.least[-1] >= 2 * least - 2 for row in rows) >= WIDE
+        return False
 
     def unweave(self, rows: Sequence[Text]) -> list[list[Part]] | None:
         """The columns of a block, or None where it is read best as it stands."""
@@ -169,15 +174,33 @@ class _Reader:
         self.own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 1 for n in self.own)]
         if not self.own:
             return None
-        plain, woven = self.search(rows, 1), self.search(rows, STREAMS)
-        if not plain or not woven or woven.score < plain.score + BETTER:
+        plain = self.search(rows, 1)
+        woven = self.search(rows, STREAMS) if plain else None
+        if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score):
             return None
         parts: list[tuple[Part, ...]] = []
         way: Way | None = woven
         while way and way.before:
             parts.append(way.parts)
             way = way.before
-        return _columns(parts[::-1])
+        parts.reverse()
+        return _columns(parts) if self.reads_better(rows, parts) else None
+
+    def reads_better(self, rows: Sequence[Text], parts: Sequence[tuple[Part, ...]]) -> bool:
+        """Whether it is the words that gain, and not widths alone."""
+        gain = -sum(self.link(a.text, b.text) for a, b in pairwise(rows))
+        last: dict[int, str] = {}
+        for row, given in zip(rows, parts, strict=True):
+            for key, start, stop in given:
+                text = row.text[start:stop]
+                gain += self.link(last[key], text) if key in last else 0.0
+                gain -= self.seam(row, start, stop) if stop < len(row.text) else 0.0
+                last[key] = text
+        return gain >= BETTER
+
+    def seam(self, row: Text, start: int, stop: int) -> float:
+        """How well a line goes on at a place where it may be cut."""
+        return max(-2.0, min(3.0, self.link(row.text[start:stop], row.text[stop:], 1)))
 
     def search(self, rows: Sequence[Text], streams: int) -> Way | None:
         """The best reading of a block with at most so many streams at once; None once there were too many trials."""
@@ -216,7 +239,10 @@ class _Reader:
                     yield from self.put(way._replace(streams=rest), 0, row, most, -CLOSE * (step - 1))
         if count < most:
             at = way.last + 1 if count else 0
+            start = way.parts[-1][2] if way.parts else 0
             for m in self.own:
+                if row.most[-1] - row.most[start] + INDENT < m - 1 and m != self.own[0]:
+                    continue
                 new = Stream(way.keys, "", m, 0, 0, (-1,) * len(KINDS))
                 opened = way._replace(streams=(*way.streams[:at], new, *way.streams[at:]), keys=way.keys + 1)
                 yield from self.put(opened, at, row, most, -OPEN if count else 0.0)
@@ -228,8 +254,7 @@ class _Reader:
         for stop in (size, *self.cuts(stream, row, start, most)):
             cost = 0.0
             if stop < size:
-                cost = GLUE + max(-2.0, min(3.0, self.link(row.text[start:stop], row.text[stop:], 1)))
-                cost -= 2.0 if stop in row.gaps else 0.0
+                cost = GLUE + self.seam(row, start, stop) - (2.0 if stop in row.gaps else 0.0)
             got, gained = self.add(stream, row, start, stop, gain)
             streams = (*way.streams[:at], got, *way.streams[at + 1 :])
             parts = (*way.parts, (stream.key, start, stop))
@@ -275,13 +300,22 @@ class _Reader:
                     fit += (0.3 if indent else -0.7) if ended else -3.0
                 if over:
                     fit -= 4.0
-                if fit < -CHANGE:
+                if fit <= -CHANGE:
                     m = min(self.own, key=lambda n: (abs(n - most), n))
                     fit = -CHANGE
                 gain += fit
         marks, agree = _marks(stream.marks, text)
         fresh = Stream(stream.key, (stream.tail + text)[-3:], m, least + indent, most + indent, marks)
         return fresh, gain + agree
+
+
+def _sums(gains: Sequence[float], window: int) -> list[float]:
+    """The sums of all windows, no single gain counted for more than 4."""
+    sums = [0.0]
+    for gain in gains:
+        sums.append(sums[-1] + max(-4.0, min(4.0, gain)))
+    size = min(window, len(gains))
+    return [sums[i] - sums[i - size] for i in range(size, len(sums))]
 
 
 def _cuttable(before: str, after: str) -> bool:

@@ -10,7 +10,7 @@ another is far better.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,7 +21,8 @@ LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
 LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
 STEPS = 300_000  # trials on one page, then the rest is left alone
-BEAM = 6  # readings that are kept from line to line
+BEAM = 8  # readings that are kept from line to line,
+FAR = 10.0  # none of them so much worse than the best
 STREAMS = 4  # columns at once
 OPEN = 6.0  # what it costs to open another stream,
 CLOSE = 2.0  # to close one,
@@ -81,6 +82,7 @@ class Text:
         shown = text.split()
         self.text = "".join(shown)
         self.gaps: set[int] = set()
+        self.seams: dict[int, float] = {}
         at = 0
         for word in shown[:-1]:
             at += len(word)
@@ -171,7 +173,7 @@ class _Reader:
     def unweave(self, rows: Sequence[Text]) -> list[list[Part]] | None:
         """The columns of a block, or None where it is read best as it stands."""
         self.own = [*_measures(rows, 2)[:MEASURES]]
-        self.own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 1 for n in self.own)]
+        self.own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 2 for n in self.own)]
         if not self.own:
             return None
         plain = self.search(rows, 1)
@@ -200,7 +202,9 @@ class _Reader:
 
     def seam(self, row: Text, start: int, stop: int) -> float:
         """How well a line goes on at a place where it may be cut."""
-        return max(-2.0, min(3.0, self.link(row.text[start:stop], row.text[stop:], 1)))
+        if stop not in row.seams:
+            row.seams[stop] = max(-2.0, min(3.0, self.link(row.text[start:stop], row.text[stop:], 1)))
+        return row.seams[stop]
 
     def search(self, rows: Sequence[Text], streams: int) -> Way | None:
         """The best reading of a block with at most so many streams at once; None once there were too many trials."""
@@ -214,13 +218,13 @@ class _Reader:
                     for found in self.read(way, row, streams):
                         stop = found.parts[-1][2]
                         kept = best if stop == len(row.text) else cut
-                        key = (stop, found.last, found.streams)
+                        key = (stop, found.last, *[s[1:5] for s in found.streams])
                         if key not in kept or kept[key].score < found.score:
                             kept[key] = found
-                begun = sorted(cut.values(), key=lambda w: -w.score)[:BEAM]
+                begun = _best(cut)
                 if self.steps > STEPS:
                     return None
-            ways = sorted(best.values(), key=lambda w: -w.score)[:BEAM]
+            ways = _best(best)
         return ways[0]
 
     def read(self, way: Way, row: Text, most: int) -> Iterator[Way]:
@@ -309,6 +313,11 @@ class _Reader:
         return fresh, gain + agree
 
 
+def _best(ways: Mapping[object, Way]) -> list[Way]:
+    kept = sorted(ways.values(), key=lambda way: -way.score)[:BEAM]
+    return [way for way in kept if way.score >= kept[0].score - FAR]
+
+
 def _sums(gains: Sequence[float], window: int) -> list[float]:
     """The sums of all windows, no single gain counted for more than 4."""
     sums = [0.0]
@@ -350,7 +359,7 @@ def _measures(lines: Sequence[Text], enough: int = 6) -> list[int]:
     near = {w: 2 * n + seen[w - 1] + seen[w + 1] for w, n in seen.items()}
     out: list[int] = []
     for w in sorted(near, key=lambda w: (-near[w], -w)):
-        if near[w] >= enough and all(abs(w - m) > 1 for m in out):
+        if near[w] >= enough and all(abs(w - m) > 2 for m in out):
             out.append(w)
     return out
 

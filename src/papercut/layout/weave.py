@@ -28,7 +28,7 @@ OPEN = 6.0  # what it costs to open another stream,
 CLOSE = 2.0  # to close one,
 SKIP = 2.0  # to leave one out in a row,
 CHANGE = 3.0  # to go on in another measure,
-GLUE = 0.5  # and to cut a line
+GLUE = 3.0  # and to cut a line
 BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
 SHARE = 0.4
 GATE = 5.0  # so much better must lines go on from the second or third before them, summed over a window
@@ -266,16 +266,18 @@ class _Reader:
 
     def cuts(self, stream: Stream, row: Text, start: int, most: int) -> list[int]:
         """Where a line may be cut so that its beginning is a line of the stream."""
-        if most == 1 or row.least[-1] - row.least[start] <= stream.measure + 1 and not row.gaps:
+        if most == 1:
             return []
+        wide = row.least[-1] - row.least[start] > stream.measure + 1
         out: list[int] = []
         indent = INDENT if not stream.tail or stream.tail[-1] in ENDED else 0
-        for stop in range(start + 1, len(row.text)):
-            least, wide = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
+        for stop in range(start + 1, len(row.text)) if wide else sorted(g for g in row.gaps if g > start):
+            least, full = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
             if least > stream.measure + 1:
                 break
-            full = wide >= stream.measure - 1 or indent and least + indent <= stream.measure + 1 <= wide + indent + 2
-            if full or row.text[stop - 1] in "。！？”" or stop in row.gaps:
+            if full + indent >= stream.measure - 1 and (full >= stream.measure - 1 or full <= stream.measure - indent + 1):
+                out.append(stop)
+            elif row.text[stop - 1] in "。！？”" or stop in row.gaps:
                 out.append(stop)
         return out
 
@@ -293,7 +295,8 @@ class _Reader:
         else:
             gain += self.link(stream.tail, text)
             ended, full = stream.tail[-1] in ENDED, stream.most >= m - 1
-            if not full and not over and stream.least + least <= m + 1 and _cuttable(stream.tail, text):
+            whole = start == 0 and stop == len(row.text)
+            if whole and not full and not over and stream.least + least <= m + 1 and _cuttable(stream.tail, text):
                 # a piece of the same line, which was cut behind a mark
                 least, most, indent = stream.least + least, stream.most + most, 0
                 gain -= 0.5

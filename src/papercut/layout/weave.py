@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from papercut.languages.words import spans
-from papercut.layout.fragments import CLOSED, OPENING, measure
+from papercut.layout.fragments import CLOSED, OPENING
+from papercut.layout.streams import ENDED, KINDS, PAIRS, Part, Stream, Text, columns_of, cuttable, measures, read_marks
 
 LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
@@ -38,31 +39,6 @@ WIDE = 3  # lines of a block wide enough to hold two columns
 INDENT = 4  # cells
 MEASURES = 4  # that are tried in a block, of its own and as many of the page
 
-ENDED = frozenset("。！？…”’」』）)!?：；:;》】")
-KINDS = ("“”", "（）", "《》")
-# how much more often a line that goes on shows this than any two lines of a page do, in log-odds, by how often the page
-# holds the pair of characters elsewhere
-PAIRS = {
-    "word": (3.2, 4.0, 4.2, 4.2),
-    "number": (1.6, 2.4, 2.6, 2.8),
-    "suffix": (-0.2, 1.2, 1.4, 1.8),
-    "-": (-0.8, 1.8, 2.2, 2.6),
-}
-
-Part = tuple[int, int, int]  # a stream, and from where to where a line's visible characters are its
-
-
-class Stream(NamedTuple):
-    """A column as it is read: its last characters, its measure, the cells its last line fills, and which kinds of marks
-    are open (1), closed (0), or not known (-1)."""
-
-    key: int
-    tail: str
-    measure: int
-    least: int
-    most: int
-    marks: tuple[int, ...]
-
 
 class Way(NamedTuple):
     """A reading of the lines so far: the streams in the order of a row, the one read last, and what came before."""
@@ -73,26 +49,6 @@ class Way(NamedTuple):
     keys: int
     parts: tuple[Part, ...]
     before: Way | None
-
-
-class Text:
-    """The visible characters of a line, with the cells up to each, and where it has a space."""
-
-    def __init__(self, text: str, raw: str) -> None:
-        shown = text.split()
-        self.text = "".join(shown)
-        self.gaps: set[int] = set()
-        self.seams: dict[int, float] = {}
-        at = 0
-        for word in shown[:-1]:
-            at += len(word)
-            self.gaps.add(at)
-        raw = "".join(raw.split())
-        widths = [measure(c) for c in (raw if len(raw) == len(self.text) else self.text)]
-        self.least, self.most = [0], [0]
-        for width in widths:
-            self.least.append(self.least[-1] + width.least)
-            self.most.append(self.most[-1] + width.most)
 
 
 def find_woven(texts: Sequence[str], raws: Sequence[str]) -> list[tuple[int, int, list[list[Part]]]]:
@@ -131,7 +87,7 @@ class _Reader:
         self.steps = 0
         self.pairs = Counter(a + b for line in lines for a, b in pairwise(line.text))
         self.known: dict[tuple[str, str], float] = {}
-        self.measures = _measures(lines)
+        self.measures = measures(lines)
 
     def link(self, before: str, after: str, inside: int = 0) -> float:
         """How well `after` goes on from `before`; with `inside` the two stand on one line as it is."""
@@ -172,7 +128,7 @@ class _Reader:
 
     def unweave(self, rows: Sequence[Text]) -> list[list[Part]] | None:
         """The columns of a block, or None where it is read best as it stands."""
-        self.own = [*_measures(rows, 2)[:MEASURES]]
+        self.own = [*measures(rows, 2)[:MEASURES]]
         self.own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 2 for n in self.own)]
         if not self.own:
             return None
@@ -186,7 +142,7 @@ class _Reader:
             parts.append(way.parts)
             way = way.before
         parts.reverse()
-        return _columns(parts) if self.reads_better(rows, parts) else None
+        return columns_of(parts) if self.reads_better(rows, parts) else None
 
     def reads_better(self, rows: Sequence[Text], parts: Sequence[tuple[Part, ...]]) -> bool:
         """Whether it is the words that gain, and not widths alone."""
@@ -275,9 +231,8 @@ class _Reader:
             least, full = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
             if least > stream.measure + 1:
                 break
-            if full + indent >= stream.measure - 1 and (full >= stream.measure - 1 or full <= stream.measure - indent + 1):
-                out.append(stop)
-            elif row.text[stop - 1] in "。！？”" or stop in row.gaps:
+            fits = full >= stream.measure - 1 or stream.measure - 1 - indent <= full <= stream.measure + 1 - indent
+            if fits or row.text[stop - 1] in "。！？”" or stop in row.gaps:
                 out.append(stop)
         return out
 
@@ -296,7 +251,7 @@ class _Reader:
             gain += self.link(stream.tail, text)
             ended, full = stream.tail[-1] in ENDED, stream.most >= m - 1
             whole = start == 0 and stop == len(row.text)
-            if whole and not full and not over and stream.least + least <= m + 1 and _cuttable(stream.tail, text):
+            if whole and not full and not over and stream.least + least <= m + 1 and cuttable(stream.tail, text):
                 # a piece of the same line, which was cut behind a mark
                 least, most, indent = stream.least + least, stream.most + most, 0
                 gain -= 0.5
@@ -311,7 +266,7 @@ class _Reader:
                     m = min(self.own, key=lambda n: (abs(n - most), n))
                     fit = -CHANGE
                 gain += fit
-        marks, agree = _marks(stream.marks, text)
+        marks, agree = read_marks(stream.marks, text) if row.marked else (stream.marks, 0.0)
         fresh = Stream(stream.key, (stream.tail + text)[-3:], m, least + indent, most + indent, marks)
         return fresh, gain + agree
 
@@ -328,63 +283,3 @@ def _sums(gains: Sequence[float], window: int) -> list[float]:
         sums.append(sums[-1] + max(-4.0, min(4.0, gain)))
     size = min(window, len(gains))
     return [sums[i] - sums[i - size] for i in range(size, len(sums))]
-
-
-def _cuttable(before: str, after: str) -> bool:
-    return before[-1] in "，、,。！？；：”’》）)" or after[0] in OPENING or after[0] in CLOSED
-
-
-def _marks(marks: tuple[int, ...], text: str) -> tuple[tuple[int, ...], float]:
-    """Which kinds of marks are open after a text, and how well it agrees with what was open before."""
-    out: list[int] = []
-    gain = 0.0
-    for state, (opening, closing) in zip(marks, KINDS, strict=True):
-        if opening in text or closing in text:
-            for c in text:
-                if c == opening:
-                    gain -= 1.0 if state == 1 else 0.0
-                    state = 1
-                elif c == closing:
-                    gain += 0.0 if state < 0 else -2.0 if state == 0 else 0.0
-                    state = 0
-            if closing in text and text.find(closing) < (text + opening).find(opening):
-                gain += 1.0 if marks[len(out)] == 1 else 0.0
-        out.append(state)
-    return tuple(out), gain
-
-
-def _measures(lines: Sequence[Text], enough: int = 6) -> list[int]:
-    """The widths that most lines have, the commonest first."""
-    seen: Counter[int] = Counter()
-    for line in lines:
-        if 10 <= line.most[-1] and line.most[-1] - line.least[-1] <= 4:
-            seen.update(range(line.least[-1], line.most[-1] + 1))
-    near = {w: 2 * n + seen[w - 1] + seen[w + 1] for w, n in seen.items()}
-    out: list[int] = []
-    for w in sorted(near, key=lambda w: (-near[w], -w)):
-        if near[w] >= enough and all(abs(w - m) > 2 for m in out):
-            out.append(w)
-    return out
-
-
-def _columns(rows: Sequence[tuple[Part, ...]]) -> list[list[Part]]:
-    """The parts of each stream; streams as they first appear, but those left of another on one line before it."""
-    columns: dict[int, list[Part]] = {}
-    left: dict[int, dict[int, None]] = {}
-    for i, parts in enumerate(rows):
-        for k, (key, start, stop) in enumerate(parts):
-            columns.setdefault(key, []).append((i, start, stop))
-            left.setdefault(key, {}).update((other, None) for other, _, _ in parts[:k])
-    out: dict[int, list[Part]] = {}
-    waiting = list(columns)[::-1]
-    seen: set[int] = set()
-    while waiting:
-        key = waiting[-1]
-        todo = [other for other in left[key] if other not in seen]
-        if key not in seen and todo:
-            seen.add(key)
-            waiting += todo[::-1]
-            continue
-        seen.add(key)
-        out.setdefault(key, columns[waiting.pop()])
-    return list(out.values())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from papercut.layout.fragments import CLOSED, OPENING, measure
+from papercut.layout.fragments import CLOSED, OPENING, Width, measure
 
 ENDED = frozenset("。！？…”’」』）)!?：；:;》】")
 KINDS = (("“", "”"), ("（", "）"), ("《", "》"))
@@ -34,6 +35,11 @@ class Stream(NamedTuple):
     marks: tuple[int, ...]
 
 
+@lru_cache(maxsize=20_000)
+def _cells(character: str) -> Width:
+    return measure(character)
+
+
 class Text:
     """The visible characters of a line, with the cells up to each, and where it has a space."""
 
@@ -48,7 +54,7 @@ class Text:
             at += len(word)
             self.gaps.add(at)
         raw = "".join(raw.split())
-        widths = [measure(c) for c in (raw if len(raw) == len(self.text) else self.text)]
+        widths = [_cells(c) for c in (raw if len(raw) == len(self.text) else self.text)]
         self.least, self.most = [0], [0]
         for width in widths:
             self.least.append(self.least[-1] + width.least)
@@ -56,6 +62,7 @@ class Text:
 
 
 def cuttable(before: str, after: str) -> bool:
+    """Whether an extractor may have cut a line here."""
     return before[-1] in "，、,。！？；：”’》）)" or after[0] in OPENING or after[0] in CLOSED
 
 

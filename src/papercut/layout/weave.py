@@ -2,8 +2,8 @@
 
 poppler does so where it takes columns for one table. Each line is given to one of the streams that are open, or cut and
 given to several, by a beam search over the block: the streams that read best win. What counts is how well each line
-goes on from the one before it in its stream (`Page pairs`, words across the break, stops, marks that are open) and
-whether it fills the stream's measure. The plain reading is one stream, scored by the same rules, and it stays unless
+goes on from the one before it in its stream (words across the break, pairs of characters that the page holds elsewhere,
+stops, marks that are open) and whether it fills the stream's measure. The plain reading is one stream, scored by the same rules, and it stays unless
 another is far better.
 """
 

@@ -18,9 +18,9 @@ class Order(Stage):
     """Bring columns that stand side by side, and text set one character a line, into reading order.
 
     Where lines hold several columns, as `pdftotext -layout` leaves them, they are cut and the columns come one after
-    another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Three and more
-    lines of one character each become one line, and so do the pieces of a line that was cut behind its punctuation. Any
-    other page comes through as it is.
+    another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Columns whose
+    lines come by turns, or glued together, are taken apart. Three and more lines of one character each become one line,
+    and so do the pieces of a line that was cut behind its punctuation. Any other page comes through as it is.
     """
 
     def run(self, page: Page) -> Page:

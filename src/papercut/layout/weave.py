@@ -3,8 +3,8 @@
 poppler does so where it takes columns for one table. Each line is given to one of the streams that are open, or cut and
 given to several, by a beam search over the block: the streams that read best win. What counts is how well each line
 goes on from the one before it in its stream (words across the break, pairs of characters that the page holds elsewhere,
-stops, marks that are open) and whether it fills the stream's measure. The plain reading is one stream, scored by the same rules, and it stays unless
-another is far better.
+stops, marks that are open) and whether it fills the stream's measure. The plain reading is one stream, scored by the
+same rules, and it stays unless another is far better.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from papercut.layout.streams import ENDED, KINDS, PAIRS, Part, Stream, Text, col
 LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
 LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
+LONG = 400  # lines: a longer block is left alone
 STEPS = 300_000  # trials on one page, then the rest is left alone
 BEAM = 8  # readings that are kept from line to line,
 FAR = 10.0  # none of them so much worse than the best
@@ -32,6 +33,7 @@ CHANGE = 3.0  # to go on in another measure,
 GLUE = 3.0  # and to cut a line
 BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
 SHARE = 0.4
+EACH = 0.4  # and so much for each line of the block
 GATE = 5.0  # so much better must lines go on from the second or third before them, summed over a window
 WINDOW = 8  # lines
 READ = 6  # lines: where columns are woven, as many that follow one another do not go on
@@ -75,7 +77,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     first = 0
     for i in range(len(texts) + 1):
         if i == len(texts) or len(texts[i]) > LONGEST or not texts[i].strip():
-            if i - first >= LEAST:
+            if LEAST <= i - first <= LONG:
                 yield first, i
             first = i + 1
 
@@ -134,7 +136,7 @@ class _Reader:
             return None
         plain = self.search(rows, 1)
         woven = self.search(rows, STREAMS) if plain else None
-        if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score):
+        if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score, EACH * len(rows)):
             return None
         parts: list[tuple[Part, ...]] = []
         way: Way | None = woven
@@ -154,7 +156,7 @@ class _Reader:
                 gain += self.link(last[key], text) if key in last else 0.0
                 gain -= self.seam(row, start, stop) if stop < len(row.text) else 0.0
                 last[key] = text
-        return gain >= BETTER
+        return gain >= max(BETTER, EACH * len(rows))
 
     def seam(self, row: Text, start: int, stop: int) -> float:
         """How well a line goes on at a place where it may be cut."""

@@ -135,7 +135,8 @@ class _Reader:
         if not self.own:
             return None
         plain = self.search(rows, 1)
-        woven = self.search(rows, STREAMS) if plain else None
+        # a plain reading that gains reads well enough
+        woven = self.search(rows, STREAMS) if plain and plain.score <= 0 else None
         if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score, EACH * len(rows)):
             return None
         parts: list[tuple[Part, ...]] = []

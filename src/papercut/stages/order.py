@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from papercut.layout.columns import INDENT, Block, find_blocks, is_side_by_side, reading_order, split_rows
 from papercut.layout.fragments import find_fragments, is_cut
 from papercut.layout.vertical import join_runs
+from papercut.layout.weave import find_woven
 from papercut.model import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
 
@@ -17,9 +18,9 @@ class Order(Stage):
     """Bring columns that stand side by side, and text set one character a line, into reading order.
 
     Where lines hold several columns, as `pdftotext -layout` leaves them, they are cut and the columns come one after
-    another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Three and more
-    lines of one character each become one line, and so do the pieces of a line that was cut behind its punctuation. Any
-    other page comes through as it is.
+    another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Columns whose
+    lines come by turns, or glued together, are taken apart. Three and more lines of one character each become one line,
+    and so do the pieces of a line that was cut behind its punctuation. Any other page comes through as it is.
     """
 
     def run(self, page: Page) -> Page:
@@ -30,6 +31,7 @@ class Order(Stage):
             if is_side_by_side(rows):
                 lines = _columns(page, reading_order(find_blocks(texts, rows)))
         lines = join_runs(lines)
+        lines = _unweave(page, lines)
         lines = _join_fragments(lines)
         return page if lines is page.lines else page.replace(lines=lines)
 
@@ -66,6 +68,33 @@ def _pieces(page: Page, line: Line, left: int, right: int) -> tuple[Piece, ...]:
         if _same_places(line.text, page.raw[number - 1][start:end]):
             return (Piece(number, start + left, start + right),)
     return cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
+
+
+def _unweave(page: Page, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put the lines of woven columns after one another; the same tuple where there are none."""
+    raws = ["".join([page.raw[n - 1][start:end] for n, start, end in row.pieces]) for row in lines]
+    found = find_woven([row.text for row in lines], raws)
+    if not found:
+        return lines
+    out: list[Line] = []
+    at = 0
+    for first, stop, columns in found:
+        out += lines[at:first]
+        for k, column in enumerate(columns):
+            if k:
+                out.append(Line(lines[column[0][0]].number, ""))
+            out += [_part(page, lines[i], start, end) for i, start, end in column]
+        at = stop
+    return (*out, *lines[at:])
+
+
+def _part(page: Page, line: Line, start: int, end: int) -> Line:
+    """The visible characters of a line from `start` to before `end`."""
+    shown = [i for i, c in enumerate(line.text) if not c.isspace()]
+    if start == 0 and end == len(shown):
+        return line
+    left, right = (shown[start] if start else 0), shown[end - 1] + 1
+    return Line(line.number, line.text[left:right], _pieces(page, line, left, right))
 
 
 def _join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -1,0 +1,122 @@
+"""Lines in their cells, and the streams that they are given to, where columns are woven (`papercut.layout.weave`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from papercut.layout.fragments import CLOSED, OPENING, Width, measure
+
+ENDED = frozenset("。！？…”’」』）)!?：；:;》】")
+KINDS = (("“", "”"), ("（", "）"), ("《", "》"))
+# how much more often a line that goes on shows this than any two lines of a page do, in log-odds, by how often the page
+# holds the pair of characters elsewhere
+PAIRS = {
+    "word": (3.2, 4.0, 4.2, 4.2),
+    "number": (1.6, 2.4, 2.6, 2.8),
+    "suffix": (-0.2, 1.2, 1.4, 1.8),
+    "-": (-0.8, 1.8, 2.2, 2.6),
+}
+
+Part = tuple[int, int, int]  # a stream, and from where to where a line's visible characters are its
+
+
+class Stream(NamedTuple):
+    """A column as it is read: its last characters, its measure, the cells its last line fills, and which kinds of marks
+    are open (1), closed (0), or not known (-1)."""
+
+    key: int
+    tail: str
+    measure: int
+    least: int
+    most: int
+    marks: tuple[int, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _cells(character: str) -> Width:
+    return measure(character)
+
+
+class Text:
+    """The visible characters of a line, with the cells up to each, and where it has a space."""
+
+    def __init__(self, text: str, raw: str) -> None:
+        shown = text.split()
+        self.text = "".join(shown)
+        self.gaps: set[int] = set()
+        self.seams: dict[int, float] = {}
+        self.marked = any(c in self.text for kind in KINDS for c in kind)
+        at = 0
+        for word in shown[:-1]:
+            at += len(word)
+            self.gaps.add(at)
+        raw = "".join(raw.split())
+        widths = [_cells(c) for c in (raw if len(raw) == len(self.text) else self.text)]
+        self.least, self.most = [0], [0]
+        for width in widths:
+            self.least.append(self.least[-1] + width.least)
+            self.most.append(self.most[-1] + width.most)
+
+
+def cuttable(before: str, after: str) -> bool:
+    """Whether an extractor may have cut a line here."""
+    return before[-1] in "，、,。！？；：”’》）)" or after[0] in OPENING or after[0] in CLOSED
+
+
+def read_marks(marks: tuple[int, ...], text: str) -> tuple[tuple[int, ...], float]:
+    """Which kinds of marks are open after a text, and how well it agrees with what was open before."""
+    out: list[int] = []
+    gain = 0.0
+    for state, (opening, closing) in zip(marks, KINDS, strict=True):
+        if opening in text or closing in text:
+            for c in text:
+                if c == opening:
+                    gain -= 1.0 if state == 1 else 0.0
+                    state = 1
+                elif c == closing:
+                    gain += 0.0 if state < 0 else -2.0 if state == 0 else 0.0
+                    state = 0
+            if closing in text and text.find(closing) < (text + opening).find(opening):
+                gain += 1.0 if marks[len(out)] == 1 else 0.0
+        out.append(state)
+    return tuple(out), gain
+
+
+def measures(lines: Sequence[Text], enough: int = 6) -> list[int]:
+    """The widths that most lines have, the commonest first."""
+    seen: Counter[int] = Counter()
+    for line in lines:
+        if line.most[-1] >= 10 and line.most[-1] - line.least[-1] <= 4:
+            seen.update(range(line.least[-1], line.most[-1] + 1))
+    near = {w: 2 * n + seen[w - 1] + seen[w + 1] for w, n in seen.items()}
+    out: list[int] = []
+    for w in sorted(near, key=lambda w: (-near[w], -w)):
+        if near[w] >= enough and all(abs(w - m) > 2 for m in out):
+            out.append(w)
+    return out
+
+
+def columns_of(rows: Sequence[tuple[Part, ...]]) -> list[list[Part]]:
+    """The parts of each stream; streams as they first appear, but those left of another on one line before it."""
+    columns: dict[int, list[Part]] = {}
+    left: dict[int, dict[int, None]] = {}
+    for i, parts in enumerate(rows):
+        for k, (key, start, stop) in enumerate(parts):
+            columns.setdefault(key, []).append((i, start, stop))
+            left.setdefault(key, {}).update((other, None) for other, _, _ in parts[:k])
+    out: dict[int, list[Part]] = {}
+    waiting = list(columns)[::-1]
+    seen: set[int] = set()
+    while waiting:
+        key = waiting[-1]
+        todo = [other for other in left[key] if other not in seen]
+        if key not in seen and todo:
+            seen.add(key)
+            waiting += todo[::-1]
+            continue
+        seen.add(key)
+        out.setdefault(key, columns[waiting.pop()])
+    return list(out.values())

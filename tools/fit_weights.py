@@ -47,9 +47,9 @@ LAST_REPEAT, LAST_COMPOSED = {"seed": 60}, 400
 EPOCHS = 5
 LINE_SEEDS = {"0": (0, 1), "1": (0, 1), "2": (0, 1), ALL: (0, 1, 2)}
 LINK_SEEDS = (0, 1)
-MIXED, NOISY, NOISY_LINKS = 300, 400, 150
+MIXED, NOISY, NOISY_LINKS = 900, 300, 150
 """Mixed pages and damaged ones for a line network; damaged ones whose links are learned from, for each fold."""
-LINE_REPEAT = {"jingbao": 2, "seed": 3}
+LINE_REPEAT = {"jingbao": 6, "seed": 10}
 LINK_REPEAT = {"seed": 3}
 """Each page of the press set is there in seven raw texts or eight, each of the others in one."""
 SCRAMBLED = ("pdftotext", "pdftotext-layout", "ocr-tesseract")

@@ -1,7 +1,7 @@
 """Variants of characters, and what each of them is folded to; characters that are no text at all.
 
 Every table here goes from one visible character to one visible character, or from one white space to another, so that
-a fold never moves a character. (The one exception, Latin ligatures, is `papercut.model.EXPANSIONS`.)
+a fold never moves a character. (The one exception, Latin ligatures, is `papercut.pieces.EXPANSIONS`.)
 """
 
 from __future__ import annotations

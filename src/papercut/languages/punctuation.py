@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from papercut.languages import characters as table
 
@@ -36,10 +37,19 @@ def widened(match: re.Match[str]) -> str:
 
 def with_full_stops(text: str) -> str:
     """Each `.` that ends a sentence as `。`, on a page whose sentences mostly end so."""
-    found = len(table.HALF_STOP.findall(text))
+    if text.count(".") < table.STOPS:
+        return text
+    half_stop = _half_stop()
+    found = len(half_stop.findall(text))
     if found < table.STOPS or found <= 4 * text.count("。"):
         return text
-    return table.HALF_STOP.sub("。", text)
+    return half_stop.sub("。", text)
+
+
+@cache
+def _half_stop() -> re.Pattern[str]:
+    """Compiled for the first page that has some points: it takes longer than most pages do."""
+    return re.compile(table.HALF_STOP, re.MULTILINE)
 
 
 def widen_brackets(text: str) -> str:

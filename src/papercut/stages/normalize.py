@@ -70,12 +70,14 @@ class Normalize(Stage):
 
     def _take_out(self, page: Page, odd: set[str]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
         """The lines without the characters that are no text, and those characters."""
+        if not any(map(table.NO_TEXT.match, odd)):
+            return page.lines, ()
         kept = frozenset(
             (("control-character", "escape-sequence", "bidi-control") if self.keep_controls else ())
             + (("zero-width", "soft-hyphen") if self.keep_zero_width else ())
         )
         names, pattern = _removal(kept)
-        if not names or not any(map(table.NO_TEXT.match, odd)):
+        if not names:
             return page.lines, ()
         lines: list[Line] = []
         furniture: list[Furniture] = []

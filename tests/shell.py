@@ -32,3 +32,16 @@ def papercut(
 def sh(script: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[bytes]:
     """A shell script in which `papercut` is the one under test."""
     return subprocess.run(["bash", "-c", script], capture_output=True, cwd=cwd, env=environment(**more), timeout=300)
+
+
+def all_of(leader: int) -> bytes:
+    """All that is written to a terminal of which this is the other end, until nobody holds it open any more."""
+    shown = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            return shown
+        if not part:
+            return shown
+        shown += part

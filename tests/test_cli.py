@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import papercut as pc
 from papercut.cli import app, main
 from papercut.stages import ORDER
-from shell import PAPERCUT, SEED, environment, papercut, sh
+from shell import PAPERCUT, SEED, all_of, environment, papercut, sh
 
 FILTERS = " | ".join(f"papercut {name}" for name in ORDER)
 TWO = "　　本报讯（记者 李闻）第一页的桥昨日通车了。\n\f　　本报讯（记者 王文）第二页的路今天开工了。\n\f"
@@ -371,15 +371,7 @@ def on_terminal(*args: str, typed: bytes | None = None) -> tuple[str, int]:
     if typed is not None and process.stdin is not None:
         process.stdin.write(typed)
         process.stdin.close()
-    shown = b""
-    while True:
-        try:
-            part = os.read(leader, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
+    shown = all_of(leader)
     os.close(leader)
     return shown.decode(), process.wait(timeout=60)
 

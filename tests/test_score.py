@@ -27,7 +27,7 @@ from papercut.score.worst import wrong
 from papercut.stages import ORDER
 from reference import KEPT, asked, reference, seed_truth
 from scoring import DOCUMENT, block, lay_out, scored
-from shell import PAPERCUT, SEED, environment, papercut, sh
+from shell import PAPERCUT, SEED, all_of, environment, papercut, sh
 
 KEPT_FIGURES = json.loads(KEPT.read_text("utf-8"))
 
@@ -193,15 +193,7 @@ def on_terminal(columns: int, *args: str) -> str:
         [*PAPERCUT, *args], stdout=follower, stderr=subprocess.PIPE, env=environment(COLUMNS=str(columns))
     ) as run:
         os.close(follower)
-        out = b""
-        while True:
-            try:
-                part = os.read(leader, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            out += part
+        out = all_of(leader)
         run.communicate()
     os.close(leader)
     return out.decode().replace("\r\n", "\n")

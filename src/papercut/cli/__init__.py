@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -70,6 +72,9 @@ def _made(name: str, function: Any) -> Any:
     return typer.main.get_command(app)
 
 
+AT_ONCE = 200_000
+"""Objects that are made before Python looks for cycles among them: what is made at the start stays."""
+
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 app = typer.Typer(cls=Group, invoke_without_command=True, rich_markup_mode=None, context_settings=HELP)
@@ -104,6 +109,8 @@ def papercut(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the result is the exit code. Nothing but data goes to standard output."""
+    if argv is None:
+        _make_ready()
     args = list(sys.argv[1:] if argv is None else argv)
     console = Console()
     console.verbose = any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", a) for a in args)
@@ -131,6 +138,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _odd(error, console)
     return code if isinstance(code, int) else 0
+
+
+def _make_ready() -> None:
+    """What pays for a process that does nothing else, and what no other program may be made to put up with."""
+    # a page's matrices are small: a second thread waits for longer than it works
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(AT_ONCE)
 
 
 def _odd(error: Exception, console: Console) -> int:

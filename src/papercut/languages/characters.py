@@ -1,7 +1,7 @@
 """Variants of characters, and what each of them is folded to; characters that are no text at all.
 
 Every table here goes from one visible character to one visible character, or from one white space to another, so that
-a fold never moves a character. (The one exception, Latin ligatures, is `papercut.model.EXPANSIONS`.)
+a fold never moves a character. (The one exception, Latin ligatures, is `papercut.pieces.EXPANSIONS`.)
 """
 
 from __future__ import annotations
@@ -117,14 +117,13 @@ _HAN = "".join(f"{first}-{last}" for first, last in HAN)
 _CLOSING = "”’》〉）)」』】〕%□…\ue000-\uf8ff"
 _OPENING = "“‘《〈（「『【〔"
 
-HALF_STOP = re.compile(
+HALF_STOP = (
     rf"(?:(?<=[{_HAN}{_CLOSING}])|(?<=[{_HAN}{_CLOSING}] ))(?<!^[一二三四五六七八九十])\.(?![.a-z])"
     r"(?!(?<=[〇○一二三四五六七八九十]\.)[一二三四五六七八九十])"  # a date
     rf"|(?:(?<=[/0-9A-Za-z][0-9A-Za-z])|(?<=[/0-9A-Za-z][0-9A-Za-z] ))(?<!^[0-9]{{2}})\.(?=[{_HAN}“]|\n[^0-9]|\Z)"
-    rf"|^\.(?=[{_HAN}{_OPENING}\n]|\Z)",
-    re.MULTILINE,
+    rf"|^\.(?=[{_HAN}{_OPENING}\n]|\Z)"
 )
-"""A point that ends a sentence, and is no part of a name, a number or the mark of a list."""
+"""The pattern of a point that ends a sentence, no part of a name, a number or the mark of a list; `^` is a line's."""
 
 STOPS = 3
 """Points on a page, before they can be said to be its full stops."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from papercut.model import Line, Note, Page, Piece, Source, line_runs
+from papercut.model import Line, Note, Page, Source
+from papercut.pieces import Piece, line_runs
 
 STAGE = "read"
 """The stage that a reader's notes name."""

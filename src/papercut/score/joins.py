@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from papercut.model import Page, raw_positions
+from papercut.model import Page
+from papercut.pieces import raw_positions
 from papercut.score.places import Places
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from papercut.languages.leads import LEAD
-from papercut.model import Article, Block, Page, Piece, Role, split_pieces
+from papercut.model import Article, Block, Page, Role
+from papercut.pieces import Piece, split_pieces
 
 DISPLAY = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})
 SPACE_JOINS = 1.0

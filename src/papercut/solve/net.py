@@ -15,12 +15,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from papercut.solve.archive import read_arrays
 from papercut.solve.chain import Steps
 from papercut.solve.topic import Floats
 from papercut.solve.views import FIELDS, Views
@@ -114,8 +114,7 @@ def line_nets() -> Nets:
 
 def read_nets(data: bytes) -> Nets:
     """Networks from a numpy archive, in half precision as `tools/fit_weights.py` writes it."""
-    with np.load(BytesIO(data), allow_pickle=False) as found:
-        arrays = {name: found[name] for name in found.files}
+    arrays = read_arrays(data)
     about: dict[str, Any] = json.loads(str(arrays["about"]))
     held = [
         {name.split("/", 1)[1]: a.astype(np.float32) for name, a in arrays.items() if name.startswith(f"{k}/")}

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from papercut.languages.leads import CREDIT_WHO, DATELINE, IN_LEAD, JUMP_LINE
-from papercut.model import Article, Block, Furniture, Jump, Piece, Role, cut_pieces, split_pieces
+from papercut.model import Article, Block, Furniture, Jump, Role
+from papercut.pieces import Piece, cut_pieces, split_pieces
 
 _MARKS = "（(【〔「『）)】〕」』—─－-–◎□■● \u3000、，,："
 _NO_NAMES = frozenset({"完", "待续", "待續", "未完", "续完", "續完", "全文完", "图", "圖", "下", "上", "中"})

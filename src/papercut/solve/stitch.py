@@ -13,12 +13,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from papercut.solve.archive import read_arrays
 from papercut.solve.fragments import Fragment, wanted_by
 from papercut.solve.links import SEEN, START_SEEN, Steps
 from papercut.solve.topic import Floats
@@ -63,9 +63,9 @@ def link_nets() -> LinkNets:
 
 def read_link_nets(data: bytes) -> LinkNets:
     """Networks from a numpy archive as `tools/fit_weights.py` writes it; those of several fits are averaged."""
-    with np.load(BytesIO(data), allow_pickle=False) as found:
-        about: dict[str, Any] = json.loads(str(found["about"]))
-        arrays = {name: found[name].astype(np.float32) for name in found.files if name != "about"}
+    found = read_arrays(data)
+    about: dict[str, Any] = json.loads(str(found.pop("about")))
+    arrays = {name: array.astype(np.float32) for name, array in found.items()}
     count = about["nets"]
     out = []
     for part in ("step", "start", "stop"):

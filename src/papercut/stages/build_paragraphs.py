@@ -8,19 +8,8 @@ from functools import partial
 from typing import ClassVar
 
 from papercut.languages.leads import FURNITURE
-from papercut.model import (
-    Block,
-    Break,
-    Decision,
-    Furniture,
-    Line,
-    Note,
-    Page,
-    Piece,
-    Role,
-    merge_pieces,
-    split_pieces,
-)
+from papercut.model import Block, Break, Decision, Furniture, Line, Note, Page, Role
+from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import TAGS, Tag, Verdict, decode
 from papercut.solve.net import Nets, line_nets

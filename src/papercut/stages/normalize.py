@@ -10,25 +10,15 @@ from functools import cache
 
 from papercut.errors import UsageError
 from papercut.languages import characters as table
+from papercut.languages.punctuation import half, widen_brackets, widened, with_full_stops
 from papercut.layout.blanks import without_idle_blanks
-from papercut.model import (
-    EXPANSIONS,
-    Furniture,
-    Line,
-    Note,
-    Page,
-    Piece,
-    Role,
-    line_runs,
-    merge_pieces,
-    raw_positions,
-)
+from papercut.model import Furniture, Line, Note, Page, Role
+from papercut.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
 from papercut.pipeline import Stage
 
 SURROGATES = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
 SOFT_HYPHEN = {"\xad": "-"}  # those that are left stand at a line's end
 STAGE = "normalize"
-WIDEN = str.maketrans(table.WIDENED)
 MANY = 24
 """From so many different characters on, one pass of `str.translate` beats a `str.replace` for each."""
 
@@ -80,12 +70,14 @@ class Normalize(Stage):
 
     def _take_out(self, page: Page, odd: set[str]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
         """The lines without the characters that are no text, and those characters."""
+        if not any(map(table.NO_TEXT.match, odd)):
+            return page.lines, ()
         kept = frozenset(
             (("control-character", "escape-sequence", "bidi-control") if self.keep_controls else ())
             + (("zero-width", "soft-hyphen") if self.keep_zero_width else ())
         )
         names, pattern = _removal(kept)
-        if not names or not any(map(table.NO_TEXT.match, odd)):
+        if not names:
             return page.lines, ()
         lines: list[Line] = []
         furniture: list[Furniture] = []
@@ -110,7 +102,7 @@ class Normalize(Stage):
     def _steps(self, seen: set[str]) -> Iterator[Callable[[str], str]]:
         """What must be done to a page that holds these characters."""
         if self.width == "half" and not seen.isdisjoint(table.SIGNS_IN_WORDS) and not seen.isdisjoint(table.LETTERS):
-            yield lambda text: table.SIGN_IN_WORD.sub(_half, text)
+            yield lambda text: table.SIGN_IN_WORD.sub(half, text)
         if not self.keep_katakana and not seen.isdisjoint(table.COMBINING):
             yield lambda text: table.VOICED.sub(lambda m: table.COMBINING[m[0]], text)
         fold = {ch: new for ch in seen if (new := self._table().get(ch))}
@@ -119,14 +111,14 @@ class Normalize(Stage):
         if fold:
             yield lambda text: _replaced(text, fold)
         if self.width == "half" and "．" in seen:
-            yield lambda text: table.POINT_IN_NUMBER.sub(_half, text)
+            yield lambda text: table.POINT_IN_NUMBER.sub(half, text)
         if self.width == "half" and not self.keep_punctuation:
             if "(" in seen or ")" in seen:
-                yield _widen_brackets
+                yield widen_brackets
             if not seen.isdisjoint(",:;!?"):
-                yield lambda text: table.PUNCTUATION_RUN.sub(_widened, text)
+                yield lambda text: table.PUNCTUATION_RUN.sub(widened, text)
             if "." in seen:
-                yield _with_full_stops
+                yield with_full_stops
 
     def _table(self) -> dict[str, str]:
         return _table(
@@ -229,72 +221,6 @@ def _replaced(text: str, fold: dict[str, str]) -> str:
     for old, new in fold.items():
         text = text.replace(old, new)
     return text
-
-
-def _half(match: re.Match[str]) -> str:
-    return "".join(table.SIGNS_IN_WORDS.get(ch, ch) for ch in match[0])
-
-
-def _widened(match: re.Match[str]) -> str:
-    """A run of half-width punctuation, full-width if what stands around it is Chinese."""
-    text, start, end = match.string, match.start(), match.end()
-    before = text[start - 1 : start] if start else "\n"
-    if before == " ":
-        before = text[start - 2 : start - 1]
-    if match[0][-1] in ":?" and table.IN_ADDRESS.match(text, end):
-        return match[0]
-    wide = before in table.BEFORE_WIDE or table.is_han(before)
-    if not wide and before in table.BETWEEN_WIDE:
-        behind = end + (text[end : end + 1] == " ")
-        after = text[behind : behind + 1]
-        wide = after in table.AFTER_WIDE or table.is_han(after)
-        if before == "\n" and text[end : end + 1] in ("", "\n"):  # a line of its own, in vertical text
-            wide = table.is_han(text[max(0, start - 2) : max(0, start - 1)])
-        if before in "”’…—%" and text[end : end + 1] in ("", "\n"):
-            wide = any(map(table.is_han, text[max(0, start - 20) : start].rpartition("\n")[2]))
-    return match[0].translate(WIDEN) if wide else match[0]
-
-
-def _with_full_stops(text: str) -> str:
-    """Each `.` that ends a sentence as `。`, on a page whose sentences mostly end so."""
-    found = len(table.HALF_STOP.findall(text))
-    if found < table.STOPS or found <= 4 * text.count("。"):
-        return text
-    return table.HALF_STOP.sub("。", text)
-
-
-def _widen_brackets(text: str) -> str:
-    """Round brackets full-width in pairs, where one of the two touches Chinese."""
-    wide: list[int] = []
-    open_at: list[int] = []
-    for match in table.BRACKET.finditer(text):
-        at, ch = match.start(), match[0]
-        if ch in "(（":
-            open_at.append(at)
-        elif ch == "\n":
-            wide.extend(i for i in open_at if _beside_han(text, i))
-            open_at.clear()
-        else:
-            pair = (open_at.pop(), at) if open_at else (at,)
-            if any(_beside_han(text, i) for i in pair):
-                wide.extend(pair)
-    wide.extend(i for i in open_at if _beside_han(text, i))
-    out: list[str] = []
-    done = 0
-    for at in sorted(wide):
-        out.append(text[done:at])
-        out.append(table.WIDENED.get(text[at], text[at]))
-        done = at + 1
-    return "".join((*out, text[done:]))
-
-
-def _beside_han(text: str, at: int) -> bool:
-    """Whether a bracket is full-width, or an ideograph stands next to it, or next but a space."""
-    if text[at] in "（）":
-        return True
-    before = at - 1 - (text[at - 1 : at] == " ")
-    after = at + 1 + (text[at + 1 : at + 2] == " ")
-    return (before >= 0 and table.is_han(text[before])) or table.is_han(text[after : after + 1])
 
 
 NOTED = {

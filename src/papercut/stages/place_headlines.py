@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.identity import article_id
-from papercut.model import Article, Block, Decision, Furniture, Note, Page, Piece, Role, line_runs, merge_pieces
+from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
+from papercut.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role, merge_pieces
+from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
+from papercut.pieces import merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish

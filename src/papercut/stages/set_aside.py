@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from papercut.layout.duplicates import find_duplicates
 from papercut.layout.furniture import find_furniture
-from papercut.model import Cited, Decision, Furniture, Line, Page, Role, cut_pieces, line_runs
+from papercut.model import Cited, Decision, Furniture, Line, Page, Role
+from papercut.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage
 
 OWN = "own-pattern"

@@ -14,7 +14,8 @@ from papercut.codec import (
     source_to_dict,
 )
 from papercut.identity import article_id
-from papercut.model import Article, Block, Decision, Page, Piece, line_runs
+from papercut.model import Article, Block, Decision, Page
+from papercut.pieces import Piece, line_runs
 
 Runs = Iterable[tuple[int, int]]
 

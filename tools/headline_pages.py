@@ -1,0 +1,205 @@
+"""Pages on which the placing of headlines is fitted and tried: from the truth, with damage, or as stages leave them.
+
+Each line is placed in the truth (`align.place_lines`), articles get their true bodies, display lines become blocks,
+with the damage that earlier stages do (bodies cut in two or merged, group boundaries lost, subheads and furniture among
+the headlines). Development only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections import Counter
+from collections.abc import Iterable
+
+import bench
+from align import DASH, Element, flat, place_lines
+
+from papercut.model import Article, Block, Page, Piece, Role, cut_pieces
+from papercut.solve import display
+from papercut.solve.display import Scene
+from papercut.stages.build_paragraphs import BuildParagraphs
+from papercut.stages.label_blocks import LabelBlocks
+from papercut.stages.separate_articles import SeparateArticles
+
+HEADS = ("headline", "kicker", "deck", "headline_any")
+
+
+@dataclasses.dataclass
+class Sample:
+    """A page ready for placing headlines, and whose each stretch of its raw lines is: `of[line]` holds rows of
+    (start, end, article, kind), `story` the true article of each article on the page."""
+
+    name: str
+    held_out: bool
+    page: Page
+    truth: dict
+    of: dict[int, list[tuple[int, int, int, str]]]
+    story: list[int]
+
+    def whose(self, pieces: Iterable[Piece]) -> tuple[int, str]:
+        """The article and kind that most of these characters belong to; -1 for none."""
+        votes: Counter = Counter()
+        for line, start, end in pieces:
+            for left, right, article, kind in self.of.get(line, ()):
+                votes[article, kind] += max(0, min(end, right) - max(start, left))
+        return votes.most_common(1)[0][0] if votes and votes.most_common(1)[0][1] else (-1, "")
+
+
+@dataclasses.dataclass
+class Part:
+    """A stretch of a line between spaces that display type could be cut at, and where in the truth it stands."""
+
+    place: int
+    text: str
+    pieces: tuple[Piece, ...]
+    element: int = -1
+    start: int = 0
+
+
+def parts_of(page: Page) -> list[Part]:
+    out: list[Part] = []
+    for place, line in enumerate(page.lines):
+        since = 0
+        for at, end in [*display._cuts(line.text), (len(line.text), len(line.text))]:
+            if line.text[since:at].strip():
+                inner, _ = cut_pieces(page.raw, line.text, line.pieces, since, at)
+                out.append(Part(place, line.text[since:at].strip(), inner))
+            since = end
+    return out
+
+
+def align(truth: dict, parts: list[Part]) -> list[Element]:
+    """Place every part in the truth; where a line could be headline or body it goes with its neighbours."""
+    els, placed = place_lines(truth, [p.text for p in parts])
+    for part, p in zip(parts, placed, strict=True):
+        if p:
+            part.element, part.start = p.element, p.start
+    flats = [flat(p.text) for p in parts]
+    bare = [DASH.sub("", x) for x in flats]
+    for _ in range(3):
+        held = {(p.element, p.start) for p in parts}
+        for k, part in enumerate(parts):
+            if part.element >= 0 and els[part.element].kind in (*HEADS, "loose", "byline"):
+                continue
+            for n, e in enumerate(els):
+                if e.kind not in HEADS[:3] or len(bare[k]) < 2 or bare[k] not in e.text:
+                    continue
+                text = flats[k] if flats[k] in e.text else bare[k]
+                at = e.text.find(text)
+                near = [
+                    j
+                    for j in (k - 1, k + 1)
+                    if 0 <= j < len(parts) and parts[j].element == n
+                    and parts[j].start == (at + len(text) if j > k else at - len(flats[j]))
+                ]  # fmt: skip
+                if near or (text == e.text and (n, at) not in held and len(text) > 3):
+                    part.element, part.start = n, at
+                    held.add((n, at))
+                    break
+    return els
+
+
+def prepare(sample: bench.Sample) -> tuple[list[Part], list[Element], dict[int, list[tuple[int, int, int, str]]]]:
+    parts = parts_of(sample.page)
+    els = align(sample.truth, parts)
+    of: dict[int, list[tuple[int, int, int, str]]] = {}
+    for part in parts:
+        e = els[part.element] if part.element >= 0 else None
+        kind = "" if e is None else "headline" if e.kind == "headline_any" else e.kind
+        for line, start, end in part.pieces:
+            of.setdefault(line, []).append((start, end, e.article if e else -1, kind))
+    return parts, els, of
+
+
+def oracle(sample: bench.Sample, rng: random.Random | None) -> Sample:
+    """The page with its true bodies, its true display lines as blocks; with damage if there is an `rng`."""
+    page = sample.page
+    parts, els, of = prepare(sample)
+    verdicts = {b.pieces[0]: b for b in BuildParagraphs()(page).blocks if b.role is Role.HEADLINE}
+    shown: list[tuple[int, list[Part], bool]] = []
+    bodies: dict[int, dict[int, list[Part]]] = {}
+    seen: set[tuple[int, int]] = set()
+    last = (-1, "")
+    for part in parts:
+        if part.element < 0:
+            last = (-1, "")
+            continue
+        e = els[part.element]
+        noise = rng and (e.kind == "subhead" or e.article < 0) and len(e.text) < 20 and rng.random() < 0.12
+        if noise or (e.article >= 0 and e.kind in HEADS):
+            if not noise and (part.element, part.start) in seen:
+                continue
+            seen.add((part.element, part.start))
+            now = (e.article, "noise" if noise else "head")
+            if shown and shown[-1][0] == part.place:
+                shown[-1][1].append(part)
+            else:
+                shown.append((part.place, [part], now == last))
+            last = now
+        elif e.article >= 0 and e.kind in ("paragraph", "subhead", "list_item"):
+            bodies.setdefault(e.article, {}).setdefault(e.order, []).append(part)
+            last = (e.article, "body")
+        else:
+            last = (-1, "")
+    blocks: list[Block] = []
+    for place, own, on in shown:
+        pieces = tuple(p for x in own for p in x.pieces)
+        text = page.lines[place].text
+        at, end = text.index(own[0].text), text.rindex(own[-1].text) + len(own[-1].text)
+        odds = 0.9
+        known = verdicts.get(pieces[0])
+        if known and rng:
+            on, odds = known.starts == "cut", known.confidence
+        elif rng:
+            odds = rng.choice([0.6, 0.8, 0.95])
+            on = on if rng.random() > 0.1 else not on
+        blocks.append(Block(text[at:end], pieces, Role.HEADLINE, None, "cut" if on else "whole", "whole", odds))
+    articles: list[tuple[int, Article]] = []
+    carry = False
+    for a in sorted(bodies):
+        body = []
+        for order in sorted(bodies[a]):
+            own = sorted(bodies[a][order], key=lambda p: p.start)
+            pieces = tuple(p for x in own for p in x.pieces)
+            body.append(Block("".join(x.text for x in own), pieces, Role.PARAGRAPH))
+        if carry:
+            articles[-1] = (articles[-1][0], Article(body=(*articles[-1][1].body, *body)))
+            carry = False
+        elif rng and len(body) > 2 and rng.random() < 0.12:
+            cut = rng.randrange(1, len(body))
+            articles += [(a, Article(body=tuple(body[:cut]))), (-2, Article(body=tuple(body[cut:])))]
+        else:
+            articles.append((a, Article(body=tuple(body))))
+            carry = bool(rng and rng.random() < 0.05)
+    page = page.replace(blocks=tuple(blocks), articles=tuple(x for _, x in articles))
+    name = f"{sample.name}/{sample.raw}"
+    return Sample(name, sample.held_out, page, sample.truth, of, [a for a, _ in articles])
+
+
+def real(sample: bench.Sample) -> Sample:
+    """The page as the stages before this one really leave it."""
+    _, _, of = prepare(sample)
+    page = (BuildParagraphs() | LabelBlocks() | SeparateArticles())(sample.page)
+    out = Sample(f"{sample.name}/{sample.raw}", sample.held_out, page, sample.truth, of, [])
+    claimed: dict[int, tuple[int, int]] = {}
+    for k, article in enumerate(page.articles):
+        votes: Counter = Counter()
+        for b in article.body:
+            votes[out.whose(b.pieces)[0]] += len(b.text)
+        whose, size = votes.most_common(1)[0] if votes else (-1, 0)
+        out.story.append(whose if whose >= 0 else -2)
+        if whose >= 0:
+            if whose in claimed and claimed[whose][1] >= size:
+                out.story[k] = -2  # a torn-off part of an article: it should get no headline
+            else:
+                if whose in claimed:
+                    out.story[claimed[whose][0]] = -2
+                claimed[whose] = (k, size)
+    return out
+
+
+def whose(sample: Sample, scene: Scene, unit: int) -> tuple[int, str] | None:
+    """The true article and role of a unit, or None where it is no display type."""
+    article, kind = sample.whose(scene.units[unit].pieces)
+    return (article, kind) if article >= 0 and kind in HEADS else None

@@ -1,17 +1,20 @@
 """Fit the weights of `src/papercut/solve/weights/headlines.tsv` on pages whose truth is known.
 
-    PAPERCUT_BENCH=… python tools/fit_headlines.py [--no-fit]
+    PAPERCUT_BENCH=DIR python tools/fit_headlines.py WORK [--rich DIR] [--all]
 
-`headline_pages` builds the pages, `headline_cues` takes the choices on them. Every third page folder is held out.
-Development only.
+The pages of the bench come as the stages before `place-headlines` leave them with the networks that
+tools/fit_weights.py left in WORK for their fold, which have not seen them. Pages of DIR/FOLD/press, composed of the
+stories of the other folds with `tools/compose/make.py --rich`, are added: the bench has few kickers and decks. Fold 0
+is held out, and pages of DIR that hold its stories; its figures go into the table's head. `--all` then fits on all.
+`headline_pages` builds the pages, `headline_cues` takes the choices on them. Development only.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import multiprocessing
 import os
-import random
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -19,11 +22,13 @@ from pathlib import Path
 import bench
 import numpy as np
 from headline_cues import apart_samples, pairs, role_samples, torn_samples
-from headline_pages import Sample, oracle, real
+from headline_pages import Sample, real
 from sklearn.linear_model import LogisticRegression
 
 from papercut.model import Page
-from papercut.solve import headlines
+from papercut.solve import headlines, stitch
+from papercut.solve.net import read_nets
+from papercut.stages import build_paragraphs
 from papercut.stages.place_headlines import PlaceHeadlines
 
 BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
@@ -31,6 +36,7 @@ TABLE = Path(__file__).parent.parent / "src/papercut/solve/weights/headlines.tsv
 # What the pages for fitting hardly show, and the seed page does: kicker and deck are drawn otherwise than the headline.
 PRIOR = {"kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
 BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0}
+RICH_RAWS = {"press": ["pdfminer", "pdftotext", "pdfium", "pdftotext-raw"]}
 _spec = importlib.util.spec_from_file_location("score", BENCH / "score.py")
 score = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(score)
@@ -98,16 +104,12 @@ def document(page: Page) -> dict:
     }
 
 
-def evaluate(samples: list[Sample], show: bool = False) -> dict[str, dict[str, float]]:
+def evaluate(samples: list[Sample]) -> dict[str, dict[str, float]]:
     by: dict[str, Counter] = {}
     for s in samples:
-        done = PlaceHeadlines()(s.page)
-        if show:
-            print("-----", s.name)
-        c = score.score_page(s.truth, document(done), None, print if show else None)
+        c = score.score_page(s.truth, document(PlaceHeadlines()(s.page)), None, None)
         raw = s.name.split("/")[1]
-        side = "held out" if s.held_out else "fitted"
-        for key in (f"{raw} {side}", f"press {side}" if raw != "lines" else f"jingbao {side}"):
+        for key in (raw, "press" if raw != "lines" else "jingbao"):
             by.setdefault(key, Counter()).update(c)
     return {k: score.figures(c) for k, c in sorted(by.items())}
 
@@ -120,14 +122,9 @@ def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     headlines.weights.cache_clear()
 
 
-def fit(kinds: dict[str, list[Sample]]) -> None:
-    train = [s for samples in kinds.values() for s in samples if not s.held_out]
+def fit(train: list[Sample], header: list[str]) -> None:
+    """Fit all models on these pages and write the table."""
     models: dict[str, dict[str, float]] = {}
-    header = [
-        "Weights of the cues that place headlines, in log-odds: model, cue, weight. Made by tools/fit_headlines.py.",
-        f"{date.today()}: {len(train)} pages fitted (bodies from the truth, with damage, as the stages leave them);",
-        "every third page folder held out. Weights of what the pages hardly show are set by hand: PRIOR and BY_HAND.",
-    ]
     choices = [c for s in train for c in role_samples(s)]
     models["role"] = fit_choice(choices, 1.0)
     print("role", len(choices), "groups")
@@ -139,7 +136,7 @@ def fit(kinds: dict[str, list[Sample]]) -> None:
             xs += x
             ys += y
         models[model], accuracy = fit_binary(xs, ys, 1.0)
-        print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4))
+        print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4), flush=True)
     write(models, header)
     xs, ys = [], []
     for s in train:
@@ -149,34 +146,55 @@ def fit(kinds: dict[str, list[Sample]]) -> None:
     models["apart"], accuracy = fit_binary(xs, ys, 0.5)
     print("apart", len(xs), sum(ys), "accuracy", round(accuracy, 4))
     write(models, header)
-    for kind, samples in kinds.items():
-        found = evaluate([s for s in samples if s.held_out])
-        for key in ("press held out", "jingbao held out"):
-            parts = f", kickers and decks {found[key]['parts']:.3f}" if found[key]["parts"] else ""
-            header.append(f"{kind}, {key}: headline F1 {found[key]['headline']:.3f}{parts}")
-    write(models, header)
 
 
-def figures(kinds: dict[str, list[Sample]]) -> None:
-    for kind, samples in kinds.items():
-        print(kind)
-        for key, f in evaluate(samples).items():
-            print(f"  {key:24} headline {f['headline']:.4f} parts {f['parts'] or 0:.4f} perfect {f['perfect']:.4f}")
+def figures(samples: list[Sample], title: str) -> list[str]:
+    """What is reached on these pages, printed raw text by raw text, and in two lines."""
+    out = []
+    for key, f in evaluate(samples).items():
+        row = f"{key}: headline F1 {f['headline']:.3f}, kickers and decks {f['parts'] or 0:.3f}"
+        print(title, row, f"perfect {f['perfect']:.3f}", flush=True)
+        if key in ("press", "jingbao"):
+            out.append(f"{title}, {row}")
+    return out
+
+
+def fold_pages(job: tuple[Path, int, Path | None]) -> list[Sample]:
+    """The pages of one fold of the bench, or composed pages of `DIR`, as this fold's networks leave them."""
+    work, fold, rich = job
+    lines = read_nets((work / f"lines-{fold}.npz").read_bytes())
+    links = stitch.read_link_nets((work / f"links-{fold}.npz").read_bytes())
+    build_paragraphs.line_nets = lambda: lines  # type: ignore[assignment]
+    stitch.link_nets = lambda: links  # type: ignore[assignment]
+    found = bench.samples(RICH_RAWS, rich / str(fold)) if rich else bench.samples()
+    own = [s for s in found if rich or (s.fold == fold or (s.set == "seed" and not fold))]
+    return [real(s) for s in own if s.name[0] != "v" and not s.raw.startswith("ocr-")]
 
 
 def main() -> None:
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--no-fit", action="store_true")
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("work", type=Path, metavar="WORK", help="the folder that tools/fit_weights.py worked in")
+    ap.add_argument("--rich", type=Path, metavar="DIR", help="composed pages with many kickers and decks, by fold")
+    ap.add_argument("--all", action="store_true", help="fit on the held-out pages too, once their figures are known")
     a = ap.parse_args()
-    pages = [s for s in bench.samples() if not s.name.startswith("v")]
-    kinds = {
-        "oracle": [oracle(s, None) for s in pages],
-        "damaged": [oracle(s, random.Random(s.name + s.raw)) for s in pages],
-        "real": [real(s) for s in pages],
-    }
-    if not a.no_fit:
-        fit(kinds)
-    figures(kinds)
+    jobs = [(a.work, fold, rich) for rich in (None, a.rich)[: 2 if a.rich else 1] for fold in range(3)]
+    with multiprocessing.Pool(2, maxtasksperchild=1) as pool:
+        found = pool.map(fold_pages, jobs, 1)
+    # a fold's composed pages hold the stories of the other two
+    held, known = found[0], [*found[1], *found[2], *(found[3] if a.rich else [])]
+    more = [s for part in found[4:] for s in part]
+    before = figures(held, "as it was")
+    made = "Weights of the cues that place headlines, in log-odds: model, cue, weight. Made by tools/fit_headlines.py."
+    hand = "Weights of what the pages hardly show are set by hand: PRIOR and BY_HAND."
+    fit(known, [made, hand])
+    after = figures(held, "held out")
+    header = [made, f"{date.today()}: {len(known)} texts, {len(found[3]) if a.rich else 0} of them composed. {hand}"]
+    header += [*after, *before]
+    if a.all:
+        header[1] = header[1].replace(". Weights", f"; then {len(held) + len(more)} more. Weights")
+        fit(known + held + more, header)
+    else:
+        fit(known, header)
 
 
 if __name__ == "__main__":

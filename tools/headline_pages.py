@@ -1,21 +1,18 @@
-"""Pages on which the placing of headlines is fitted and tried: from the truth, with damage, or as stages leave them.
+"""Pages on which the placing of headlines is fitted and tried: as the stages before leave them, with the truth at hand.
 
-Each line is placed in the truth (`align.place_lines`), articles get their true bodies, display lines become blocks,
-with the damage that earlier stages do (bodies cut in two or merged, group boundaries lost, subheads and furniture among
-the headlines). Development only.
+Each line, and each part of one between spaces, is placed in the truth (`align.place_lines`). Development only.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import random
 from collections import Counter
 from collections.abc import Iterable
 
 import bench
 from align import DASH, Element, flat, place_lines
 
-from papercut.model import Article, Block, Page, Piece, Role, cut_pieces
+from papercut.model import Page, Piece, cut_pieces
 from papercut.solve import display
 from papercut.solve.display import Scene
 from papercut.stages.build_paragraphs import BuildParagraphs
@@ -110,71 +107,6 @@ def prepare(sample: bench.Sample) -> tuple[list[Part], list[Element], dict[int, 
         for line, start, end in part.pieces:
             of.setdefault(line, []).append((start, end, e.article if e else -1, kind))
     return parts, els, of
-
-
-def oracle(sample: bench.Sample, rng: random.Random | None) -> Sample:
-    """The page with its true bodies, its true display lines as blocks; with damage if there is an `rng`."""
-    page = sample.page
-    parts, els, of = prepare(sample)
-    verdicts = {b.pieces[0]: b for b in BuildParagraphs()(page).blocks if b.role is Role.HEADLINE}
-    shown: list[tuple[int, list[Part], bool]] = []
-    bodies: dict[int, dict[int, list[Part]]] = {}
-    seen: set[tuple[int, int]] = set()
-    last = (-1, "")
-    for part in parts:
-        if part.element < 0:
-            last = (-1, "")
-            continue
-        e = els[part.element]
-        noise = rng and (e.kind == "subhead" or e.article < 0) and len(e.text) < 20 and rng.random() < 0.12
-        if noise or (e.article >= 0 and e.kind in HEADS):
-            if not noise and (part.element, part.start) in seen:
-                continue
-            seen.add((part.element, part.start))
-            now = (e.article, "noise" if noise else "head")
-            if shown and shown[-1][0] == part.place:
-                shown[-1][1].append(part)
-            else:
-                shown.append((part.place, [part], now == last))
-            last = now
-        elif e.article >= 0 and e.kind in ("paragraph", "subhead", "list_item"):
-            bodies.setdefault(e.article, {}).setdefault(e.order, []).append(part)
-            last = (e.article, "body")
-        else:
-            last = (-1, "")
-    blocks: list[Block] = []
-    for place, own, on in shown:
-        pieces = tuple(p for x in own for p in x.pieces)
-        text = page.lines[place].text
-        at, end = text.index(own[0].text), text.rindex(own[-1].text) + len(own[-1].text)
-        odds = 0.9
-        known = verdicts.get(pieces[0])
-        if known and rng:
-            on, odds = known.starts == "cut", known.confidence
-        elif rng:
-            odds = rng.choice([0.6, 0.8, 0.95])
-            on = on if rng.random() > 0.1 else not on
-        blocks.append(Block(text[at:end], pieces, Role.HEADLINE, None, "cut" if on else "whole", "whole", odds))
-    articles: list[tuple[int, Article]] = []
-    carry = False
-    for a in sorted(bodies):
-        body = []
-        for order in sorted(bodies[a]):
-            own = sorted(bodies[a][order], key=lambda p: p.start)
-            pieces = tuple(p for x in own for p in x.pieces)
-            body.append(Block("".join(x.text for x in own), pieces, Role.PARAGRAPH))
-        if carry:
-            articles[-1] = (articles[-1][0], Article(body=(*articles[-1][1].body, *body)))
-            carry = False
-        elif rng and len(body) > 2 and rng.random() < 0.12:
-            cut = rng.randrange(1, len(body))
-            articles += [(a, Article(body=tuple(body[:cut]))), (-2, Article(body=tuple(body[cut:])))]
-        else:
-            articles.append((a, Article(body=tuple(body))))
-            carry = bool(rng and rng.random() < 0.05)
-    page = page.replace(blocks=tuple(blocks), articles=tuple(x for _, x in articles))
-    name = f"{sample.name}/{sample.raw}"
-    return Sample(name, sample.held_out, page, sample.truth, of, [a for a, _ in articles])
 
 
 def real(sample: bench.Sample) -> Sample:

@@ -47,8 +47,8 @@ LAST_REPEAT, LAST_COMPOSED = {"seed": 60}, 400
 EPOCHS = 5
 LINE_SEEDS = {"0": (0, 1), "1": (0, 1), "2": (0, 1), ALL: (0, 1, 2)}
 LINK_SEEDS = (0, 1)
-MIXED, NOISY, NOISY_LINKS = 900, 300, 150
-"""Mixed pages and damaged ones for a line network; damaged ones whose links are learned from, for each fold."""
+MIXED, NOISY, LINKED, NOISY_LINKS = 900, 300, 1200, 150
+"""Mixed pages and damaged ones for a line network; composed and damaged texts whose links are learned from, a fold."""
 LINE_REPEAT = {"jingbao": 6, "seed": 10}
 LINK_REPEAT = {"seed": 3}
 """Each page of the press set is there in seven raw texts or eight, each of the others in one."""
@@ -104,6 +104,7 @@ def fold_cases(job: tuple[Plan, str]) -> dict[str, list[fit_links.Case]]:
         if (s.set == "seed" or not bench.known(s, int(fold))) and (case := fit_links.case_of(s, by)):
             out.setdefault(s.set, []).append(case)
     made = composed(plan, before(fold))
+    made = random.Random(fold).sample(made, min(LINKED, len(made)))
     for s in made + damaged(made, 3 if plan.quick else NOISY_LINKS, int(fold)):
         if case := fit_links.case_of(s, by):
             out["composed"].append(case)

@@ -167,7 +167,7 @@ def fold_pages(job: tuple[Path, int, Path | None]) -> list[Sample]:
     build_paragraphs.line_nets = lambda: lines  # type: ignore[assignment]
     stitch.link_nets = lambda: links  # type: ignore[assignment]
     found = bench.samples(RICH_RAWS, rich / str(fold)) if rich else bench.samples()
-    own = [s for s in found if rich or (s.fold == fold or (s.set == "seed" and not fold))]
+    own = [s for s in found if rich or s.fold == fold]
     return [real(s) for s in own if s.name[0] != "v" and not s.raw.startswith("ocr-")]
 
 

@@ -17,6 +17,7 @@ from papercut.solve import display
 from papercut.solve.display import Scene
 from papercut.stages.build_paragraphs import BuildParagraphs
 from papercut.stages.label_blocks import LabelBlocks
+from papercut.stages.place_headlines import _with_body
 from papercut.stages.separate_articles import SeparateArticles
 
 HEADS = ("headline", "kicker", "deck", "headline_any")
@@ -113,6 +114,7 @@ def real(sample: bench.Sample) -> Sample:
     """The page as the stages before this one really leave it."""
     _, _, of = prepare(sample)
     page = (BuildParagraphs() | LabelBlocks() | SeparateArticles())(sample.page)
+    page = page.replace(articles=_with_body(page))
     out = Sample(f"{sample.name}/{sample.raw}", sample.held_out, page, sample.truth, of, [])
     claimed: dict[int, tuple[int, int]] = {}
     for k, article in enumerate(page.articles):

@@ -31,4 +31,4 @@ def _array(data: bytes) -> np.typing.NDArray[Any]:
 @cache
 def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     """An array's shape, whether it stands column by column, and its type; networks that are averaged share theirs."""
-    return npy.read_array_header_1_0(BytesIO(data))  # type: ignore[no-any-return, no-untyped-call]
+    return npy.read_array_header_1_0(BytesIO(data))

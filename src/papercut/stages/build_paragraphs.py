@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from papercut.languages.leads import FURNITURE
 from papercut.model import Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import TAGS, Tag, Verdict, decode
-from papercut.solve.net import Nets, line_nets
 from papercut.solve.rows import Row, rows_of
-from papercut.solve.views import Views, line_views
 from papercut.solve.weighed import Weighed
-from papercut.solve.why import reasons
+
+if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
+    from papercut.solve.net import Nets
+    from papercut.solve.views import Views
 
 _VERDICT = {
     Tag.JOINED: "joined",
@@ -98,10 +99,19 @@ class BuildParagraphs(Stage):
         )
 
 
+def line_nets() -> Nets:
+    """The fitted networks."""
+    from papercut.solve import net
+
+    return net.line_nets()
+
+
 def _label(
     nets: Nets, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
 ) -> tuple[Views, list[Verdict]]:
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
+    from papercut.solve.views import line_views
+
     if len(rows) <= LONG:
         views = line_views(rows, doubled, lead_patterns)
         return views, decode(nets.scores(views).tolist(), nets.steps) if rows else []
@@ -137,10 +147,16 @@ def _decision(line: Line, verdict: Verdict, nets: Nets, views: Views, at: int) -
         ((line.number, line.number),),
         str(verdict.tag),
         odds[best],
-        Weighed(partial(reasons, nets, views, at, best, second)),
+        Weighed(partial(_reasons, nets, views, at, best, second)),
         (str(TAGS[second]), odds[second]),
         "line",
     )
+
+
+def _reasons(nets: Nets, views: Views, line: int, best: int, second: int) -> list[tuple[str, float]]:
+    from papercut.solve.why import reasons
+
+    return reasons(nets, views, line, best, second)
 
 
 class _Draft:

@@ -6,15 +6,17 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
 from papercut.pieces import merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
-from papercut.solve.stitch import Choices, Link, best_links, choices, reasons
 from papercut.solve.weighed import Weighed
+
+if TYPE_CHECKING:  # numpy comes with it: for a page, not for a list of stages
+    from papercut.solve.stitch import Choices, Link
 
 NAME = "separate-articles"
 UNSURE = 0.3
@@ -38,6 +40,8 @@ class SeparateArticles(Stage):
 
     def run(self, page: Page) -> Page:
         """Make the page's articles from its blocks."""
+        from papercut.solve.stitch import best_links, choices
+
         blocks = page.blocks or ()
         found = fragments(page)
         given = choices(found, display_groups(page))
@@ -102,6 +106,8 @@ def _doubts(
 
 
 def _decision(page: Page, found: Sequence[Fragment], given: Choices, f: Fragment, link: Link) -> Decision:
+    from papercut.solve.stitch import reasons
+
     line = page.lines[f.first].number
     return Decision(
         NAME,

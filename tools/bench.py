@@ -16,6 +16,7 @@ from misread import is_glued, is_junk, place_misread
 
 from papercut.model import Page, Role
 from papercut.readers import read
+from papercut.solve import chain
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.views import Views, line_views
 from papercut.stages.despace import Despace
@@ -33,6 +34,9 @@ RAWS = {
 UNKNOWN = "?"
 """The label of a line of which the truth says nothing usable: sequences are cut there, figures leave it out."""
 DISPLAY = ("headline", "kicker", "deck", "headline_any")
+HEADS = frozenset(map(str, chain.DISPLAY))
+"""The labels of display lines; `BEGINS` those of lines that begin a group."""
+BEGINS = frozenset(map(str, chain.GROUP_BEGINS))
 
 
 def bench() -> Path:
@@ -104,7 +108,7 @@ def ocr_labels(els: list[Element], rows: list[Row], labels: list[str]) -> list[s
         if label == UNKNOWN and is_junk(row.text):
             label = "furniture"
         elif label == UNKNOWN and is_glued(els, row.text):
-            label = "head-on" if out and out[-1].startswith("head") and not row.gap else "head"
+            label = "head-on" if out and out[-1] in HEADS and not row.gap else "head"
         out.append(label)
     return out
 
@@ -127,7 +131,8 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
             out.append(UNKNOWN if text else "caption" if e.kind in ("caption", "image") else "furniture")
             near = None
         elif e.kind in DISPLAY:
-            out.append("head-on" if near == (e.article, "head") else "head")
+            role = e.kind if e.kind in ("kicker", "deck") else "head"
+            out.append(f"{role}-on" if near == (e.article, "head") else role)
             near = (e.article, "head")
         elif e.kind in ("loose", "byline", "jump"):
             out.append("joined" if e.kind == "jump" and place.start else "byline")

@@ -56,7 +56,7 @@ def compose(plan: Plan, fold: str) -> None:
 
 def kept(path: Path, pages: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
     """The samples as a file has them; made anew where the code or the pages have changed since."""
-    sources = [*sorted((ROOT / "src/papercut").rglob("*.py")), ROOT / "tools/bench.py", ROOT / "tools/align.py"]
+    sources = [*sorted((ROOT / "src/papercut").rglob("*.py")), *(ROOT / f"tools/{name}.py" for name in ("bench", "align", "misread"))]
     stamps = [f"{p} {p.stat().st_mtime_ns}" for p in sorted(pages.rglob("truth.json"))]
     state = hashlib.sha256(b"".join(p.read_bytes() for p in sources) + "\n".join(stamps).encode()).hexdigest()
     if path.exists():

@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from bench import Sample
+from bench import BEGINS, HEADS, Sample
 
 from papercut.solve.rows import rows_of
 from papercut.solve.views import line_views
@@ -84,7 +84,7 @@ def _anew(lines: Sequence[Line], measure: int, hanging: bool, rng: random.Random
         k += 1
         if label not in _BEGINS:
             out.append((text, label))
-            short = short if label in ("head", "head-on") else 0
+            short = short if label in HEADS else 0
             continue
         while k < len(lines) and lines[k][1] == "joined":
             text += lines[k][0].strip("\u3000")
@@ -106,7 +106,7 @@ def _stretches(s: Sample) -> list[tuple[int, int]]:
     for k, row in enumerate(s.rows):
         place = s.places[row.index]
         article = s.elements[place.element].article if place else last
-        if k and article != last and s.labels[k] in ("head", "story", "byline", "?", "furniture", "caption"):
+        if k and article != last and s.labels[k] in {*BEGINS, "story", "byline", "?", "furniture", "caption"}:
             out.append((start, k))
             start = k
         last = article

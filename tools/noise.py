@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from align import Place
-from bench import UNKNOWN, Sample, line_labels
+from bench import BEGINS, HEADS, UNKNOWN, Sample, line_labels
 
 from papercut.readers import read_text
 from papercut.solve.rows import rows_of
@@ -87,7 +87,7 @@ def _read_again(s: Sample, rng: random.Random) -> Sample:
     chars = [c for r in s.rows for c in r.text if "\u4e00" <= c <= "\u9fff"] or ["一"]
     rate = rng.uniform(*MISREAD) * rng.uniform(0.3, 1.0)
     for line in lines:
-        head = line.label in ("head", "head-on")
+        head = line.label in HEADS
         line.text = _misread(line.text, rate * (IN_HEADS if head else 1.0), chars, rng)
         if rng.random() < (HEAD_FATES["garbled"] if head else GARBLED):
             line.text = _garbled(line.text, chars, rng)
@@ -121,7 +121,7 @@ def _lines(s: Sample) -> list[_Line]:
         place = s.places[row.index]
         new = bool(row.gap) or abs(row.measure - last) > 0.5
         last = row.measure
-        if place and label in ("head", "head-on"):
+        if place and label in HEADS:
             # what a page file draws twice is seen once
             if (key := (place.element, place.start, place.end)) in seen:
                 continue
@@ -157,9 +157,9 @@ def _glue(lines: list[_Line], rng: random.Random) -> None:
     """Two neighbouring headlines of so many lines each as one, the lines of one beside those of the other."""
     groups: list[list[int]] = []
     for k, line in enumerate(lines):
-        if line.label == "head":
+        if line.label in BEGINS:
             groups.append([k])
-        elif line.label == "head-on" and groups and groups[-1][-1] == k - 1:
+        elif line.label in HEADS and groups and groups[-1][-1] == k - 1:
             groups[-1].append(k)
     if pairs := [(a, b) for a, b in pairwise(groups) if len(a) == len(b)]:
         a, b = rng.choice(pairs)
@@ -175,10 +175,10 @@ def _without_some(lines: list[_Line], rng: random.Random) -> list[_Line]:
     out: list[_Line] = []
     fate = ""
     for k, line in enumerate(lines):
-        if line.label == "head" or (line.label == "head-on" and rng.random() < 0.3):
+        if line.label in BEGINS or (line.label in HEADS and rng.random() < 0.3):
             x = rng.random()
             fate = "lost" if x < HEAD_FATES["lost"] else "junk" if x < HEAD_FATES["lost"] + HEAD_FATES["junk"] else ""
-        if line.label in ("head", "head-on"):
+        if line.label in HEADS:
             if fate == "lost":
                 continue
             if fate == "junk":
@@ -241,7 +241,7 @@ def _with_junk(lines: list[_Line], chars: Sequence[str], rng: random.Random) -> 
     rate = rng.uniform(*JUNK)
     out: list[_Line] = []
     for line in lines:
-        chance = rate * (4.0 if line.label in ("head", "head-on") else 2.0 if line.new else 0.5)
+        chance = rate * (4.0 if line.label in HEADS else 2.0 if line.new else 0.5)
         while rng.random() < chance:
             size = rng.choice((1, 1, 1, 2, 2, 3, 4))
             latin = rng.random() < 0.35
@@ -267,7 +267,7 @@ def _gaps(s: Sample, lines: list[_Line], rng: random.Random) -> list[bool]:
     rows = rows_of([(k, line.text) for k, line in enumerate(lines)])
     out: list[bool] = []
     for line, label in zip(lines, line_labels(s.elements, [line.place for line in lines], rows), strict=True):
-        chance = GAP.get(label, GAP_ELSE)
+        chance = GAP.get("head" if label in BEGINS else "head-on" if label in HEADS else label, GAP_ELSE)
         if tight and label == "paragraph":
             chance = 0.15
         if line.new and label in ("joined", "paragraph"):

@@ -157,6 +157,7 @@ def _block(block: Block) -> dict[str, Any]:
         "starts": block.starts,
         "ends": block.ends,
         "confidence": block.confidence,
+        "readings": block.readings,
     }
 
 
@@ -197,6 +198,7 @@ def _page(data: dict[str, Any]) -> Page:
             row["starts"],
             row["ends"],
             row["confidence"],
+            tuple((str(name), float(chance)) for name, chance in row["readings"]),
         )
 
     def article(row: dict[str, Any]) -> Article:

@@ -104,6 +104,8 @@ class Block:
 
     `starts` and `ends` say whether the text begins and ends with its paragraph (`"whole"`) or was cut by a column
     break whose other side is not known yet (`"cut"`). `confidence` is the chance that text and role are right.
+    `readings` gives for a line of display type the chance of each part of a headline that it may be: `head`, `kicker`,
+    `deck`, each with `-on` where it goes on with the lines before it.
     """
 
     text: str
@@ -113,6 +115,7 @@ class Block:
     starts: str = "whole"
     ends: str = "whole"
     confidence: float = 1.0
+    readings: tuple[tuple[str, float], ...] = ()
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:

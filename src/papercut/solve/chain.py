@@ -1,6 +1,6 @@
 """Labels for all lines of a page at once: a linear-chain conditional random field.
 
-Each line gets one of ten labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes the
+Each line gets one of fourteen labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes the
 weight of the step from the label before. `decode` gives the best path through the page and the chance of each label
 of each line (forward-backward).
 
@@ -31,8 +31,12 @@ class Tag(StrEnum):
     PARAGRAPH = "paragraph"  # begins a paragraph of the same story
     STORY = "story"  # begins a story, or the story's text after text of another one
     CUT = "cut"  # goes on with a paragraph whose beginning stands elsewhere
-    HEAD = "head"  # begins a group of display lines
-    HEAD_ON = "head-on"  # goes on with the group
+    HEAD = "head"  # a line of a headline that begins a group of display lines
+    HEAD_ON = "head-on"  # one that goes on with the group
+    KICKER = "kicker"
+    KICKER_ON = "kicker-on"
+    DECK = "deck"
+    DECK_ON = "deck-on"
     SUBHEAD = "subhead"
     BYLINE = "byline"
     CAPTION = "caption"
@@ -40,6 +44,10 @@ class Tag(StrEnum):
 
 
 TAGS = tuple(Tag)
+GROUP_BEGINS = frozenset({Tag.HEAD, Tag.KICKER, Tag.DECK})
+"""The labels of a line that begins a group of display lines."""
+GROUP_GOES_ON = frozenset({Tag.HEAD_ON, Tag.KICKER_ON, Tag.DECK_ON})
+DISPLAY = GROUP_BEGINS | GROUP_GOES_ON
 
 
 @dataclass(slots=True)

@@ -26,13 +26,16 @@ _STRANGE = re.compile(r"^[（(][^（()）]{1,30}[）)]$|[，、；,]$|。.")
 _SHORT = 3
 _NEAR = 3
 _SURE = 4.0
+_LEAST = 0.003
+"""No reading of a line is less likely than this, whatever its label says."""
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A line of display type, or a part of one between spaces. `joins` is the log-odds that it goes on with the unit
-    before it, `glue` what stands between the two if they do; `place` is its place in page order."""
+    before it, `glue` what stands between the two if they do; `place` is its place in page order. `says` is what its
+    label says of its role: the log of the chance of kicker, headline, deck."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -40,6 +43,7 @@ class Unit:
     joins: float
     glue: str = ""
     doubled: bool = False
+    says: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -208,9 +212,7 @@ def _bare(text: str) -> str:
 
 def _units(page: Page, block: Block, place: int, doubled: set[str]) -> list[Unit]:
     """The block's line as units: cut at its spaces where both sides are long enough to be something of their own."""
-    odds = min(max(block.confidence, 0.02), 0.98)
-    joins = log(odds / (1 - odds)) * (1.0 if block.starts == "cut" else -1.0)
-    joins = min(max(joins, -_SURE), _SURE)
+    joins, says = _read(block)
     twice = _bare(block.text) in doubled
     text, pieces = block.text.strip(), block.pieces
     out: list[Unit] = []
@@ -218,9 +220,20 @@ def _units(page: Page, block: Block, place: int, doubled: set[str]) -> list[Unit
     for at, end in [*_cuts(text), (len(text), len(text))]:
         own, pieces = split_pieces(page.raw, text[since:], pieces, at - since)
         part = text[since:at]
-        out.append(Unit(part, own, place, joins, " " if out else "", twice or _bare(part) in doubled))
+        out.append(Unit(part, own, place, joins, " " if out else "", twice or _bare(part) in doubled, says))
         since, joins = end, SPACE_JOINS
     return out
+
+
+def _read(block: Block) -> tuple[float, tuple[float, float, float]]:
+    """The log-odds that a line goes on with the group before it, and the log of the chance of each role."""
+    odds = dict(block.readings)
+    if not odds:
+        return (_SURE if block.starts == "cut" else -_SURE), (0.0, 0.0, 0.0)
+    on = sum(chance for name, chance in odds.items() if name.endswith("-on"))
+    joins = log((on + _LEAST) / (sum(odds.values()) - on + _LEAST))
+    kicker, head, deck = (log(odds.get(r, 0.0) + odds.get(f"{r}-on", 0.0) + _LEAST) for r in ("kicker", "head", "deck"))
+    return min(max(joins, -_SURE), _SURE), (kicker, head, deck)
 
 
 def _cuts(text: str) -> list[tuple[int, int]]:

@@ -56,10 +56,10 @@ def readings_of(count: int) -> list[tuple[int, int]]:
 
 
 def role_cues(lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str) -> Cues:
-    """The evidence for reading the first lines as kickers and the last as decks; all headline has none."""
+    """The evidence for reading the first lines as kickers and the last as decks; of all headline it is 0."""
     texts = ["".join(u.text for u in line) for line in lines]
     head = range(kickers, len(lines) - decks)
-    out: Cues = []
+    out: Cues = [("line-labels", _labelled(lines, kickers, decks))]
     if kickers:
         out += _sided("kicker", lines, texts, range(kickers), head, story)
     if decks:
@@ -139,6 +139,18 @@ def _sided(
         yield f"{name}-on-one-line", 1.0
     if len(head) > 1 and abs(width(texts[head.start]) - width(texts[head.stop - 1])) <= 1.0:
         yield f"{name}-headline-lines-even", 1.0
+
+
+def _labelled(lines: Sequence[Sequence[Unit]], kickers: int, decks: int) -> float:
+    """What the lines' labels say for this reading against that of headlines all, in log-odds."""
+    apart = 0.0
+    for k, line in enumerate(lines):
+        kicker, head, deck = line[0].says
+        if k < kickers:
+            apart += kicker - head
+        elif k >= len(lines) - decks:
+            apart += deck - head
+    return apart
 
 
 def _bracketed(text: str) -> bool:

@@ -11,7 +11,7 @@ from papercut.languages.leads import FURNITURE
 from papercut.model import Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
-from papercut.solve.chain import TAGS, Tag, Verdict, decode
+from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.weighed import Weighed
 
@@ -27,8 +27,7 @@ _VERDICT = {
     Tag.CUT: "cut",
 }
 _ROLE = {
-    Tag.HEAD: Role.HEADLINE,
-    Tag.HEAD_ON: Role.HEADLINE,
+    **dict.fromkeys(DISPLAY, Role.HEADLINE),
     Tag.SUBHEAD: Role.SUBHEAD,
     Tag.BYLINE: Role.BYLINE,
     Tag.CAPTION: Role.CAPTION,
@@ -169,8 +168,9 @@ class _Draft:
         self.texts = [text]
         self.role = role
         self.verdict = verdict
-        self.starts = "cut" if verdict.tag is Tag.HEAD_ON else "whole"
-        self.confidence = max(verdict.odds)
+        self.starts = "cut" if verdict.tag in GROUP_GOES_ON else "whole"
+        # which part of a headline a line is, is weighed later
+        self.confidence = verdict.chance(*DISPLAY) if verdict.tag in DISPLAY else max(verdict.odds)
 
     def add(self, line: Line, text: str, chance: float) -> None:
         self.lines.append(line)
@@ -192,8 +192,15 @@ class _Draft:
         ends = "whole" if text[-1] in _ENDS else "cut"
         boxes = tuple(b for line in self.lines if (b := line.box))
         return Block(
-            text, merge_pieces(pieces), self.role, boxes or None, self.starts, ends, round(self.confidence, 4)
-        )
+            text, merge_pieces(pieces), self.role, boxes or None, self.starts, ends, round(self.confidence, 4),
+            self._readings() if self.role is Role.HEADLINE else (),
+        )  # fmt: skip
+
+    def _readings(self) -> tuple[tuple[str, float], ...]:
+        """The chance of each reading of a display line, as a share of their sum."""
+        odds = {tag: chance for tag, chance in zip(TAGS, self.verdict.odds, strict=True) if tag in DISPLAY}
+        total = sum(odds.values()) or 1.0
+        return tuple((str(tag), round(x / total, 4)) for tag, x in odds.items() if x >= 0.0001 * total)
 
 
 def _spaced(left: str, right: str) -> bool:

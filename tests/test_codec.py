@@ -52,7 +52,7 @@ def test_a_page_comes_back_as_it_was_after_every_stage() -> None:
 def test_all_that_a_page_can_hold_comes_back() -> None:
     piece = (Piece(1, 0, 2),)
     block = Block("甲乙", piece, Role.PARAGRAPH, ((0.5, 1.0, 2.0, 3.0),), "cut", "whole", 0.1 + 0.2)
-    deck = Block("甲乙", piece, Role.DECK)
+    deck = Block("甲乙", piece, Role.DECK, readings=(("deck", 0.9), ("head-on", 0.1)))
     note = Note("no-headline", "place-headlines", ((1, 1),), "wo")
     article = pc.Article(
         "0" * 16,

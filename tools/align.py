@@ -52,7 +52,8 @@ def elements(truth: dict) -> list[Element]:
         for n, e in enumerate(art.get("body") or []):
             text = flat(JUMP.sub("", e["text"]))
             kind = (e["type"] or "paragraph").split("|")[0]
-            if "subhead" in (e["type"] or "") and len(text) <= 24 and text[-1:] not in "。；：）)、，":
+            cut = bool(art.get("continued_on")) and n + 1 == len(art["body"])
+            if "subhead" in (e["type"] or "") and len(text) <= 24 and text[-1:] not in "。；：）)、，" and not cut:
                 kind = "subhead"
             out.append(Element(a, kind, n, text))
         if art.get("continued_on"):

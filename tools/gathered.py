@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[1]
 FOLDS = ("0", "1", "2")
 ALL = "all"
 ORDER = (*FOLDS, ALL)
+RICH = 0.15
+"""The share of composed pages with many kickers and decks."""
 QUICK = 9
 """`--quick` takes so many texts of each set."""
 
@@ -48,7 +50,7 @@ def compose(plan: Plan, fold: str) -> None:
     new = out.with_name("new")
     shutil.rmtree(new, ignore_errors=True)
     seed = f"1{[*ORDER].index(fold)}"
-    command = [plan.python, ROOT / "tools/compose/make.py", new, "--count", count, "--seed", seed]
+    command = [plan.python, ROOT / "tools/compose/make.py", new, "--count", count, "--seed", seed, "--rich", RICH]
     command += ["--modules", plan.modules] if plan.modules else []
     subprocess.run([str(x) for x in [*command, "--from", *folders]], check=True)
     new.rename(out)
@@ -56,7 +58,8 @@ def compose(plan: Plan, fold: str) -> None:
 
 def kept(path: Path, pages: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
     """The samples as a file has them; made anew where the code or the pages have changed since."""
-    sources = [*sorted((ROOT / "src/papercut").rglob("*.py")), *(ROOT / f"tools/{name}.py" for name in ("bench", "align", "misread"))]
+    sources = sorted((ROOT / "src/papercut").rglob("*.py"))
+    sources += [ROOT / f"tools/{name}.py" for name in ("bench", "align", "misread")]
     stamps = [f"{p} {p.stat().st_mtime_ns}" for p in sorted(pages.rglob("truth.json"))]
     state = hashlib.sha256(b"".join(p.read_bytes() for p in sources) + "\n".join(stamps).encode()).hexdigest()
     if path.exists():

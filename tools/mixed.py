@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from bench import BEGINS, HEADS, Sample
 
 from papercut.solve.rows import rows_of
 from papercut.solve.views import line_views
+
+sys.path.append(str(Path(__file__).parent / "compose"))
+from regroup import regrouped
 
 PAGES = 3
 """A mixed page takes its articles from so many pages of one year."""
@@ -22,6 +27,8 @@ ANEW = 0.6
 """The share of articles that are broken into lines anew."""
 LEAST = 4
 """So many lines of one width make a measure."""
+REGROUPED = 0.7
+"""The share of these whose paragraphs are others too."""
 BESIDE = 0.15
 """The share of these that have their first lines beside a headline."""
 _HANGING = "、。，；：」』）"
@@ -74,9 +81,10 @@ def _measures(s: Sample) -> list[int]:
 
 
 def _anew(lines: Sequence[Line], measure: int, hanging: bool, rng: random.Random) -> list[Line]:
-    """An article's lines with its text broken at another measure."""
+    """An article's lines with its text in other paragraphs and broken at another measure."""
     short = rng.randint(2, 6) if rng.random() < BESIDE else 0
     width = max(3, round(measure * rng.uniform(0.25, 0.6)))
+    regroup = rng.random() < REGROUPED
     out: list[Line] = []
     k = 0
     while k < len(lines):
@@ -86,17 +94,33 @@ def _anew(lines: Sequence[Line], measure: int, hanging: bool, rng: random.Random
             out.append((text, label))
             short = short if label in HEADS else 0
             continue
-        while k < len(lines) and lines[k][1] == "joined":
-            text += lines[k][0].strip("\u3000")
+        paragraphs = [text]
+        while k < len(lines) and lines[k][1] in ("joined", "paragraph"):
+            if lines[k][1] == "joined":
+                paragraphs[-1] += lines[k][0].strip("\u3000")
+            else:
+                paragraphs.append(lines[k][0])
             k += 1
-        while text:
-            size = width if short else measure
-            short = max(0, short - 1)
-            if hanging and text[size : size + 1] and text[size] in _HANGING:
-                size += 1
-            out.append((text[:size], label))
-            text, label = text[size:], "joined"
+        if regroup:
+            paragraphs = _regrouped(paragraphs, label, rng)
+        for text in paragraphs:
+            while text:
+                size = width if short else measure
+                short = max(0, short - 1)
+                if hanging and text[size : size + 1] and text[size] in _HANGING:
+                    size += 1
+                out.append((text[:size], label))
+                text, label = text[size:], "joined"
+            label = "paragraph"
     return out
+
+
+def _regrouped(texts: list[str], label: str, rng: random.Random) -> list[str]:
+    """Other paragraphs out of the same sentences, each indented as one of the old ones."""
+    indents = [text[: len(text) - len(text.lstrip("\u3000"))] for text in texts]
+    found = regrouped([text.lstrip("\u3000") for text in texts], rng, opens=label == "story", dated=False)
+    # later paragraphs tell the page's habit, the first may stand beside a headline
+    return [indents[0] + found[0], *(rng.choice(indents[1:] or indents) + text for text in found[1:])]
 
 
 def _stretches(s: Sample) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from pdf import Sheet, Type
 from pieces import Piece, prepare
 from sources import Story
 from style import Style, pick
+from vary import varied
 
 COUNTS = {480: (3, 3), 560: (3, 6), 640: (4, 7), 730: (4, 8), 820: (6, 9), 910: (6, 9), 990: (5, 8), 1105: (6, 8)}
 
@@ -80,7 +81,7 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
         share = max(120.0, left / max(count - len(pieces), 1))
         fits = 0.45 * share < story.size < 5 * share or (60 < story.size < share and rng.random() < 0.45)
         if fits or rng.random() < 0.1:
-            piece = prepare(story, style, rng)
+            piece = prepare(varied(story, rng), style, rng)
             while piece.size > 2.2 * share and piece.drop():
                 pass
             pieces.append(piece)

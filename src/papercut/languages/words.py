@@ -39,6 +39,11 @@ def _table() -> tuple[Words, dict[int, str]]:
     return Words(rows), simple
 
 
+def simplified(ch: str) -> str:
+    """The simplified character for a traditional one; any other as it is."""
+    return _table()[1].get(ord(ch), ch)
+
+
 def spans(left: str, right: str) -> str:
     """What the characters on the two sides of a break say: `word` (a common word lies across it), `number` (a number
     or its unit goes on), `suffix` (the right side begins with a character that begins no sentence), or `-`."""

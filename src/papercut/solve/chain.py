@@ -1,7 +1,7 @@
 """Labels for all lines of a page at once: a linear-chain conditional random field.
 
-Each line gets one of fourteen labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes the
-weight of the step from the label before. `decode` gives the best path through the page and the chance of each label
+Each line gets one of fourteen labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes
+the weight of the step from the label before. `decode` gives the best path through the page and the chance of each label
 of each line (forward-backward).
 
 Model: Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001.

@@ -228,8 +228,9 @@ def _units(page: Page, block: Block, place: int, doubled: set[str]) -> list[Unit
 def _read(block: Block) -> tuple[float, tuple[float, float, float]]:
     """The log-odds that a line goes on with the group before it, and the log of the chance of each role."""
     odds = dict(block.readings)
-    if not odds:
-        return (_SURE if block.starts == "cut" else -_SURE), (0.0, 0.0, 0.0)
+    if not odds:  # another stage made the block: how sure it is, is all that is known
+        same = "head-on" if block.starts == "cut" else "head"
+        odds = {"head": 1 - block.confidence, "head-on": 1 - block.confidence, same: block.confidence}
     on = sum(chance for name, chance in odds.items() if name.endswith("-on"))
     joins = log((on + _LEAST) / (sum(odds.values()) - on + _LEAST))
     kicker, head, deck = (log(odds.get(r, 0.0) + odds.get(f"{r}-on", 0.0) + _LEAST) for r in ("kicker", "head", "deck"))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from papercut.languages.leads import CREDIT_END, JUMP_LINE, LEAD, LIST_MARK
+from papercut.languages.pairs import together
 from papercut.languages.words import spans
 from papercut.model import Role
 from papercut.solve.fragments import Fragment, Wanted
@@ -41,6 +42,7 @@ PAIR_SEEN = (
     "back", "back-1", "on-1", "on-2", "on-3", "far", "distance", "measure", "same-measure", "near-measure",
     "display-between", "much-display-between", "alike", "alike-of-best", "alike-of-best-after", "alike-none",
     "same-want", "other-want", "other-favourite", "pair-known", "mark-closes", *(f"over-{name}" for name in SPANS),
+    "together", "together-of-best", "together-of-best-after",
 )  # fmt: skip
 """What is seen of the two together."""
 
@@ -102,6 +104,7 @@ class Steps:
         out[:, :, 15] = alike == 0
         self._wanted(out, wants)
         self._over(out, found)
+        self._together(out, found)
         return out
 
     def _alike(self, found: Sequence[Fragment]) -> Floats:
@@ -149,6 +152,26 @@ class Steps:
                     if over is None:
                         over = known[tail, start] = SPANS.index(spans(tail, start))
                     out[b, k, 21 + over] = 1
+
+
+    def _together(self, out: Floats, found: Sequence[Fragment]) -> None:
+        """How much oftener than by chance the characters on the two sides of a break within a sentence stand together;
+        how far that is from the best before this fragment, and from the best after the other."""
+        mates = self.mates
+        wanted = (mates >= 0) & (self.ends[mates, 0] > 0)
+        b, k = np.nonzero(wanted)
+        if not len(b):
+            return
+        a = mates[b, k]
+        value = np.zeros(mates.shape, np.float32)
+        last, first = [f.text[-1] for f in found], [f.text[0] for f in found]
+        value[b, k] = np.clip(together([last[i] for i in a.tolist()], [first[i] for i in b.tolist()]), -4, 8) / 3
+        best = np.where(wanted, value, -2).max(axis=1)
+        after = np.full(len(found), -2, np.float32)
+        np.maximum.at(after, a, value[b, k])
+        out[:, :, 25] = value
+        out[b, k, 26] = value[b, k] - best[b]
+        out[b, k, 27] = value[b, k] - after[a]
 
 
 def _ending(found: Sequence[Fragment], k: int) -> tuple[float, ...]:

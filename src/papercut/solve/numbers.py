@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from papercut.languages.pairs import together
 from papercut.solve.rows import Row
 from papercut.solve.topic import Floats
 
@@ -13,7 +14,7 @@ NUMBERS = (
     "width", "measure", "short", "width-of-body", "indent", "gap", "wider-than-last", "wider-than-next",
     "as-wide-as-last", "as-wide-as-next", "measure-change", "no-measure",
     "han", "digits", "marks", "function", "spaced", "speech",
-    "ends-colon", "ends-sentence", "ends-clause", "ends-bracket", "ends-dash", "starts-bracket",
+    "ends-colon", "ends-sentence", "ends-clause", "ends-bracket", "ends-dash", "starts-bracket", "together",
 )  # fmt: skip
 """The columns of `numbers_of`."""
 
@@ -68,4 +69,6 @@ def numbers_of(rows: Sequence[Row]) -> Floats:
     for k, which in enumerate((_COLON, _SENTENCE, _CLAUSE, _BRACKET, _DASH), 18):
         out[:, k] = (final & which) > 0
     out[:, 23] = (classes[begin] & _OPENS) > 0
+    # how oftener the last character of the line before and the first of this one stand together than by chance
+    out[1:, 24] = np.clip(together([t[-1] for t in texts[:-1]], [t[0] for t in texts[1:]]), -4, 6) / 3
     return out

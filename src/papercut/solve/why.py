@@ -25,7 +25,8 @@ _T = _N + len(TOPIC)
 _P = _T + len(PULL)
 GROUPS = {
     "width": (0, 4), "indent": (4, 5), "blank-lines": (5, 6), "width-against-neighbours": (6, 12),
-    "characters": (12, _N), "shared-with-text-around": (_N, _T), "shared-with-display-type": (_T, _P),
+    "characters": (12, _N - 1), "stands-together-with-last": (_N - 1, _N),
+    "shared-with-text-around": (_N, _T), "shared-with-display-type": (_T, _P),
     "fills-its-column": (_P, len(COLUMNS)),
 }  # fmt: skip
 """The numbers that are hidden together: their columns."""

@@ -34,7 +34,7 @@ from papercut.stages.place_headlines import PlaceHeadlines
 BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
 TABLE = Path(__file__).parent.parent / "src/papercut/solve/weights/headlines.tsv"
 # What the pages for fitting hardly show, and the seed page does: kicker and deck are drawn otherwise than the headline.
-PRIOR = {"line-labels": 1.0, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
+PRIOR = {"line-labels": 0.8, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
 BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0}
 RICH_RAWS = {"press": ["pdfminer", "pdftotext", "pdfium", "pdftotext-raw"]}
 _spec = importlib.util.spec_from_file_location("score", BENCH / "score.py")

@@ -227,7 +227,6 @@ def test_the_truth_of_the_document_is_the_truth_of_its_page(folder: Path) -> Non
     assert found["placed"] == found["article_f1"] == found["join_f1"] == 1
 
 
-@pytest.mark.xfail(reason="on so short a page a headline that follows body text at once is read as its subhead")
 def test_the_page_of_the_document_without_blank_lines_and_indents_comes_out_too(folder: Path) -> None:
     text = (folder / "page.txt").read_text("utf-8").replace("\u3000", "").replace("\n\n", "\n")
     assert [a.headline for a in pc.clean(text)][1:] == ["市图书馆延长开放时间"]

@@ -1,4 +1,4 @@
-"""Make src/papercut/languages/pairs.bin.xz: `python tools/make_pairs.py LM DICT`.
+"""Make src/papercut/languages/pairs.bin.gz: `python tools/make_pairs.py LM DICT`.
 
 LM is open-gram's language model as text, DICT its dictionary, both CC BY-SA 3.0. On Debian:
 
@@ -12,8 +12,8 @@ it and the pairs of words between which it stands. The likeliest pairs are kept,
 
 from __future__ import annotations
 
+import gzip
 import heapq
-import lzma
 import math
 import struct
 import sys
@@ -26,7 +26,7 @@ import numpy as np
 
 from papercut.languages.pairs import LEAST, STEP
 
-OUT = Path(__file__).parents[1] / "src/papercut/languages/pairs.bin.xz"
+OUT = Path(__file__).parents[1] / "src/papercut/languages/pairs.bin.gz"
 KEPT = 300_000
 
 
@@ -92,7 +92,7 @@ def main() -> None:
     raw += bytes(min(255, round(-log[ch] * STEP)) for ch in chars)
     raw += b"".join(((steps >> shift) & 255).astype(np.uint8).tobytes() for shift in (0, 8, 16))
     raw += bytes(step for _, step in found)
-    OUT.write_bytes(lzma.compress(raw, preset=9 | lzma.PRESET_EXTREME))
+    OUT.write_bytes(gzip.compress(raw, 9, mtime=0))
     print(len(chars), "characters,", len(found), "pairs,", OUT.stat().st_size, "bytes")
 
 

@@ -6,7 +6,7 @@ The counts are those of a large language model of modern Chinese, open-gram (CC 
 
 from __future__ import annotations
 
-import lzma
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,13 +63,13 @@ def together(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float32]:
 @cache
 def table() -> Pairs:
     """The table that ships, read once."""
-    return read_pairs(Path(__file__).with_name("pairs.bin.xz").read_bytes())
+    return read_pairs(Path(__file__).with_name("pairs.bin.gz").read_bytes())
 
 
 def read_pairs(data: bytes) -> Pairs:
     """The table as `tools/make_pairs.py` packs it: two counts and the log of the rarest pair's chance; characters;
     their rarities; the keys' steps in three planes of bytes; the strengths."""
-    raw = lzma.decompress(data)
+    raw = gzip.decompress(data)
     chars, pairs = np.frombuffer(raw, "<u4", 2).tolist()
     (least,) = np.frombuffer(raw, "<f4", 1, 8).tolist()
     codes = np.frombuffer(raw, "<u4", chars, 12)

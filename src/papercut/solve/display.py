@@ -233,8 +233,11 @@ def _read(block: Block) -> tuple[float, tuple[float, float, float]]:
         odds = {"head": 1 - block.confidence, "head-on": 1 - block.confidence, same: block.confidence}
     on = sum(chance for name, chance in odds.items() if name.endswith("-on"))
     joins = log((on + _LEAST) / (sum(odds.values()) - on + _LEAST))
+    joins = min(max(joins, -_SURE), _SURE)
+    if not block.readings:
+        return joins, (0.0, 0.0, 0.0)
     kicker, head, deck = (log(odds.get(r, 0.0) + odds.get(f"{r}-on", 0.0) + _LEAST) for r in ("kicker", "head", "deck"))
-    return min(max(joins, -_SURE), _SURE), (kicker, head, deck)
+    return joins, (kicker, head, deck)
 
 
 def _cuts(text: str) -> list[tuple[int, int]]:

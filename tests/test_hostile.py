@@ -105,7 +105,8 @@ def test_a_page_of_200_000_lines(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     page = json.loads(done.stdout)
     assert [note["code"] for note in page["notes"]].count("windows") == 1
-    assert len(page["articles"]) > 1000
+    # all stories say the same, so that hardly anything tells one from the next
+    assert len(page["articles"]) > 100
 
 
 STRANGE = {

@@ -26,6 +26,8 @@ _STRANGE = re.compile(r"^[（(][^（()）]{1,30}[）)]$|[，、；,]$|。.")
 _SHORT = 3
 _NEAR = 3
 _SURE = 4.0
+_TRUST = 0.45
+"""What the labels say of where a group begins counts so much: 0.6 and 1 gave fewer right headlines on unseen pages."""
 _LEAST = 0.003
 """No reading of a line is less likely than this, whatever its label says."""
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
@@ -233,9 +235,9 @@ def _read(block: Block) -> tuple[float, tuple[float, float, float]]:
         odds = {"head": 1 - block.confidence, "head-on": 1 - block.confidence, same: block.confidence}
     on = sum(chance for name, chance in odds.items() if name.endswith("-on"))
     joins = log((on + _LEAST) / (sum(odds.values()) - on + _LEAST))
-    joins = min(max(joins, -_SURE), _SURE)
     if not block.readings:
-        return joins, (0.0, 0.0, 0.0)
+        return min(max(joins, -_SURE), _SURE), (0.0, 0.0, 0.0)
+    joins = min(max(joins * _TRUST, -_SURE), _SURE)
     kicker, head, deck = (log(odds.get(r, 0.0) + odds.get(f"{r}-on", 0.0) + _LEAST) for r in ("kicker", "head", "deck"))
     return joins, (kicker, head, deck)
 

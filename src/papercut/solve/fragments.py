@@ -17,7 +17,7 @@ from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
 
 BODY = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SUBHEAD, Role.CAPTION, Role.BYLINE})
-DOUBT = 0.02
+DOUBT = 0.05
 """A break at which the chance of a new story or of a cut is at least this begins a new fragment."""
 
 LEAST_WORTH = 4.0

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, KeysView, Sequence
 from math import log1p
 
-from papercut.languages.pairs import together
 from papercut.solve.display import Scene
 from papercut.solve.headlines import Group, Weigher
 from papercut.solve.likeness import pairs_of
@@ -61,9 +60,6 @@ def apart_cues(
         yield "break-in-word", 1.0
     elif lower[-1] + upper[0] in told:
         yield "break-in-word-reversed", 1.0
-    down, up = together([upper[-1], lower[-1]], [lower[0], upper[0]]).tolist()
-    yield "together", max(-1.0, min(2.0, down / 3))
-    yield "together-reversed", max(-1.0, min(2.0, up / 3))
     if (_open(other) > 0 and _open(text) < 0) or (_open(other) < 0 and _open(text) > 0):
         yield "closes-marks", 1.0
     if text[0] in "【〖" and text[-1] in "】〗":

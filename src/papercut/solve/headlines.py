@@ -13,7 +13,6 @@ from functools import cache
 from math import log1p
 from pathlib import Path
 
-from papercut.languages.pairs import together
 from papercut.solve.assign import ALONE
 from papercut.solve.display import Run, Scene
 from papercut.solve.likeness import Likeness, Share
@@ -296,8 +295,6 @@ def _looks(scene: Scene, group: Group) -> Iterator[tuple[str, float]]:
     yield f"size-{'tiny' if size <= 3 else 'short' if size <= 6 else 'usual' if size <= 24 else 'long'}", 1.0
     if len(units) > 1:
         yield "lines", float(min(len(units), 4))
-        over = together([u.text[-1] for u in units[:-1]], [u.text[0] for u in units[1:]])
-        yield "lines-together", float(over.clip(-3, 3).sum()) / 3
     if any(u.doubled for u in units):
         yield "doubled", 1.0
     if units[-1].text[-1:] in _STOPS:

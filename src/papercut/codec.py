@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
+from papercut.codec_printed import box_from, drawn_from_dict, drawn_to_dict, printed_from_dict, printed_to_dict
 from papercut.errors import InputError, OutputError
 from papercut.model import (
     Article,
     Block,
-    Box,
     Break,
     Cited,
     Decision,
@@ -91,6 +91,8 @@ def page_to_dict(page: Page) -> dict[str, Any]:
         "decisions": [decision_to_dict(d, d.at) for d in page.decisions],
         "notes": [note_to_dict(n, n.lines) for n in page.notes],
         "history": page.history,
+        "printed": [printed_to_dict(p) for p in page.printed],
+        "drawn": [drawn_to_dict(d) for d in page.drawn],
         "meta": page.meta,
     }
 
@@ -194,7 +196,7 @@ def _page(data: dict[str, Any]) -> Page:
             _text(row["text"]),
             pieces(row["pieces"]),
             None if role is None else _role(role),
-            None if row["boxes"] is None else tuple(_box(b) for b in row["boxes"]),
+            None if row["boxes"] is None else tuple(box_from(b) for b in row["boxes"]),
             row["starts"],
             row["ends"],
             row["confidence"],
@@ -221,7 +223,7 @@ def _page(data: dict[str, Any]) -> Page:
     size = source.get("size")
     source["size"] = None if size is None else tuple(size)
     lines = tuple(
-        Line(n["number"], _text(n["text"]), pieces(n["pieces"]), _maybe(_box, n["box"]), n["size"], n["weight"])
+        Line(n["number"], _text(n["text"]), pieces(n["pieces"]), _maybe(box_from, n["box"]), n["size"], n["weight"])
         for n in data["lines"]
     )
     for n in data["breaks"]:
@@ -240,6 +242,10 @@ def _page(data: dict[str, Any]) -> Page:
         tuple(_decision(d) for d in data["decisions"]),
         tuple(_note(n) for n in data["notes"]),
         tuple(data["history"]),
+        tuple(printed_from_dict(p, len(row)) for p, row in zip(data["printed"], raw, strict=True))
+        if data["printed"]
+        else (),
+        tuple(drawn_from_dict(d) for d in data["drawn"]),
         tuple((key, _frozen(value)) for key, value in data["meta"]),
     )
 
@@ -259,11 +265,6 @@ def _role(value: Any) -> Role:
     if role is None:
         raise ValueError(f"{value!r:.40} is no role")
     return role
-
-
-def _box(value: Any) -> Box:
-    x0, y0, x1, y1 = value
-    return x0, y0, x1, y1
 
 
 def _runs(value: Any) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from papercut.geometry import Box, Drawn, Printed
 from papercut.pieces import EXPANSIONS, Piece, cut_pieces, line_runs, raw_positions, visible_length
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "Break",
     "Cited",
     "Decision",
+    "Drawn",
     "Furniture",
     "Jump",
     "Line",
     "Note",
     "Page",
     "Piece",
+    "Printed",
     "Role",
     "Source",
     "cut_pieces",
@@ -38,9 +41,6 @@ __all__ = [
     "raw_positions",
     "visible_length",
 ]
-
-Box = tuple[float, float, float, float]
-"""`x0, y0, x1, y1` from the top left corner, in the unit of the page's source."""
 
 
 class Role(StrEnum):
@@ -227,7 +227,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page and all that is known of it. `raw` holds its lines as they were read, without line ends."""
+    """A page and all that is known of it. `raw` holds its lines as they were read, without line ends; `printed` says
+    for each of them where it stands on the sheet, and `drawn` what else does; both are empty where the format has no
+    geometry."""
 
     source: Source
     raw: tuple[str, ...]
@@ -239,6 +241,8 @@ class Page:
     decisions: tuple[Decision, ...] = ()
     notes: tuple[Note, ...] = ()
     history: tuple[str, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
     meta: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
 
     def replace(self, **changes: Any) -> Page:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from papercut.layout.columns import INDENT, Block, find_blocks, is_side_by_side, reading_order, split_rows
 from papercut.layout.fragments import find_fragments, is_cut
+from papercut.layout.sheet_lines import ordered_lines
 from papercut.layout.vertical import join_runs
 from papercut.layout.weave import find_woven
 from papercut.model import Line, Page, Piece, cut_pieces
@@ -20,10 +21,13 @@ class Order(Stage):
     Where lines hold several columns, as `pdftotext -layout` leaves them, they are cut and the columns come one after
     another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Columns whose
     lines come by turns, or glued together, are taken apart. Three and more lines of one character each become one line,
-    and so do the pieces of a line that was cut behind its punctuation. Any other page comes through as it is.
+    and so do the pieces of a line that was cut behind its punctuation. A page with geometry is cut along its blank
+    strips and rules, and its columns come in reading order. Any other page comes through as it is.
     """
 
     def run(self, page: Page) -> Page:
+        if page.printed:
+            return page.replace(lines=ordered_lines(page))
         texts = [row.text for row in page.lines]
         lines = page.lines
         if any("  " in text for text in texts):

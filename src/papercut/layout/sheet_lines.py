@@ -1,0 +1,113 @@
+"""The lines of a page that has geometry, in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from papercut.geometry import Box, union
+from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
+from papercut.model import Line, Page
+
+INDENT, DEEPEST = 0.75, 4.5
+"""A line of text that begins so many em further in than its column is indented."""
+APART = 0.9
+"""A gap between lines so many em wider than the column's own is a blank line."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is looked at: `downwards` if most of its type is set so; `em` that of its text; `width` in its unit."""
+
+    downwards: bool
+    em: float
+    width: float
+
+    def box(self, box: Box) -> Box:
+        """A box in the coordinates of the lines: u along them, v from one to the next."""
+        return turned(box, self.width) if self.downwards else box
+
+
+def view_of(page: Page) -> View:
+    """How a page with geometry is looked at."""
+    long = [(p, len(t)) for p, t in zip(page.printed, page.raw, strict=True)]
+    down = sum(n for p, n in long if p.upright)
+    level = sum(n for p, n in long if not p.upright)
+    width = page.source.size[0] if page.source.size else max((p.box[2] for p in page.printed), default=1.0)
+    return View(down > level, body_size((p.size, n) for p, n in long), width)
+
+
+def ordered_lines(page: Page) -> tuple[Line, ...]:
+    """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
+    one line that stood apart put together."""
+    view = view_of(page)
+    items = []
+    for k, line in enumerate(page.lines):
+        if line.box is not None and line.pieces:
+            u0, v0, u1, v1 = view.box(line.box)
+            items.append(Item(k, u0, v0, u1, v1, line.size or view.em))
+    rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
+    frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
+    out: list[Line] = []
+    for column in reading_order(items, rules, frames, view.em) if items else ():
+        if out:
+            out.append(Line(page.lines[column[0].index].number, ""))
+        out += _column(page, column, view)
+    return tuple(out)
+
+
+def _column(page: Page, items: Sequence[Item], view: View) -> list[Line]:
+    rows = _rows(items)
+    left = _left(items, view.em)
+    gaps = [b[0].v0 - a[0].v1 for a, b in zip(rows, rows[1:], strict=False)]
+    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
+    out: list[Line] = []
+    for k, row in enumerate(rows):
+        line = _joined([page.lines[i.index] for i in row])
+        first = row[0]
+        if first.size < DISPLAY * view.em:
+            indent = (first.u0 - left) / first.size
+            if INDENT <= indent <= DEEPEST and not line.text.startswith("\u3000"):
+                line = replace(line, text="\u3000" * round(indent) + line.text)
+        if k and gaps[k - 1] - usual > APART * view.em:
+            out.append(Line(line.number, ""))
+        out.append(line)
+    return out
+
+
+def _rows(items: Sequence[Item]) -> list[list[Item]]:
+    """Items that stand on one line together, in its order."""
+    rows: list[list[Item]] = []
+    for item in items:
+        if rows:
+            last = rows[-1][-1]
+            shared = min(last.v1, item.v1) - max(last.v0, item.v0)
+            if shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0):
+                rows[-1].append(item)
+                continue
+        rows.append([item])
+    return [sorted(row, key=lambda i: i.u0) for row in rows]
+
+
+def _left(items: Sequence[Item], em: float) -> float:
+    """Where the column begins: the leftmost place at which at least a fifth of its lines do."""
+    starts = Counter(round(2 * i.u0 / em) for i in items)
+    often = [s for s, n in starts.items() if 5 * n >= len(items)]
+    chosen = min(often)
+    return min(i.u0 for i in items if round(2 * i.u0 / em) == chosen)
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    """Pieces of one line as one, with a space between them."""
+    if len(lines) == 1:
+        return lines[0]
+    boxes = [line.box for line in lines if line.box]
+    return Line(
+        lines[0].number,
+        " ".join(line.text.strip() for line in lines),
+        tuple(p for line in lines for p in line.pieces),
+        union(boxes),
+        lines[0].size,
+        lines[0].weight,
+    )

@@ -1,0 +1,150 @@
+"""PDF to pages: the text layer with its geometry."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any
+
+from papercut.errors import InputError
+from papercut.geometry import Box, Printed
+from papercut.layout.runs import Run, drop_copies, find_runs
+from papercut.model import Furniture, Note, Page, Piece, Role, Source
+from papercut.readers.sheet import STAGE, page_of_lines
+
+MISSING = "reading PDF needs pypdfium2: pip install 'papercut-text[pdf]'"
+WORD_GAP, HAN_GAP = 0.15, 0.5
+"""A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
+
+
+def pdf_pages(data: bytes, name: str, shown: str, *, password: str | None = None) -> Iterator[Page]:
+    """The pages of a PDF, one by one; lines stand in the order in which they are drawn.
+
+    Characters drawn again at their own place (shadows and outlines) are set aside as duplicates. A page without text
+    has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a password or another
+    one, or is no sound PDF.
+    """
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise InputError(f"{shown}: {MISSING}") from error
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        raise _refused(shown, str(error), password) from error
+    try:
+        for number in range(1, len(document) + 1):
+            try:
+                page = document[number - 1]
+            except pypdfium2.PdfiumError as error:
+                raise InputError(f"{shown}: page {number} cannot be read: the file is damaged there") from error
+            try:
+                yield _page(page, name, number, digest)
+            finally:
+                page.close()
+    finally:
+        document.close()
+
+
+def _refused(shown: str, why: str, password: str | None) -> InputError:
+    if "password" in why.lower():
+        if password is None:
+            return InputError(f"{shown} is encrypted: give its password with --password")
+        return InputError(f"{shown} is encrypted, and the password given does not open it")
+    return InputError(f"{shown} is no sound PDF (damaged or cut short): try to repair it, for example with qpdf")
+
+
+def _page(page: Any, name: str, number: int, digest: str) -> Page:
+    from papercut.readers.glyphs import MOST_GLYPHS, MOST_OBJECTS, Sheet
+
+    sheet = Sheet(page)
+    size = (round(sheet.width, 2), round(sheet.height, 2))
+    glyphs, more = sheet.glyphs()
+    drawn, whole = sheet.drawn()
+    notes: list[Note] = []
+    if more:
+        text = f"the page has {more} characters more than {MOST_GLYPHS}, which were not read"
+        notes.append(Note("too-much", STAGE, (), text))
+    if not whole:
+        text = f"the page draws more than {MOST_OBJECTS} things: rules and boxes after these were not read"
+        notes.append(Note("too-much", STAGE, (), text))
+    if not glyphs:
+        text = "the page has no text layer: run OCR on it, with --from scan"
+        notes.append(Note("no-text-layer", STAGE, (), text))
+    rows: list[tuple[str, Printed]] = []
+    copied: list[tuple[str, Printed]] = []
+    for turn in range(4):
+        own = [g for g in glyphs if g.turn == turn]
+        if turn:
+            own = [g._replace(**_turned(g, turn, size)) for g in own]
+        kept, copies = drop_copies(own)
+        rows += [_row(run, turn, size) for run in find_runs(kept)]
+        copied += [_row(run, turn, size) for run in find_runs(copies)]
+    rows = [row for row in rows if row[0]]
+    copied = [row for row in copied if row[0]]
+    aside = [
+        Furniture(Role.DUPLICATE, text, (Piece(n, 0, len(text)),), "drawn-twice")
+        for n, (text, _) in enumerate(copied, len(rows) + 1)
+    ]
+    source = Source(name, "pdf", None, number, digest, size, "pt")
+    return page_of_lines([*rows, *copied], source, drawn, notes, aside)
+
+
+def _turned(g: Any, turn: int, size: tuple[float, float]) -> dict[str, float]:
+    """The box of a glyph on a turned line as if the sheet were turned so that the line is level."""
+    x0, y0, x1, y1 = turn_box((g.x0, g.y0, g.x1, g.y1), 4 - turn, size)
+    return {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
+
+
+def turn_box(box: Box, turns: int, size: tuple[float, float]) -> Box:
+    """The box after so many quarter turns clockwise of a sheet of this width and height about its own corner."""
+    x0, y0, x1, y1 = box
+    wide, high = size
+    for _ in range(turns % 4):
+        x0, y0, x1, y1 = high - y1, x0, high - y0, x1
+        wide, high = high, wide
+    return x0, y0, x1, y1
+
+
+def _row(run: Run, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
+    """The text of a line and where it stands; white space at its ends is left out."""
+    glyphs = list(run.glyphs)
+    while glyphs and glyphs[-1].ch.isspace():
+        glyphs.pop()
+    while glyphs and glyphs[0].ch.isspace():
+        glyphs.pop(0)
+    if not glyphs:
+        return "", Printed((0.0, 0.0, 0.0, 0.0), 1.0)
+    em = median(g.size for g in glyphs)
+    spans = [(g.y0, g.y1) if run.upright else (g.x0, g.x1) for g in glyphs]
+    text, edges = _spelled([g.ch for g in glyphs], spans, em)
+    box = (
+        min(g.x0 for g in glyphs), min(g.y0 for g in glyphs), max(g.x1 for g in glyphs), max(g.y1 for g in glyphs),
+    )  # fmt: skip
+    heavy = sum(getattr(g, "weight", 400) >= 600 for g in glyphs) * 2 > len(glyphs)
+    if turn:
+        wide, high = size if turn % 2 == 0 else (size[1], size[0])
+        box, edges = turn_box(box, turn, (wide, high)), ()
+    rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+    return text, Printed(rounded, round(em, 2), 700 if heavy else 400, edges, run.upright)
+
+
+def _spelled(
+    chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float
+) -> tuple[str, tuple[float, ...]]:
+    """The text of a line, with a space for each gap that is one, and the edges of its characters."""
+    gaps = [b[0] - a[1] for a, b in zip(spans, spans[1:], strict=False)]
+    usual = max(median(gaps), 0.0) if gaps else 0.0
+    text = ""
+    edges: list[float] = []
+    for k, (ch, (low, high)) in enumerate(zip(chars, spans, strict=True)):
+        if k and not ch.isspace() and not text[-1].isspace():
+            latin = ch < "\u2e80" and text[-1] < "\u2e80"
+            if gaps[k - 1] > usual + (WORD_GAP if latin else HAN_GAP) * em:
+                text += " "
+                edges += (round(spans[k - 1][1], 2), round(low, 2))
+        text += ch
+        edges += (round(low, 2), round(high, 2)) * len(ch)
+    return text, tuple(edges)

@@ -9,10 +9,9 @@ with the strength of each cut weighed instead of an order of directions fixed be
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from papercut.geometry import Box, Drawn
 
@@ -26,6 +25,9 @@ RULED, HEADED = 6.0, 2.0
 """What a strip gains, in em, that a rule runs along, and one that display type stands right below."""
 COVER = 0.6
 """A rule runs along a strip if it covers so much of the region's width or height."""
+ACROSS, ASIDE = 0.12, 0.2
+"""Columns are parted through lines that stand across if these are no more than the first, and either side no less than
+the second, of the region's lines."""
 DEEP = 60
 """Levels of cutting; what is deeper is read line by line."""
 
@@ -40,15 +42,6 @@ class Item:
     u1: float
     v1: float
     size: float
-
-
-@dataclass(slots=True)
-class Region:
-    """Items in a part of the sheet, with the strips and rules that part it from others."""
-
-    items: list[Item]
-    depth: int = 0
-    inner: list[Region] = field(default_factory=list)
 
 
 def body_size(sizes: Iterable[tuple[float, int]]) -> float:
@@ -142,10 +135,33 @@ def _best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool,
             if best is None or strength > best[0]:
                 best = strength, True, (a + b) / 2
         if best is None:
-            # nothing but tight strips: between lines, where that sets what is side by side free
-            for a, b in sorted(_strips(units, 1, 0.0), key=lambda s: s[0] - s[1]):
+            # nothing but tight strips: through what little stands in the way, or between lines
+            through = _through(units)
+            if through is not None:
+                return False, through
+            for a, b in sorted(_strips(units, 1, 0.0), key=lambda s: s[0] - s[1])[:1]:
                 return True, (a + b) / 2
     return None if best is None else (best[1], best[2])
+
+
+def _through(units: Sequence[Unit]) -> float | None:
+    """Where to part columns although some units stand across: where the least does, if it is little."""
+    total = sum(b[3] - b[1] for b, _ in units)
+    starts = sorted((b[0], b[3] - b[1]) for b, _ in units)
+    ends = sorted((b[2], b[3] - b[1]) for b, _ in units)
+    begun = done = 0.0
+    e = 0
+    best: tuple[float, float] | None = None
+    for k, (u, height) in enumerate(starts):
+        while e < len(ends) and ends[e][0] <= u:
+            done += ends[e][1]
+            e += 1
+        if k and u > starts[k - 1][0] and min(done, total - begun) >= ASIDE * total:
+            across = begun - done
+            if across <= ACROSS * total and (best is None or across < best[0]):
+                best = across, u
+        begun += height
+    return None if best is None else best[1] - 0.01
 
 
 def _display(items: Sequence[Item], em: float) -> bool:
@@ -184,8 +200,3 @@ def _ruled(rules: Sequence[Box], axis: int, a: float, b: float, low: float, high
         if rule[axis] >= a - 1 and rule[axis + 2] <= b + 1:
             covered += max(0.0, min(rule[other + 2], high) - max(rule[other], low))
     return covered >= COVER * (high - low)
-
-
-def _nearest(values: Sequence[float], at: float) -> float:
-    k = bisect_left(values, at)
-    return min(values[max(0, k - 1) : k + 1], key=lambda v: abs(v - at))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from papercut.geometry import Box, union
+from papercut.geometry import Box, boxes_of, union
 from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
+from papercut.layout.unglue import Set, find_cuts
 from papercut.model import Line, Page
+from papercut.pieces import cut_pieces
 
 INDENT, DEEPEST = 0.75, 4.5
 """A line of text that begins so many em further in than its column is indented."""
@@ -42,29 +45,67 @@ def ordered_lines(page: Page) -> tuple[Line, ...]:
     """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
     one line that stood apart put together."""
     view = view_of(page)
-    items = []
-    for k, line in enumerate(page.lines):
-        if line.box is not None and line.pieces:
-            u0, v0, u1, v1 = view.box(line.box)
-            items.append(Item(k, u0, v0, u1, v1, line.size or view.em))
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
+    lines = _unglued(page, view, rules)
+    items = [item for k, line in enumerate(lines) if (item := _item(k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
     out: list[Line] = []
     for column in reading_order(items, rules, frames, view.em) if items else ():
         if out:
-            out.append(Line(page.lines[column[0].index].number, ""))
-        out += _column(page, column, view)
+            out.append(Line(lines[column[0].index].number, ""))
+        out += _column(lines, column, view)
     return tuple(out)
 
 
-def _column(page: Page, items: Sequence[Item], view: View) -> list[Line]:
+def _item(k: int, line: Line, view: View) -> Item | None:
+    if line.box is None or not line.pieces:
+        return None
+    u0, v0, u1, v1 = view.box(line.box)
+    return Item(k, u0, v0, u1, v1, line.size or view.em)
+
+
+def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
+    """The page's lines, those cut that hold a line of each of two columns."""
+    sets = []
+    for k, line in enumerate(page.lines):
+        item = _item(k, line, view)
+        if item and len(line.pieces) == 1 and (spans := _spans(page, line, view)):
+            sets.append(Set(item, spans))
+    cuts = find_cuts(sets, rules)
+    out: list[Line] = []
+    for k, line in enumerate(page.lines):
+        if k not in cuts:
+            out.append(line)
+            continue
+        shown = [i for i, c in enumerate(line.text) if not c.isspace()]
+        edges = [0, *cuts[k], len(shown)]
+        for a, b in pairwise(edges):
+            left, right = shown[a], shown[b - 1] + 1
+            pieces = cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
+            boxes = boxes_of(page.raw, page.printed, pieces) or ()
+            out.append(replace(line, text=line.text[left:right], pieces=pieces, box=union(boxes)))
+    return out
+
+
+def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
+    """Where each visible character of a line begins and ends; nothing if that is not known."""
+    number, start, end = line.pieces[0]
+    printed, raw = page.printed[number - 1], page.raw[number - 1]
+    if not printed.edges or printed.upright != view.downwards:
+        return []
+    edges = printed.edges
+    spans = [(edges[2 * i], edges[2 * i + 1]) for i in range(start, end) if not raw[i].isspace()]
+    return spans if len(spans) == sum(not c.isspace() for c in line.text) else []
+
+
+def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Line]:
     rows = _rows(items)
     left = _left(items, view.em)
     gaps = [b[0].v0 - a[0].v1 for a, b in zip(rows, rows[1:], strict=False)]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
     out: list[Line] = []
     for k, row in enumerate(rows):
-        line = _joined([page.lines[i.index] for i in row])
+        line = _joined([lines[i.index] for i in row])
         first = row[0]
         if first.size < DISPLAY * view.em:
             indent = (first.u0 - left) / first.size

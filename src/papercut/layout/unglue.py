@@ -1,0 +1,71 @@
+"""Lines of neighbouring columns that were read as one: where to cut them.
+
+A gap in a line is the gutter of two columns where a rule is drawn through it, or where lines close by begin just
+behind it. Coordinates are those of `papercut.layout.sheet`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from papercut.geometry import Box
+from papercut.layout.sheet import Item
+
+LEAST, MORE = 0.35, 0.25
+"""A gutter is so wide at least, in em, and so much wider than the line's other gaps."""
+OFF = 0.35
+"""Columns begin no further, in em, from where the gap ends."""
+REACH = 7.0
+"""Lines no further up or down than this, in em, speak for a column."""
+ALIKE = 1.15
+WITNESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The characters of a line as they are set: for each visible one where it begins and ends along the line."""
+
+    item: Item
+    spans: Sequence[tuple[float, float]]
+
+
+def find_cuts(lines: Sequence[Set], rules: Sequence[Box]) -> dict[int, list[int]]:
+    """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut."""
+    starts = sorted((s.item.u0, s.item.v0, s.item.v1, s.item.size) for s in lines)
+    lefts = [s[0] for s in starts]
+    upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
+    places = [r[0] for r in upright]
+    out: dict[int, list[int]] = {}
+    for line in lines:
+        gaps = [b[0] - a[1] for a, b in zip(line.spans, line.spans[1:], strict=False)]
+        em = line.item.size
+        if not gaps or max(gaps) < LEAST * em:
+            continue
+        least = max(LEAST * em, median(gaps) + MORE * em)
+        middle = (line.item.v0 + line.item.v1) / 2
+        for k, gap in enumerate(gaps, 1):
+            if gap < least:
+                continue
+            low, high = line.spans[k - 1][1], line.spans[k][0]
+            ruled = any(
+                r[1] <= middle <= r[3] and r[2] <= high
+                for r in upright[bisect_left(places, low) : bisect_right(places, high)]
+            )
+            if ruled or _witnesses(starts, lefts, high, middle, em) >= WITNESSES:
+                out.setdefault(line.item.index, []).append(k)
+    return out
+
+
+def _witnesses(
+    starts: Sequence[tuple[float, float, float, float]], lefts: Sequence[float], at: float, middle: float, em: float
+) -> int:
+    """How many lines like this one begin at `at`, not far up or down."""
+    found = 0
+    for k in range(bisect_left(lefts, at - OFF * em), bisect_right(lefts, at + OFF * em)):
+        _, v0, v1, size = starts[k]
+        if abs((v0 + v1) / 2 - middle) <= REACH * em and size <= ALIKE * em and em <= ALIKE * size:
+            found += 1
+    return found

@@ -85,9 +85,13 @@ def _framed(items: Sequence[Item], frames: Sequence[Box]) -> list[tuple[Box, lis
         else:
             free.append(((item.u0, item.v0, item.u1, item.v1), [item]))
     for own in held.values():
-        box = (min(i.u0 for i in own), min(i.v0 for i in own), max(i.u1 for i in own), max(i.v1 for i in own))
-        free.append((box, own))
+        free.append((own_box(own), own))
     return free
+
+
+def own_box(items: Sequence[Item]) -> Box:
+    """The box around some items, in u and v."""
+    return min(i.u0 for i in items), min(i.v0 for i in items), max(i.u1 for i in items), max(i.v1 for i in items)
 
 
 def _area(box: Box) -> float:
@@ -106,8 +110,17 @@ def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: l
         return
     cut = _best_cut(units, rules, em) if depth < DEEP else None
     if cut is None:
-        items = [i for _, own in units for i in own]
-        out.append(sorted(items, key=lambda i: (i.v0 + i.v1, i.u0)))
+        column: list[Item] = []
+        for _, own in sorted(units, key=lambda unit: (unit[0][1] + unit[0][3], unit[0][0])):
+            if len(own) == 1:
+                column += own
+                continue
+            if column:
+                out.append(column)
+                column = []
+            _read([(own_box(own), own)], rules, em, depth + 1, out)
+        if column:
+            out.append(column)
         return
     across, at = cut
     low, high = (1, 3) if across else (0, 2)

@@ -18,6 +18,7 @@ from papercut.model import Page, Role
 from papercut.readers import read
 from papercut.solve import chain
 from papercut.solve.rows import Row, rows_of
+from papercut.solve.sheet import sheet_numbers
 from papercut.solve.views import Views, line_views
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize
@@ -31,6 +32,8 @@ RAWS = {
     "seed": ["seed"],
 }
 """Lines of texts named ocr-* are placed with misread characters forgiven."""
+SHEETS = {"press": ["page.pdf", "ocr-tesseract.hocr", "ocr-rapidocr.json"]}
+"""The same pages with their geometry."""
 UNKNOWN = "?"
 """The label of a line of which the truth says nothing usable: sequences are cut there, figures leave it out."""
 DISPLAY = ("headline", "kicker", "deck", "headline_any")
@@ -82,7 +85,7 @@ def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None, most: i
         for k, folder in enumerate(folders(name, root)[:most], 1 if name == "seed" else 0):
             truth = load_truth(folder)
             for raw in raws:
-                path = folder / "raw" / f"{raw}.txt"
+                path = folder / "raw" / (raw if "." in raw else f"{raw}.txt")
                 if not path.exists():
                     continue
                 page = front(read(path))
@@ -91,7 +94,7 @@ def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None, most: i
                 els, places = place_misread(truth, texts) if ocr else place_lines(truth, texts)
                 rows = rows_of(list(enumerate(texts)))
                 twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-                views = line_views(rows, twice)
+                views = line_views(rows, twice, more=sheet_numbers(page, rows))
                 labels = line_labels(els, places, rows)
                 if ocr:
                     labels = ocr_labels(els, rows, labels)

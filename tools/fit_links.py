@@ -32,7 +32,7 @@ EPOCHS, RATE, DECAY, DROP, BATCH = 16, 3e-3, 0.03, 0.1, 8
 
 def with_nets(nets: Nets, page: Page) -> Page:
     """The page's blocks by these networks."""
-    kept, build_paragraphs.line_nets = build_paragraphs.line_nets, lambda: nets  # type: ignore[assignment]
+    kept, build_paragraphs.line_nets = build_paragraphs.line_nets, lambda _: nets
     try:
         return build_paragraphs.BuildParagraphs()(page)
     finally:

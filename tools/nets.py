@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from papercut.solve.chain import TAGS, decode
 from papercut.solve.net import Nets, codes_of
-from papercut.solve.views import COLUMNS, FIELDS
+from papercut.solve.views import FIELDS
 
 WIDTH, DILATIONS, DROP = 64, (1, 2, 4, 8, 1, 2, 4), 0.25
 CODE_DROP = 0.05
@@ -67,13 +67,13 @@ class Residual(nn.Module):
 class Labeller(nn.Module):
     """The network of `papercut.solve.net`, with the chain's steps."""
 
-    def __init__(self, codes: int) -> None:
+    def __init__(self, codes: int, numbers: int) -> None:
         super().__init__()
         self.table = nn.Embedding(codes + 1, WIDTH, padding_idx=codes)
         nn.init.normal_(self.table.weight, 0, 0.15)
         with torch.no_grad():
             self.table.weight[codes] = 0
-        self.numbers = nn.Linear(len(COLUMNS), WIDTH)
+        self.numbers = nn.Linear(numbers, WIDTH)
         self.none = codes
         self.drop = nn.Dropout(0.1)
         self.blocks = nn.ModuleList(Residual(d) for d in DILATIONS)
@@ -141,7 +141,7 @@ def fit_one(
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    net = Labeller(codes)
+    net = Labeller(codes, items[0].numbers.shape[1])
     opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     step = 0
     net.train()

@@ -135,7 +135,7 @@ def _left(items: Sequence[Item], em: float) -> float:
     """Where the column begins: the leftmost place at which at least a fifth of its lines do."""
     starts = Counter(round(2 * i.u0 / em) for i in items)
     often = [s for s, n in starts.items() if 5 * n >= len(items)]
-    chosen = min(often)
+    chosen = min(often or starts)
     return min(i.u0 for i in items if round(2 * i.u0 / em) == chosen)
 
 

@@ -107,9 +107,9 @@ def _normal(x: Floats) -> Floats:
 
 
 @cache
-def line_nets() -> Nets:
-    """The fitted networks, read once."""
-    return read_nets(Path(__file__).with_name("weights").joinpath("lines.npz").read_bytes())
+def line_nets(name: str = "lines") -> Nets:
+    """The fitted networks of this name, read once: `lines`, or `sheet-lines` for pages with geometry."""
+    return read_nets(Path(__file__).with_name("weights").joinpath(f"{name}.npz").read_bytes())
 
 
 def read_nets(data: bytes) -> Nets:

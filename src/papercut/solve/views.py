@@ -72,14 +72,17 @@ class Views:
 
 
 def line_views(
-    rows: Sequence[Row], doubled: frozenset[str] = frozenset(), lead_patterns: tuple[str, ...] = ()
+    rows: Sequence[Row],
+    doubled: frozenset[str] = frozenset(),
+    lead_patterns: tuple[str, ...] = (),
+    more: Floats | None = None,
 ) -> Views:
     """What is seen of each row. `doubled` holds the texts that the page draws twice, `lead_patterns` a paper's own
-    datelines as regular expressions."""
+    datelines as regular expressions, `more` the numbers that geometry adds (`papercut.solve.sheet`)."""
     n = len(rows)
     texts = [r.text for r in rows]
     if not n:
-        return Views([], np.zeros((0, len(COLUMNS)), np.float32))
+        return Views([], np.zeros((0, len(COLUMNS) + (0 if more is None else more.shape[1])), np.float32))
     old = _old_style(texts)
     habit = _indent_habit(rows)
     ideo = "I" if sum(r.indent > 0 for r in rows) * 25 > n else "-"
@@ -115,6 +118,8 @@ def line_views(
     found = rare_pairs(texts)
     display = [looks_like_display(text, sup) for text, sup in zip(texts, support, strict=True)]
     numbers = np.hstack([numbers_of(rows), topic_of(n, found), pull_of(display, found), fill_of(rows)])
+    if more is not None and more.shape[1]:
+        numbers = np.hstack([numbers, more])
     return Views(codes, numbers)
 
 

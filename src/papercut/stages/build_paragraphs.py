@@ -60,8 +60,8 @@ class BuildParagraphs(Stage):
         """Make the page's blocks, breaks and decisions from its lines."""
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-        nets = line_nets()
-        views, verdicts = _label(nets, rows, doubled, self.lead_patterns)
+        nets = line_nets(bool(page.printed))
+        views, verdicts = _label(nets, page, rows, doubled, self.lead_patterns)
         drafts: list[_Draft] = []
         body: _Draft | None = None
         breaks: list[Break] = []
@@ -98,26 +98,28 @@ class BuildParagraphs(Stage):
         )
 
 
-def line_nets() -> Nets:
-    """The fitted networks."""
+def line_nets(sheet: bool) -> Nets:
+    """The fitted networks: those for pages with geometry, or those for text alone."""
     from papercut.solve import net
 
-    return net.line_nets()
+    return net.line_nets("sheet-lines" if sheet else "lines")
 
 
 def _label(
-    nets: Nets, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
+    nets: Nets, page: Page, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
 ) -> tuple[Views, list[Verdict]]:
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
+    from papercut.solve.sheet import sheet_numbers
     from papercut.solve.views import line_views
 
     if len(rows) <= LONG:
-        views = line_views(rows, doubled, lead_patterns)
+        views = line_views(rows, doubled, lead_patterns, sheet_numbers(page, rows))
         return views, decode(nets.scores(views).tolist(), nets.steps) if rows else []
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
         low = max(0, start - OVERLAP)
-        views = line_views(rows[low : start + STEP + OVERLAP], doubled, lead_patterns)
+        window = rows[low : start + STEP + OVERLAP]
+        views = line_views(window, doubled, lead_patterns, sheet_numbers(page, window))
         verdicts += decode(nets.scores(views).tolist(), nets.steps)[start - low : start - low + STEP]
     return line_views([]), verdicts
 

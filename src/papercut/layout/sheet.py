@@ -28,6 +28,8 @@ COVER = 0.6
 ACROSS, ASIDE = 0.12, 0.2
 """Columns are parted through lines that stand across if these are no more than the first, and either side no less than
 the second, of the region's lines."""
+BUNDLE = 1.0
+"""Lines set crosswise with no wider gap, in em, are one headline."""
 DEEP = 60
 """Levels of cutting; what is deeper is read line by line."""
 
@@ -42,6 +44,8 @@ class Item:
     u1: float
     v1: float
     size: float
+    crosswise: bool = False
+    """Whether its characters run from line to line: type set downwards on a level page."""
 
 
 def body_size(sizes: Iterable[tuple[float, int]]) -> float:
@@ -71,11 +75,31 @@ def reading_order(items: Sequence[Item], rules: Sequence[Box], frames: Sequence[
     return out
 
 
-def _framed(items: Sequence[Item], frames: Sequence[Box]) -> list[tuple[Box, list[Item]]]:
+def _bundled(items: Sequence[Item]) -> list[Unit]:
+    """Units of cutting: single items, and together those set crosswise side by side, as headlines of several lines."""
+    out: list[Unit] = [((i.u0, i.v0, i.u1, i.v1), [i]) for i in items if not i.crosswise]
+    bundle: list[Item] = []
+    for i in sorted((i for i in items if i.crosswise), key=lambda i: i.u0):
+        if bundle and not _beside(bundle[-1], i):
+            out.append((own_box(bundle), bundle))
+            bundle = []
+        bundle.append(i)
+    if bundle:
+        out.append((own_box(bundle), bundle))
+    return out
+
+
+def _beside(a: Item, b: Item) -> bool:
+    shared = min(a.v1, b.v1) - max(a.v0, b.v0)
+    near = b.u0 - a.u1 <= BUNDLE * max(a.size, b.size)
+    return near and shared > 0.5 * min(a.v1 - a.v0, b.v1 - b.v0) and a.size <= 2.2 * b.size and b.size <= 2.2 * a.size
+
+
+def _framed(items: Sequence[Item], frames: Sequence[Box]) -> list[Unit]:
     """Units of cutting: single items, and all items of a frame as one."""
     outer = sorted(frames, key=_area, reverse=True)
     held: dict[int, list[Item]] = {}
-    free: list[tuple[Box, list[Item]]] = []
+    free: list[Item] = []
     for item in items:
         u, v = (item.u0 + item.u1) / 2, (item.v0 + item.v1) / 2
         for k, (u0, v0, u1, v1) in enumerate(outer):
@@ -83,10 +107,8 @@ def _framed(items: Sequence[Item], frames: Sequence[Box]) -> list[tuple[Box, lis
                 held.setdefault(k, []).append(item)
                 break
         else:
-            free.append(((item.u0, item.v0, item.u1, item.v1), [item]))
-    for own in held.values():
-        free.append((own_box(own), own))
-    return free
+            free.append(item)
+    return [*_bundled(free), *((own_box(own), own) for own in held.values())]
 
 
 def own_box(items: Sequence[Item]) -> Box:
@@ -104,7 +126,11 @@ Unit = tuple[Box, list[Item]]
 def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: list[list[Item]]) -> None:
     """Put the columns of some units behind `out`."""
     while len(units) == 1 and len(units[0][1]) > 1:  # a frame: open it
-        units = [((i.u0, i.v0, i.u1, i.v1), [i]) for i in units[0][1]]
+        inner = _bundled(units[0][1])
+        if len(inner) == 1:  # set crosswise
+            out.append(inner[0][1])
+            return
+        units = inner
     if len(units) == 1:
         out.append(units[0][1])
         return

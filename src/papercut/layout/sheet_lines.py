@@ -15,6 +15,7 @@ from papercut.pieces import cut_pieces
 
 INDENT, DEEPEST = 0.75, 4.5
 """A line of text that begins so many em further in than its column is indented."""
+_OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -47,7 +48,7 @@ def ordered_lines(page: Page) -> tuple[Line, ...]:
     view = view_of(page)
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
     lines = _unglued(page, view, rules)
-    items = [item for k, line in enumerate(lines) if (item := _item(k, line, view))]
+    items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
     out: list[Line] = []
     for column in reading_order(items, rules, frames, view.em) if items else ():
@@ -57,18 +58,19 @@ def ordered_lines(page: Page) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def _item(k: int, line: Line, view: View) -> Item | None:
+def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
     if line.box is None or not line.pieces:
         return None
     u0, v0, u1, v1 = view.box(line.box)
-    return Item(k, u0, v0, u1, v1, line.size or view.em)
+    upright = page.printed[line.pieces[0].line - 1].upright
+    return Item(k, u0, v0, u1, v1, line.size or view.em, upright and not view.downwards)
 
 
 def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     """The page's lines, those cut that hold a line of each of two columns."""
     sets = []
     for k, line in enumerate(page.lines):
-        item = _item(k, line, view)
+        item = _item(page, k, line, view)
         if item and len(line.pieces) == 1 and (spans := _spans(page, line, view)):
             sets.append(Set(item, spans))
     cuts = find_cuts(sets, rules)
@@ -99,6 +101,8 @@ def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
 
 
 def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Line]:
+    if items[0].crosswise:
+        return [lines[i.index] for i in _crosswise(lines, items)]
     rows = _rows(items)
     left = _left(items, view.em)
     gaps = [b[0].v0 - a[0].v1 for a, b in zip(rows, rows[1:], strict=False)]
@@ -117,11 +121,33 @@ def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Li
     return out
 
 
+def _crosswise(lines: Sequence[Line], items: Sequence[Item]) -> list[Item]:
+    """Lines set crosswise side by side: the largest type first, then from right to left, but from left to right where
+    a mark that opens on the left closes on the right."""
+    largest = max(i.size for i in items)
+    out: list[Item] = []
+    for head in (True, False):
+        own = sorted((i for i in items if (i.size * 1.2 > largest) == head), key=lambda i: -i.u0)
+        texts = [lines[i.index].text for i in own]
+        if any(_open(left) and _closing(right) for right, left in pairwise(texts)):
+            own.reverse()
+        out += own
+    return out
+
+
+def _open(text: str) -> bool:
+    return sum(c in _OPENS for c in text) > sum(c in _CLOSES for c in text)
+
+
+def _closing(text: str) -> bool:
+    return sum(c in _CLOSES for c in text) > sum(c in _OPENS for c in text)
+
+
 def _rows(items: Sequence[Item]) -> list[list[Item]]:
     """Items that stand on one line together, in its order."""
     rows: list[list[Item]] = []
     for item in items:
-        if rows:
+        if rows and not item.crosswise:
             last = rows[-1][-1]
             shared = min(last.v1, item.v1) - max(last.v0, item.v0)
             if shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0):

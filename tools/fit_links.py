@@ -20,13 +20,13 @@ from torch import Tensor, nn
 
 from papercut.model import Page
 from papercut.solve.fragments import Fragment, display_groups, fragments, wanted_by
-from papercut.solve.links import END_SEEN, SEEN, START_SEEN, Steps
+from papercut.solve.links import END_SEEN, SEEN, SHEET_END_SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, Steps
 from papercut.solve.net import Nets
+from papercut.solve.sheet_links import Places
 from papercut.solve.stitch import NONE, Choices, LinkNets, best_links
 from papercut.stages import build_paragraphs
 
 WIDTH = {"step": 48, "start": 16, "stop": 16}
-SIZE = {"step": len(SEEN), "start": len(START_SEEN), "stop": len(END_SEEN)}
 EPOCHS, RATE, DECAY, DROP, BATCH = 16, 3e-3, 0.03, 0.1, 8
 
 
@@ -101,7 +101,7 @@ def case_of(s: Sample, nets: Nets) -> Case | None:
         return None
     before = true_predecessors(s, found)
     after = true_successors(s, found, before)
-    steps = Steps(found, wanted_by(found, display_groups(page)))
+    steps = Steps(found, wanted_by(found, display_groups(page)), Places(page, found) if page.printed else None)
     places = [{int(a): k + 1 for k, a in enumerate(row)} for row in steps.mates]
     into = [-1 if a is None else 0 if a < 0 else places[b].get(a, -1) for b, a in enumerate(before)]
     out_of = [-1 if b is None else 0 if b < 0 else places[b].get(a, -1) for a, b in enumerate(after)]
@@ -115,14 +115,14 @@ Arrays = dict[str, np.ndarray]
 
 
 class Linker(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, sizes: dict[str, int]) -> None:
         super().__init__()
         self.parts = nn.ModuleDict(
             {
                 name: nn.Sequential(
                     nn.Linear(size, WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1)
                 )
-                for name, size in SIZE.items()
+                for name, size in sizes.items()
             }
         )
 
@@ -152,7 +152,9 @@ def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> Arrays:
     """One set of networks, as the arrays of the product."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    net = Linker()
+    first = cases[0]
+    sizes = {"step": first.seen.shape[2], "start": first.steps.starts.shape[1], "stop": first.steps.ends.shape[1]}
+    net = Linker(sizes)
     opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     total = epochs * (len(cases) // BATCH + 1)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, RATE, total_steps=total + 1, pct_start=0.1)
@@ -178,7 +180,9 @@ def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> Arrays:
 
 def pack(nets: Sequence[Arrays], made: str) -> bytes:
     """The archive that `papercut.solve.stitch.read_link_nets` reads."""
-    about = {"made": made, "nets": len(nets), "step": SEEN, "start": START_SEEN, "stop": END_SEEN}
+    sheet = len(nets[0]["stop/inner"]) > len(END_SEEN)
+    seen = (SHEET_SEEN, SHEET_START_SEEN, SHEET_END_SEEN) if sheet else (SEEN, START_SEEN, END_SEEN)
+    about = {"made": made, "nets": len(nets)} | dict(zip(("step", "start", "stop"), seen, strict=True))
     arrays = {f"{k}/{name}": a.astype(np.float16) for k, net in enumerate(nets) for name, a in net.items()}
     out = io.BytesIO()
     np.savez_compressed(out, about=json.dumps(about), **arrays)

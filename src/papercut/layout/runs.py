@@ -14,6 +14,8 @@ from typing import Protocol
 
 SAME_SIZE = 1.3
 """Sizes on one line differ by no more than this factor."""
+ODD = 1.05
+"""Where sizes differ by more, one goes on with the other only if it is near."""
 OFF = 0.3
 """Glyphs of one line stand no further, in em, from its middle."""
 BACK, FAR = -0.6, 2.2
@@ -22,7 +24,7 @@ OUTLYING = 0.7
 """A gap so much wider than its line's middle one, in em, cuts the line."""
 COPY = 0.35
 """A character drawn again no further away than this, in em, is a shadow or an outline."""
-NEAR = 0.6
+NEAR = 0.5
 """Two runs with a gap of so many em at the most are one line."""
 
 
@@ -136,7 +138,8 @@ def _beside(a: Placed, b: Placed) -> bool:
     if not _alike(a, b):
         return False
     em = max(a.size, b.size)
-    return abs(a.y1 - b.y1) <= OFF * em and BACK * em <= b.x0 - a.x1 <= FAR * em
+    far = FAR if a.size <= ODD * b.size and b.size <= ODD * a.size else NEAR
+    return abs(a.y1 - b.y1) <= OFF * em and BACK * em <= b.x0 - a.x1 <= far * em
 
 
 def _below(a: Placed, b: Placed) -> bool:

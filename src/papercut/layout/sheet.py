@@ -78,15 +78,14 @@ def reading_order(items: Sequence[Item], rules: Sequence[Box], frames: Sequence[
 def _bundled(items: Sequence[Item]) -> list[Unit]:
     """Units of cutting: single items, and together those set crosswise side by side, as headlines of several lines."""
     out: list[Unit] = [((i.u0, i.v0, i.u1, i.v1), [i]) for i in items if not i.crosswise]
-    bundle: list[Item] = []
+    bundles: list[list[Item]] = []
     for i in sorted((i for i in items if i.crosswise), key=lambda i: i.u0):
-        if bundle and not _beside(bundle[-1], i):
-            out.append((own_box(bundle), bundle))
-            bundle = []
-        bundle.append(i)
-    if bundle:
-        out.append((own_box(bundle), bundle))
-    return out
+        home = next((bundle for bundle in bundles if _beside(bundle[-1], i)), None)
+        if home is None:
+            bundles.append([i])
+        else:
+            home.append(i)
+    return out + [(own_box(bundle), bundle) for bundle in bundles]
 
 
 def _beside(a: Item, b: Item) -> bool:

@@ -73,7 +73,7 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
         item = _item(page, k, line, view)
         if item and len(line.pieces) == 1 and (spans := _spans(page, line, view)):
             sets.append(Set(item, spans))
-    cuts = find_cuts(sets, rules)
+    cuts = find_cuts(sets, rules, view.em)
     out: list[Line] = []
     for k, line in enumerate(page.lines):
         if k not in cuts:

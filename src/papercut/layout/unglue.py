@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from papercut.geometry import Box
-from papercut.layout.sheet import Item
+from papercut.layout.sheet import DISPLAY, Item
 
 LEAST, MORE = 0.35, 0.25
 """A gutter is so wide at least, in em, and so much wider than the line's other gaps."""
@@ -32,13 +32,15 @@ class Set:
     spans: Sequence[tuple[float, float]]
 
 
-def find_cuts(lines: Sequence[Set], rules: Sequence[Box]) -> dict[int, list[int]]:
-    """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut."""
+def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
+    """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
+    is the em of the page's text."""
     starts = sorted((s.item.u0, s.item.v0, s.item.v1, s.item.size) for s in lines)
     lefts = [s[0] for s in starts]
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
+    open_gaps: list[tuple[Set, int, float, float]] = []
     for line in lines:
         gaps = [b[0] - a[1] for a, b in zip(line.spans, line.spans[1:], strict=False)]
         em = line.item.size
@@ -56,7 +58,25 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box]) -> dict[int, list[int]
             )
             if ruled or _witnesses(starts, lefts, high, middle, em) >= WITNESSES:
                 out.setdefault(line.item.index, []).append(k)
-    return out
+            elif em >= DISPLAY * text:
+                open_gaps.append((line, k, low, high))
+    for index, k in _stacked(open_gaps):
+        out.setdefault(index, []).append(k)
+    return {index: sorted(cuts) for index, cuts in out.items()}
+
+
+def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, int]]:
+    """The gaps of lines right above one another that overlap: two headlines of several lines side by side."""
+    out: set[tuple[int, int]] = set()
+    by_top = sorted(gaps, key=lambda g: g[0].item.v0)
+    for n, (upper, k, low, high) in enumerate(by_top):
+        for lower, j, left, right in by_top[n + 1 : n + 12]:
+            em = upper.item.size
+            below = lower.item.v0 - upper.item.v1
+            if -0.3 * em <= below <= em and lower.item.size <= ALIKE * em and em <= ALIKE * lower.item.size:
+                if min(high, right) - max(low, left) >= LEAST * em / 2:
+                    out |= {(upper.item.index, k), (lower.item.index, j)}
+    return sorted(out)
 
 
 def _witnesses(

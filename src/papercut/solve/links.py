@@ -18,6 +18,7 @@ from papercut.languages.words import spans
 from papercut.model import Role
 from papercut.solve.fragments import Fragment, Wanted
 from papercut.solve.rows import char_class
+from papercut.solve.sheet_links import SHEET_ENDS, SHEET_PAIRS, SHEET_STARTS, Places
 from papercut.solve.topic import Floats
 
 REACH = 60
@@ -48,6 +49,12 @@ PAIR_SEEN = (
 
 SEEN = (*(f"from-{x}" for x in END_SEEN), *(f"to-{x}" for x in START_SEEN), *PAIR_SEEN)
 
+SHEET_END_SEEN, SHEET_START_SEEN = (*END_SEEN, *SHEET_ENDS), (*START_SEEN, *SHEET_STARTS)
+SHEET_SEEN = (
+    *(f"from-{x}" for x in SHEET_END_SEEN), *(f"to-{x}" for x in SHEET_START_SEEN), *PAIR_SEEN, *SHEET_PAIRS,
+)  # fmt: skip
+"""The same on a page with geometry."""
+
 _OPENS = "（“《「『"
 _MARK = re.compile("[（“《「『）”》」』]")
 
@@ -59,7 +66,7 @@ class Steps:
     `pairs[b, k]` what is seen of the step from `mates[b, k]`, `starts` and `ends` what is seen of each fragment.
     """
 
-    def __init__(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> None:
+    def __init__(self, found: Sequence[Fragment], wants: Sequence[Wanted], places: Places | None = None) -> None:
         self.found = found
         n = len(found)
         reach = min(REACH, n - 1)
@@ -69,11 +76,15 @@ class Steps:
         self.ends = np.array([_ending(found, k) for k in range(n)], np.float32).reshape(n, len(END_SEEN))
         self.starts = np.array([_beginning(found, wants, k) for k in range(n)], np.float32).reshape(n, len(START_SEEN))
         self.pairs = self._pairs(found, wants)
+        if places is not None:
+            self.ends = np.hstack([self.ends, places.ends()])
+            self.starts = np.hstack([self.starts, places.starts()])
+            self.pairs = np.concatenate([self.pairs, places.pairs(self.mates)], 2)
 
     def seen(self, start: int = 0, stop: int | None = None) -> Floats:
         """For each fragment (of those from `start` to before `stop`) and each of its `mates` the numbers of `SEEN`."""
         mates, starts = self.mates[start:stop], self.starts[start:stop, None]
-        spread = np.broadcast_to(starts, (*mates.shape, len(START_SEEN)))
+        spread = np.broadcast_to(starts, (*mates.shape, starts.shape[-1]))
         return np.concatenate([self.ends[mates], spread, self.pairs[start:stop]], 2)
 
     def _pairs(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> Floats:

@@ -38,7 +38,10 @@ NEXT = 2.6
 
 
 @dataclass(slots=True)
-class _Line:
+class Set:
+    """How a line is set: its box in u and v, its em, the number of the frame it stands in (-1 for none), and whether
+    it runs the other way than the page's text."""
+
     box: Box
     size: float
     heavy: bool
@@ -47,7 +50,9 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Strip:
+class Strip:
+    """A run of lines, from `first` to before `stop`, with its outer edges."""
+
     first: int
     stop: int
     left: float
@@ -61,13 +66,13 @@ def sheet_numbers(page: Page, rows: Sequence[Row]) -> Floats:
     if not page.printed:
         return np.zeros((len(rows), 0), np.float32)
     view = view_of(page)
-    lines = _lines(page, rows, view)
+    lines = set_lines(page, [row.index for row in rows], view)
     out = np.zeros((len(rows), len(SHEET)), np.float32)
     if not any(lines):
         out[:, -1] = 1
         return out
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
-    strips = _strips(lines, view)
+    strips = strips_of(lines, view)
     wide = max(line.box[2] for line in lines if line)
     high = max(line.box[3] for line in lines if line)
     measure = _measure(strips)
@@ -79,11 +84,12 @@ def sheet_numbers(page: Page, rows: Sequence[Row]) -> Floats:
     return out
 
 
-def _lines(page: Page, rows: Sequence[Row], view: View) -> list[_Line | None]:
+def set_lines(page: Page, indices: Sequence[int], view: View) -> list[Set | None]:
+    """How these lines (indices in `page.lines`) are set; None for one that has no place."""
     frames = sorted((view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")), key=_area)
-    out: list[_Line | None] = []
-    for row in rows:
-        line = page.lines[row.index]
+    out: list[Set | None] = []
+    for index in indices:
+        line = page.lines[index]
         if line.box is None:
             out.append(None)
             continue
@@ -92,7 +98,7 @@ def _lines(page: Page, rows: Sequence[Row], view: View) -> list[_Line | None]:
         frame = next((i for i, f in enumerate(frames) if f[0] <= u <= f[2] and f[1] <= v <= f[3]), -1)
         upright = bool(line.pieces) and page.printed[line.pieces[0].line - 1].upright
         heavy = (line.weight or 400) >= 600
-        out.append(_Line(box, line.size or view.em, heavy, frame, upright != view.downwards))
+        out.append(Set(box, line.size or view.em, heavy, frame, upright != view.downwards))
     return out
 
 
@@ -100,7 +106,7 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _under(a: _Line | None, b: _Line | None) -> bool:
+def stands_under(a: Set | None, b: Set | None) -> bool:
     """Whether `b` stands right below `a`."""
     if a is None or b is None:
         return False
@@ -112,11 +118,12 @@ def _under(a: _Line | None, b: _Line | None) -> bool:
     return -0.5 <= (b.box[1] - a.box[3]) / max(a.size, b.size) <= NEXT
 
 
-def _strips(lines: Sequence[_Line | None], view: View) -> list[_Strip]:
-    out: list[_Strip] = []
+def strips_of(lines: Sequence[Set | None], view: View) -> list[Strip]:
+    """The runs of lines that stand right below one another in type of about the same size."""
+    out: list[Strip] = []
     first = 0
     for k in range(1, len(lines) + 1):
-        if k < len(lines) and _under(lines[k - 1], lines[k]) and _alike(lines[k - 1], lines[k]):
+        if k < len(lines) and stands_under(lines[k - 1], lines[k]) and _alike(lines[k - 1], lines[k]):
             continue
         own = [line for line in lines[first:k] if line]
         if own:
@@ -126,18 +133,18 @@ def _strips(lines: Sequence[_Line | None], view: View) -> list[_Strip]:
             left = lefts[len(own) // 10]
             right = rights[len(own) - 1 - len(own) // 10]
             top = min(i.box[1] for i in own)
-            out.append(_Strip(first, k, left, right, top, size >= DISPLAY * view.em))
+            out.append(Strip(first, k, left, right, top, size >= DISPLAY * view.em))
         else:
-            out.append(_Strip(first, k, 0.0, 0.0, 0.0, False))
+            out.append(Strip(first, k, 0.0, 0.0, 0.0, False))
         first = k
     return out
 
 
-def _alike(a: _Line | None, b: _Line | None) -> bool:
+def _alike(a: Set | None, b: Set | None) -> bool:
     return a is not None and b is not None and a.size <= 1.2 * b.size and b.size <= 1.2 * a.size
 
 
-def _measure(strips: Sequence[_Strip]) -> float:
+def _measure(strips: Sequence[Strip]) -> float:
     """The width of most text columns."""
     widths = sorted((s.right - s.left, s.stop - s.first) for s in strips if not s.display and s.stop - s.first > 2)
     half, total = 0, sum(n for _, n in widths)
@@ -157,7 +164,7 @@ class _Above:
     gap: float
 
 
-def _above(strips: Sequence[_Strip], lines: Sequence[_Line | None], n: int, view: View) -> _Above:
+def _above(strips: Sequence[Strip], lines: Sequence[Set | None], n: int, view: View) -> _Above:
     strip = strips[n]
     best: tuple[float, bool] | None = None
     for other in strips:
@@ -176,7 +183,7 @@ def _above(strips: Sequence[_Strip], lines: Sequence[_Line | None], n: int, view
 
 
 def _numbers(
-    lines: Sequence[_Line | None], k: int, strip: _Strip, last: _Strip | None, above: _Above, view: View,
+    lines: Sequence[Set | None], k: int, strip: Strip, last: Strip | None, above: _Above, view: View,
     wide: float, high: float, measure: float,
 ) -> list[float]:  # fmt: skip
     line = lines[k]
@@ -186,7 +193,7 @@ def _numbers(
     u0, v0, u1, v1 = line.box
     before = lines[k - 1] if k else None
     after = lines[k + 1] if k + 1 < len(lines) else None
-    below, over = _under(before, line), _under(line, after)
+    below, over = stands_under(before, line), stands_under(line, after)
     begins = k == strip.first
     indent, short = (u0 - strip.left) / size, (strip.right - u1) / size
     level = same = side = elsewhere = 0.0
@@ -235,7 +242,7 @@ def _clip(gap: float) -> float:
     return max(-0.5, min(gap, 6.0)) / 2
 
 
-def _ruled(out: Floats, lines: Sequence[_Line | None], rules: Sequence[Box], view: View) -> None:
+def _ruled(out: Floats, lines: Sequence[Set | None], rules: Sequence[Box], view: View) -> None:
     """Mark the lines next to a rule that runs across their column: those with none between the rule and themselves."""
     above, below = SHEET.index("rule-above"), SHEET.index("rule-below")
     boxes = [(k, line.box) for k, line in enumerate(lines) if line is not None]

@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from papercut.model import Page
 from papercut.solve.archive import read_arrays
 from papercut.solve.fragments import Fragment, wanted_by
-from papercut.solve.links import SEEN, START_SEEN, Steps
+from papercut.solve.links import SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, Steps
+from papercut.solve.sheet_links import Places
 from papercut.solve.topic import Floats
 
 NONE = -1
@@ -56,9 +58,9 @@ class LinkNets:
 
 
 @cache
-def link_nets() -> LinkNets:
-    """The fitted networks, read once."""
-    return read_link_nets(Path(__file__).with_name("weights").joinpath("links.npz").read_bytes())
+def link_nets(name: str = "links") -> LinkNets:
+    """The fitted networks of this name, read once: `links`, or `sheet-links` for pages with geometry."""
+    return read_link_nets(Path(__file__).with_name("weights").joinpath(f"{name}.npz").read_bytes())
 
 
 def read_link_nets(data: bytes) -> LinkNets:
@@ -123,9 +125,12 @@ def _chances(scores: Floats) -> Floats:
     return e / e.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def choices(found: Sequence[Fragment], groups: Sequence[str] = (), nets: LinkNets | None = None) -> Choices:
-    """What each fragment could be linked to. `groups` are the texts of the page's display groups."""
-    return Choices(Steps(found, wanted_by(found, groups)), nets or link_nets())
+def choices(found: Sequence[Fragment], groups: Sequence[str] = (), page: Page | None = None) -> Choices:
+    """What each fragment could be linked to. `groups` are the texts of the page's display groups, `page` is given if
+    it has geometry."""
+    if page is None or not page.printed:
+        return Choices(Steps(found, wanted_by(found, groups)), link_nets())
+    return Choices(Steps(found, wanted_by(found, groups), Places(page, found)), link_nets("sheet-links"))
 
 
 class Link(NamedTuple):
@@ -177,9 +182,10 @@ def reasons(given: Choices, b: int, a: int) -> list[tuple[str, float]]:
     each thing seen is hidden, in nats."""
     steps = given.steps
     if a == NONE:
-        return _hidden(given.nets.start, steps.starts[b], START_SEEN)
-    k = steps.mates[b].tolist().index(a)
-    return _hidden(given.nets.step, steps.seen(b, b + 1)[0, k], SEEN)
+        row = steps.starts[b]
+        return _hidden(given.nets.start, row, START_SEEN if len(row) == len(START_SEEN) else SHEET_START_SEEN)
+    row = steps.seen(b, b + 1)[0, steps.mates[b].tolist().index(a)]
+    return _hidden(given.nets.step, row, SEEN if len(row) == len(SEEN) else SHEET_SEEN)
 
 
 def _hidden(net: Layers, seen: Floats, names: Sequence[str]) -> list[tuple[str, float]]:

@@ -44,7 +44,7 @@ class SeparateArticles(Stage):
 
         blocks = page.blocks or ()
         found = fragments(page)
-        given = choices(found, display_groups(page))
+        given = choices(found, display_groups(page), page)
         links = best_links(given)
         after = {link.before: b for b, link in enumerate(links) if link.before >= 0}
         articles: list[Article] = []

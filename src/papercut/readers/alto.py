@@ -138,7 +138,7 @@ def _hyphen_box(node: Node, before: Box | None) -> Box | None:
     left, wide = number(node.get("HPOS")), number(node.get("WIDTH"))
     if before is None:
         return None
-    x0, y0, x1, y1 = before
+    _, y0, x1, y1 = before
     if left is None or not wide:
         return x1, y0, x1 + (y1 - y0) / 4, y1
     return box_of((left, y0, left + wide, y1))

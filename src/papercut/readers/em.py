@@ -1,11 +1,11 @@
 """How large the type of a line is, from its box: the em, in the unit of the page.
 
-The rule. A line that is mostly Chinese is set in squares: the em is what one character takes of the line's length, but no
-more than the line's thickness, which is what is left where the characters are set apart, and no less than half of it. A
-single Chinese character is as large as the longer side of its box. In Latin type the box of a word reaches from the
-lowest to the highest ink, so that `sea` is half as high as `Page`: each word says how high its own letters are in ems,
-and the middle one of what the words say is taken. Where all words have one and the same height, and where there is
-only a box around a line, the box is that of the row and about as thick as the em.
+The rule. A line that is mostly Chinese is set in squares: the em is what one character takes of the line's length, but
+no more than the line's thickness, which is what is left where the characters are set apart, and no less than half of
+it. A single Chinese character is as large as the longer side of its box. In Latin type the box of a word reaches from
+the lowest to the highest ink, so that `sea` is half as high as `Page`: each word says how high its own letters are in ems,
+and the middle one of what the words say is taken. In files whose words have the same height whatever their letters, and
+where there is only a box around a line, the box is that of the row and about as thick as the em.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ X_HEIGHT, ASCENDER, DESCENDER = 0.48, 0.72, 0.21
 """Parts of an em, as in Times and the book types of the newspapers: `x` above the line, `d` above it, `p` below it."""
 
 LOW = frozenset("acegmnopqrsuvwxyz.,:;-–—_~«»ñ")
+FLAT = frozenset("一丨二—…")
 DEEP = frozenset("gjpqyQ,;()[]{}ſß")
 
 
@@ -47,14 +48,27 @@ def em(text: str, along: float, across: float, words: Sequence[tuple[str, float]
     """The em of a line that is `along` long and `across` thick; `words` are its words, each with its own thickness."""
     if mostly_square(text):
         length = cells(text)
-        if length < 1.5:
-            return max(along, across)
-        return max(min(along / length, across), across / 2)
-    heights = {round(height, 2) for _, height in words}
-    if len(heights) < 2:
-        return across
-    told = [height / _share(word) for word, height in words if sum(map(str.isalnum, word)) >= 2]
+        if length >= 1.5:
+            return max(min(along / length, across), across / 2)
+        # a long box around one character that is not flat itself is a misreading
+        return max(along, across) if text in FLAT or along < 2 * across else across
+    told = [height / _share(word) for word, height in words if _has_letters(word)]
     return min(max(median(told), across / 2), 2 * across) if told else across
+
+
+def boxes_are_rows(words: Sequence[tuple[str, float]]) -> bool | None:
+    """Whether the boxes of words are as high as their row instead of their ink; None if these words do not say."""
+    told = [(height, _share(word)) for word, height in words if _has_letters(word)]
+    if len(told) < 3:
+        return None
+    heights, shares = zip(*told, strict=True)
+    if max(shares) < 1.25 * min(shares):
+        return None
+    return bool(max(heights) < 1.1 * min(heights))
+
+
+def _has_letters(word: str) -> bool:
+    return sum(map(str.isalnum, word)) >= 2
 
 
 def _share(word: str) -> float:

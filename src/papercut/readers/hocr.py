@@ -28,10 +28,15 @@ DRAWN = {
     "ocr_linedrawing": "image", "ocr_line_drawing": "image",
 }  # fmt: skip
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
 """Elements of HTML that have no end."""
 
-BLOCKS = frozenset("div p br table tr td th ul ol li h1 h2 h3 h4 h5 h6 section article blockquote".split())
+BLOCKS = frozenset({
+    "div", "p", "br", "table", "tr", "td", "th", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section",
+    "article", "blockquote",
+})  # fmt: skip
 """Elements of HTML that end a line of text."""
 
 _PROPERTY = re.compile(r'(?:[^;"]|"[^"]*")+')
@@ -109,8 +114,10 @@ class _Hocr(HTMLParser):
         if tag == "p" and self._open and self._open[-1].tag == "p":
             self.handle_endtag("p")
         if len(self._open) >= MAX_DEPTH:
-            line = self.getpos()[0]
-            raise InputError(f"{self.shown}, line {line}: more than {MAX_DEPTH} elements inside one another: this is no hOCR")
+            raise InputError(
+                f"{self.shown}, line {self.getpos()[0]}: more than {MAX_DEPTH} elements inside one another: "
+                "this is no hOCR"
+            )
         properties = _properties(given.get("title", "")) if kind else {}
         box = _box(properties.get("bbox", ""))
         if kind == "ocr_page":
@@ -122,9 +129,7 @@ class _Hocr(HTMLParser):
             self._end_line()
             if self._page:
                 self._page.draw(DRAWN[kind], box)
-        elif kind in LINES:
-            self._end_line()
-        elif tag in BLOCKS:
+        elif kind in LINES or tag in BLOCKS:
             self._end_line()
         opened = Open(tag, kind, properties, box)
         self._open.append(opened)

@@ -1,7 +1,7 @@
 """The JSON of RapidOCR and PaddleOCR to pages.
 
-Sources of the shapes: what PaddleOCR 2 returns (`[[box, [text, score]], …]`, for several pages a list of such lists, with
-null for a page without text), what PaddleOCR 3 saves (`{"rec_texts": …, "rec_scores": …, "rec_polys": …}`, perhaps
+Sources of the shapes: what PaddleOCR 2 returns (`[[box, [text, score]], …]`, for several pages a list of such lists,
+with null for a page without text), what PaddleOCR 3 saves (`{"rec_texts": …, "rec_scores": …, "rec_polys": …}`, perhaps
 inside of "res"), what RapidOCR returns (`[[box, text, score], …]`, also with the times it took beside it) and writes
 (`[{"box": …, "txt": …, "score": …}, …]`). A box is four corners, or the numbers left, top, right, bottom.
 """
@@ -166,7 +166,8 @@ def _place(value: Any) -> tuple[Box | None, float | None]:
     if not isinstance(value, list) or not _is_box(value):
         return None, None
     if not isinstance(value[0], list):
-        return (box_of(value), None) if len(value) == 4 else (box_around(list(zip(value[::2], value[1::2]))), None)
+        pairs = list(zip(value[::2], value[1::2], strict=False))
+        return (box_of(value) if len(value) == 4 else box_around(pairs)), None
     box = box_around([(x, y) for x, y in value])
     corners = [(x, y) for x, y in ((number(x), number(y)) for x, y in value) if x is not None and y is not None]
     if box is None or len(corners) != 4:

@@ -1,6 +1,7 @@
 """PAGE XML to pages: the format of Transkribus, OCR-D, eScriptorium and Kraken, in whatever namespace it stands.
 
-Source of the format: PAGE 2010-03-19 to 2019-07-15, PRImA Research Lab, Salford (github.com/PRImA-Research-Lab/PAGE-XML).
+Source of the format: PAGE 2010-03-19 to 2019-07-15, PRImA Research Lab, Salford
+(github.com/PRImA-Research-Lab/PAGE-XML).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
     found = _regions(page)
-    for region, parents in found:
+    for region, _ in found:
         if region.name in IMAGES or region.name == "SeparatorRegion":
             rows.draw("rule" if region.name == "SeparatorRegion" else "image", box_around(_points(region)))
     for count, (region, parents) in enumerate(_ordered(found, _reading_order(page))):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papercut.geometry import Box, Drawn, Printed, union
 from papercut.model import Note, Page, Source
 from papercut.pieces import Piece, line_runs
-from papercut.readers.em import cells, em, is_upright
+from papercut.readers.em import boxes_are_rows, cells, em, is_upright, mostly_square
 from papercut.readers.sheet import STAGE, Word, line_of_words, page_of_lines, tidy
 
 FARTHEST = 1e6
@@ -83,6 +83,8 @@ class Rows:
         self.notes: list[Note] = []
         self._lines: list[tuple[str, Printed]] = []  # of size 0 where nobody knows the place
         self._odd: list[int] = []
+        self._loose: dict[int, float] = {}  # what the em of a Latin line is if its words' boxes are rows
+        self._votes: list[bool | None] = []
 
     def draw(self, kind: str, box: Box | None) -> None:
         """Something that is no text: `rule` or `image`."""
@@ -120,7 +122,11 @@ class Rows:
         if size is None:
             low = 0 if downwards else 1
             heights = [(w.text, w.box[low + 2] - w.box[low]) for w in words if w.box is not None]
-            size = em(text, along, min(thick, across or thick), heights)
+            thick = min(thick, across or thick)
+            size = em(text, along, thick, heights)
+            if not mostly_square(text) and heights:
+                self._loose[len(self._lines)] = max(0.01, round(thick, 2))
+                self._votes.append(boxes_are_rows(heights))
         if len(boxes) < len(words) and boxes:
             self._odd.append(len(self._lines) + 1)
         placed = _placed(words, around, downwards)
@@ -128,6 +134,10 @@ class Rows:
 
     def page(self, source: Source) -> Page:
         """The page of all lines so far, which `source` says the rest about."""
+        if self._votes.count(True) > self._votes.count(False):
+            for at, size in self._loose.items():
+                text, printed = self._lines[at]
+                self._lines[at] = text, dataclasses.replace(printed, size=size)
         sound = [p for _, p in self._lines if p.size]
         notes = list(self.notes)
         if self._odd:
@@ -138,11 +148,11 @@ class Rows:
                 said = "the file does not say where its lines stand: only their order is known"
             notes.append(Note("odd-geometry", STAGE, where, said))
         rows = self._mended()
-        size = self.size
-        if size is None and sound:
+        extent = self.size
+        if extent is None and sound:
             x0, y0, x1, y1 = union(p.box for p in sound)
-            size = x1 + max(0.0, x0), y1 + max(0.0, y0)  # margins as wide on the one side as on the other
-        page = page_of_lines(rows, dataclasses.replace(source, size=size, unit=self.unit), self.drawn, notes)
+            extent = x1 + max(0.0, x0), y1 + max(0.0, y0)  # margins as wide on the one side as on the other
+        page = page_of_lines(rows, dataclasses.replace(source, size=extent, unit=self.unit), self.drawn, notes)
         if sound:
             return page
         lines = tuple(dataclasses.replace(line, box=None, size=None) for line in page.lines)

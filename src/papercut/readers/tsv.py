@@ -16,7 +16,10 @@ from papercut.readers.rows import Found, Rows, box_of, number, percent
 from papercut.readers.sheet import STAGE
 from papercut.readers.source import CHUNK
 
-COLUMNS = "level page_num block_num par_num line_num word_num left top width height conf text".split()
+COLUMNS = [
+    "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",
+    "text",
+]  # fmt: skip
 PAGE, LINE, WORD = "1", "4", "5"
 """Levels of rows."""
 
@@ -32,7 +35,7 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     lines = text.split("\n")
     if lines[0].rstrip("\r").split("\t") != COLUMNS:
-        raise InputError(f"{shown}, line 1: these are not the columns of Tesseract's TSV: run tesseract with config tsv")
+        raise InputError(f"{shown}, line 1: not the columns of Tesseract's TSV, which tesseract IMAGE NAME tsv writes")
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines[1:], 2) if line.strip("\r\t ")]
     whole = [(at, row) for at, row in table if len(row) >= 11 and row[0].isdigit()]
     odd = [at for at, row in table if len(row) < 11 or not row[0].isdigit()]

@@ -1,11 +1,11 @@
 """How large the type of a line is, from its box: the em, in the unit of the page.
 
-The rule. A line that is mostly Chinese is set in squares: the em is what one character takes of the line's length, but
-no more than the line's thickness, which is what is left where the characters are set apart, and no less than half of
-it. A single Chinese character is as large as the longer side of its box. In Latin type the box of a word reaches from
-the lowest to the highest ink, so that `sea` is half as high as `Page`: each word says how high its own letters are in ems,
-and the middle one of what the words say is taken. In files whose words have the same height whatever their letters, and
-where there is only a box around a line, the box is that of the row and about as thick as the em.
+The rule. A line that is mostly Chinese is set in squares: the em is what one character takes of the line's length,
+but no more than the line's thickness, which is what is left where the characters are set apart, and no less than half
+of it. A single Chinese character is as large as the longer side of its box. In Latin type the box of a word reaches
+from the lowest to the highest ink, so that `sea` is half as high as `Page`: each word says how high its own letters
+are in ems, and the middle one of what the words say is taken. In files whose words have the same height whatever
+their letters, and where there is only a box around a line, the box is that of the row and about as thick as the em.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def em(text: str, along: float, across: float, words: Sequence[tuple[str, float]
         # a long box around one character that is not flat itself is a misreading
         return max(along, across) if text in FLAT or along < 2 * across else across
     told = [height / _share(word) for word, height in words if _has_letters(word)]
-    return min(max(median(told), across / 2), 2 * across) if told else across
+    return min(max(median(told), across / 2), across / X_HEIGHT) if told else across
 
 
 def boxes_are_rows(words: Sequence[tuple[str, float]]) -> bool | None:

@@ -140,9 +140,10 @@ class _Hocr(HTMLParser):
         if not any(o.tag == tag for o in self._open):
             return
         while self._open:
-            ended = self._open.pop()
+            ended = self._open[-1]
             if ended.kind in LINES or ended.kind in AREAS or (ended.tag in BLOCKS and not self._line):
                 self._end_line()
+            self._open.pop()
             if ended.kind == "ocr_page":
                 self.end_page()
             if ended.tag == tag:

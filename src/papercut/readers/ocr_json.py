@@ -139,11 +139,12 @@ def _side_by_side(value: dict[str, Any], texts: str, boxes: tuple[str, ...], sco
 def _item(value: Any) -> Item | None:
     """One line: a dict, or a list of box, text and score; an item without text is a line without text."""
     if isinstance(value, dict):
-        text = next((value[k] for k in TEXTS if k in value), None)
+        named = next((k for k in TEXTS if k in value), None)
+        if named is None:
+            return None
+        text = value[named]
         box = next((value[k] for k in BOXES if k in value), None)
         score = next((value[k] for k in SCORES if k in value), None)
-        if text is None and box is None:
-            return None
         return Item(text if isinstance(text, str) else "", box, score)
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None

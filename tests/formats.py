@@ -6,7 +6,8 @@ LEAD = "本报讯（记者 李闻）市里的新桥昨日"
 REST = "通车，过桥的人都很高兴。"
 
 HOCR = f"""<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+    "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html><head><meta name='ocr-system' content='tesseract 5.3.0' /></head><body>
 <div class='ocr_page' id='page_1' title='image "a; b.png"; bbox 0 0 1000 800; ppageno 0; scan_res 200 200'>
  <div class='ocr_carea' title="bbox 100 100 440 128"><p class='ocr_par' title="bbox 100 100 440 128">
@@ -51,7 +52,8 @@ def alto(namespace: str = ' xmlns="http://www.loc.gov/standards/alto/ns-v4#"', u
   <String CONTENT="Donau" SUBS_TYPE="HypPart1" SUBS_CONTENT="Donaubrücke" HPOS="290" VPOS="100" WIDTH="60" HEIGHT="14"/>
   <HYP CONTENT="-" HPOS="350" VPOS="107" WIDTH="6"/></TextLine>
  <TextLine HPOS="100" VPOS="125" WIDTH="160" HEIGHT="20">
-  <String CONTENT="brücke" SUBS_TYPE="HypPart2" SUBS_CONTENT="Donaubrücke" HPOS="100" VPOS="125" WIDTH="60" HEIGHT="14"/>
+  <String CONTENT="brücke" SUBS_TYPE="HypPart2" SUBS_CONTENT="Donaubrücke" HPOS="100" VPOS="125" WIDTH="60"
+    HEIGHT="14"/>
   <SP HPOS="160" VPOS="125" WIDTH="10"/>
   <String CONTENT="eröffnet." HPOS="170" VPOS="125" WIDTH="90" HEIGHT="14"/></TextLine></TextBlock>
 </ComposedBlock>
@@ -62,7 +64,7 @@ def alto(namespace: str = ' xmlns="http://www.loc.gov/standards/alto/ns-v4#"', u
 
 
 STORY = (
-    "Wien, 3. Mai. Gestern wurde die neue Donau-", "brücke mit einem Fest eröffnet, zu dem viele",
+    "Nach langer Bauzeit wurde gestern die neue Donau-", "brücke mit einem Fest eröffnet, zu dem viele",
     "Menschen aus der Stadt gekommen waren. Der Bürger-", "meister durchschnitt das Band und sagte, dass der",
     "Bau nun nach vier Jahren vollendet sei. Am Nach-", "mittag fuhren die ersten Wagen über den Fluss, und",
     "am Abend gab es ein Feuerwerk.",
@@ -100,18 +102,22 @@ def page_xml(date: str = "2019-07-15", prefix: str = "") -> str:
 <Metadata><Creator>test</Creator></Metadata>
 <Page imageFilename="a.png" imageWidth="1000" imageHeight="800">
 <ReadingOrder><OrderedGroup id="g"><RegionRefIndexed index="1" regionRef="r1"/>
- <UnorderedGroupIndexed index="0" id="u"><RegionRef regionRef="r2"/></UnorderedGroupIndexed></OrderedGroup></ReadingOrder>
+ <UnorderedGroupIndexed index="0" id="u"><RegionRef regionRef="r2"/></UnorderedGroupIndexed></OrderedGroup>
+   </ReadingOrder>
 <TextRegion id="r1" type="paragraph"><Coords points="100,100 500,100 500,200 100,200"/>
  <TextLine id="l1"><Coords points="100,100 380,100 380,128 100,128"/><Baseline points="100,124 380,124"/>
-  <Word id="w1"><Coords points="100,100 200,100 200,128 100,128"/><TextEquiv conf="0.9"><Unicode>市里的新桥</Unicode></TextEquiv></Word>
-  <Word id="w2"><Coords points="200,100 380,100 380,128 200,128"/><TextEquiv conf="0.7"><Unicode>昨日通车人都高兴</Unicode></TextEquiv></Word>
+  <Word id="w1"><Coords points="100,100 200,100 200,128 100,128"/><TextEquiv conf="0.9"><Unicode>市里的新桥</Unicode>
+   </TextEquiv></Word>
+  <Word id="w2"><Coords points="200,100 380,100 380,128 200,128"/><TextEquiv conf="0.7"><Unicode>昨日通车人都高兴</Unicode>
+   </TextEquiv></Word>
   <TextEquiv index="1"><Unicode>误读</Unicode></TextEquiv>
   <TextEquiv index="0" conf="0.8"><Unicode>市里的新桥昨日通车人都高兴</Unicode></TextEquiv></TextLine>
  <TextLine id="l2"><Coords points="100,140 200,140 200,168 100,168"/></TextLine>
  <TextRegion id="r3"><Coords points="100,200 300,200 300,240 100,240"/>
   <TextEquiv><Unicode>一行
 二行</Unicode></TextEquiv></TextRegion></TextRegion>
-<TextRegion id="r2" custom="readingOrder {{index:0;}} structure {{type:heading;}}"><Coords points="100,20 500,20 500,80 100,80"/>
+<TextRegion id="r2" custom="readingOrder {{index:0;}} structure {{type:heading;}}">
+   <Coords points="100,20 500,20 500,80 100,80"/>
  <TextLine id="l3" custom="readingOrder {{index:1;}}"><Coords points="100,50 300,50 300,80 100,80"/>
   <TextEquiv><Unicode>The second line</Unicode></TextEquiv></TextLine>
  <TextLine id="l4" custom="readingOrder {{index:0;}}"><Coords points="100,20 300,20 300,50 100,50"/>
@@ -120,10 +126,12 @@ def page_xml(date: str = "2019-07-15", prefix: str = "") -> str:
 <ImageRegion id="i1"><Coords points="600,0 900,0 900,300 600,300"/></ImageRegion>
 <TableRegion id="t1"><Coords points="600,400 900,400 900,500 600,500"/>
  <TableCell id="c1" row="0" col="0"><Coords points="600,400 700,400 700,430 600,430"/>
-  <TextLine id="l5"><Coords points="600,400 700,400 700,430 600,430"/><TextEquiv><Unicode>1938</Unicode></TextEquiv></TextLine>
+  <TextLine id="l5"><Coords points="600,400 700,400 700,430 600,430"/><TextEquiv><Unicode>1938</Unicode></TextEquiv>
+   </TextLine>
  </TableCell></TableRegion>
 <TextRegion id="r4" readingDirection="top-to-bottom"><Coords points="930,100 960,100 960,250 930,250"/>
- <TextLine id="l6"><Coords points="930,100 960,100 960,250 930,250"/><TextEquiv><Unicode>一月开门</Unicode></TextEquiv></TextLine></TextRegion>
+ <TextLine id="l6"><Coords points="930,100 960,100 960,250 930,250"/><TextEquiv><Unicode>一月开门</Unicode></TextEquiv>
+   </TextLine></TextRegion>
 </Page></PcGts>
 """
     if prefix:

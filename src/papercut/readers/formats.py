@@ -34,7 +34,7 @@ ROOTS = {"alto": "alto", "PcGts": "page", "mets": "mets", "html": "html"}
 
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-_HOCR = re.compile(r"""class\s*=\s*["'][^"'>]*\bocr_page\b|name\s*=\s*["']ocr-system["']""")
+_HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*["'][^"'<>]*\bocr_page\b|name\s*=\s*["']ocr-system["'])""")
 _TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n")
 _JSON = re.compile(
     r"""\s*\[\s*(?:null\s*,\s*)*(?:\[\s*){2,5}-?[\d.]"""  # corners

@@ -144,14 +144,16 @@ def pages(data: bytes, page: str, shown: str, encoding: str = "auto") -> Iterato
         text, spelled, bad, _ = decode(data[max(mark, how.mark) :], how, 0)
         data, mark = text.encode(), 0
     trees = Trees(page, shown)
+    count = 0
     for start in range(mark, len(data), CHUNK):
         trees.feed(data[start : start + CHUNK])
         ready, trees.ready = trees.ready, []
         for node in ready:
             yield node, trees.root, spelled, bad
+        count += len(ready)
     trees.feed(b"", last=True)
-    for node in trees.ready:
-        yield node, trees.root, spelled, bad
+    if not count:
+        raise InputError(f"{shown} has no element {page}: there is nothing to read; was it written to the end?")
 
 
 def _codec(data: bytes) -> tuple[str, int]:

@@ -108,7 +108,8 @@ def page_xml(date: str = "2019-07-15", prefix: str = "") -> str:
  <TextLine id="l1"><Coords points="100,100 380,100 380,128 100,128"/><Baseline points="100,124 380,124"/>
   <Word id="w1"><Coords points="100,100 200,100 200,128 100,128"/><TextEquiv conf="0.9"><Unicode>市里的新桥</Unicode>
    </TextEquiv></Word>
-  <Word id="w2"><Coords points="200,100 380,100 380,128 200,128"/><TextEquiv conf="0.7"><Unicode>昨日通车人都高兴</Unicode>
+  <Word id="w2"><Coords points="200,100 380,100 380,128 200,128"/>
+   <TextEquiv conf="0.7"><Unicode>昨日通车人都高兴</Unicode>
    </TextEquiv></Word>
   <TextEquiv index="1"><Unicode>误读</Unicode></TextEquiv>
   <TextEquiv index="0" conf="0.8"><Unicode>市里的新桥昨日通车人都高兴</Unicode></TextEquiv></TextLine>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import random
+import re
 import sys
 import time
 import types
@@ -129,6 +131,8 @@ def test_clean_takes_a_format_too() -> None:
         (OUTSIDE, r"line 1: an OCR file needs no DOCTYPE"),
         (DEEP, rf"line 1: more than {MAX_DEPTH} elements inside one another"),
         ("<div class='ocr_page'>" + "<div>" * 100_000, rf"line 1: more than {MAX_DEPTH} elements inside one another"),
+        ("<div class='ocr_page'>" + "<a " * 1_000_000, "its tags and comments never end"),
+        ("<div class='ocr_page'>" + "<!--" * 1_000_000, "its tags and comments never end"),
         ("<alto>" + "<Glyph>" * 100_000, "elements inside one another"),
         (OCR_JSON[:-9], r"a\.txt, line 1: this is no valid JSON .*cut off; give --from text"),
         ('[{"text": "a", "box": 1}, 7]', "is JSON, but not as RapidOCR or PaddleOCR writes it"),
@@ -142,6 +146,30 @@ def test_files_that_are_not_sound(data: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         list(read_pages(data.encode(), name="a.txt"))
     assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_files_are_read_or_refused(seed: int) -> None:
+    """Whatever is cut out of a file or put into it, there is an `InputError` or a lawful page."""
+    chance = random.Random(seed)
+    for data in (HOCR, alto(), page_xml(), tsv(), OCR_JSON):
+        for _ in range(10):
+            text = data
+            for _ in range(chance.randint(1, 4)):
+                numbers = list(re.finditer(r"-?\d+", text))
+                found = chance.choice(numbers) if numbers else None
+                if found and chance.random() < 0.6:
+                    odd = chance.choice(["", "0", "-5", "nan", "1e9", "99999999", "x", "0.001"])
+                    text = text[: found.start()] + odd + text[found.end() :]
+                else:
+                    at = chance.randrange(len(text))
+                    text = text[:at] + text[at + chance.randint(1, 30) :]
+            try:
+                for page in read_pages(text.encode()):
+                    assert pc.partition_faults(page) == [] and len(page.printed) in (0, len(page.raw))
+                    assert all(p.size > 0 and p.box[0] < p.box[2] and p.box[1] < p.box[3] for p in page.printed)
+            except InputError:
+                continue
 
 
 def test_too_large_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,9 @@ BLOCKS = frozenset({
 })  # fmt: skip
 """Elements of HTML that end a line of text."""
 
+UNENDED = 100
+"""Tags or comments without an end that are put up with: for each of them the parser looks through the whole file."""
+
 _PROPERTY = re.compile(r'(?:[^;"]|"[^"]*")+')
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
@@ -57,6 +60,8 @@ def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str
     """The pages of an hOCR file, whose sha256 is `digest`. Raises `InputError` where elements stand too deep, and if
     there is no page in it."""
     text, spelled, bad = _text(data, shown, encoding)
+    if text.count("<") > 2 * text.count(">") + UNENDED or text.count("<!--") > text.count("-->") + UNENDED:
+        raise InputError(f"{shown}: its tags and comments never end, so this is no hOCR: give --from text to read it")
     parser = _Hocr(shown)
     parser.feed(text)
     parser.close()

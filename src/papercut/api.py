@@ -8,24 +8,29 @@ from pathlib import Path
 
 from papercut.model import Article, Page
 from papercut.pipeline import PageFunction
-from papercut.readers import read_pages, read_text
+from papercut.readers import Reading, read_pages, read_text
 from papercut.registry import build
 
 
-def clean(text: str | bytes | Path, *, pipeline: PageFunction | None = None, encoding: str = "auto") -> list[Article]:
+def clean(
+    text: str | bytes | Path, *, pipeline: PageFunction | None = None, encoding: str = "auto", format: str = "auto",
+    password: str | None = None, ocr: str = "rapidocr",
+) -> list[Article]:
     """The articles of a text, of a file's bytes, or of a file; a form feed ends a page, as in a file.
 
-    A `str` is always text, a `Path` a file. `pipeline` is what is done to each page; without it the default one.
+    A `str` is always text, a `Path` a file. `pipeline` is what is done to each page; without it the default one. How
+    bytes and files are read is said as to `papercut.read_pages`.
     Raises `InputError` if the input cannot be read and `StageError` if a stage has nothing to work on. Settings files
     are the command line's: here options are given to the stages.
     """
+    reading = Reading(encoding, format, password, ocr)
     run = build() if pipeline is None else pipeline
-    return [article for page in _pages(text, encoding) for article in run(page).articles or ()]
+    return [article for page in _pages(text, reading) for article in run(page).articles or ()]
 
 
-def _pages(text: str | bytes | Path, encoding: str) -> Iterator[Page]:
+def _pages(text: str | bytes | Path, reading: Reading) -> Iterator[Page]:
     if not isinstance(text, str):
-        yield from read_pages(text, encoding=encoding)
+        yield from read_pages(text, **reading._asdict())
         return
     pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():

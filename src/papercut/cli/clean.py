@@ -19,6 +19,9 @@ def clean(
     out: opt.Out = None,
     force: opt.Force = False,
     encoding: opt.Encoding = "auto",
+    from_: opt.From = "auto",
+    password: opt.Password = None,
+    ocr: opt.Ocr = "rapidocr",
     script: Annotated[
         Literal["keep", "hans", "hant", "tw", "hk"] | None,
         typer.Option(help="Convert characters to this script (default: keep the page's)."),
@@ -70,7 +73,7 @@ def clean(
     names = inputs_or_help(ctx, files)
     run = Run(console)
     with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
-        for given in run.pages(names, encoding):
+        for given in run.pages(names, opt.reading(encoding, from_, password, ocr)):
             with run.attempt(given.page.source.name):
                 page = run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)

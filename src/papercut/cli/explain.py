@@ -35,6 +35,9 @@ def explain(
     cues: Annotated[int, typer.Option("--cues", min=0, help="Pieces of evidence to show for each decision.")] = 4,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or JSON for programs.")] = "text",
     encoding: opt.Encoding = "auto",
+    from_: opt.From = "auto",
+    password: opt.Password = None,
+    ocr: opt.Ocr = "rapidocr",
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     verbose: opt.Verbose = False,
@@ -53,7 +56,7 @@ def explain(
     settings = opt.settings(config, isolated)
     pipeline = build(options=settings.options)
     run = Run(console)
-    for given in run.pages(inputs_or_help(ctx, files), encoding):
+    for given in run.pages(inputs_or_help(ctx, files), opt.reading(encoding, from_, password, ocr)):
         with run.attempt(given.page.source.name):
             page = given.page
             if not (given.document and page.decisions):  # a page that filters have worked on is explained as it is

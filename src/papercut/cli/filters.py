@@ -21,9 +21,13 @@ from papercut.codec import page_to_json
 from papercut.errors import StageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction
+from papercut.readers import Reading
 from papercut.settings import check, default_of, option_types
 
-RESERVED = ("ctx", "files", "encoding", "config", "isolated", "verbose", "quiet")
+READING = ("encoding", "from_", "password", "ocr")
+"""The parameters that say how files are to be read, in the order in which `options.reading` takes them."""
+
+RESERVED = ("ctx", "files", *READING, "config", "isolated", "verbose", "quiet")
 """The parameters that every filter has beside its stage's options."""
 
 
@@ -31,6 +35,9 @@ def read(
     ctx: typer.Context,
     files: opt.Files = None,
     encoding: opt.Encoding = "auto",
+    from_: opt.From = "auto",
+    password: opt.Password = None,
+    ocr: opt.Ocr = "rapidocr",
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     verbose: opt.Verbose = False,
@@ -44,7 +51,7 @@ def read(
     console = opt.set_up(ctx, verbose, quiet)
     settings = opt.settings(config, isolated)
     run = Run(console)
-    for given in run.pages(inputs_or_help(ctx, files), encoding):
+    for given in run.pages(inputs_or_help(ctx, files), opt.reading(encoding, from_, password, ocr)):
         with run.attempt(given.page.source.name):
             console.data(page_to_json(settings.mark(given.page)) + "\n")
             run.done += 1
@@ -70,7 +77,7 @@ def write(
     names = inputs_or_help(ctx, files)
     run = Run(console)
     with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
-        for given in run.pages(names, "auto", piped=True):
+        for given in run.pages(names, Reading(), piped=True):
             with run.attempt(given.page.source.name):
                 target.page(given.page)
                 run.done += 1
@@ -91,7 +98,7 @@ def stage_filter(name: str) -> Callable[..., None]:
     def command(ctx: typer.Context, files: list[str] | None, **said: Any) -> None:
         console = opt.set_up(ctx, said.pop("verbose"), said.pop("quiet"))
         settings = opt.settings(said.pop("config"), said.pop("isolated"))
-        encoding = said.pop("encoding")
+        reading = opt.reading(*(said.pop(key) for key in READING))
         options = dict(settings.options.get(name, {}))
         for key, value in said.items():
             if value is not None and value != []:
@@ -99,7 +106,7 @@ def stage_filter(name: str) -> Callable[..., None]:
         stage = registry.stage(name, **options)
         run = Run(console)
         joined = False
-        for item in run.pages(inputs_or_help(ctx, files), encoding, piped=True):
+        for item in run.pages(inputs_or_help(ctx, files), reading, piped=True):
             with run.attempt(item.page.source.name):
                 joined = _passed_on(console, stage, item, settings.mark, joined)
                 run.done += 1

@@ -17,7 +17,7 @@ from papercut.codec import PAGE_START, page_from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction, stage_name
-from papercut.readers import read_pages
+from papercut.readers import Reading, read_pages
 
 HEAD = 256
 """Bytes that tell a page document from text."""
@@ -41,7 +41,7 @@ class Run:
         self.done = 0
         self.failures: list[PapercutError] = []
 
-    def pages(self, files: Iterable[str], encoding: str, *, piped: bool = False) -> Iterator[Given]:
+    def pages(self, files: Iterable[str], reading: Reading, *, piped: bool = False) -> Iterator[Given]:
         """The pages of all files, in the order they were named; `-` is standard input.
 
         `piped` is for the commands inside a pipe: where nothing comes in at all, the command before has failed, and
@@ -49,7 +49,7 @@ class Run:
         """
         for name in files:
             with self.attempt(name):
-                pages = _given(name, encoding)
+                pages = _given(name, reading)
                 if piped and name == "-":
                     pages = self._unless_nothing(pages)
                 for given in pages:
@@ -125,40 +125,40 @@ def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:
     return page
 
 
-def _given(name: str, encoding: str) -> Iterator[Given]:
+def _given(name: str, reading: Reading) -> Iterator[Given]:
     if name == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed")
-        yield from _from_stream(sys.stdin.buffer, "<stdin>", encoding)
+        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading)
         return
     path = Path(name)
     try:
         stream = path.open("rb")
     except (OSError, ValueError):
         # the reader knows best how to say what is wrong
-        for page in read_pages(path, encoding=encoding):
+        for page in read_pages(path, **reading._asdict()):
             yield Given(page, False)
         return
     with stream:
         if not stream.seekable():
-            yield from _from_stream(stream, path.name, encoding)
+            yield from _from_stream(stream, path.name, reading)
             return
         head = _head(stream, name)
         stream.seek(0)
-        if PAGE_START.match(head):
+        if reading.format == "auto" and PAGE_START.match(head):
             yield from _documents(stream, name)
             return
-    for page in read_pages(path, encoding=encoding):
+    for page in read_pages(path, **reading._asdict()):
         yield Given(page, False)
 
 
-def _from_stream(stream: BinaryIO, name: str, encoding: str) -> Iterator[Given]:
+def _from_stream(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Given]:
     head = _head(stream, name)
     whole = io.BufferedReader(_Rejoined(head, stream))
-    if PAGE_START.match(head):
+    if reading.format == "auto" and PAGE_START.match(head):
         yield from _documents(whole, name)
         return
-    for page in read_pages(whole, encoding=encoding, name=name):
+    for page in read_pages(whole, name=name, **reading._asdict()):
         yield Given(page, False)
 
 

@@ -16,6 +16,7 @@ from papercut.cli.inputs import Run, inputs_or_help, run_stages
 from papercut.codec import dumps
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
+from papercut.readers import Reading
 from papercut.registry import build
 from papercut.settings import Settings
 
@@ -59,6 +60,7 @@ def score(
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="A table, or JSON for programs.")] = "text",
     json_: Annotated[bool, typer.Option("--json", help="The same as --to json.")] = False,
     encoding: opt.Encoding = "auto",
+    from_: opt.From = "auto",
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     verbose: opt.Verbose = False,
@@ -79,10 +81,11 @@ def score(
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
     names = inputs_or_help(ctx, pages)
+    reading = opt.reading(encoding, from_, None, "rapidocr")
     settings = opt.settings(config, isolated)
     run = Run(console)
     if draft:
-        _draft(run, names, encoding, settings)
+        _draft(run, names, reading, settings)
         raise typer.Exit(run.exit_code)
     from papercut.score.report import Report
     from papercut.score.tally import OCR_NAMES
@@ -94,7 +97,7 @@ def score(
     for case in _cases(run, names, truth, raw, page):
         with run.attempt(str(case.raw)):
             true = read_truth(case.truth)
-            given = _page(run, case.raw, encoding)
+            given = _page(run, case.raw, reading)
             if given is None:
                 continue
             if given.articles is None:
@@ -133,10 +136,10 @@ def _cases(run: Run, names: list[str], truth: Path | None, raw: str, page: str) 
     return chosen(out, raw=raw, page=page)
 
 
-def _page(run: Run, raw: Path, encoding: str) -> Page | None:
+def _page(run: Run, raw: Path, reading: Reading) -> Page | None:
     """The one page of a raw text; None if it could not be read, which has been reported."""
     found: Page | None = None
-    for given in run.pages([str(raw)], encoding):
+    for given in run.pages([str(raw)], reading):
         if found is not None:
             raise InputError(f"{raw} holds several pages, and a truth is the truth of one: split it at the form feeds")
         if given.page.blocks is not None and given.page.articles is None:
@@ -145,14 +148,14 @@ def _page(run: Run, raw: Path, encoding: str) -> Page | None:
     return found
 
 
-def _draft(run: Run, names: list[str], encoding: str, settings: Settings) -> None:
+def _draft(run: Run, names: list[str], reading: Reading, settings: Settings) -> None:
     """Write the truth that a text would have if papercut were right."""
     from papercut.score.draft import draft
 
     if len(names) != 1 or Path(names[0]).is_dir():
         raise UsageError("--draft makes the truth of one text: name one file, or -")
     with run.attempt(names[0]):
-        page = _page(run, Path(names[0]), encoding)
+        page = _page(run, Path(names[0]), reading)
         if page is not None:
             if page.articles is None:
                 page = run_stages(settings.mark(page), build(options=settings.options).stages)

@@ -5,69 +5,99 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from papercut.errors import InputError
 from papercut.model import Note, Page, Source
+from papercut.readers import formats
 from papercut.readers.encoding import decode, found, more_likely, named
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
 from papercut.readers.text import STAGE, line_ends, page_from_text
 
-__all__ = ["read", "read_pages", "read_text", "read_text_pages"]
+__all__ = ["Reading", "read", "read_pages", "read_text", "read_text_pages"]
 
 
-def read(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None) -> Page:
+class Reading(NamedTuple):
+    """How files are to be read: what `read_pages` takes, but for the source and its name."""
+
+    encoding: str = "auto"
+    format: str = "auto"
+    password: str | None = None
+    ocr: str = "rapidocr"
+
+
+def read(
+    source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
+    password: str | None = None, ocr: str = "rapidocr",
+) -> Page:
     """The one page of a file, of bytes, or of an open binary file.
 
     `encoding` is a codec's name or `auto`; `name` is what the page is called in output and messages, where the
-    source has no name of its own. Raises `InputError` if the source cannot be read, is not text, or holds several
-    pages, and `UsageError` for an unknown encoding.
-    """
-    pages = read_pages(source, encoding=encoding, name=name)
+    source has no name of its own; `format` is what the file is, `auto` finds it out from what the file holds. Raises
+    `InputError` if the source cannot be read, is in no known format, or holds several pages, and `UsageError` for an
+    unknown encoding, format or OCR engine.
+    """  # fmt: skip
+    pages = read_pages(source, encoding=encoding, name=name, format=format, password=password, ocr=ocr)
     page = next(pages)
     if next(pages, None) is not None:
         raise InputError(f"{_shown(source, name)} holds several pages: iterate over read_pages() to get them all")
     return page
 
 
-def read_pages(source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None) -> Iterator[Page]:
-    """The pages of a file one by one; a form feed ends a page, and nothing after the last one is no page.
+def read_pages(
+    source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
+    password: str | None = None, ocr: str = "rapidocr",
+) -> Iterator[Page]:
+    """The pages of a file one by one; in text a form feed ends a page, and nothing after the last one is no page.
 
-    Lines count from 1 on each page; `source.first_line` says where in the file that is. An empty file is one page
-    without text. Raises as `read` does, when the page in question is asked for.
-    """
+    `password` opens a PDF that has one, `ocr` is the engine that reads an image. Lines of text count from 1 on each
+    page; `source.first_line` says where in the file that is. An empty file is one page without text. Raises as `read`
+    does, when the page in question is asked for.
+    """  # fmt: skip
+    formats.check(format, ocr)
     shown = _shown(source, name)
     title = name if name is not None else _name(source)
     with opened(source, shown) as stream:
         head = read_chunk(stream, CHUNK, shown)
-        likely = None
-        if encoding == "auto":
-            refuse_binary(head, shown)
-            # what is not ASCII may come late in a long file
-            while head.isascii() and len(head) % CHUNK == 0 and len(head) < 16 * CHUNK:
-                more = read_chunk(stream, CHUNK, shown)
-                if not more:
-                    break
-                head += more
-            how = found(head, len(head) % CHUNK != 0, shown)
+        form = formats.found_format(head) if format == "auto" else format
+        if form in ("text", "document"):
+            yield from _text_pages(head, stream, title, shown, encoding)
         else:
-            how = named(encoding, head)
-            likely = more_likely(head, how)
-        first_line = 1
-        for part in split_pages(head, stream, how.feed, shown):
-            data = part.data[how.mark :] if part.number == 1 else part.data
-            text, spelled, bad, offsets = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
-            page = page_from_text(
-                text,
-                Source(title, "text", spelled, part.number, part.digest, first_line=first_line),
-                bad,
-                offsets,
+            yield from formats.format_pages(
+                form, head, stream, title, shown, encoding=encoding, password=password, engine=ocr
             )
-            if likely:
-                doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"
-                page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))
-            yield page
-            first_line += line_ends(text)
+
+
+def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding: str) -> Iterator[Page]:
+    """The pages of text, of which `head` has been read."""
+    likely = None
+    if encoding == "auto":
+        refuse_binary(head, shown)
+        # what is not ASCII may come late in a long file
+        while head.isascii() and len(head) % CHUNK == 0 and len(head) < 16 * CHUNK:
+            more = read_chunk(stream, CHUNK, shown)
+            if not more:
+                break
+            head += more
+        how = found(head, len(head) % CHUNK != 0, shown)
+    else:
+        how = named(encoding, head)
+        likely = more_likely(head, how)
+    first_line = 1
+    for part in split_pages(head, stream, how.feed, shown):
+        data = part.data[how.mark :] if part.number == 1 else part.data
+        text, spelled, bad, offsets = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
+        page = page_from_text(
+            text,
+            Source(title, "text", spelled, part.number, part.digest, first_line=first_line),
+            bad,
+            offsets,
+        )
+        if likely:
+            doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"
+            page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))
+        yield page
+        first_line += line_ends(text)
 
 
 def read_text(text: str, *, name: str = "") -> Page:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from papercut.geometry import Box, Drawn, Printed, union
 from papercut.model import Furniture, Line, Note, Page, Source
 from papercut.pieces import Piece
+from papercut.readers.em import cells, is_square, mostly_square
 
 STAGE = "read"
 
 
 class Word(NamedTuple):
-    """A word, or a single character, as a file gives it: its text, its box, and the engine's confidence, 0 to 1."""
+    """A word, or a single character, as a file gives it: its text, its box, and the engine's confidence, 0 to 1.
+
+    `parted` is whether the file has a space, or at least a new word, before it.
+    """
 
     text: str
     box: Box
     confidence: float | None = None
+    parted: bool = True
 
 
 def page_of_lines(
@@ -54,45 +61,81 @@ def page_of_lines(
 
 def line_of_words(
     words: Sequence[Word], size: float, *, upright: bool = False, region: int | None = None, kind: str = "",
-    weight: float | None = None,
+    weight: float | None = None, box: Box | None = None,
 ) -> tuple[str, Printed] | None:
-    """One line from its words, in their order; None if they have no text.
+    """One line from its words, in their order; None if they have no text. `box` is the line's own, where it has one.
 
-    Words are parted by a space where either neighbour is not Chinese, or where the gap is wider than any that sets
-    characters of the line apart elsewhere: OCR engines part Chinese text wherever they like.
-    """
+    Two words are parted by a space if the file parts them and neither is Chinese; next to Chinese only a gap counts
+    that is wider than the line's other gaps by `WIDE` ems, since OCR engines part Chinese text wherever they like, and
+    in a letter-spaced line every gap is wide. Where boxes overlap, a word ends where the next one begins.
+    """  # fmt: skip
     words = [w for w in words if w.text and not w.text.isspace()]
     if not words:
         return None
     low, high = (1, 3) if upright else (0, 2)
+    shown = [tidy(w.text) for w in words]
+    spans = [(w.box[low], w.box[high]) for w in words]
+    for at, (after, _) in enumerate(spans[1:]):
+        begin, end = spans[at]
+        if begin < after < end:
+            spans[at] = begin, after
+    wide = WIDE * size + _usual_gap(shown, spans, size)
+    square = mostly_square("".join(shown))
     text = ""
     edges: list[float] = []
-    before: Word | None = None
-    for word in words:
-        a, b = word.box[low], word.box[high]
-        shown = " ".join(word.text.split())
-        if before is not None and _parted(before.text[-1], shown[0], a - before.box[high], size):
-            text += " "
-            edges += (before.box[high], a)
-        widths = [0.5 if ch < "\u2e80" else 1.0 for ch in shown]
-        step = (b - a) / sum(widths)
-        at = a
-        for width in widths:
-            edges += (round(at, 2), round(at + width * step, 2))
-            at += width * step
-        text += shown
-        before = word
+    for at, (word, (begin, end)) in enumerate(zip(shown, spans, strict=True)):
+        if at and words[at].parted:
+            gap = begin - spans[at - 1][1]
+            if _spaced(shown[at - 1][-1], word[0], square) or _ink_gap(shown[at - 1][-1], word[0], gap, size) > wide:
+                text += " "
+                edges += (round(spans[at - 1][1], 2), round(begin, 2))
+        step = (end - begin) / cells(word)
+        place = begin
+        for ch in word:
+            width = cells(ch) * step
+            edges += (round(place, 2), round(place + width, 2))
+            place += width
+        text += word
     known = [w.confidence for w in words if w.confidence is not None]
-    sure = sum(known) / len(known) if known else None
-    box = union(w.box for w in words)
-    return text, Printed(box, size, weight, tuple(edges), upright, region, kind, sure and round(sure, 4))
+    sure = round(sum(known) / len(known), 4) if known else None
+    return text, Printed(box or union(w.box for w in words), size, weight, tuple(edges), upright, region, kind, sure)
 
 
 WIDE = 0.8
-"""A gap of so many ems between two Chinese words is a space; in letter-spaced lines every gap is as wide."""
+"""A gap between two Chinese words that is wider than usual in its line by so many ems is a space."""
+
+MARKS = frozenset("，。、；：！？」』）》〉】〕”’,.;:!?)]「『（《〈【〔“‘([")
+"""Marks whose ink fills half of their square: a gap beside one is half an em wider to the eye than in the setting."""
+
+_SPACES = re.compile(r"[^\S\u3000]+")
 
 
-def _parted(left: str, right: str, gap: float, size: float) -> bool:
-    if left < "\u2e80" and right < "\u2e80":
-        return True
-    return gap > WIDE * size
+def tidy(text: str) -> str:
+    """The text without white space around it, and with one space for each run inside; U+3000 stays inside."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _spaced(left: str, right: str, square: bool) -> bool:
+    """Whether the language parts two words that end and begin so; `square` is whether their line is Chinese."""
+    if any(is_square(ch) and not _korean(ch) for ch in (left, right)):
+        return False
+    return not square or (left.isalnum() and right.isalnum())
+
+
+def _korean(ch: str) -> bool:
+    return "\uac00" <= ch <= "\ud7a3" or "\u3131" <= ch <= "\u318e"
+
+
+def _usual_gap(shown: Sequence[str], spans: Sequence[tuple[float, float]], size: float) -> float:
+    """What stands between two Chinese characters of a line as a rule: nothing, unless it is letter-spaced."""
+    gaps: list[float] = []
+    for at, word in enumerate(shown):
+        gaps += [0.0] * (len(word) - 1)
+        if at and is_square(word[0]) and is_square(shown[at - 1][-1]):
+            gaps.append(_ink_gap(shown[at - 1][-1], word[0], spans[at][0] - spans[at - 1][1], size))
+    return max(0.0, median(gaps)) if gaps else 0.0
+
+
+def _ink_gap(left: str, right: str, gap: float, size: float) -> float:
+    """The gap less the white that belongs to marks."""
+    return gap - 0.5 * size * ((left in MARKS) + (right in MARKS))

@@ -1,0 +1,147 @@
+"""Which format a file is in, told by what it holds and never by its name, and the reader for each."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO, Literal, get_args
+
+from papercut.codec import PAGE_START
+from papercut.errors import InputError, UsageError
+from papercut.model import Page
+from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk, refuse_binary
+
+Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "tsv", "ocr-json", "scan"]
+"""What a user can say that a file is; `auto` finds it out, and `scan` is an image."""
+
+Engine = Literal["rapidocr", "tesseract"]
+"""What reads an image."""
+
+MAX_FILE = 256 << 20
+"""A PDF or an image of more bytes is no newspaper page; the other formats end at `MAX_PAGE`."""
+
+IMAGES: tuple[bytes, ...] = (
+    b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+",
+    b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51",
+)  # fmt: skip
+"""First bytes of PNG, JPEG, GIF, TIFF and JPEG 2000, as their specifications say; WebP and BMP have two marks each."""
+
+ROOTS = {"alto": "alto", "PcGts": "page", "mets": "mets", "html": "html"}
+"""Names of an XML file's first element that tell the format."""
+
+_PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*["'][^"'<>]*\bocr_page\b|name\s*=\s*["']ocr-system["'])""")
+_TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n")
+_JSON = re.compile(
+    r"""\s*\[\s*(?:null\s*,\s*)*(?:\[\s*){2,5}-?[\d.]"""  # corners
+    r"""|\s*[\[{](?=.*?"(?:text|txt|transcription|rec_text|rec_texts|txts|texts)"\s*:)"""
+    r"""(?=.*?"(?:box|boxes|bbox|points|poly|dt_polys|rec_polys|rec_boxes|text_region)"\s*:)""",
+    re.DOTALL,
+)
+
+
+def found_format(head: bytes) -> str:
+    """The format of a file that begins with these bytes: one of `Format`'s, or `document` for a page document, or
+    `mets`; `text` if it is none of the others."""
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\0").startswith(b"%PDF-"):
+        return "pdf"
+    webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    bmp = head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and head[14:18] in (b"\x28\0\0\0", b"\x7c\0\0\0")
+    if head.startswith(IMAGES) or webp or bmp:
+        return "scan"
+    if PAGE_START.match(head):
+        return "document"
+    text = _readable(head)
+    start = text[:64].lstrip()[:1]
+    if start == "<":
+        return _markup(text)
+    if start in ("[", "{") and _JSON.match(text):
+        return "ocr-json"
+    return "tsv" if _TSV.match(text) else "text"
+
+
+def _readable(head: bytes) -> str:
+    """What is ASCII in the first bytes: enough to tell formats by, whatever the encoding."""
+    if head.startswith((b"\xff\xfe", b"<\0")):
+        return head[:CHUNK].decode("utf-16-le", "replace").removeprefix("\ufeff")
+    if head.startswith((b"\xfe\xff", b"\0<")):
+        return head[:CHUNK].decode("utf-16-be", "replace").removeprefix("\ufeff")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _markup(text: str) -> str:
+    """The format of what begins like XML or HTML."""
+    at = 0
+    while match := _PROLOG.match(text, at):
+        at = match.end()
+        if match["type"]:
+            name = match["type"].rpartition(":")[2]
+            break
+    else:
+        root = _ROOT.match(text, at)
+        name = root[1] if root else ""
+    form = ROOTS.get(name) or ROOTS.get(name.lower(), "")
+    if form in ("alto", "page", "mets"):
+        return form
+    return "hocr" if _HOCR.search(text) else "text"
+
+
+def check(form: str, engine: str) -> None:
+    """Raise `UsageError` if there is no such format or OCR engine."""
+    for what, given, known in (("format", form, get_args(Format)), ("OCR engine", engine, get_args(Engine))):
+        if given not in known:
+            raise UsageError(f"there is no {what} {given!r}: one of {', '.join(known)}")
+
+
+def format_pages(
+    form: str, head: bytes, stream: BinaryIO, name: str, shown: str, *, encoding: str, password: str | None, engine: str
+) -> Iterator[Page]:
+    """The pages of a file in any format but text, of which `head` has been read. Raises `InputError` if the file is
+    not sound, too large, or in a format that this papercut does not read."""
+    if form == "mets":
+        raise InputError(f"{shown} is a METS file, which only names the files of an issue: give its ALTO files instead")
+    if form in ("pdf", "scan"):
+        data = _whole(head, stream, shown, MAX_FILE)
+        yield from _from_module(form, data, name, shown, password=password, engine=engine)
+        return
+    data = _whole(head, stream, shown, MAX_PAGE)
+    digest = hashlib.sha256(data).hexdigest()
+    if form == "hocr":
+        from papercut.readers.hocr import hocr_pages as pages
+    elif form == "alto":
+        from papercut.readers.alto import alto_pages as pages
+    elif form == "page":
+        from papercut.readers.page_xml import page_xml_pages as pages
+    elif form == "tsv":
+        from papercut.readers.tsv import tsv_pages as pages
+    else:
+        from papercut.readers.ocr_json import ocr_json_pages as pages
+    yield from pages(data, name, shown, digest, encoding=encoding)
+
+
+def _from_module(
+    form: str, data: bytes, name: str, shown: str, *, password: str | None, engine: str
+) -> Iterator[Page]:
+    """The pages of a PDF or of an image, by readers that are loaded only for them."""
+    module = f"papercut.readers.{form}"
+    try:
+        reader = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        refuse_binary(data[:CHUNK], shown)
+        raise InputError(f"{shown}: this papercut does not read {form} files: give the text of the page") from error
+    options = {"password": password} if form == "pdf" else {"engine": engine}
+    yield from partial(reader.pdf_pages if form == "pdf" else reader.scan_pages, **options)(data, name, shown)
+
+
+def _whole(head: bytes, stream: BinaryIO, shown: str, limit: int) -> bytes:
+    """All bytes of a file that begins with `head`. Raises `InputError` if there are more than `limit`."""
+    rest = read_chunk(stream, max(0, limit - len(head)) + 1, shown)
+    if len(head) + len(rest) > limit:
+        raise InputError(f"{shown} is larger than {limit >> 20} MB: this is no newspaper page; split the file")
+    return head + rest

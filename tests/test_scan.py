@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import shutil
 import socket
 import struct
 import sys
 import zlib
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +24,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercut.codec import page_to_dict
+from papercut.codec import page_to_json
 from papercut.errors import InputError, UsageError
 from papercut.geometry import Printed
 from papercut.model import Source, partition_faults
@@ -73,7 +75,7 @@ def test_a_page() -> None:
     assert page.printed[0].box == page.lines[0].box == (10, 20, 100, 50)
     assert page.notes == ()
     assert partition_faults(page) == []
-    jsonschema.validate(page_to_dict(page), schema("page"))
+    jsonschema.validate(json.loads(page_to_json(page)), schema("page"))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_pages_of_a_tiff() -> None:
 
 
 def test_of_moving_pictures_the_first() -> None:
-    data = saved(corner(), "GIF", save_all=True, append_images=[pillow.new("RGB", (60, 40), c) for c in ("red", "blue")])
+    data = saved(corner(), "GIF", save_all=True, append_images=[pillow.new("RGB", (60, 40), "red")])
     assert len(list(scan_pages(data, "a.gif", "a.gif", engine=Eye()))) == 1
 
 
@@ -151,9 +153,9 @@ def png_of(wide: int, high: int) -> bytes:
         (saved(corner(), "PNG")[:80], "damaged"),
         (saved(corner(), "JPEG")[:-200], "damaged"),
         (saved(corner(), "TIFF")[:150], "damaged"),
-        (saved(corner(), "JPEG2000")[:100], "damaged"),
+        (saved(corner(), "JPEG2000")[:100], "a part of one"),
         (b"\xff\xd8\xff", "no image that can be read"),
-        (b"II*\x00\x08\x00\x00\x00", "read"),
+        (b"II*\x00\x08\x00\x00\x00", "a part of one"),
     ],
     ids=lambda value: value if isinstance(value, str) else str(len(value)),
 )
@@ -218,7 +220,7 @@ def test_an_unknown_engine() -> None:
 def test_small_type_is_said() -> None:
     (page,) = scan_pages(saved(corner(), "PNG"), "a", "a", engine=Eye(size=9))
     assert [note.code for note in page.notes] == ["low-resolution"]
-    jsonschema.validate(page_to_dict(page), schema("page"))
+    jsonschema.validate(json.loads(page_to_json(page)), schema("page"))
 
 
 def test_an_image_in_another_unit() -> None:
@@ -279,7 +281,7 @@ def test_edges_are_in_order_and_in_the_box(text: str, known: bool, wide: float, 
 def test_tiles_leave_nothing_out(length: int) -> None:
     found = spans(length)
     assert found[0][1] == 0 and found[-1][2] == length
-    assert all(before[2] == after[1] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[2] == after[1] for before, after in pairwise(found))
     assert all(top <= y0 < y1 <= top + TILE for top, y0, y1 in found)
     assert all(y0 - top == MARGIN for top, y0, _ in found[1:])
     assert all(top + TILE - y1 >= MARGIN for top, _, y1 in found[:-1])

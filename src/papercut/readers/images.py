@@ -19,7 +19,7 @@ from papercut.readers.source import printable
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "PPM")
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "PPM")
 """What is opened, in Pillow's names; its rarer decoders are not let near foreign bytes."""
 
 MOST_PIXELS = 178_000_000
@@ -52,7 +52,7 @@ def images(data: bytes, shown: str) -> Iterator[Image]:
             opened = pillow.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
         raise InputError(
-            f"{shown} is no image that can be read: give PNG, JPEG, TIFF, WebP, BMP, GIF or JPEG 2000"
+            f"{shown} is no image that can be read, or a part of one: give PNG, JPEG, TIFF, WebP, BMP, GIF or JPEG 2000"
         ) from error
     except pillow.DecompressionBombError as error:
         raise InputError(f"{shown} is too large an image: {_smaller()}") from error

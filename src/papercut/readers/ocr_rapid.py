@@ -1,7 +1,8 @@
 """Lines of a page's image by RapidOCR: PP-OCR models, run by onnxruntime.
 
-A newspaper page is large and its type small, so RapidOCR's own way, which is to shrink the page and read the shrunken
-lines, loses text. Here the page is searched for lines at the scale that suits its type, in tiles whose results are laid
+RapidOCR's own way is to shrink a page to 2,000 pixels and read the shrunken lines. That is enough for a clean page of
+tabloid size; on a large one small type would have too few pixels, and without shrinking the search takes minutes and
+gigabytes. Here the page is searched for lines at the scale that suits its type, in tiles whose results are laid
 together *before* lines are drawn round them, so that no line is cut or found twice at a seam; and each line is then
 read from the pixels of the scan itself.
 """
@@ -34,7 +35,7 @@ LINE_HEIGHT = 24.0
 clean pages, below 14 the first are lost; the rest is for notices in small type."""
 
 MOST_SEARCHED = 48_000_000
-"""The largest image that is searched, in pixels: what bounds the memory, at about 30 bytes a pixel."""
+"""The largest image that is searched, in pixels: what bounds the memory, at 16 to 20 bytes a pixel."""
 
 TILE = 1536
 MARGIN = 96
@@ -42,7 +43,7 @@ MARGIN = 96
 
 PARAMS: dict[str, Any] = {
     "Global.log_level": "critical",
-    "Global.use_cls": False,  # pages are upright, and the classifier turns short lines upside down
+    "Global.use_cls": False,  # it looks for lines upside down, and pages are upright
     "Global.use_preprocess_img": False,  # its shrinking
     "Global.return_word_box": True,
     "Det.max_candidates": 100_000,  # a page of small advertisements has more lines than the 1,000 it would stop at

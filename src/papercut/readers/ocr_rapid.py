@@ -1,8 +1,8 @@
 """Lines of a page's image by RapidOCR: PP-OCR models, run by onnxruntime.
 
 RapidOCR's own way is to shrink a page to 2,000 pixels and read the shrunken lines. That is enough for a clean page of
-tabloid size; on a large one small type would have too few pixels, and without shrinking the search takes minutes and
-gigabytes. Here the page is searched for lines at the scale that suits its type, in tiles whose results are laid
+tabloid size; on a large one small type would have too few pixels, and without shrinking the search takes 30 to 50 s
+and gigabytes. Here the page is searched for lines at the scale that suits its type, in tiles whose results are laid
 together *before* lines are drawn round them, so that no line is cut or found twice at a seam; and each line is then
 read from the pixels of the scan itself.
 """

@@ -1,0 +1,140 @@
+"""Image files to images that an OCR engine can read: RGB, upright, one for each page.
+
+Sizes are looked at before anything is decoded. Nothing of Pillow's global state is changed.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from papercut.errors import InputError
+from papercut.readers.ocr_engines import missing
+from papercut.readers.source import printable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "PPM")
+"""What is opened, in Pillow's names; its rarer decoders are not let near foreign bytes."""
+
+MOST_PIXELS = 178_000_000
+"""A sheet of A2 scanned at 600 dots an inch has 139 million; Pillow itself refuses 179 million."""
+
+MOST_PAGES = 2000
+"""Pages of one TIFF file; files that never end are cut here."""
+
+REDUCED_OR_MASK = 1 | 4
+"""Bits of TIFF's NewSubfileType: a smaller copy of another page, and a mask. Neither is a page of its own."""
+
+
+def images(data: bytes, shown: str) -> Iterator[Image]:
+    """The pages of an image file, one by one: all of a TIFF, the first picture of anything else.
+
+    They are RGB, turned as EXIF says, transparent parts white, and 16 bits a channel brought to 8. Raises `InputError`
+    if Pillow is missing, or the file is empty, no image, damaged, or too large, when the page in question is asked for.
+    """
+    try:
+        from PIL import Image as pillow
+        from PIL import UnidentifiedImageError
+    except ImportError as error:
+        raise missing(shown, "pillow") from error
+    if not data:
+        raise InputError(f"{shown} is empty: there is no image in it; scan or download it again")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pillow.DecompressionBombWarning)  # MOST_PIXELS is the limit here
+            warnings.simplefilter("ignore", UserWarning)  # odd tags
+            opened = pillow.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        raise InputError(
+            f"{shown} is no image that can be read, or a part of one: give PNG, JPEG, TIFF, WebP, BMP, GIF or JPEG 2000"
+        ) from error
+    except pillow.DecompressionBombError as error:
+        raise InputError(f"{shown} is too large an image: {_smaller()}") from error
+    except Exception as error:  # decoders raise what they like on damaged files
+        raise _damaged(shown, 1, error) from error
+    with opened:
+        number = 0
+        for frame in range(MOST_PAGES if opened.format == "TIFF" else 1):
+            if frame and not _seek(opened, frame, shown, number + 1):
+                return
+            if frame and int(_tag(opened, 254)) & REDUCED_OR_MASK:
+                continue
+            number += 1
+            wide, high = opened.size
+            if wide * high > MOST_PIXELS:
+                raise InputError(f"{shown}, page {number}, has {wide} by {high} pixels: {_smaller()}")
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    image = _upright(_plain(opened), opened)
+            except Exception as error:
+                raise _damaged(shown, number, error) from error
+            yield image
+            del image
+
+
+def _seek(opened: Any, frame: int, shown: str, number: int) -> bool:
+    """Go to a frame of a TIFF; False if there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            opened.seek(frame)
+    except EOFError:
+        return False
+    except Exception as error:
+        raise _damaged(shown, number, error) from error
+    return True
+
+
+def _tag(opened: Any, number: int) -> int:
+    """A numeric tag of a TIFF page; 0 where it is missing or no number."""
+    value = getattr(opened, "tag_v2", {}).get(number, 0)
+    return value if isinstance(value, int) else 0
+
+
+def _plain(opened: Image) -> Image:
+    """The image as RGB on white paper."""
+    from PIL import Image as pillow
+
+    if opened.mode[0] in "IF":  # 16 or 32 bits a pixel: the darkest is black, the lightest white
+        pixels = np.nan_to_num(np.asarray(opened, np.float32))
+        low, high = float(pixels.min()), float(pixels.max())
+        pixels = (pixels - low) * (255 / (high - low) if high > low else 0)
+        return pillow.fromarray(pixels.astype(np.uint8)).convert("RGB")
+    if opened.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in opened.info:
+        ink = opened.convert("RGBA")
+        paper = pillow.new("RGB", ink.size, "white")
+        paper.paste(ink, mask=ink.getchannel("A"))
+        return paper
+    # of an RGB page a copy, as the file's own image is overwritten by the next page
+    return opened.convert("RGB") if opened.mode != "RGB" else opened.copy()
+
+
+def _upright(image: Image, opened: Image) -> Image:
+    """The image turned as the file's orientation tag says; one that cannot be read is passed over."""
+    from PIL.Image import Transpose
+
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
+    }  # fmt: skip
+    try:
+        turn = turns.get(opened.getexif().get(0x0112, 1))
+    except Exception:
+        return image
+    return image if turn is None else image.transpose(turn)
+
+
+def _smaller() -> str:
+    return f"more than {MOST_PIXELS // 1_000_000} million pixels are not read; cut or scale it down, 300 dpi are enough"
+
+
+def _damaged(shown: str, number: int, error: Exception) -> InputError:
+    why = printable(str(error).split("\n", 1)[0][:120]) or type(error).__name__
+    return InputError(f"{shown}, page {number}, is a damaged image ({why}): scan or download it again")

@@ -88,20 +88,23 @@ def samples(sets: dict[str, list[str]] = RAWS, root: Path | None = None, most: i
                 path = folder / "raw" / (raw if "." in raw else f"{raw}.txt")
                 if not path.exists():
                     continue
-                page = front(read(path))
-                texts = [line.text for line in page.lines]
-                ocr = raw.startswith("ocr-")
-                els, places = place_misread(truth, texts) if ocr else place_lines(truth, texts)
-                rows = rows_of(list(enumerate(texts)))
-                twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-                views = line_views(rows, twice, more=sheet_numbers(page, rows))
-                labels = line_labels(els, places, rows)
-                if ocr:
-                    labels = ocr_labels(els, rows, labels)
-                yield Sample(
-                    name, raw, folder.name, k % 3 == 0, k % 3,
-                    page, truth, rows, views, els, places, labels,
-                )  # fmt: skip
+                yield sample_of(name, raw, folder.name, k, front(read(path)), truth)
+
+
+def sample_of(name: str, raw: str, folder: str, k: int, page: Page, truth: dict) -> Sample:
+    """A sample of a page that has gone through the stages before the solver; `k` is the place of its folder."""
+    texts = [line.text for line in page.lines]
+    ocr = raw.startswith("ocr-")
+    els, places = place_misread(truth, texts) if ocr else place_lines(truth, texts)
+    rows = rows_of(list(enumerate(texts)))
+    twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
+    views = line_views(rows, twice, more=sheet_numbers(page, rows))
+    labels = line_labels(els, places, rows)
+    if ocr:
+        labels = ocr_labels(els, rows, labels)
+    return Sample(
+        name, raw, folder, k % 3 == 0, k % 3, page, truth, rows, views, els, places, labels,
+    )  # fmt: skip
 
 
 def ocr_labels(els: list[Element], rows: list[Row], labels: list[str]) -> list[str]:

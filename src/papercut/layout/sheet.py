@@ -19,6 +19,8 @@ DISPLAY = 1.25
 """Type so much larger than the page's text is display type."""
 GUTTER = 0.75
 """Blank strips between columns are so wide at least, in em of the page's text."""
+NARROW = 0.3
+"""Blank strips between headlines of several lines are so wide at least, in em of the page's text."""
 LEADING = 1.0
 """Blank strips between lines are so high at least before they can part regions, in em."""
 RULED, HEADED = 6.0, 2.0
@@ -160,7 +162,7 @@ def _best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool,
     u0, v0 = min(b[0] for b, _ in units), min(b[1] for b, _ in units)
     u1, v1 = max(b[2] for b, _ in units), max(b[3] for b, _ in units)
     best: tuple[float, bool, float] | None = None
-    for a, b in _strips(units, 0, GUTTER * em):
+    for a, b in _strips(units, 0, GUTTER * em) or _between_headlines(units, em):
         strength = (b - a) / em + _ruled(rules, 0, a, b, v0, v1) * RULED
         if best is None or strength > best[0]:
             best = strength, False, (a + b) / 2
@@ -180,6 +182,18 @@ def _best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool,
             for a, b in sorted(_strips(units, 1, 0.0), key=lambda s: s[0] - s[1])[:1]:
                 return True, (a + b) / 2
     return None if best is None else (best[1], best[2])
+
+
+def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, float]]:
+    """The strips between display type of several lines side by side, which may be narrower than a gutter."""
+    if any(len(own) > 1 or not _display(own, em) for _, own in units):
+        return []
+    out: list[tuple[float, float]] = []
+    for a, b in _strips(units, 0, NARROW * em):
+        sides = [box for box, _ in units if box[2] <= a], [box for box, _ in units if box[0] >= b]
+        if min(map(len, sides)) > 1:
+            out.append((a, b))
+    return out
 
 
 def _through(units: Sequence[Unit]) -> float | None:

@@ -79,6 +79,11 @@ def test_all_that_a_page_can_hold_comes_back() -> None:
         (Decision("order", ((1, 2),), "x", 0.5, (Cited("c", -1.5),), ("y", 0.25), "s"),),
         (note,),
         ("Order()",),
+        (
+            pc.Printed((0.0, 0.5, 2.0, 1.5), 1.0, 700, (0.0, 1.0, 1.0, 2.0), True, 3, "heading", 0.5),
+            pc.Printed((0.0, 2.0, 0.0, 3.0), 1.0),
+        ),
+        (pc.Drawn("rule", (0.0, 1.5, 2.0, 1.6)),),
         (("order", (1, (2.5, None), {"k": (True,)})),),
     )
     assert page_from_json(page_to_json(page)) == page

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import random
 import re
-import sys
 import time
-import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -194,8 +193,14 @@ def test_a_pipe_is_read_like_a_file() -> None:
 # PDF files and images are read by modules of their own
 
 
-@pytest.mark.parametrize(("form", "data"), [("pdf", b"%PDF-1.7\n1"), ("scan", b"\xff\xd8\xff\xe0\0")])
-def test_pdf_and_images_go_to_their_readers(form: str, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("form", "data", "reader"),
+    [
+        ("pdf", b"%PDF-1.7\n1", "pdf_pages"),
+        ("scan", b"\xff\xd8\xff\xe0\0", "scan_pages"),
+    ],
+)
+def test_pdf_and_images_go_to_their_readers(form: str, data: bytes, reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
 
     def pages(data: bytes, name: str, shown: str, **options: Any) -> Iterator[Page]:
@@ -203,9 +208,8 @@ def test_pdf_and_images_go_to_their_readers(form: str, data: bytes, monkeypatch:
         page = page_from_text("新桥", Source(name, form))
         yield page.replace(notes=(Note("no-text-layer", "read", (), "the page has no text layer"),))
 
-    module = types.ModuleType(f"papercut.readers.{form}")
-    setattr(module, f"{form}_pages", pages)
-    monkeypatch.setitem(sys.modules, module.__name__, module)
+    module = importlib.import_module(f"papercut.readers.{form}")
+    monkeypatch.setattr(module, reader, pages)
     page = read(data, name="a", password="secret", ocr="tesseract")
     assert page.raw == ("新桥",) and [n.code for n in page.notes] == ["no-text-layer"]
     assert seen == [(data, "a", "a", {"password": "secret"} if form == "pdf" else {"engine": "tesseract"})]

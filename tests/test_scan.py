@@ -14,7 +14,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut.codec import page_to_json
@@ -153,6 +153,7 @@ def test_what_cannot_be_read(data: bytes, said: str) -> None:
     assert MOST_PIXELS == 178_000_000
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 400), st.sampled_from(["PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"]))
 def test_damage_is_an_input_error_or_none(noise: bytes, at: int, kind: str) -> None:
     data = saved(corner(), kind)

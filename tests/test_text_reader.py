@@ -160,9 +160,9 @@ def test_a_path_a_file_and_bytes_agree(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n", r"a\.bin is a PDF: run pdftotext .*a\.bin - \| papercut clean"),
-        (b"\x89PNG\r\n\x1a\n", "PNG image: run OCR"),
-        (b"\xff\xd8\xff\xe0", "JPEG image"),
+        (b"%PDF-1.7\n", r"a\.bin is no sound PDF"),
+        (b"\x89PNG\r\n\x1a\n", r"a\.bin"),
+        (b"\xff\xd8\xff\xe0", r"a\.bin"),
         (b"PK\x03\x04", "ZIP archive"),
         (b"\x1f\x8b\x08", "gzip -dc"),
     ],

@@ -69,7 +69,8 @@ def blurred(page: Page, rng: random.Random) -> Page:
         head = printed.size >= DISPLAY * em
         if rng.random() < (kind.heads_lost if head else kind.lost):
             continue
-        for part, where in _broken(text, printed, rng) if head and rng.random() < kind.heads_broken else [(text, printed)]:
+        broken = head and rng.random() < kind.heads_broken
+        for part, where in _broken(text, printed, rng) if broken else [(text, printed)]:
             read = _misread(part, rate * (kind.heads_misread if head else 1.0), chars, rng)
             if rng.random() < (kind.heads_garbled if head else kind.garbled):
                 read = _garbled(read, chars, rng)

@@ -7,6 +7,7 @@ out of keeping with the line, and put together where one column goes on (`paperc
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -154,8 +155,8 @@ def _below(a: Placed, b: Placed) -> bool:
 def _gaps(run: Run) -> list[float]:
     glyphs = run.glyphs
     if run.upright:
-        return [b.y0 - a.y1 for a, b in zip(glyphs, glyphs[1:], strict=False)]
-    return [b.x0 - a.x1 for a, b in zip(glyphs, glyphs[1:], strict=False)]
+        return [b.y0 - a.y1 for a, b in itertools.pairwise(glyphs)]
+    return [b.x0 - a.x1 for a, b in itertools.pairwise(glyphs)]
 
 
 def _cut(run: Run) -> list[Run]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from papercut.geometry import Box, Drawn
+from papercut.geometry import Box
 
 DISPLAY = 1.25
 """Type so much larger than the page's text is display type."""

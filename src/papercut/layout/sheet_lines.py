@@ -22,7 +22,7 @@ APART = 0.9
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page is looked at: `downwards` if most of its type is set so; `em` that of its text; `width` in its unit."""
+    """How a page is looked at: `downwards` if most of its type is set so; `em` that of its text, `width` its own."""
 
     downwards: bool
     em: float
@@ -105,7 +105,7 @@ def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Li
         return [lines[i.index] for i in _crosswise(lines, items)]
     rows = _rows(items)
     left = _left(items, view.em)
-    gaps = [b[0].v0 - a[0].v1 for a, b in zip(rows, rows[1:], strict=False)]
+    gaps = [b[0].v0 - a[0].v1 for a, b in pairwise(rows)]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
     out: list[Line] = []
     for k, row in enumerate(rows):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import BinaryIO, Literal, get_args
 
 from papercut.codec import PAGE_START
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
-from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk, refuse_binary
+from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
 
 Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "tsv", "ocr-json", "scan"]
-"""What a user can say that a file is; `auto` finds it out, and `scan` is an image."""
+"""What a user can say that a file is; `auto` finds it out, and `scan` is an image, or a PDF of pictures."""
 
 Engine = Literal["rapidocr", "tesseract"]
 """What reads an image."""
@@ -106,7 +104,17 @@ def format_pages(
         raise InputError(f"{shown} is a METS file, which only names the files of an issue: give its ALTO files instead")
     if form in ("pdf", "scan"):
         data = _whole(head, stream, shown, MAX_FILE)
-        yield from _from_module(form, data, name, shown, password=password, engine=engine)
+        if found_format(data) == "pdf" or form == "pdf":
+            from papercut.readers.pdf import pdf_pages, pdf_scans
+
+            if form == "pdf":
+                yield from pdf_pages(data, name, shown, password=password)
+            else:
+                yield from pdf_scans(data, name, shown, password=password, engine=engine)
+        else:
+            from papercut.readers.scan import scan_pages
+
+            yield from scan_pages(data, name, shown, engine=engine)
         return
     data = _whole(head, stream, shown, MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
@@ -121,22 +129,6 @@ def format_pages(
     else:
         from papercut.readers.ocr_json import ocr_json_pages as pages
     yield from pages(data, name, shown, digest, encoding=encoding)
-
-
-def _from_module(
-    form: str, data: bytes, name: str, shown: str, *, password: str | None, engine: str
-) -> Iterator[Page]:
-    """The pages of a PDF or of an image, by readers that are loaded only for them."""
-    module = f"papercut.readers.{form}"
-    try:
-        reader = importlib.import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        refuse_binary(data[:CHUNK], shown)
-        raise InputError(f"{shown}: this papercut does not read {form} files: give the text of the page") from error
-    options = {"password": password} if form == "pdf" else {"engine": engine}
-    yield from partial(reader.pdf_pages if form == "pdf" else reader.scan_pages, **options)(data, name, shown)
 
 
 def _whole(head: bytes, stream: BinaryIO, shown: str, limit: int) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papercut.errors import InputError
 from papercut.geometry import Box, Printed
@@ -13,7 +15,12 @@ from papercut.layout.runs import Run, drop_copies, find_runs
 from papercut.model import Furniture, Note, Page, Piece, Role, Source
 from papercut.readers.sheet import STAGE, page_of_lines
 
+if TYPE_CHECKING:
+    from papercut.readers.glyphs import Glyph
+
 MISSING = "reading PDF needs pypdfium2: pip install 'papercut-text[pdf]'"
+DPI, MOST_PIXELS = 300, 120_000_000
+"""Pages that are pictures are drawn so finely for OCR, with no more pixels."""
 WORD_GAP, HAN_GAP = 0.15, 0.5
 """A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
 
@@ -25,23 +32,48 @@ def pdf_pages(data: bytes, name: str, shown: str, *, password: str | None = None
     has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a password or another
     one, or is no sound PDF.
     """
+    for number, page in _opened(data, shown, password):
+        yield _page(page, name, number, hashlib.sha256(data).hexdigest())
+
+
+def pdf_scans(
+    data: bytes, name: str, shown: str, *, password: str | None = None, engine: str = "rapidocr"
+) -> Iterator[Page]:
+    """The pages of a PDF whose pages are pictures, read by an OCR engine; boxes are in points, as in `pdf_pages`.
+
+    Raises as `pdf_pages` and `papercut.readers.scan.scan_pages` do.
+    """
+    from papercut.readers.scan import image_page
+
+    digest = hashlib.sha256(data).hexdigest()
+    for number, page in _opened(data, shown, password):
+        wide, high = page.get_size()
+        scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(wide * high, 1.0)))
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        source = Source(name, "pdf", None, number, digest, (round(wide, 2), round(high, 2)), "pt")
+        yield image_page(image, source, engine, shown=shown, per_pixel=1 / scale)
+
+
+def _opened(data: bytes, shown: str, password: str | None) -> Iterator[tuple[int, Any]]:
+    """The pages of a PDF with their numbers, each open until the next is asked for."""
     try:
         import pypdfium2
     except ImportError as error:
         raise InputError(f"{shown}: {MISSING}") from error
-    digest = hashlib.sha256(data).hexdigest()
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
         raise _refused(shown, str(error), password) from error
     try:
+        if not len(document):
+            raise InputError(f"{shown} is a PDF without pages: check how it was made")
         for number in range(1, len(document) + 1):
             try:
                 page = document[number - 1]
             except pypdfium2.PdfiumError as error:
                 raise InputError(f"{shown}: page {number} cannot be read: the file is damaged there") from error
             try:
-                yield _page(page, name, number, digest)
+                yield number, page
             finally:
                 page.close()
     finally:
@@ -71,14 +103,14 @@ def _page(page: Any, name: str, number: int, digest: str) -> Page:
         text = f"the page draws more than {MOST_OBJECTS} things: rules and boxes after these were not read"
         notes.append(Note("too-much", STAGE, (), text))
     if not glyphs:
-        text = "the page has no text layer: run OCR on it, with --from scan"
+        text = "the page has no text layer: have it read by OCR, with --from scan"
         notes.append(Note("no-text-layer", STAGE, (), text))
     rows: list[tuple[str, Printed]] = []
     copied: list[tuple[str, Printed]] = []
     for turn in range(4):
         own = [g for g in glyphs if g.turn == turn]
         if turn:
-            own = [g._replace(**_turned(g, turn, size)) for g in own]
+            own = [_turned(g, turn, size) for g in own]
         kept, copies = drop_copies(own)
         rows += [_row(run, turn, size) for run in find_runs(kept)]
         copied += [_row(run, turn, size) for run in find_runs(copies)]
@@ -92,10 +124,10 @@ def _page(page: Any, name: str, number: int, digest: str) -> Page:
     return page_of_lines([*rows, *copied], source, drawn, notes, aside)
 
 
-def _turned(g: Any, turn: int, size: tuple[float, float]) -> dict[str, float]:
-    """The box of a glyph on a turned line as if the sheet were turned so that the line is level."""
+def _turned(g: Glyph, turn: int, size: tuple[float, float]) -> Glyph:
+    """The glyph on a turned line as if the sheet were turned so that the line is level."""
     x0, y0, x1, y1 = turn_box((g.x0, g.y0, g.x1, g.y1), 4 - turn, size)
-    return {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
+    return g._replace(x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def turn_box(box: Box, turns: int, size: tuple[float, float]) -> Box:
@@ -135,7 +167,7 @@ def _spelled(
     chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float
 ) -> tuple[str, tuple[float, ...]]:
     """The text of a line, with a space for each gap that is one, and the edges of its characters."""
-    gaps = [b[0] - a[1] for a, b in zip(spans, spans[1:], strict=False)]
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
     text = ""
     edges: list[float] = []

@@ -13,6 +13,7 @@ from papercut.codec import (
     note_to_dict,
     source_to_dict,
 )
+from papercut.geometry import boxes_of
 from papercut.identity import article_id
 from papercut.model import Article, Block, Decision, Page
 from papercut.pieces import Piece, line_runs
@@ -95,8 +96,8 @@ def _article(page: Page, article: Article, count: LineCount) -> dict[str, Any]:
         "dateline": article.dateline,
         "continued_on": jump_to_dict(article.continued_on),
         "continued_from": jump_to_dict(article.continued_from),
-        "body": [{"type": b.role or "paragraph", **_block(b, count)} for b in article.body],
-        "parts": [{"role": b.role, **_block(b, count)} for b in parts],
+        "body": [{"type": b.role or "paragraph", **_block(page, b, count)} for b in article.body],
+        "parts": [{"role": b.role, **_block(page, b, count)} for b in parts],
         "lines": count.lines(sorted(article.pieces)),
         "confidence": round(article.confidence, 4),
         "notes": [note_to_dict(n, count.runs(n.lines)) for n in article.notes],
@@ -111,12 +112,12 @@ def _decision(decision: Decision, count: LineCount) -> dict[str, Any]:
     return done
 
 
-def _block(block: Block, count: LineCount) -> dict[str, Any]:
+def _block(page: Page, block: Block, count: LineCount) -> dict[str, Any]:
     return {
         "text": block.text,
         "lines": count.lines(block.pieces),
         "pieces": count.pieces(block.pieces),
-        "boxes": block.boxes,
+        "boxes": boxes_of(page.raw, page.printed, block.pieces),
     }
 
 

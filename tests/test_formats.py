@@ -200,7 +200,9 @@ def test_a_pipe_is_read_like_a_file() -> None:
         ("scan", b"\xff\xd8\xff\xe0\0", "scan_pages"),
     ],
 )
-def test_pdf_and_images_go_to_their_readers(form: str, data: bytes, reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_and_images_go_to_their_readers(
+    form: str, data: bytes, reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[Any] = []
 
     def pages(data: bytes, name: str, shown: str, **options: Any) -> Iterator[Page]:

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 _WHERE = {
     "papercut.api": "clean",
     "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
-    "papercut.model": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role Source "
-    "partition_faults",
+    "papercut.model": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
+    "Source partition_faults",
     "papercut.pipeline": "Pipeline Stage",
     "papercut.readers": "read read_pages read_text",
     "papercut.registry": "build stage",

@@ -10,11 +10,15 @@ from itertools import pairwise
 from papercut.geometry import Box, boxes_of, union
 from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
 from papercut.layout.unglue import Set, find_cuts
-from papercut.model import Line, Page
+from papercut.model import Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces
 
 INDENT, DEEPEST = 0.75, 4.5
 """A line of text that begins so many em further in than its column is indented."""
+LEAST = 4
+"""A line of fewer characters between bars keeps them."""
+BARS = frozenset("|｜丨│¦")
+"""What a recogniser takes a rule between columns for."""
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
@@ -42,12 +46,15 @@ def view_of(page: Page) -> View:
     return View(down > level, body_size((p.size, n) for p, n in long), width)
 
 
-def ordered_lines(page: Page) -> tuple[Line, ...]:
+def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
-    one line that stood apart put together."""
+    one line that stood apart put together. Also the bars at the ends of lines, which are set aside."""
     view = view_of(page)
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
+    aside: list[Furniture] = []
     lines = _unglued(page, view, rules)
+    if page.source.format != "pdf":
+        lines = [_without_bars(page, line, aside) for line in lines]
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
     out: list[Line] = []
@@ -55,7 +62,20 @@ def ordered_lines(page: Page) -> tuple[Line, ...]:
         if out:
             out.append(Line(lines[column[0].index].number, ""))
         out += _column(lines, column, view)
-    return tuple(out)
+    return tuple(out), tuple(aside)
+
+
+def _without_bars(page: Page, line: Line, aside: list[Furniture]) -> Line:
+    """The line without bars at its ends; a line of nothing else stays as it is."""
+    text = line.text.strip()
+    inner = text.strip("".join(BARS) + " ")
+    if inner == text or len(inner) < LEAST:
+        return line
+    start = line.text.index(inner)
+    pieces, rest = cut_pieces(page.raw, line.text, line.pieces, start, start + len(inner))
+    aside.extend(Furniture(Role.REMOVED, page.raw[p.line - 1][p.start : p.end].strip(), (p,), "column-rule") for p in rest)
+    boxes = boxes_of(page.raw, page.printed, pieces) or ()
+    return replace(line, text=inner, pieces=pieces, box=union(boxes))
 
 
 def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
@@ -72,7 +92,8 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     for k, line in enumerate(page.lines):
         item = _item(page, k, line, view)
         if item and len(line.pieces) == 1 and (spans := _spans(page, line, view)):
-            sets.append(Set(item, spans))
+            compact = "".join(line.text.split())
+            sets.append(Set(item, spans, frozenset(n for n, c in enumerate(compact) if c in BARS)))
     cuts = find_cuts(sets, rules, view.em)
     out: list[Line] = []
     for k, line in enumerate(page.lines):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from papercut.geometry import Box
@@ -26,10 +27,12 @@ WITNESSES = 2
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """The characters of a line as they are set: for each visible one where it begins and ends along the line."""
+    """The characters of a line as they are set: for each visible one where it begins and ends along the line. `bars`
+    are the numbers of those that are bars, as a recogniser takes a rule between columns for."""
 
     item: Item
     spans: Sequence[tuple[float, float]]
+    bars: frozenset[int] = frozenset()
 
 
 def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
@@ -42,7 +45,9 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
     out: dict[int, list[int]] = {}
     open_gaps: list[tuple[Set, int, float, float]] = []
     for line in lines:
-        gaps = [b[0] - a[1] for a, b in zip(line.spans, line.spans[1:], strict=False)]
+        kept = [k for k in range(len(line.spans)) if k not in line.bars]
+        spans = [line.spans[k] for k in kept]
+        gaps = [b[0] - a[1] for a, b in pairwise(spans)]
         em = line.item.size
         if not gaps or max(gaps) < LEAST * em:
             continue
@@ -51,15 +56,15 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
         for k, gap in enumerate(gaps, 1):
             if gap < least:
                 continue
-            low, high = line.spans[k - 1][1], line.spans[k][0]
+            low, high = spans[k - 1][1], spans[k][0]
             ruled = any(
                 r[1] <= middle <= r[3] and r[2] <= high
                 for r in upright[bisect_left(places, low) : bisect_right(places, high)]
             )
             if ruled or _witnesses(starts, lefts, high, middle, em) >= WITNESSES:
-                out.setdefault(line.item.index, []).append(k)
+                out.setdefault(line.item.index, []).append(kept[k])
             elif em >= DISPLAY * text:
-                open_gaps.append((line, k, low, high))
+                open_gaps.append((line, kept[k], low, high))
     for index, k in _stacked(open_gaps):
         out.setdefault(index, []).append(k)
     return {index: sorted(cuts) for index, cuts in out.items()}

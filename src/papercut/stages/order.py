@@ -27,7 +27,8 @@ class Order(Stage):
 
     def run(self, page: Page) -> Page:
         if page.printed:
-            return page.replace(lines=ordered_lines(page))
+            lines, aside = ordered_lines(page)
+            return page.replace(lines=lines, furniture=(*page.furniture, *aside))
         texts = [row.text for row in page.lines]
         lines = page.lines
         if any("  " in text for text in texts):

@@ -38,7 +38,8 @@ _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 class Unit:
     """A line of display type, or a part of one between spaces. `joins` is the log-odds that it goes on with the unit
     before it, `glue` what stands between the two if they do; `place` is its place in page order. `says` is what its
-    label says of its role: the log of the chance of kicker, headline, deck."""
+    label says of its role: the log of the chance of kicker, headline, deck; `size` is the em of its type, 0 where the
+    page has no geometry."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -47,6 +48,7 @@ class Unit:
     glue: str = ""
     doubled: bool = False
     says: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -219,11 +221,12 @@ def _units(page: Page, block: Block, place: int, doubled: set[str]) -> list[Unit
     twice = _bare(block.text) in doubled
     text, pieces = block.text.strip(), block.pieces
     out: list[Unit] = []
+    size = page.printed[pieces[0].line - 1].size if page.printed else 0.0
     since = 0
     for at, end in [*_cuts(text), (len(text), len(text))]:
         own, pieces = split_pieces(page.raw, text[since:], pieces, at - since)
         part = text[since:at]
-        out.append(Unit(part, own, place, joins, " " if out else "", twice or _bare(part) in doubled, says))
+        out.append(Unit(part, own, place, joins, " " if out else "", twice or _bare(part) in doubled, says, size))
         since, joins = end, SPACE_JOINS
     return out
 

@@ -1,7 +1,8 @@
 """Which lines of a headline group are the headline, which the kicker above it and the deck below it.
 
-Text carries no type sizes, so the roles are weighed from what is left of them: marks (`【…】`, a leading `——`), lengths
-against one another, which lines the page draws twice, and whether a break falls within a word that the story knows.
+Where the page has geometry the size of the type says most. Text carries none, so there the roles are weighed from what
+is left of them: marks (`【…】`, a leading `——`), lengths against one another, which lines the page draws twice, and
+whether a break falls within a word that the story knows.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from papercut.solve.measure import width
 
 Cues = list[tuple[str, float]]
 
+SMALLER, ALIKE = 0.8, 0.92
+"""Type is smaller than the headline's below the first share of its size, and about as large above the second."""
 _MOST_KICKERS = 2
 _MOST_DECKS = 4
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
@@ -60,6 +63,9 @@ def role_cues(lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: 
     texts = ["".join(u.text for u in line) for line in lines]
     head = range(kickers, len(lines) - decks)
     out: Cues = [("line-labels", _labelled(lines, kickers, decks))]
+    sizes = [line[0].size for line in lines]
+    if all(sizes):
+        out += _sized(sizes, kickers, decks)
     if kickers:
         out += _sided("kicker", lines, texts, range(kickers), head, story)
     if decks:
@@ -139,6 +145,20 @@ def _sided(
         yield f"{name}-on-one-line", 1.0
     if len(head) > 1 and abs(width(texts[head.start]) - width(texts[head.stop - 1])) <= 1.0:
         yield f"{name}-headline-lines-even", 1.0
+
+
+def _sized(sizes: Sequence[float], kickers: int, decks: int) -> Iterator[tuple[str, float]]:
+    """What the sizes of the type say: the headline's is the largest, and about the same on all its lines."""
+    head = sizes[kickers : len(sizes) - decks]
+    for name, own in (("kicker", sizes[:kickers]), ("deck", sizes[len(sizes) - decks :] if decks else [])):
+        if own:
+            ratio = max(own) / min(head)
+            if ratio < SMALLER:
+                yield f"{name}-in-smaller-type", 1.0
+            elif ratio > ALIKE:
+                yield f"{name}-in-type-as-large", 1.0
+    if min(head) < SMALLER * max(head):
+        yield "headline-in-two-sizes", 1.0
 
 
 def _labelled(lines: Sequence[Sequence[Unit]], kickers: int, decks: int) -> float:

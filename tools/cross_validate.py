@@ -43,8 +43,8 @@ def run(job: Job) -> Counts:
     if work:
         lines = read_nets((work / f"lines-{fold}.npz").read_bytes())
         links = stitch.read_link_nets((work / f"links-{fold}.npz").read_bytes())
-        build_paragraphs.line_nets = lambda: lines  # type: ignore[assignment]
-        stitch.link_nets = lambda: links  # type: ignore[assignment]
+        build_paragraphs.line_nets = lambda sheet: lines  # type: ignore[assignment]
+        stitch.link_nets = lambda *_: links  # type: ignore[assignment]
     out: Counts = {}
     for name in SETS:
         for folder in bench.folders(name)[fold::3]:

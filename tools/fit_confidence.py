@@ -64,8 +64,8 @@ def articles_of(work: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for s in bench.samples({name: raws for name, raws in bench.RAWS.items() if name != "seed"}):
         lines = read_nets((work / f"lines-{s.fold}.npz").read_bytes())
         links = stitch.read_link_nets((work / f"links-{s.fold}.npz").read_bytes())
-        build_paragraphs.line_nets = lambda lines=lines: lines
-        stitch.link_nets = lambda links=links: links
+        build_paragraphs.line_nets = lambda _, lines=lines: lines
+        stitch.link_nets = lambda *_, links=links: links
         found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
         wanted += found
         press += [s.set == "press"] * len(found)

@@ -164,7 +164,7 @@ def fold_pages(job: tuple[Path, int, Path | None]) -> list[Sample]:
     work, fold, rich = job
     lines = read_nets((work / f"lines-{fold}.npz").read_bytes())
     links = stitch.read_link_nets((work / f"links-{fold}.npz").read_bytes())
-    build_paragraphs.line_nets = lambda: lines  # type: ignore[assignment]
+    build_paragraphs.line_nets = lambda _: lines  # type: ignore[assignment]
     stitch.link_nets = lambda: links  # type: ignore[assignment]
     found = bench.samples(RICH_RAWS, rich / str(fold)) if rich else bench.samples()
     own = [s for s in found if rich or s.fold == fold]

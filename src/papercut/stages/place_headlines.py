@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.identity import article_id
+from papercut.languages.leads import BYLINE
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
 from papercut.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage
@@ -134,12 +135,18 @@ def _with_headline(
     headline = _block(head, Role.HEADLINE, best.chance)
     parts.append(headline)
     under = [_block(deck, Role.DECK, best.chance) for deck in _decks(decks, "\n".join(story))]
+    # a line that says who wrote it may be set as a deck is
+    signed = next((b for b in under if BYLINE.match(b.text)), None) if article.byline is None else None
+    if signed is not None:
+        under = [b for b in under if b is not signed]
+        parts.append(dataclasses.replace(signed, role=Role.BYLINE))
     parts += under
     article = dataclasses.replace(
         article,
         headline=headline.text,
         kicker=parts[0].text if kicker else None,
         deck=tuple(b.text for b in under),
+        byline=article.byline if signed is None else signed.text,
         parts=(*parts, *article.parts),
     )
     if best.chance < CLOSE:

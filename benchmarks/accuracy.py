@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The accuracy tables of the documents: score.py's figures by set and raw text. Needs: rapidfuzz, and the bench.
 
-    accuracy.py [--bench DIR] [--update [--lower]]
+    accuracy.py [--bench DIR] [--update [--lower]] [--scans]
 
-Runs the default pipeline on every raw text of the bench and prints Markdown tables. --update writes them into
+Runs the default pipeline on every raw text, PDF and OCR file of the bench and prints Markdown tables; with --scans on
+the scans instead, which takes some minutes and needs the extra papercut-text[ocr]. --update writes them into
 docs/accuracy.md, and a short one into README.md, between the comments that mark their places; it raises the floors in
 tests/floors.toml to the figures, and with --lower also lowers them, which needs a reason in the commit. Exit status 1:
 a figure is below its floor. The shipped weights were fitted on these pages; what holds on pages that the weights have
@@ -35,9 +36,12 @@ FIGURES = (
 )  # fmt: skip
 SHORT = ("perfect", "headline", "article_f1", "paragraph_f1", "cer")
 README_ROWS = (
+    ("press", "page.pdf"), ("press", "ocr-rapidocr.json"),
     ("press", "pdfminer.txt"), ("press", "pymupdf.txt"), ("press", "pdftotext.txt"), ("press", "pdfjs.txt"),
     ("jingbao", "lines.txt"),
 )  # fmt: skip
+RAW = ("*.txt", "page.pdf", "ocr-*.hocr", "ocr-*.xml", "ocr-*.tsv", "ocr-*.json")
+"""The files of a page folder's raw/ that are measured; scans apart."""
 FLOORS = ROOT / "tests" / "floors.toml"
 FLOORED = ("perfect", "headline", "parts", "article_f1", "paragraph_f1", "byline", "types")
 """The figures that have floors: those of which more is better. Nothing may be lost or stand twice, at any time."""
@@ -56,17 +60,22 @@ def counts_of(path: Path) -> Counter[str]:
     """The scorer's counts for one raw text, which has its truth in the folder above."""
     page = papercut.build()(papercut.read(path))
     truth = json.loads((path.parent.parent / "truth.json").read_text("utf-8"))
-    text = path.read_text("utf-8", "replace")
+    text = path.read_text("utf-8", "replace") if path.suffix == ".txt" else None
     found: Counter[str] = score.score_page(
         truth, json.loads(papercut.to_json(page)), text, ocr=path.name.startswith(("ocr-", "scan"))
     )
     return found
 
 
-def measured(bench: Path) -> Counts:
-    """The counts of every raw text, by its path under `pages`."""
+def raw_files(pages: Path, patterns: tuple[str, ...] = RAW) -> list[Path]:
+    """Every file to measure under `pages`."""
+    return sorted(path for pattern in patterns for path in pages.glob(f"*/**/raw/{pattern}"))
+
+
+def measured(bench: Path, patterns: tuple[str, ...] = RAW) -> Counts:
+    """The counts of every raw file, by its path under `pages`."""
     pages = bench / "pages"
-    paths = sorted(pages.glob("*/**/raw/*.txt"))
+    paths = raw_files(pages, patterns)
     with ProcessPoolExecutor(2) as pool:
         return dict(zip((p.relative_to(pages) for p in paths), pool.map(counts_of, paths, chunksize=8), strict=True))
 
@@ -134,8 +143,10 @@ def table(counts: Counts, figures: tuple[str, ...] = FIGURES, rows: tuple[tuple[
     return "\n".join(out)
 
 
-def documents(counts: Counts) -> dict[str, dict[str, str]]:
+def documents(counts: Counts, scans: bool = False) -> dict[str, dict[str, str]]:
     """What stands in which document: by file, by the name of the place."""
+    if scans:
+        return {"docs/accuracy.md": {"scans": table(counts)}}
     return {"docs/accuracy.md": {"all": table(counts)}, "README.md": {"accuracy": table(counts, SHORT, README_ROWS)}}
 
 
@@ -148,15 +159,14 @@ def main() -> int:
     """Measure, print, and write into the documents if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, default=os.environ.get("PAPERCUT_BENCH"), help="default: PAPERCUT_BENCH")
-    parser.add_argument(
-        "--update", action="store_true", help="write the tables, and raise the floors"
-    )
+    parser.add_argument("--update", action="store_true", help="write the tables, and raise the floors")
+    parser.add_argument("--scans", action="store_true", help="measure scan.jpg by the built-in OCR; no floors")
     parser.add_argument("--lower", action="store_true", help="with --update: lower floors to what was reached, too")
     args = parser.parse_args()
     if not args.bench:
         parser.error("name the bench: --bench, or PAPERCUT_BENCH")
-    counts = measured(Path(args.bench))
-    for name, places in documents(counts).items():
+    counts = measured(Path(args.bench), ("scan.jpg",) if args.scans else RAW)
+    for name, places in documents(counts, args.scans).items():
         path = ROOT / name
         text = path.read_text("utf-8")
         for spot, rows in places.items():
@@ -164,6 +174,8 @@ def main() -> int:
             text = place(spot).sub(lambda _, rows=rows: rows + "\n", text)
         if args.update:
             path.write_text(text, "utf-8")
+    if args.scans:
+        return 0
     old = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     new = reached(counts)
     if args.update:

@@ -52,15 +52,15 @@ def measure(path: Path) -> Measured:
     if len(ids) != len(set(ids)):
         found.append(f"two articles have one id: {ids}")
     truth = json.loads((path.parent.parent / "truth.json").read_text("utf-8"))
-    text = path.read_text("utf-8", "replace")
+    text = path.read_text("utf-8", "replace") if path.suffix == ".txt" else None
     read_by_ocr = path.name.startswith(("ocr-", "scan"))
     counts = scorer().score_page(truth, json.loads(pc.to_json(page)), text, ocr=read_by_ocr)
     return Measured(counts, tuple(found))
 
 
 def measure_all(bench: Path) -> dict[Path, Measured]:
-    """Every raw text of every set, by its path under `pages`; on both processors of a small machine."""
+    """Every raw file of every set, by its path under `pages`; on both processors of a small machine."""
     pages = bench / "pages"
-    paths = sorted(pages.glob("*/**/raw/*.txt"))
+    paths: list[Path] = script("accuracy").raw_files(pages)
     with ProcessPoolExecutor(2) as pool:
         return dict(zip((p.relative_to(pages) for p in paths), pool.map(measure, paths, chunksize=8), strict=True))

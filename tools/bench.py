@@ -16,10 +16,12 @@ from misread import is_glued, is_junk, place_misread
 
 from papercut.model import Page, Role
 from papercut.readers import read
-from papercut.solve import chain
+from papercut.solve import chain, stitch
+from papercut.solve.net import read_nets
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.sheet import sheet_numbers
 from papercut.solve.views import Views, line_views
+from papercut.stages import build_paragraphs
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order
@@ -157,3 +159,15 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
             out.append(tag)
             body = (e.article, e.order, place.end, len(e.text))
     return out
+
+
+NETS = ("lines", "links", "sheet-lines", "sheet-links")
+"""The networks that the package ships, by the names of their archives."""
+
+
+def use_nets(work: Path, fold: int) -> None:
+    """From here on, in this process, the stages label and link with the networks of a fold that `work` holds."""
+    lines = {name: read_nets((work / f"{name}-{fold}.npz").read_bytes()) for name in NETS if "lines" in name}
+    links = {n: stitch.read_link_nets((work / f"{n}-{fold}.npz").read_bytes()) for n in NETS if "links" in n}
+    build_paragraphs.line_nets = lambda sheet: lines["sheet-lines" if sheet else "lines"]
+    stitch.link_nets = lambda name="links": links[name]  # type: ignore[assignment]

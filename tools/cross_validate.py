@@ -4,9 +4,9 @@
 
 Three folds by page folder (`bench.folders`: index modulo 3; the seed is in none). Each page of the bench goes through
 the default pipeline twice: with the networks of the package, which were fitted on all pages (seen), and with those that
-tools/fit_weights.py left in WORK for the fold, fitted on the pages of the others (unseen). The weights of headlines
-are those of the package both times. Figures are those of benchmarks/score.py; intervals hold 95 of 100 values of
-a bootstrap over pages. Needs rapidfuzz; some minutes.
+tools/fit_weights.py and tools/fit_sheets.py left in WORK for the fold, fitted on the pages of the others (unseen). The
+weights of headlines are those of the package both times. Figures are those of benchmarks/score.py; intervals hold 95 of
+100 values of a bootstrap over pages. Needs rapidfuzz; some minutes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,8 @@ from pathlib import Path
 import bench
 import numpy as np
 
-from papercut.solve import stitch
-from papercut.solve.net import read_nets
-from papercut.stages import build_paragraphs
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from accuracy import counts_of  # type: ignore[import-not-found]
+from accuracy import RAW, counts_of  # type: ignore[import-not-found]
 from score import figures  # type: ignore[import-not-found]
 
 SHOWN = ("perfect", "article_f1", "headline", "parts", "paragraph_f1", "byline", "types")
@@ -41,15 +37,12 @@ def run(job: Job) -> Counts:
     those of the package."""
     fold, work = job
     if work:
-        lines = read_nets((work / f"lines-{fold}.npz").read_bytes())
-        links = stitch.read_link_nets((work / f"links-{fold}.npz").read_bytes())
-        build_paragraphs.line_nets = lambda sheet: lines  # type: ignore[assignment]
-        stitch.link_nets = lambda *_: links  # type: ignore[assignment]
+        bench.use_nets(work, fold)
     out: Counts = {}
     for name in SETS:
         for folder in bench.folders(name)[fold::3]:
-            for raw in sorted((folder / "raw").glob("*.txt")):
-                out.setdefault(f"{name}/{raw.stem}", []).append(counts_of(raw))
+            for raw in [path for pattern in RAW for path in sorted((folder / "raw").glob(pattern))]:
+                out.setdefault(f"{name}/{raw.name.removesuffix('.txt')}", []).append(counts_of(raw))
     return out
 
 
@@ -84,9 +77,9 @@ def main() -> None:
     ap.add_argument("work", type=Path, metavar="WORK", help="the folder that tools/fit_weights.py worked in")
     ap.add_argument("--json", action="store_true", help="print figures and intervals as JSON: figure, low, high")
     a = ap.parse_args()
-    missing = [n for k in range(3) for n in (f"lines-{k}.npz", f"links-{k}.npz") if not (a.work / n).exists()]
-    if missing:
-        ap.error(f"{a.work} lacks {', '.join(missing)}: run tools/fit_weights.py first")
+    names = [f"{kind}-{k}.npz" for k in range(3) for kind in bench.NETS]
+    if missing := [n for n in names if not (a.work / n).exists()]:
+        ap.error(f"{a.work} lacks {', '.join(missing)}: run tools/fit_weights.py and tools/fit_sheets.py first")
     jobs: list[Job] = [(fold, work) for work in (None, a.work) for fold in range(3)]
     with multiprocessing.Pool(2, maxtasksperchild=1) as pool:
         done = pool.map(run, jobs, 1)

@@ -2,9 +2,10 @@
 
     PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
 
-Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py left in WORK for its
-fold, which have not seen it. Prints the numbers for src/papercut/solve/confidence.py and their calibration error in ten
-folds. Needs scikit-learn, rapidfuzz.
+Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py and tools/fit_sheets.py
+left in WORK for its fold, which have not seen it. Prints the numbers for src/papercut/solve/confidence.py, for text and
+for pages with geometry (those of the PDF files), and their calibration error in ten folds. Needs scikit-learn,
+rapidfuzz.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from papercut.solve import stitch
 from papercut.solve.confidence import log_odds
-from papercut.solve.net import read_nets
 from papercut.stages import build_paragraphs, place_headlines
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.separate_articles import SeparateArticles
@@ -47,11 +46,11 @@ def right(article: dict, truth: dict) -> bool:
     return False
 
 
-def articles_of(work: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def articles_of(work: Path, sets: dict[str, list[str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each article with a body what its confidence is made from, whether it is right, and whether it is of press."""
     seen: list[tuple[float, float | None, float | None]] = []
 
-    def note(body: float, roles: float | None, place: float | None) -> float:
+    def note(body: float, roles: float | None, place: float | None, _: bool) -> float:
         seen.append((body, roles, place))
         return body
 
@@ -61,11 +60,8 @@ def articles_of(work: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     )
     wanted: list[bool] = []
     press: list[bool] = []
-    for s in bench.samples({name: raws for name, raws in bench.RAWS.items() if name != "seed"}):
-        lines = read_nets((work / f"lines-{s.fold}.npz").read_bytes())
-        links = stitch.read_link_nets((work / f"links-{s.fold}.npz").read_bytes())
-        build_paragraphs.line_nets = lambda _, lines=lines: lines
-        stitch.link_nets = lambda *_, links=links: links
+    for s in bench.samples(sets):
+        bench.use_nets(work, s.fold)
         found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
         wanted += found
         press += [s.set == "press"] * len(found)
@@ -89,7 +85,7 @@ def error_of(bins: Sequence[Bin]) -> float:
     return sum(abs(said - was) * n for said, was, n in bins) / total
 
 
-def plot(press: Sequence[Bin], jingbao: Sequence[Bin]) -> str:
+def plot(groups: dict[str, list[Bin]]) -> str:
     """The reliability plot as SVG: what was said against what was so; the size of a mark is the number of articles."""
     size, edge = 300, 40
     whole = size + 2 * edge
@@ -105,12 +101,14 @@ def plot(press: Sequence[Bin], jingbao: Sequence[Bin]) -> str:
         rows.append(f'<text x="{edge - 6}" y="{edge + size - at + 4}" text-anchor="end">{tick:g}</text>')
     rows.append(f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>')
     rows.append(f'<text x="{edge}" y="{edge - 10}">share of articles exactly right</text>')
-    for name, bins, colour, y in (("press", press, "#0072b2", 0), ("晶報", jingbao, "#d55e00", 16)):
+    shown = (("press", "press, text", "#0072b2"), ("jingbao", "晶報, text", "#d55e00"), ("pdf", "press, PDF", "#009e73"))
+    for y, (key, name, colour) in zip((0, 16, 32), shown, strict=True):
+        bins = groups[key]
         for said, was, n in bins:
             x, up = edge + said * size, edge + size - was * size
             radius = 2 + (n / 40) ** 0.5
             rows.append(f'<circle cx="{x:.1f}" cy="{up:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity=".7"/>')
-        rows.append(f'<text x="{edge + size - 90}" y="{edge + size - 30 + y}" fill="{colour}">● {name}</text>')
+        rows.append(f'<text x="{edge + size - 100}" y="{edge + size - 46 + y}" fill="{colour}">● {name}</text>')
     return "\n".join([*rows, "</g></svg>"]) + "\n"
 
 
@@ -119,18 +117,24 @@ def main() -> None:
     ap.add_argument("work", type=Path)
     ap.add_argument("--plot", type=Path)
     a = ap.parse_args()
-    x, y, press = articles_of(a.work)
-    model = LogisticRegression(C=10, max_iter=1000)
-    chance = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
-    model.fit(x, y)
-    print("_BIAS, _BODY, _ROLES, _PLACE, _BARE =", *np.round([model.intercept_[0], *model.coef_[0]], 3))
-    groups = {"press": bins_of(chance[press], y[press]), "jingbao": bins_of(chance[~press], y[~press])}
+    groups: dict[str, list[Bin]] = {}
+    text = {name: raws for name, raws in bench.RAWS.items() if name != "seed"}
+    for name, sets in (("TEXT", text), ("SHEET", {"press": ["page.pdf"]})):
+        x, y, press = articles_of(a.work, sets)
+        model = LogisticRegression(C=10, max_iter=1000)
+        chance = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
+        model.fit(x, y)
+        print(f"{name} =", *np.round([model.intercept_[0], *model.coef_[0]], 3))
+        if name == "SHEET":
+            groups["pdf"] = bins_of(chance, y)
+        else:
+            groups |= {"press": bins_of(chance[press], y[press]), "jingbao": bins_of(chance[~press], y[~press])}
     for name, bins in groups.items():
         print(f"{name}: calibration error {error_of(bins):.3f}")
         for said, was, n in bins:
             print(f"  said {said:.2f}  right {was:.2f}  {n} articles")
     if a.plot:
-        a.plot.write_text(plot(groups["press"], groups["jingbao"]), "utf-8")
+        a.plot.write_text(plot(groups), "utf-8")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ class PlaceHeadlines(Stage):
             if bare:
                 article = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
             if bare or number in placed:
-                articles[number] = _weighed(article, placed.get(number))
+                articles[number] = _weighed(article, placed.get(number), bool(page.printed))
         named = tuple(
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles
@@ -92,10 +92,10 @@ def _with_body(page: Page) -> tuple[Article, ...]:
     )
 
 
-def _weighed(article: Article, place: float | None) -> Article:
+def _weighed(article: Article, place: float | None, sheet: bool) -> Article:
     """The article with the chance that it is right, now that its headline is placed with the chance `place`."""
     roles = next((b.confidence for b in article.parts if b.role is Role.HEADLINE), None)
-    return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place))
+    return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place, sheet))
 
 
 def _lines(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -1,12 +1,13 @@
 """What papercut reaches on pages that its weights have not seen, beside the pages that they have:
 
-    PAPERCUT_BENCH=DIR python tools/cross_validate.py WORK [--json]
+    PAPERCUT_BENCH=DIR python tools/cross_validate.py WORK [--json | --update]
 
 Three folds by page folder (`bench.folders`: index modulo 3; the seed is in none). Each page of the bench goes through
 the default pipeline twice: with the networks of the package, which were fitted on all pages (seen), and with those that
 tools/fit_weights.py and tools/fit_sheets.py left in WORK for the fold, fitted on the pages of the others (unseen). The
 weights of headlines are those of the package both times. Figures are those of benchmarks/score.py; intervals hold 95 of
-100 values of a bootstrap over pages. Needs rapidfuzz; some minutes.
+100 values of a bootstrap over pages. --update writes the tables of docs/accuracy.md and README.md. Needs rapidfuzz;
+some minutes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import bench
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from accuracy import RAW, counts_of  # type: ignore[import-not-found]
+from accuracy import RAW, counts_of, place  # type: ignore[import-not-found]
 from score import figures  # type: ignore[import-not-found]
 
 SHOWN = ("perfect", "article_f1", "headline", "parts", "paragraph_f1", "byline", "types")
@@ -72,10 +73,33 @@ def printed(rows: dict[str, dict[str, dict[str, list[float]]]]) -> str:
     return "\n".join(out)
 
 
+def tables(rows: dict[str, dict[str, dict[str, list[float]]]]) -> dict[str, str]:
+    """The Markdown tables of unseen pages, by document."""
+    long = [
+        "| raw file | perfect | 95 of 100 | article_f1 | headline | parts | paragraph_f1 | byline | types | perfect, seen |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    short = ["| raw file | perfect | headline | parts | article_f1 | paragraph_f1 |", "|---|---:|---:|---:|---:|---:|"]
+    for name, both in rows.items():
+        unseen, seen = both["unseen"], both["seen"]["perfect"]
+
+        def cell(figure: str, unseen: dict[str, list[float]] = unseen) -> str:
+            return f"{unseen[figure][0]:.2f}" if figure in unseen else "–"
+
+        bounds = f"{unseen['perfect'][1]:.2f}–{unseen['perfect'][2]:.2f}"
+        rest = " | ".join(cell(f) for f in SHOWN[1:])
+        known = f"{seen[0]:.2f} ({seen[1]:.2f}–{seen[2]:.2f})"
+        long.append(f"| {name} | {cell('perfect')} | {bounds} | {rest} | {known} |")
+        brief = " | ".join(cell(f) for f in ("perfect", "headline", "parts", "article_f1", "paragraph_f1"))
+        short.append(f"| {name} | {brief} |")
+    return {"docs/accuracy.md": "\n".join(long) + "\n", "README.md": "\n".join(short) + "\n"}
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path, metavar="WORK", help="the folder that tools/fit_weights.py worked in")
     ap.add_argument("--json", action="store_true", help="print figures and intervals as JSON: figure, low, high")
+    ap.add_argument("--update", action="store_true", help="write the tables into the documents")
     a = ap.parse_args()
     names = [f"{kind}-{k}.npz" for k in range(3) for kind in bench.NETS]
     if missing := [n for n in names if not (a.work / n).exists()]:
@@ -89,6 +113,9 @@ def main() -> None:
             pages.setdefault(name, {}).setdefault("unseen" if work else "seen", []).extend(found)
     rows = {name: {side: row(found) for side, found in both.items()} for name, both in sorted(pages.items())}
     print(json.dumps(rows, indent=1) if a.json else printed(rows))
+    for name, table in tables(rows).items() if a.update else ():
+        path = Path(__file__).parents[1] / name
+        path.write_text(place("unseen").sub(lambda _, table=table: table, path.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

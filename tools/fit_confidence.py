@@ -101,7 +101,7 @@ def plot(groups: dict[str, list[Bin]]) -> str:
         rows.append(f'<text x="{edge - 6}" y="{edge + size - at + 4}" text-anchor="end">{tick:g}</text>')
     rows.append(f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>')
     rows.append(f'<text x="{edge}" y="{edge - 10}">share of articles exactly right</text>')
-    shown = (("press", "press, text", "#0072b2"), ("jingbao", "晶報, text", "#d55e00"), ("pdf", "press, PDF", "#009e73"))
+    shown = (("press", "press", "#0072b2"), ("jingbao", "晶報", "#d55e00"), ("pdf", "press, PDF", "#009e73"))
     for y, (key, name, colour) in zip((0, 16, 32), shown, strict=True):
         bins = groups[key]
         for said, was, n in bins:

@@ -27,7 +27,6 @@ class Stream(NamedTuple):
     """A column as it is read: its last characters, its measure, the cells its last line fills, and which kinds of marks
     are open (1), closed (0), or not known (-1)."""
 
-    key: int
     tail: str
     measure: int
     least: int

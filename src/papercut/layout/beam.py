@@ -26,6 +26,7 @@ SKIP = 2.0  # to leave one out in a row,
 CHANGE = 3.0  # to go on in another measure,
 GLUE = 3.0  # and to cut a line
 INDENT = 4  # cells
+TAIL = 3  # characters of a stream that are looked at
 
 _STOP, _LOOK = 8, 40  # bits: a line is shorter than 2 ** _STOP, and there are fewer streams than 2 ** (_LOOK - _STOP)
 _score = itemgetter(0)
@@ -44,29 +45,14 @@ class Way(NamedTuple):
     before: Way | None
 
 
-class Move(NamedTuple):
-    """What a reading may do next: give of the line to the stream at this place once so many before it are closed, or to
-    a `fresh` one. `left` and `right` are how the other streams look."""
+Move = tuple[int, int, bool, int, float, tuple[int, ...], tuple[int, ...]]
+"""What a reading may do next: the place of the stream that gets some of the line, how many before it are closed,
+whether it is a fresh one, its state, what the move gains, and how the streams to its left and right look."""
 
-    at: int
-    closed: int
-    fresh: bool
-    state: int
-    gain: float
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-
-
-class Trial(NamedTuple):
-    """What comes of giving a part of a line to a stream: where the part ends, the stream's new state, a number for both
-    as far as it is told apart by them, what is gained and what the cut costs."""
-
-    code: int
-    gained: float
-    cost: float
-    state: int
-    stop: int
-
+Trial = tuple[int, float, float, float, float, int, int]
+"""What comes of giving a part of a line to a stream: a number for where the part ends and how the stream then looks;
+what is gained by the link, by the widths and by the marks, and what the cut costs; the stream's new state; and where
+the part ends."""
 
 Found = tuple[float, Way, Move, Trial]
 
@@ -80,9 +66,11 @@ class Links:
 
     def link(self, before: str, after: str, inside: int = 0) -> float:
         """How well `after` goes on from `before`; with `inside` the two stand on one line as it is."""
-        key = (before[-3:], after[:3])
-        if not inside and key in self.known:
-            return self.known[key]
+        key = (before[-TAIL:], after[:TAIL])
+        if not inside:
+            known = self.known.get(key)
+            if known is not None:
+                return known
         a, b = before[-1], after[0]
         if b in CLOSED:
             gain = -4.0 if a not in ENDED else -1.5
@@ -127,7 +115,7 @@ class Beam:
         self.fresh = [(m, self.state(Stream("", m, 0, 0, (-1,) * len(KINDS)))) for m in measures]
         ways = [Way(0.0, (), (), 0, 0, (), None)]
         for row in rows:
-            known: dict[tuple[int, int, float], list[Trial]] = {}
+            known: dict[tuple[int, int], list[Trial]] = {}
             around: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
             best: dict[int, Found] = {}
             begun = [Way(way.score, way.keys, way.states, way.last, way.opened, (), way) for way in ways]
@@ -138,18 +126,19 @@ class Beam:
                     score = way.score
                     for move in self.moves(way, row, start, streams):
                         _, _, _, state, gain, left, right = move
-                        trials = known.get((state, start, gain))
+                        trials = known.get((state, start))
                         if trials is None:
-                            trials = known[state, start, gain] = self.trials(state, row, start, gain, streams)
+                            trials = known[state, start] = self.trials(state, row, start, streams)
                         self.steps += len(trials)
                         base = around.setdefault((left, right), len(around)) << _LOOK
                         kept = best  # the first trial takes all that is left of the line
                         for trial in trials:
-                            code, gained, cost, _, _ = trial
-                            value = score + gained - cost
-                            old = kept.get(base + code)
+                            code, link, fit, agree, cost, _, _ = trial
+                            value = score + (gain + link + fit + agree) - cost
+                            code += base
+                            old = kept.get(code)
                             if old is None or old[0] < value:
-                                kept[base + code] = (value, way, move, trial)
+                                kept[code] = (value, way, move, trial)
                             kept = cut
                 begun = _best(cut)
                 if self.steps > STEPS:
@@ -177,37 +166,28 @@ class Beam:
             if keys[at] in done:
                 continue
             # all streams in between are left out of this row, or have come to their end
-            out.append(Move(at, 0, False, states[at], -SKIP * (step - 1), looks[:at], looks[at + 1 :]))
+            out.append((at, 0, False, states[at], -SKIP * (step - 1), looks[:at], looks[at + 1 :]))
             if step > 1:
                 stop = at + count - step + 1
                 if not done or all(key not in done for key in (keys + keys)[at:stop]):
                     right = (looks + looks)[at + 1 : stop]
-                    out.append(Move(at, step - 1, False, states[at], -CLOSE * (step - 1), (), right))
+                    out.append((at, step - 1, False, states[at], -CLOSE * (step - 1), (), right))
         if count < most:
             at = way.last + 1 if count else 0
             rest = row.most[-1] - row.most[start] + INDENT
             for m, state in self.fresh:
                 if rest >= m - 1 or m == self.own[0]:
-                    out.append(Move(at, 0, True, state, -OPEN if count else 0.0, looks[:at], looks[at:]))
+                    out.append((at, 0, True, state, -OPEN if count else 0.0, looks[:at], looks[at:]))
         return out
 
-    def trials(self, state: int, row: Text, start: int, gain: float, most: int) -> list[Trial]:
+    def trials(self, state: int, row: Text, start: int, most: int) -> list[Trial]:
         """Give the rest of a line to a stream, or a beginning of it that fills the stream."""
-        stream, size = self.streams[state], len(row.text)
-        out: list[Trial] = []
-        for stop in (size, *self.cuts(stream, row, start, most)):
-            cost = 0.0
-            if stop < size:
-                cost = GLUE + self.links.seam(row, start, stop) - (2.0 if stop in row.gaps else 0.0)
-            got, gained = self.add(stream, row, start, stop, gain)
-            state = self.state(got)
-            out.append(Trial((self.looks[state] << _STOP) + stop, gained, cost, state, stop))
-        return out
+        stream = self.streams[state]
+        stops = self.cuts(stream, row, start) if most > 1 else []
+        return [self.add(stream, row, start, stop) for stop in (len(row.text), *stops)]
 
-    def cuts(self, stream: Stream, row: Text, start: int, most: int) -> list[int]:
+    def cuts(self, stream: Stream, row: Text, start: int) -> list[int]:
         """Where a line may be cut so that its beginning is a line of the stream."""
-        if most == 1:
-            return []
         wide = row.least[-1] - row.least[start] > stream.measure + 1
         out: list[int] = []
         indent = INDENT if not stream.tail or stream.tail[-1] in ENDED else 0
@@ -220,25 +200,27 @@ class Beam:
                 out.append(stop)
         return out
 
-    def add(self, stream: Stream, row: Text, start: int, stop: int, gain: float) -> tuple[Stream, float]:
-        """The stream with a part of a line more, and what that gains."""
+    def add(self, stream: Stream, row: Text, start: int, stop: int) -> Trial:
+        """Give a part of a line to a stream."""
+        tail, m, held, filled, marks = stream
         text = row.text[start:stop]
         least, most = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
-        m = stream.measure
         over = least > m + 1
         indented = most < m - 1 <= most + INDENT and least + INDENT <= m + 1
-        if not stream.tail:
-            gain -= 4.0 if over else 0.0
+        link, fit, agree, cost = 0.0, 0.0, 0.0, 0.0
+        if not tail:
+            fit = -4.0 if over else 0.0
             indent = INDENT if indented else 0
         else:
-            gain += self.links.link(stream.tail, text)
-            ended, full = stream.tail[-1] in ENDED, stream.most >= m - 1
+            link = self.links.link(tail, text)
+            full = filled >= m - 1
             whole = start == 0 and stop == len(row.text)
-            if whole and not full and not over and stream.least + least <= m + 1 and cuttable(stream.tail, text):
+            if whole and not full and not over and held + least <= m + 1 and cuttable(tail, text):
                 # a piece of the same line, which was cut behind a mark
-                least, most, indent = stream.least + least, stream.most + most, 0
-                gain -= 0.5
+                least, most, indent = held + least, filled + most, 0
+                fit = -0.5
             else:
+                ended = tail[-1] in ENDED
                 indent = INDENT if ended and indented else 0
                 fit = 1.2 if indent else 0.0
                 if not full:
@@ -248,10 +230,12 @@ class Beam:
                 if fit <= -CHANGE:
                     m = min(self.own, key=lambda n: (abs(n - most), n))
                     fit = -CHANGE
-                gain += fit
-        marks, agree = read_marks(stream.marks, text) if row.marked else (stream.marks, 0.0)
-        fresh = Stream((stream.tail + text)[-3:], m, least + indent, most + indent, marks)
-        return fresh, gain + agree
+        if row.marked:
+            marks, agree = read_marks(marks, text)
+        if stop < len(row.text):
+            cost = GLUE + self.links.seam(row, start, stop) - (2.0 if stop in row.gaps else 0.0)
+        state = self.state(Stream((tail + text)[-TAIL:], m, least + indent, most + indent, marks))
+        return (self.looks[state] << _STOP) + stop, link, fit, agree, cost, state, stop
 
 
 def _best(found: Mapping[int, Found]) -> list[Way]:
@@ -263,14 +247,15 @@ def _way(score: float, way: Way, move: Move, trial: Trial) -> Way:
     """The reading that a trial leads to."""
     _, keys, states, _, opened, parts, before = way
     at, closed, fresh, *_ = move
+    *_, state, stop = trial
     if fresh:
-        keys, states = (*keys[:at], opened, *keys[at:]), (*states[:at], trial.state, *states[at:])
+        keys, states = (*keys[:at], opened, *keys[at:]), (*states[:at], state, *states[at:])
         opened += 1
     elif closed:
-        stop = at + len(keys) - closed
-        keys, states = (keys + keys)[at:stop], (trial.state, *(states + states)[at + 1 : stop])
+        end = at + len(keys) - closed
+        keys, states = (keys + keys)[at:end], (state, *(states + states)[at + 1 : end])
         at = 0
     else:
-        states = (*states[:at], trial.state, *states[at + 1 :])
-    part = (keys[at], parts[-1][2] if parts else 0, trial.stop)
+        states = (*states[:at], state, *states[at + 1 :])
+    part = (keys[at], parts[-1][2] if parts else 0, stop)
     return Way(score, keys, states, at, opened, (*parts, part), before)

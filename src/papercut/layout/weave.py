@@ -74,7 +74,7 @@ class _Reader:
         if max(_sums([-gain for gain in plain], READ)) < 0:
             return False
         least = min(self.measures[:MEASURES], default=LONGEST)
-        if sum(row.least[-1] >= 2 * least - 2 for row in rows) >= WIDE:
+        if sum([row.width.least >= 2 * least - 2 for row in rows]) >= WIDE:
             return True
         for step in (2, 3):
             apart = [self.links.link(a.text, b.text) for a, b in zip(rows, rows[step:], strict=False)]

@@ -40,9 +40,9 @@ def _table() -> tuple[Words, dict[int, str]]:
     return Words(rows), simple
 
 
-def simplified(ch: str) -> str:
-    """The simplified character for a traditional one; any other as it is."""
-    return _table()[1].get(ord(ch), ch)
+def simplified(text: str) -> str:
+    """The text with simplified characters for traditional ones; any other as it is."""
+    return text.translate(_table()[1])
 
 
 def spans(left: str, right: str) -> str:

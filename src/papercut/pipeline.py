@@ -11,6 +11,7 @@ import dataclasses
 import gc
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -42,13 +43,10 @@ class Stage:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
         doubts: list[tuple[str, str]] = []
         token = _doubts.set(doubts)
-        collecting = gc.isenabled()
-        gc.disable()  # stages leave no cycles, and each pass would walk the page again: time would outgrow the page
         try:
-            done = self.run(page)
+            with _uncollected():
+                done = self.run(page)
         finally:
-            if collecting:
-                gc.enable()
             _doubts.reset(token)
         notes = tuple(Note(code, stage_name(self), (), text) for code, text in doubts)
         return done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
@@ -100,10 +98,11 @@ class Pipeline(Stage):
 
     def __call__(self, page: Page) -> Page:
         """Run every stage in order; each writes its own line into the history."""
-        for stage in self.stages:
-            page = stage(page)
-            if not isinstance(page, Page):
-                raise StageError(f"{stage_name(stage)} returned {type(page).__name__}, not a Page")
+        with _uncollected():
+            for stage in self.stages:
+                page = stage(page)
+                if not isinstance(page, Page):
+                    raise StageError(f"{stage_name(stage)} returned {type(page).__name__}, not a Page")
         return page
 
     def __iter__(self) -> Iterator[PageFunction]:
@@ -114,6 +113,19 @@ class Pipeline(Stage):
 
     def __repr__(self) -> str:
         return " | ".join(repr(s) for s in self.stages)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: stages leave no cycles, and each pass would walk the page again, so that time would
+    outgrow the page."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def doubt(code: str, text: str) -> None:

@@ -51,13 +51,13 @@ class Pairs:
         return out
 
     def _numbers(self, chars: Sequence[str]) -> NDArray[np.uint16]:
-        codes = np.array([ord(ch) for ch in chars], np.int64)
+        codes = np.frombuffer("".join(chars).encode("utf-32-le", "surrogatepass"), np.uint32)
         return np.where(codes < len(self.index), self.index[np.minimum(codes, len(self.index) - 1)], _UNKNOWN)
 
 
 def together(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float32]:
     """`Pairs.of` by the table that ships."""
-    return table().of([simplified(ch) for ch in left], [simplified(ch) for ch in right])
+    return table().of(simplified("".join(left)), simplified("".join(right)))
 
 
 @cache

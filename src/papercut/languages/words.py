@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _NUMBER_ON = frozenset("年月日时時分点點秒万萬亿億千百％%个個名元美人件家吨噸米公度岁歲位次号號期届屆")
 _NOTHING: frozenset[str] = frozenset()
@@ -39,9 +40,9 @@ def _table() -> tuple[Words, dict[int, str]]:
     return Words(rows), simple
 
 
-def simplified(ch: str) -> str:
-    """The simplified character for a traditional one; any other as it is."""
-    return _table()[1].get(ord(ch), ch)
+def simplified(text: str) -> str:
+    """The text with simplified characters for traditional ones; any other as it is."""
+    return text.translate(_table()[1])
 
 
 def spans(left: str, right: str) -> str:
@@ -52,16 +53,40 @@ def spans(left: str, right: str) -> str:
     a, b = left[-1], right[0]
     if a.isdigit() and (b.isdigit() or b in _NUMBER_ON or b in ".．·"):
         return "number"
-    words, simple = _table()
-    before = left[-3:].translate(simple)
-    after = right[:3].translate(simple)
-    begun = words[before[-1]]
-    if begun and (after[0] in begun or after[:2] in begun or after in begun):
+    end = _ends(left[-3:])
+    one, two, three = _beginnings(right[:3])
+    begun = end.one
+    if one in begun or two in begun or three in begun:
         return "word"
-    if len(before) > 1:
-        begun = words[before[-2]]
-        if begun and (before[-1] + after[0] in begun or before[-1] + after[:2] in begun):
-            return "word"
-        if len(before) > 2 and before[1:] + after[0] in words[before[0]]:
-            return "word"
+    begun = end.two
+    if begun and (end.last + one in begun or end.last + two in begun):
+        return "word"
+    if end.three and end.last_two + one in end.three:
+        return "word"
     return "suffix" if b in _NEVER_FIRST else "-"
+
+
+class _End(NamedTuple):
+    """The last characters of a text, and how the words go on that begin with the last, the last but one, the third."""
+
+    last: str
+    last_two: str
+    one: frozenset[str]
+    two: frozenset[str]
+    three: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def _ends(left: str) -> _End:
+    words, simple = _table()
+    text = left.translate(simple)
+    return _End(
+        text[-1], text[-2:], words[text[-1]],
+        words[text[-2]] if len(text) > 1 else _NOTHING, words[text[-3]] if len(text) > 2 else _NOTHING,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _beginnings(right: str) -> tuple[str, str, str]:
+    text = right.translate(_table()[1])
+    return text[0], text[:2], text

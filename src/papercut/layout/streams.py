@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from papercut.layout.fragments import CLOSED, OPENING, Width, measure
@@ -27,7 +29,6 @@ class Stream(NamedTuple):
     """A column as it is read: its last characters, its measure, the cells its last line fills, and which kinds of marks
     are open (1), closed (0), or not known (-1)."""
 
-    key: int
     tail: str
     measure: int
     least: int
@@ -35,30 +36,40 @@ class Stream(NamedTuple):
     marks: tuple[int, ...]
 
 
-@lru_cache(maxsize=20_000)
-def _cells(character: str) -> Width:
-    return measure(character)
+class _Cells(dict[str, Width]):
+    """The cells that each character may fill."""
+
+    def __missing__(self, character: str) -> Width:
+        found = self[character] = measure(character)
+        return found
+
+
+_CELLS = _Cells()
+_MARKED = re.compile(f"[{''.join(chain.from_iterable(KINDS))}]").search
 
 
 class Text:
-    """The visible characters of a line, with the cells up to each, and where it has a space."""
+    """The visible characters of a line, the cells that it fills, and where it has a space."""
 
     def __init__(self, text: str, raw: str) -> None:
         shown = text.split()
         self.text = "".join(shown)
-        self.gaps: set[int] = set()
+        self.gaps = set(accumulate([len(word) for word in shown[:-1]]))
         self.seams: dict[int, float] = {}
-        self.marked = any(c in self.text for kind in KINDS for c in kind)
-        at = 0
-        for word in shown[:-1]:
-            at += len(word)
-            self.gaps.add(at)
+        self.marked = _MARKED(self.text) is not None
         raw = "".join(raw.split())
-        widths = [_cells(c) for c in (raw if len(raw) == len(self.text) else self.text)]
-        self.least, self.most = [0], [0]
-        for width in widths:
-            self.least.append(self.least[-1] + width.least)
-            self.most.append(self.most[-1] + width.most)
+        self.measured = raw if len(raw) == len(self.text) else self.text
+        self.width = measure(self.measured)
+
+    @cached_property
+    def least(self) -> list[int]:
+        """The least number of cells up to each character."""
+        return [0, *accumulate([_CELLS[c].least for c in self.measured])]
+
+    @cached_property
+    def most(self) -> list[int]:
+        """The greatest number of cells up to each character."""
+        return [0, *accumulate([_CELLS[c].most for c in self.measured])]
 
 
 def cuttable(before: str, after: str) -> bool:
@@ -89,8 +100,10 @@ def measures(lines: Sequence[Text], enough: int = 6) -> list[int]:
     """The widths that most lines have, the commonest first."""
     seen: Counter[int] = Counter()
     for line in lines:
-        if line.most[-1] >= 10 and line.most[-1] - line.least[-1] <= 4:
-            seen.update(range(line.least[-1], line.most[-1] + 1))
+        least, most = line.width
+        if most >= 10 and most - least <= 4:
+            for w in range(least, most + 1):
+                seen[w] += 1
     near = {w: 2 * n + seen[w - 1] + seen[w + 1] for w, n in seen.items()}
     out: list[int] = []
     for w in sorted(near, key=lambda w: (-near[w], -w)):

@@ -6,7 +6,7 @@ line of it in the middle of another story.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, KeysView, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from math import log1p
 
 from papercut.solve.display import Scene
@@ -16,20 +16,43 @@ from papercut.solve.likeness import pairs_of
 REACH = 40
 """So many groups on either side can be rivals for a headline; a page of any usual size has fewer in all."""
 
+PART = 0.0
+"""A left-over piece joins a headline at these log-odds; from -1 to 0.5 it makes no difference to the pages counted."""
+
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
-def apart_gain(
-    weigher: Weigher, groups: Sequence[Group], k: int, main: int, story: int, table: dict[str, float]
-) -> float:
-    """The log-odds that group `k` is a part of the headline `main` of a story."""
-    return sum(table.get(cue, 0.0) * value for cue, value in apart_cues(weigher, groups, k, main, story))
+def part_of(
+    weigher: Weigher, groups: Sequence[Group], k: int, heads: Mapping[int, int], table: dict[str, float]
+) -> int | None:
+    """The story whose headline group `k` is most likely a part of, if any. `heads` are the groups that may be it, by
+    their stories."""
+    shares = shares_of(weigher, groups, k) if heads else {}
+    best: tuple[float, int] | None = None
+    for story, main in heads.items():
+        cues = apart_cues(weigher, groups, k, main, story, shares)
+        found = (sum(table.get(cue, 0.0) * value for cue, value in cues), -story)
+        if found[0] > PART and (best is None or found > best):
+            best = found
+    return -best[1] if best else None
+
+
+def shares_of(weigher: Weigher, groups: Sequence[Group], k: int) -> dict[int, float]:
+    """What group `k` shares with each of the groups near it."""
+    own = pairs_of(weigher.scene.text(groups[k].units))
+    near = range(max(0, k - REACH), min(len(groups), k + REACH + 1))
+    return {j: _shared(weigher, own, weigher.scene.text(groups[j].units)) for j in near if groups[j] != groups[k]}
 
 
 def apart_cues(
-    weigher: Weigher, groups: Sequence[Group], k: int, main: int, story: int
+    weigher: Weigher,
+    groups: Sequence[Group],
+    k: int,
+    main: int,
+    story: int,
+    shares: Mapping[int, float] | None = None,
 ) -> Iterator[tuple[str, float]]:
-    """The evidence for that."""
+    """The evidence that group `k` is a part of the headline `main` of a story; `shares` are those of `shares_of`."""
     scene = weigher.scene
     group, head = groups[k], groups[main]
     yield "bias", 1.0
@@ -47,8 +70,9 @@ def apart_cues(
     told = "\n".join(scene.stories[story].paragraphs)
     own = pairs_of(text)
     shared = _shared(weigher, own, other)
-    near = groups[max(0, k - REACH) : k + REACH + 1]
-    rival = max((_shared(weigher, own, scene.text(g.units)) for g in near if g not in (group, head)), default=0.0)
+    if shares is None:
+        shares = shares_of(weigher, groups, k)
+    rival = max((share for j, share in shares.items() if groups[j] != head), default=0.0)
     yield "headline-shares", min(shared, 5.0)
     more = max(-3.0, min(3.0, shared - rival))
     yield "headline-shares-more", more

@@ -9,7 +9,7 @@ Model: Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -123,7 +123,12 @@ def _best_path(lines: Sequence[Scored], between: Sequence[Between]) -> list[int]
     value = lines[0].scores
     values = [value]
     for line, steps in zip(lines[1:], between, strict=True):
-        value = [max(map(add, value, into)) + here for into, here in zip(steps.into, line.scores, strict=True)]
+        if len(value) == 2:  # as on most lines
+            a, b = value
+            best = [x if (x := a + i) >= (y := b + j) else y for i, j in steps.into]
+        else:
+            best = [max(map(add, value, into)) for into in steps.into]
+        value = list(map(add, best, line.scores))
         values.append(value)
     at = value.index(max(value))
     path = [lines[-1].tags[at]]
@@ -142,9 +147,7 @@ def _odds(lines: Sequence[Scored], between: Sequence[Between]) -> list[tuple[flo
     before = [x / total for x in before]
     forward = [before]
     for line, steps in zip(lines[1:], between, strict=True):
-        before = [
-            e * sum(map(mul, before, column)) for e, column in zip(line.factors, steps.factors_into, strict=True)
-        ]
+        before = list(map(mul, line.factors, _products(before, steps.factors_into)))
         total = sum(before)
         before = [x / total for x in before]
         forward.append(before)
@@ -160,8 +163,16 @@ def _odds(lines: Sequence[Scored], between: Sequence[Between]) -> list[tuple[flo
         out.append(tuple(row))
         if i:
             weighed = list(map(mul, line.factors, after))
-            after = [sum(map(mul, weighed, factors)) for factors in between[i - 1].factors_from]
+            after = _products(weighed, between[i - 1].factors_from)
             total = sum(after)
             after = [x / total for x in after]
     out.reverse()
     return out
+
+
+def _products(values: Sequence[float], rows: Iterable[Sequence[float]]) -> list[float]:
+    """The sum of the products of some values with each row."""
+    if len(values) == 2:  # as on most lines
+        a, b = values
+        return [a * x + b * y for x, y in rows]
+    return [sum(map(mul, values, row)) for row in rows]

@@ -145,25 +145,18 @@ class Steps:
 
     def _over(self, out: Floats, found: Sequence[Fragment]) -> None:
         """What lies across the break, for fragments that break off within a sentence."""
-        seen = set().union(*(f.pairs for f in found))
-        opened = [_open_mark(f.text) for f in found]
-        closes = [_closes(f.text) for f in found]
-        known: dict[tuple[str, str], int] = {}
-        for b, f in enumerate(found):
-            start = f.text[:3]
-            for k, a in enumerate(self.mates[b].tolist()):
-                if a < 0:
-                    continue
-                if opened[a]:
-                    out[b, k, 20] = closes[b]
-                if self.ends[a, 0]:
-                    tail = found[a].text[-3:]
-                    out[b, k, 19] = tail[-1] + start[0] in seen
-                    over = known.get((tail, start))
-                    if over is None:
-                        over = known[tail, start] = SPANS.index(spans(tail, start))
-                    out[b, k, 21 + over] = 1
-
+        mates = self.mates
+        opened = np.array([_open_mark(f.text) for f in found])
+        closes = np.array([_closes(f.text) for f in found], np.float32)
+        out[:, :, 20] = np.where((mates >= 0) & opened[mates], closes[:, None], 0)
+        b, k = np.nonzero((mates >= 0) & (self.ends[mates, 0] > 0))
+        starts, tails = [f.text[:3] for f in found], [f.text[-3:] for f in found]
+        breaks = [(tails[i], starts[j]) for i, j in zip(mates[b, k].tolist(), b.tolist(), strict=True)]
+        known = {(tail, start): SPANS.index(spans(tail, start)) for tail, start in set(breaks)}
+        wanted = {tail[-1] + start[0] for tail, start in known}
+        seen = {pair for f in found for pair in f.pairs & wanted}
+        out[b, k, 19] = [tail[-1] + start[0] in seen for tail, start in breaks]
+        out[b, k, [21 + known[over] for over in breaks]] = 1
 
     def _together(self, out: Floats, found: Sequence[Fragment]) -> None:
         """How much oftener than by chance the characters on the two sides of a break within a sentence stand together;

@@ -71,7 +71,10 @@ class Nets:
     def scores_of(self, codes: np.typing.NDArray[np.intp], numbers: Floats) -> Floats:
         """The same from the rows of the table."""
         n, width = len(codes), self.width
-        seen_at_all = self.table[codes].sum(axis=1) + numbers @ self.numbers + self.bias
+        coded = self.table[codes[:, 0]]
+        for k in range(1, codes.shape[1]):
+            coded += self.table[codes[:, k]]
+        seen_at_all = coded + numbers @ self.numbers + self.bias
         x = np.ascontiguousarray(seen_at_all.reshape(n, -1, width).transpose(1, 0, 2))
         for block in self.blocks:
             h = _normal(x)
@@ -80,8 +83,11 @@ class Nets:
             seen[:, d:, :width] = h[:, :-d]
             seen[:, :, width : 2 * width] = h
             seen[:, :-d, 2 * width :] = h[:, d:]
-            inner = np.maximum(seen @ block.taps + block.taps_bias, 0.0)
-            x = x + inner @ block.mix + block.mix_bias
+            inner = seen @ block.taps
+            inner += block.taps_bias
+            np.maximum(inner, 0.0, out=inner)
+            x += inner @ block.mix
+            x += block.mix_bias
         found: Floats = (_normal(x) @ self.last + self.last_bias).mean(axis=0)
         return found
 
@@ -95,7 +101,11 @@ def codes_of(
 ) -> np.typing.NDArray[np.intp]:
     """The row of each value of `FIELDS` for each line; the one after the last for a value that has none."""
     get, none = rows.get, len(rows)
-    return np.array([[get(x, none) for x in zip(FIELDS, line, strict=True)] for line in codes], np.intp)
+    columns = []
+    for field, values in zip(FIELDS, zip(*codes, strict=True), strict=bool(codes)):
+        row_of = {value: get((field, value), none) for value in set(values)}
+        columns.append([row_of[value] for value in values])
+    return np.array(columns, np.intp).T.reshape(len(codes), len(FIELDS))
 
 
 def _normal(x: Floats) -> Floats:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
-from papercut.solve.apart import apart_gain
+from papercut.solve.apart import part_of
 from papercut.solve.assign import ALONE, Assignment, assign
 from papercut.solve.display import SPACE_JOINS, Scene, Unit
 from papercut.solve.headlines import ALONE_COSTS, First, Group, Weigher, weights
@@ -26,8 +26,6 @@ _SURE = 1.8
 _ROUNDS = 1
 _CLEAR = 2.0
 """A gain this far over nothing is beyond doubt, in log-odds."""
-_PART = 0.0
-"""A left-over piece joins a headline at these log-odds; from -1 to 0.5 it makes no difference to the pages counted."""
 _COLUMNS_COST = 1.0
 """What it costs to read lines of display type column by column, in log-odds: most stand one under another."""
 
@@ -246,13 +244,10 @@ def join_apart(weigher: Weigher, placing: Placing) -> None:
     for k, mate in enumerate(placing.mates):
         if mate != ALONE:
             continue
-        found = [
-            (gain, -story)
-            for story in candidates_apart(weigher, placing, k, main)
-            if (gain := apart_gain(weigher, placing.groups, k, main[story], story, table)) > _PART
-        ]
-        if found:
-            placing.joined[k] = main[-max(found)[1]]
+        stories = candidates_apart(weigher, placing, k, main)
+        whose = part_of(weigher, placing.groups, k, {story: main[story] for story in stories}, table)
+        if whose is not None:
+            placing.joined[k] = main[whose]
 
 
 def runs_backward(placing: Placing, run: int) -> bool:

@@ -92,10 +92,11 @@ def _pulls(
     sums = np.zeros((many, n + 1))
     np.cumsum(finds, axis=1, out=sums[:, 1:])
     total = sums[:, -1:] + 3
-    line = np.arange(n)
+    around = np.pad(sums, ((0, 0), (_FAR, _FAR)), mode="edge")
 
     def between(first: int, stop: int) -> NDArray[np.float64]:
-        found: NDArray[np.float64] = sums[:, np.clip(line + stop, 0, n)] - sums[:, np.clip(line + first, 0, n)]
+        first, stop = _FAR + first, _FAR + stop
+        found: NDArray[np.float64] = around[:, stop : stop + n] - around[:, first : first + n]
         return found
 
     ahead, behind, far = between(0, _NEAR), between(-_NEAR, 0), between(0, _FAR)

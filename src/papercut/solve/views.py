@@ -95,26 +95,23 @@ def line_views(
     kind = _kinds(texts, lead_patterns)
     support = _support(rows)
     depth = _open_marks(texts)
-    codes: list[tuple[str, ...]] = []
-    for i, r in enumerate(rows):
-        text = texts[i]
-        if i:
-            above = texts[i - 1]
-            change = _change(rows[i - 1].measure, r.measure)
-            join = "J" if above[-1] + text[0] in pairs else "-"
-            span = spans(above, text) if end[i - 1] in "cd%" else "."
-            even = "=" if rows[i - 1].width == r.width else "-"
-            opened = "d" if depth[i - 1] else "-"
-        else:
-            change, join, span, even, opened = "^", "-", ".", "-", "-"
-        even += "=" if i + 1 < n and rows[i + 1].width == r.width else "-"
-        codes.append(
-            (
-                short[i], ("o" if old[i] else blank) + str(min(r.gap, 2)), f"{ideo}{min(int(r.indent), 3)}", habit,
-                change, end[i], char_class(text[0]), kind[i], _shape(text), support[i], even, join, opened, span,
-                "D" if text in doubled else "-", _place(i, n),
-            )
-        )  # fmt: skip
+    gap = [("o" if o else blank) + "012"[min(r.gap, 2)] for r, o in zip(rows, old, strict=True)]
+    indent = [ideo + "0123"[min(int(r.indent), 3)] for r in rows]
+    change = ["^", *[_change(a.measure, b.measure) for a, b in pairwise(rows)]]
+    join = ["-", *["J" if a[-1] + b[0] in pairs else "-" for a, b in pairwise(texts)]]
+    opened = ["-", *["d" if open_ else "-" for open_ in depth[:-1]]]
+    span = [".", *[spans(a, b) if e in "cd%" else "." for (a, b), e in zip(pairwise(texts), end[:-1], strict=True)]]
+    same = ["-", *["=" if a.width == b.width else "-" for a, b in pairwise(rows)], "-"]
+    even = list(map(add, same, same[1:]))
+    start = [char_class(t[0]) for t in texts]
+    twice = ["D" if t in doubled else "-" for t in texts]
+    place = [_place(i, n) for i in range(n)]
+    codes: list[tuple[str, ...]] = list(
+        zip(
+            short, gap, indent, [habit] * n, change, end, start, kind, map(_shape, texts), support, even, join, opened,
+            span, twice, place, strict=True,
+        )
+    )  # fmt: skip
     found = rare_pairs(texts)
     display = [looks_like_display(text, sup) for text, sup in zip(texts, support, strict=True)]
     numbers = np.hstack([numbers_of(rows), topic_of(n, found), pull_of(display, found), fill_of(rows)])

@@ -33,6 +33,9 @@ _ROLE = {
     Tag.CAPTION: Role.CAPTION,
     Tag.FURNITURE: Role.ADVERT,
 }
+_TAG_NAMES = tuple(map(str, TAGS))
+_VERDICTS = tuple(_VERDICT.get(tag, "display") for tag in TAGS)
+_PLACE = {tag: k for k, tag in enumerate(TAGS)}
 _ENDS = frozenset("。！？!?”」』）)…．.")
 
 
@@ -132,24 +135,25 @@ def _role(tag: Tag, text: str) -> Role:
 
 def _break(before: int, after: int, verdict: Verdict) -> Break:
     odds: dict[str, float] = {}
-    for tag, chance in zip(TAGS, verdict.odds, strict=True):
+    for name, chance in zip(_VERDICTS, verdict.odds, strict=True):
         if chance >= 0.0005:
-            name = _VERDICT.get(tag, "display")
             odds[name] = odds.get(name, 0.0) + chance
-    return Break(before, after, _VERDICT.get(verdict.tag, "display"), tuple(odds.items()))
+    return Break(before, after, _VERDICTS[_PLACE[verdict.tag]], tuple(odds.items()))
 
 
 def _decision(line: Line, verdict: Verdict, nets: Nets, views: Views, at: int) -> Decision:
     odds = verdict.odds
-    best = TAGS.index(verdict.tag)
-    second = max((k for k in range(len(TAGS)) if k != best), key=odds.__getitem__)
+    best = _PLACE[verdict.tag]
+    others = list(odds)
+    others[best] = -1.0
+    second = others.index(max(others))
     return Decision(
         "build-paragraphs",
         ((line.number, line.number),),
-        str(verdict.tag),
+        _TAG_NAMES[best],
         odds[best],
         Weighed(partial(_reasons, nets, views, at, best, second)),
-        (str(TAGS[second]), odds[second]),
+        (_TAG_NAMES[second], odds[second]),
         "line",
     )
 

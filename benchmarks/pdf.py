@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""How fast a PDF becomes articles, beside tools that only read it. Needs: pypdfium2, pdfminer.six, pymupdf4llm; the bench.
+"""How fast a PDF becomes articles, beside tools that only read it.
+
+Needs: pypdfium2, pdfminer.six, pymupdf4llm; the bench.
 
     pdf.py [--bench DIR] [--pages N] [--update]
 
@@ -43,7 +45,7 @@ def measure(paths: list[Path]) -> dict[str, float]:
     """Seconds that each tool takes for all pages."""
     found = tools()
     spent = dict.fromkeys(found, 0.0)
-    for name, work in found.items():  # what is loaded at the first page
+    for work in found.values():  # what is loaded at the first page
         with contextlib.redirect_stdout(io.StringIO()):
             work(paths[0])
     for path in paths:

@@ -76,7 +76,7 @@ def printed(rows: dict[str, dict[str, dict[str, list[float]]]]) -> str:
 def tables(rows: dict[str, dict[str, dict[str, list[float]]]]) -> dict[str, str]:
     """The Markdown tables of unseen pages, by document."""
     long = [
-        "| raw file | perfect | 95 of 100 | article_f1 | headline | parts | paragraph_f1 | byline | types | perfect, seen |",
+        "| raw file | perfect | 95 of 100 | " + " | ".join(SHOWN[1:]) + " | perfect, seen |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     short = ["| raw file | perfect | headline | parts | article_f1 | paragraph_f1 |", "|---|---:|---:|---:|---:|---:|"]

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from papercut.geometry import Box, boxes_of, union
 from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
-from papercut.layout.unglue import Set, find_cuts
+from papercut.layout.unglue import Set, find_cuts, find_joins
 from papercut.model import Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces
 
 INDENT, DEEPEST = 0.75, 4.5
 """A line of text that begins so many em further in than its column is indented."""
+SPACE = 0.45
+"""A gap so wide, in em, between two pieces of a line is a space."""
 LEAST = 4
 """A line of fewer characters between bars keeps them."""
 BARS = frozenset("|｜丨│¦")
@@ -55,6 +57,7 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     lines = _unglued(page, view, rules)
     if page.source.format != "pdf":
         lines = [_without_bars(page, line, aside) for line in lines]
+    lines = _rejoined(page, lines, view)
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
     out: list[Line] = []
@@ -111,6 +114,22 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     return out
 
 
+def _rejoined(page: Page, lines: Sequence[Line], view: View) -> list[Line]:
+    """The lines with the pieces of one line put together."""
+    items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
+    after = find_joins(items, view.em)
+    later = set(after.values())
+    out: list[Line] = []
+    for k in range(len(lines)):
+        if k in later:
+            continue
+        row = [k]
+        while row[-1] in after and after[row[-1]] not in row:
+            row.append(after[row[-1]])
+        out.append(_joined([lines[i] for i in row], view))
+    return out
+
+
 def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
     """Where each visible character of a line begins and ends; nothing if that is not known."""
     number, start, end = line.pieces[0]
@@ -131,7 +150,7 @@ def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Li
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
     out: list[Line] = []
     for k, row in enumerate(rows):
-        line = _joined([lines[i.index] for i in row])
+        line = _joined([lines[i.index] for i in row], view)
         first = row[0]
         if first.size < DISPLAY * view.em:
             indent = (first.u0 - left) / first.size
@@ -187,16 +206,25 @@ def _left(items: Sequence[Item], em: float) -> float:
     return min(i.u0 for i in items if round(2 * i.u0 / em) == chosen)
 
 
-def _joined(lines: Sequence[Line]) -> Line:
-    """Pieces of one line as one, with a space between them."""
+def _joined(lines: Sequence[Line], view: View) -> Line:
+    """Pieces of one line as one, with a space between them where the gap is one."""
     if len(lines) == 1:
         return lines[0]
-    boxes = [line.box for line in lines if line.box]
+    text = lines[0].text.strip()
+    for before, line in pairwise(lines):
+        more = line.text.strip()
+        wide = bool(before.box and line.box) and _gap(before, line, view) >= SPACE * view.em
+        text += (" " if wide or (text[-1:] < "\u2e80" and more[:1] < "\u2e80") else "") + more
     return Line(
         lines[0].number,
-        " ".join(line.text.strip() for line in lines),
+        text,
         tuple(p for line in lines for p in line.pieces),
-        union(boxes),
+        union(line.box for line in lines if line.box),
         lines[0].size,
         lines[0].weight,
     )
+
+
+def _gap(a: Line, b: Line, view: View) -> float:
+    """How far apart two pieces of a line are, along it."""
+    return view.box(b.box)[0] - view.box(a.box)[2] if a.box and b.box else 0.0

@@ -21,8 +21,16 @@ OFF = 0.35
 """Columns begin no further, in em, from where the gap ends."""
 REACH = 7.0
 """Lines no further up or down than this, in em, speak for a column."""
-ALIKE = 1.15
+ALIKE = 1.3
+"""Type no larger or smaller than by this factor may stand in one column: sizes that OCR gives are rough."""
 WITNESSES = 2
+"""So many lines must begin there."""
+OFF_BAR = 1.3
+"""The same as `OFF` where a bar was read between the columns: where it stands is not well known."""
+JOIN_REACH = 4.0
+"""Lines no further up or down than this, in em, say whether a column goes on behind a gap."""
+APART = 2.0
+"""Pieces of one line have no wider gap between them, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +57,57 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
         spans = [line.spans[k] for k in kept]
         gaps = [b[0] - a[1] for a, b in pairwise(spans)]
         em = line.item.size
-        if not gaps or max(gaps) < LEAST * em:
+        if not gaps or (max(gaps) < LEAST * em and not line.bars):
             continue
         least = max(LEAST * em, median(gaps) + MORE * em)
         middle = (line.item.v0 + line.item.v1) / 2
         for k, gap in enumerate(gaps, 1):
-            if gap < least:
+            barred = kept[k] - kept[k - 1] > 1
+            if gap < least and not barred:
                 continue
             low, high = spans[k - 1][1], spans[k][0]
             ruled = any(
                 r[1] <= middle <= r[3] and r[2] <= high
                 for r in upright[bisect_left(places, low) : bisect_right(places, high)]
             )
-            if ruled or _witnesses(starts, lefts, high, middle, em) >= WITNESSES:
+            if ruled or _witnesses(starts, lefts, high, middle, em, OFF_BAR if barred else OFF) >= WITNESSES:
                 out.setdefault(line.item.index, []).append(kept[k])
             elif em >= DISPLAY * text:
                 open_gaps.append((line, kept[k], low, high))
     for index, k in _stacked(open_gaps):
         out.setdefault(index, []).append(k)
     return {index: sorted(cuts) for index, cuts in out.items()}
+
+
+def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
+    """For pieces of a line that goes on in its column behind a wide gap, by their index, the piece that goes on.
+
+    So it is where lines close above and below stand right across the gap, and more of them than end or begin there.
+    """
+    order = sorted((i for i in items if not i.crosswise), key=lambda i: (i.v0 + i.v1) / 2)
+    middles = [(i.v0 + i.v1) / 2 for i in order]
+    out: dict[int, int] = {}
+    for n, a in enumerate(order):
+        if a.size >= DISPLAY * text:
+            continue
+        reach = JOIN_REACH * text
+        near = order[bisect_left(middles, middles[n] - reach) : bisect_right(middles, middles[n] + reach)]
+        beside = [
+            b for b in near
+            if b is not a and abs((b.v0 + b.v1) / 2 - middles[n]) < 0.4 * text and 0 <= b.u0 - a.u1 <= APART * text
+        ]
+        if not beside:
+            continue
+        b = min(beside, key=lambda b: b.u0)
+        if b.size >= DISPLAY * text:
+            continue
+        edge = 0.5 * text
+        others = [i for i in near if i is not a and i is not b]
+        across = sum(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in others)
+        parted = sum(abs(i.u1 - a.u1) < 2 * edge or abs(i.u0 - b.u0) < edge for i in others)
+        if across >= WITNESSES and across > parted:
+            out[a.index] = b.index
+    return out
 
 
 def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, int]]:
@@ -85,11 +125,12 @@ def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, i
 
 
 def _witnesses(
-    starts: Sequence[tuple[float, float, float, float]], lefts: Sequence[float], at: float, middle: float, em: float
+    starts: Sequence[tuple[float, float, float, float]], lefts: Sequence[float], at: float, middle: float, em: float,
+    off: float,
 ) -> int:
-    """How many lines like this one begin at `at`, not far up or down."""
+    """How many lines like this one begin at `at`, give or take `off` em, not far up or down."""
     found = 0
-    for k in range(bisect_left(lefts, at - OFF * em), bisect_right(lefts, at + OFF * em)):
+    for k in range(bisect_left(lefts, at - off * em), bisect_right(lefts, at + off * em)):
         _, v0, v1, size = starts[k]
         if abs((v0 + v1) / 2 - middle) <= REACH * em and size <= ALIKE * em and em <= ALIKE * size:
             found += 1

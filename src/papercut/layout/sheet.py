@@ -176,12 +176,28 @@ def _best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool,
                 best = strength, True, (a + b) / 2
         if best is None:
             # nothing but tight strips: through what little stands in the way, or between lines
-            through = _through(units)
-            if through is not None:
-                return False, through
-            for a, b in sorted(_strips(units, 1, 0.0), key=lambda s: s[0] - s[1])[:1]:
-                return True, (a + b) / 2
+            return _tight_cut(units, em)
     return None if best is None else (best[1], best[2])
+
+
+def _tight_cut(units: Sequence[Unit], em: float) -> tuple[bool, float] | None:
+    """Where to cut what stands side by side without a wide strip: through what little stands in the way, or along a
+    strip between lines, if there is one right above or below what does."""
+    strips = _strips(units, 1, 0.0)
+    through = _through(units)
+    if through is not None:
+        share, u = through
+        if share <= ACROSS:
+            return False, u
+        across = [box for box, _ in units if box[0] < u < box[2]]
+        edges = [
+            (a, b) for a, b in strips if any(abs(box[1] - b) < 0.1 * em or abs(box[3] - a) < 0.1 * em for box in across)
+        ]
+        strips = edges or strips
+    if not strips:
+        return None
+    a, b = max(strips, key=lambda strip: strip[1] - strip[0])
+    return True, (a + b) / 2
 
 
 def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, float]]:
@@ -196,8 +212,8 @@ def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, fl
     return out
 
 
-def _through(units: Sequence[Unit]) -> float | None:
-    """Where to part columns although some units stand across: where the least does, if it is little."""
+def _through(units: Sequence[Unit]) -> tuple[float, float] | None:
+    """Where the least stands across two columns, and its share of the lines."""
     total = sum(b[3] - b[1] for b, _ in units)
     starts = sorted((b[0], b[3] - b[1]) for b, _ in units)
     ends = sorted((b[2], b[3] - b[1]) for b, _ in units)
@@ -210,10 +226,10 @@ def _through(units: Sequence[Unit]) -> float | None:
             e += 1
         if k and u > starts[k - 1][0] and min(done, total - begun) >= ASIDE * total:
             across = begun - done
-            if across <= ACROSS * total and (best is None or across < best[0]):
+            if best is None or across < best[0]:
                 best = across, u
         begun += height
-    return None if best is None else best[1] - 0.01
+    return None if best is None else (best[0] / total, best[1] - 0.01)
 
 
 def _display(items: Sequence[Item], em: float) -> bool:

@@ -93,11 +93,14 @@ def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
 def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     """The page's lines, those cut that hold a line of each of two columns."""
     sets = []
+    read_by_ocr = page.source.format != "pdf"
     for k, line in enumerate(page.lines):
         item = _item(page, k, line, view)
         if item and len(line.pieces) == 1 and (spans := _spans(page, line, view)):
             compact = "".join(line.text.split())
-            sets.append(Set(item, spans, frozenset(n for n, c in enumerate(compact) if c in BARS)))
+            bars = frozenset(n for n, c in enumerate(compact) if c in BARS)
+            marks = frozenset(n for n, c in enumerate(compact) if not c.isalnum()) if read_by_ocr else frozenset()
+            sets.append(Set(item, spans, bars, marks))
     cuts = find_cuts(sets, rules, view.em)
     out: list[Line] = []
     for k, line in enumerate(page.lines):

@@ -1,13 +1,13 @@
-"""Lines of neighbouring columns that were read as one: where to cut them.
+"""Lines of neighbouring columns that were read as one, and pieces of one line that were read apart.
 
 A gap in a line is the gutter of two columns where a rule is drawn through it, or where lines close by begin just
-behind it. Coordinates are those of `papercut.layout.sheet`.
+behind it; it is no gutter where lines close by stand right across. Coordinates are those of `papercut.layout.sheet`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -19,16 +19,14 @@ LEAST, MORE = 0.35, 0.25
 """A gutter is so wide at least, in em, and so much wider than the line's other gaps."""
 OFF = 0.35
 """Columns begin no further, in em, from where the gap ends."""
-REACH = 7.0
-"""Lines no further up or down than this, in em, speak for a column."""
+OFF_BAR = 1.3
+"""The same where a bar was read between the columns: where it stands is not well known."""
+REACH, NEAR = 7.0, 4.0
+"""Lines no further up or down than this, in em, speak for a column, and for a line that goes on behind a gap."""
 ALIKE = 1.3
 """Type no larger or smaller than by this factor may stand in one column: sizes that OCR gives are rough."""
-WITNESSES = 2
-"""So many lines must begin there."""
-OFF_BAR = 1.3
-"""The same as `OFF` where a bar was read between the columns: where it stands is not well known."""
-JOIN_REACH = 4.0
-"""Lines no further up or down than this, in em, say whether a column goes on behind a gap."""
+WITNESSES, MANY = 2, 3
+"""So many lines must begin behind a gap, and behind a mark that OCR read where there may be none."""
 APART = 2.0
 """Pieces of one line have no wider gap between them, in em."""
 
@@ -36,18 +34,42 @@ APART = 2.0
 @dataclass(frozen=True, slots=True)
 class Set:
     """The characters of a line as they are set: for each visible one where it begins and ends along the line. `bars`
-    are the numbers of those that are bars, as a recogniser takes a rule between columns for."""
+    are the numbers of those that are bars, as a recogniser takes a rule between columns for; `marks`, where the line
+    was read by OCR, those of marks of any kind, which it may have taken the gap for."""
 
     item: Item
     spans: Sequence[tuple[float, float]]
     bars: frozenset[int] = frozenset()
+    marks: frozenset[int] = frozenset()
+
+
+class _Around:
+    """The lines of a page, to be asked for those near a height."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.items = sorted((i for i in items if not i.crosswise), key=lambda i: i.v0 + i.v1)
+        self.middles = [(i.v0 + i.v1) / 2 for i in self.items]
+
+    def near(self, middle: float, reach: float) -> list[Item]:
+        return self.items[bisect_left(self.middles, middle - reach) : bisect_right(self.middles, middle + reach)]
+
+    def beginning(self, item: Item, at: float, off: float) -> int:
+        """How many lines of type like the item's, close by, begin at `at`, give or take `off` em."""
+        em = item.size
+        near = self.near((item.v0 + item.v1) / 2, REACH * em)
+        return sum(abs(i.u0 - at) <= off * em and i.size <= ALIKE * em and em <= ALIKE * i.size for i in near)
+
+    def across(self, item: Item, at: float) -> int:
+        """How many other lines close by stand across `at`."""
+        em = item.size
+        near = self.near((item.v0 + item.v1) / 2, REACH * em)
+        return sum(i.u0 < at - em and i.u1 > at + em and i is not item for i in near)
 
 
 def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
     """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
     is the em of the page's text."""
-    starts = sorted((s.item.u0, s.item.v0, s.item.v1, s.item.size) for s in lines)
-    lefts = [s[0] for s in starts]
+    around = _Around(line.item for line in lines)
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
@@ -56,21 +78,22 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
         kept = [k for k in range(len(line.spans)) if k not in line.bars]
         spans = [line.spans[k] for k in kept]
         gaps = [b[0] - a[1] for a, b in pairwise(spans)]
-        em = line.item.size
-        if not gaps or (max(gaps) < LEAST * em and not line.bars):
+        em, middle = line.item.size, (line.item.v0 + line.item.v1) / 2
+        if not gaps or (max(gaps) < LEAST * em and not line.bars and not line.marks):
             continue
         least = max(LEAST * em, median(gaps) + MORE * em)
-        middle = (line.item.v0 + line.item.v1) / 2
         for k, gap in enumerate(gaps, 1):
+            low, high = spans[k - 1][1], spans[k][0]
             barred = kept[k] - kept[k - 1] > 1
             if gap < least and not barred:
+                if kept[k - 1] in line.marks and _begins(around, line.item, spans[k - 1][0], high, text):
+                    out.setdefault(line.item.index, []).append(kept[k])
                 continue
-            low, high = spans[k - 1][1], spans[k][0]
             ruled = any(
                 r[1] <= middle <= r[3] and r[2] <= high
                 for r in upright[bisect_left(places, low) : bisect_right(places, high)]
             )
-            if ruled or _witnesses(starts, lefts, high, middle, em, OFF_BAR if barred else OFF) >= WITNESSES:
+            if ruled or around.beginning(line.item, high, OFF_BAR if barred else OFF) >= WITNESSES:
                 out.setdefault(line.item.index, []).append(kept[k])
             elif em >= DISPLAY * text:
                 open_gaps.append((line, kept[k], low, high))
@@ -79,35 +102,13 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
     return {index: sorted(cuts) for index, cuts in out.items()}
 
 
-def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
-    """For pieces of a line that goes on in its column behind a wide gap, by their index, the piece that goes on.
-
-    So it is where lines close above and below stand right across the gap, and more of them than end or begin there.
-    """
-    order = sorted((i for i in items if not i.crosswise), key=lambda i: (i.v0 + i.v1) / 2)
-    middles = [(i.v0 + i.v1) / 2 for i in order]
-    out: dict[int, int] = {}
-    for n, a in enumerate(order):
-        if a.size >= DISPLAY * text:
-            continue
-        reach = JOIN_REACH * text
-        near = order[bisect_left(middles, middles[n] - reach) : bisect_right(middles, middles[n] + reach)]
-        beside = [
-            b for b in near
-            if b is not a and abs((b.v0 + b.v1) / 2 - middles[n]) < 0.4 * text and 0 <= b.u0 - a.u1 <= APART * text
-        ]
-        if not beside:
-            continue
-        b = min(beside, key=lambda b: b.u0)
-        if b.size >= DISPLAY * text:
-            continue
-        edge = 0.5 * text
-        others = [i for i in near if i is not a and i is not b]
-        across = sum(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in others)
-        parted = sum(abs(i.u1 - a.u1) < 2 * edge or abs(i.u0 - b.u0) < edge for i in others)
-        if across >= WITNESSES and across > parted:
-            out[a.index] = b.index
-    return out
+def _begins(around: _Around, item: Item, low: float, high: float, text: float) -> bool:
+    """Whether a column begins between two places in a line: many lines close by do, and few stand across."""
+    if item.size >= DISPLAY * text:
+        return False
+    at = (low + high) / 2
+    begin = around.beginning(item, at, (high - low) / 2 / item.size + OFF)
+    return begin >= MANY and begin >= 2 * around.across(item, at)
 
 
 def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, int]]:
@@ -124,14 +125,29 @@ def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, i
     return sorted(out)
 
 
-def _witnesses(
-    starts: Sequence[tuple[float, float, float, float]], lefts: Sequence[float], at: float, middle: float, em: float,
-    off: float,
-) -> int:
-    """How many lines like this one begin at `at`, give or take `off` em, not far up or down."""
-    found = 0
-    for k in range(bisect_left(lefts, at - off * em), bisect_right(lefts, at + off * em)):
-        _, v0, v1, size = starts[k]
-        if abs((v0 + v1) / 2 - middle) <= REACH * em and size <= ALIKE * em and em <= ALIKE * size:
-            found += 1
-    return found
+def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
+    """For pieces of a line that goes on in its column behind a wide gap, by their index, the piece that goes on.
+
+    So it is where lines close above and below stand right across the gap, and more of them than end or begin there.
+    """
+    around = _Around(items)
+    edge = 0.5 * text
+    out: dict[int, int] = {}
+    for a in around.items:
+        if a.size >= DISPLAY * text:
+            continue
+        middle = (a.v0 + a.v1) / 2
+        near = around.near(middle, NEAR * text)
+        beside = [
+            b for b in near
+            if b is not a and abs((b.v0 + b.v1) / 2 - middle) < 0.4 * text and 0 <= b.u0 - a.u1 <= APART * text
+        ]  # fmt: skip
+        b = min(beside, key=lambda b: b.u0, default=None)
+        if b is None or b.size >= DISPLAY * text:
+            continue
+        others = [i for i in near if i is not a and i is not b]
+        across = sum(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in others)
+        parted = sum(abs(i.u1 - a.u1) < 2 * edge or abs(i.u0 - b.u0) < edge for i in others)
+        if across >= WITNESSES and across > parted:
+            out[a.index] = b.index
+    return out

@@ -115,12 +115,12 @@ Arrays = dict[str, np.ndarray]
 
 
 class Linker(nn.Module):
-    def __init__(self, sizes: dict[str, int]) -> None:
+    def __init__(self, sizes: dict[str, int], drop: float) -> None:
         super().__init__()
         self.parts = nn.ModuleDict(
             {
                 name: nn.Sequential(
-                    nn.Linear(size, WIDTH[name]), nn.ReLU(), nn.Dropout(DROP), nn.Linear(WIDTH[name], 1)
+                    nn.Linear(size, WIDTH[name]), nn.ReLU(), nn.Dropout(drop), nn.Linear(WIDTH[name], 1)
                 )
                 for name, size in sizes.items()
             }
@@ -148,13 +148,13 @@ class Linker(nn.Module):
         return loss + nn.functional.cross_entropy(after[ok], target[ok], reduction="sum")
 
 
-def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS) -> Arrays:
+def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS, drop: float = DROP) -> Arrays:
     """One set of networks, as the arrays of the product."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     first = cases[0]
     sizes = {"step": first.seen.shape[2], "start": first.steps.starts.shape[1], "stop": first.steps.ends.shape[1]}
-    net = Linker(sizes)
+    net = Linker(sizes, drop)
     opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     total = epochs * (len(cases) // BATCH + 1)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, RATE, total_steps=total + 1, pct_start=0.1)

@@ -34,7 +34,9 @@ from papercut.solve.stitch import read_link_nets
 
 EPOCHS = 7
 LINE_SEEDS = {"0": (0, 1), "1": (0, 1), "2": (0, 1), ALL: (0, 1)}
-LINK_SEEDS = (0, 1)
+LINK_SEEDS = (0, 1, 2, 3)
+DROP = 0.3
+"""Links of pages with geometry see more and have fewer cases to learn from."""
 BLURS, BLURS_OF_BENCH = 1, 4
 """So many blurred readings of each composed page, and of each page of the bench."""
 REPEAT = {"page.pdf": 2, "ocr-tesseract.hocr": 4, "ocr-rapidocr.json": 4}
@@ -107,7 +109,7 @@ def link_net(job: tuple[str, int]) -> fit_links.Arrays:
             cases += [c for c in found["bench"] for _ in range(REPEAT_LINKS[c.raw])]
         if fold in (ALL, before(other)):
             cases += found["composed"]
-    return fit_links.fit_one(cases, seed)
+    return fit_links.fit_one(cases, seed, drop=DROP)
 
 
 def fit_lines(plan: Plan, folds: Sequence[str]) -> None:

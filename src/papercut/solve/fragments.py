@@ -20,6 +20,9 @@ BODY = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SUBHEAD, Role.CAPTION, Ro
 DOUBT = 0.05
 """A break at which the chance of a new story or of a cut is at least this begins a new fragment."""
 
+SHEET_DOUBT = 0.4
+"""The same on a page with geometry, whose line labels are much surer than any link."""
+
 LEAST_WORTH = 4.0
 """Nats that a display group and a fragment must share before the one is said to want the other: two rare pairs."""
 
@@ -83,6 +86,7 @@ def fragments(page: Page) -> list[Fragment]:
     blocks = page.blocks or ()
     verdicts = {b.after: dict(b.odds) for b in page.breaks}
     rows_of_block = block_lines(page)
+    doubt = SHEET_DOUBT if page.printed else DOUBT
     runs: list[tuple[list[int], dict[str, float], int]] = []
     heads = 0
     pending: list[int] = []  # subheads, bylines and captions that wait for the text they stand over
@@ -96,7 +100,7 @@ def fragments(page: Page) -> list[Fragment]:
             pending.append(k)
             continue
         away = odds.get("story", 0.0) + odds.get("cut", 0.0)
-        if not runs or away >= DOUBT:
+        if not runs or away >= doubt:
             runs.append(([*pending, k], odds, heads))
         else:
             runs[-1][0].extend([*pending, k])

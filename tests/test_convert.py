@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from papercut.errors import UsageError
 from papercut.model import Article, Block, Furniture, Jump, Page, Piece, Role, partition_faults
 from papercut.readers import read, read_pages, read_text
-from papercut.stages.convert import SCRIPTS, Convert, script_of
+from papercut.scripts import script_of
+from papercut.stages.convert import SCRIPTS, Convert
 from snippets import Case, case_params
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_694adda0cff2b6df.txt"

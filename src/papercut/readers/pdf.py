@@ -50,7 +50,7 @@ def pdf_scans(
         wide, high = page.get_size()
         scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(wide * high, 1.0)))
         image = page.render(scale=scale).to_pil().convert("RGB")
-        source = Source(name, "pdf", None, number, digest, (round(wide, 2), round(high, 2)), "pt")
+        source = Source(name, "scan", None, number, digest, (round(wide, 2), round(high, 2)), "pt")
         yield image_page(image, source, engine, shown=shown, per_pixel=1 / scale)
 
 

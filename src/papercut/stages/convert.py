@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import reduce
 
 from papercut.errors import UsageError
 from papercut.model import Article, Block, Jump, Note, Page
 from papercut.pipeline import Stage
+from papercut.scripts import converter, script_of
 
 SCRIPTS = ("hans", "hant", "tw", "hk")
 """Simplified; traditional; traditional as Taiwan and as Hong Kong write it."""
@@ -25,9 +25,6 @@ CONFIGS = {
     ("hant", "tw"): ("t2tw",),
     ("hant", "hk"): ("t2hk",),
 }
-
-ONE_SCRIPT = 0.9
-"""A page is in a script if so many of its telling characters are: a quoted name does not make it mixed."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,59 +57,8 @@ class Convert(Stage):
             }[has]
             note = Note("not-converted", "convert", (), reason)
             return page if note in page.notes else page.replace(notes=(*page.notes, note))
-        converters = [_converter(config) for config in configs]
+        converters = [converter(config) for config in configs]
         return _converted(page, lambda text: reduce(lambda done, convert: convert(done), converters, text))
-
-
-def script_of(text: str) -> str:
-    """`hans` or `hant`, whichever the text is written in; `mixed` if it is in both, and nothing if none can be told."""
-    count = Counter(text)
-    count = Counter({ch: n for ch, n in count.items() if ch > "\u3400"})
-    chars = "\n".join(count)
-    simplified = traditional = 0
-    for ch, hant, hans in zip(
-        count, _converter("s2t")(chars).split("\n"), _converter("hk2s")(chars).split("\n"), strict=True
-    ):
-        # 后, 里, 台 stand in both scripts: only a character that the other's own standard lacks is telling
-        if hans != ch and not _in(ch, "gb2312"):
-            traditional += count[ch]
-        elif hant != ch and not _in(ch, "big5"):
-            simplified += count[ch]
-    telling = simplified + traditional
-    if not telling:
-        return ""
-    if simplified >= telling * ONE_SCRIPT:
-        return "hans"
-    return "hant" if traditional >= telling * ONE_SCRIPT else "mixed"
-
-
-def _in(ch: str, codec: str) -> bool:
-    try:
-        ch.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-@cache
-def _converter(config: str) -> Callable[[str], str]:
-    """A function that converts text and keeps its length, so that every character keeps its place."""
-    import opencc
-
-    convert: Callable[[str], str] = opencc.OpenCC(config).convert
-
-    def converted(text: str) -> str:
-        if text.isascii():
-            return text
-        try:
-            new = convert(text)
-        except UnicodeEncodeError:  # a lone surrogate
-            return "".join(ch if "\ud800" <= ch <= "\udfff" else converted(ch) for ch in text)
-        if len(new) == len(text):
-            return new
-        return "".join(one if len(one := convert(ch)) == 1 else ch for ch in text)
-
-    return converted
 
 
 def _texts(page: Page) -> Iterator[str]:

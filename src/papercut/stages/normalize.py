@@ -15,6 +15,7 @@ from papercut.layout.blanks import without_idle_blanks
 from papercut.model import Furniture, Line, Note, Page, Role
 from papercut.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
 from papercut.pipeline import Stage
+from papercut.scripts import READ_BY_OCR, stray_characters
 
 SURROGATES = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
 SOFT_HYPHEN = {"\xad": "-"}  # those that are left stand at a line's end
@@ -29,8 +30,8 @@ class Normalize(Stage):
 
     With `width="half"` digits and Latin letters become half-width, and punctuation beside Chinese full-width; with
     `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space is only ever turned into other
-    white space, but for what stands at the end of a line, and for blank lines where every line is followed by one;
-    what is no text goes to the furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
+    white space, but for what stands at the end of a line, and for blank lines where every line is followed by one.
+    Traditional characters that OCR read on a page in simplified ones become these; what is no text goes to the furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
     """
 
     width: str = "half"
@@ -43,6 +44,7 @@ class Normalize(Stage):
     keep_spaces: bool = False
     keep_controls: bool = False
     keep_zero_width: bool = False
+    keep_stray: bool = False
 
     def __post_init__(self) -> None:
         if self.width not in ("half", "keep"):
@@ -58,6 +60,10 @@ class Normalize(Stage):
         if furniture:
             odd.intersection_update("".join(texts))
         new = self._folded(texts, seen)
+        stray: dict[str, str] = {}
+        if page.source.format in READ_BY_OCR and not self.keep_stray:
+            stray = stray_characters(new)
+            new = [_replaced(text, stray) for text in new] if stray else new
         if new is not texts:
             lines = tuple(
                 line if text == line.text else dataclasses.replace(line, text=text)
@@ -65,7 +71,7 @@ class Normalize(Stage):
             )
         if lines is page.lines and not odd:
             return page
-        notes = tuple(note for note in _notes(page, lines, furniture, odd) if note not in page.notes)
+        notes = tuple(note for note in _notes(page, lines, furniture, odd, stray) if note not in page.notes)
         return page.replace(lines=lines, furniture=page.furniture + furniture, notes=page.notes + notes)
 
     def _take_out(self, page: Page, odd: set[str]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
@@ -230,8 +236,15 @@ NOTED = {
 }
 
 
-def _notes(page: Page, lines: Iterable[Line], furniture: Iterable[Furniture], odd: set[str]) -> Iterator[Note]:
+def _notes(
+    page: Page, lines: Iterable[Line], furniture: Iterable[Furniture], odd: set[str], stray: dict[str, str]
+) -> Iterator[Note]:
     """What a person should know: one note for each kind, with its lines."""
+    if stray:
+        shown = ", ".join(f"{old} as {new}" for old, new in list(stray.items())[:5]) + (", …" if len(stray) > 5 else "")
+        runs = line_runs(Piece(n, 0, 0) for n, row in enumerate(page.raw, 1) if not stray.keys().isdisjoint(row))
+        text = f"traditional characters that OCR read on a page in simplified ones are written as these: {shown}"
+        yield Note("other-script", STAGE, runs, text)
     for why, text in NOTED.items():
         pieces = [piece for item in furniture if item.why == why for piece in item.pieces]
         if pieces:

@@ -1,0 +1,77 @@
+"""Simplified and traditional characters: which of them a text is in, and what OCR took for the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+
+ONE_SCRIPT = 0.9
+"""A page is in a script if so many of its telling characters are: a quoted name does not make it mixed."""
+READ_BY_OCR = frozenset({"hocr", "alto", "page", "tsv", "ocr-json", "scan"})
+"""The formats of pages whose characters an engine guessed."""
+
+
+def script_of(text: str) -> str:
+    """`hans` or `hant`, whichever the text is written in; `mixed` if it is in both, and nothing if none can be told."""
+    count = Counter(text)
+    count = Counter({ch: n for ch, n in count.items() if ch > "\u3400"})
+    chars = "\n".join(count)
+    simplified = traditional = 0
+    for ch, hant, hans in zip(
+        count, converter("s2t")(chars).split("\n"), converter("hk2s")(chars).split("\n"), strict=True
+    ):
+        # 后, 里, 台 stand in both scripts: only a character that the other's own standard lacks is telling
+        if hans != ch and not _in(ch, "gb2312"):
+            traditional += count[ch]
+        elif hant != ch and not _in(ch, "big5"):
+            simplified += count[ch]
+    telling = simplified + traditional
+    if not telling:
+        return ""
+    if simplified >= telling * ONE_SCRIPT:
+        return "hans"
+    return "hant" if traditional >= telling * ONE_SCRIPT else "mixed"
+
+
+def _in(ch: str, codec: str) -> bool:
+    try:
+        ch.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def converter(config: str) -> Callable[[str], str]:
+    """A function that converts text and keeps its length, so that every character keeps its place."""
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC(config).convert
+
+    def converted(text: str) -> str:
+        if text.isascii():
+            return text
+        try:
+            new = convert(text)
+        except UnicodeEncodeError:  # a lone surrogate
+            return "".join(ch if "\ud800" <= ch <= "\udfff" else converted(ch) for ch in text)
+        if len(new) == len(text):
+            return new
+        return "".join(one if len(one := convert(ch)) == 1 else ch for ch in text)
+
+    return converted
+
+
+def stray_characters(texts: Sequence[str]) -> dict[str, str]:
+    """The traditional characters in a text that is simplified throughout, each with its simplified form.
+
+    An OCR engine that knows both scripts takes one for the other now and then. The other way round nothing is said:
+    a simplified character may stand for several traditional ones.
+    """
+    text = "".join(texts)
+    if script_of(text) != "hans":
+        return {}
+    chars = [ch for ch in dict.fromkeys(text) if ch > "\u3400" and not _in(ch, "gb2312")]
+    simple = converter("hk2s")("\n".join(chars)).split("\n") if chars else []
+    return {ch: hans for ch, hans in zip(chars, simple, strict=True) if ch != hans}

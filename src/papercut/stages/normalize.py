@@ -31,7 +31,8 @@ class Normalize(Stage):
     With `width="half"` digits and Latin letters become half-width, and punctuation beside Chinese full-width; with
     `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space is only ever turned into other
     white space, but for what stands at the end of a line, and for blank lines where every line is followed by one.
-    Traditional characters that OCR read on a page in simplified ones become these; what is no text goes to the furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
+    Traditional characters that OCR read on a page in simplified ones become these; what is no text goes to the
+    furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
     """
 
     width: str = "half"

@@ -1,7 +1,8 @@
-"""The glyphs of a PDF page, and what is drawn beside them, by PDFium.
+"""The glyphs of a PDF page, by PDFium.
 
 Everything is turned upright: `x` runs rightwards and `y` downwards from the top left corner of the page as it is shown,
-in points. A glyph has the box of its em, not of its ink, which differs from font to font.
+in points. A glyph has the box of its em, not of its ink, which differs from font to font. Glyphs count whatever their
+colour and their rendering mode: white type stands on dark boxes, and the text layer of a scan is drawn invisibly over it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from papercut.geometry import Box, Drawn
+from papercut.geometry import Box
 
 ASCENT = 0.88
 """The part of the em above the baseline: that of the common Chinese fonts (1 less the 0.12 below)."""
 MOST_GLYPHS = 1_000_000
 """No newspaper page has as many."""
-MOST_OBJECTS = 200_000
-"""So many objects of a page are looked at for rules and boxes."""
-THIN, SHORTEST = 4.0, 12.0
-"""In points: what is no thicker, and no shorter, is a rule."""
+FARTHEST, LEAST_SIZE = 1e6, 0.1
+"""Places and sizes are kept within these, in points; no sheet is as large, no type as small."""
 
 _BOLD = re.compile(r"bold|heavy|black|[^a-z]hei|simhei|黑|粗", re.IGNORECASE)
 
@@ -52,6 +51,17 @@ class Sheet:
         left, bottom, right, top = page.get_bbox()
         self.left, self.top = left, top
         self.wide, self.high = right - left, top - bottom
+
+    def turn_back(self, turn: int) -> None:
+        """Turn the sheet so that lines that are turned by so many quarters, clockwise, are level."""
+        self.turns = (self.turns - turn) % 4
+        if turn % 2:
+            self.width, self.height = self.height, self.width
+
+    def shows(self, g: Glyph) -> bool:
+        """Whether any of a glyph lies on the sheet: what lies outside is cut off in print and on the screen."""
+        inside = g.x1 > 0 and g.y1 > 0 and g.x0 < self.width and g.y0 < self.height
+        return inside and g.size <= 2 * max(self.width, self.height)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own space, where y runs upwards, as the page is shown."""
@@ -100,51 +110,23 @@ class Sheet:
             loose(text, i, rect)
             origin(text, i, x, y)
             size, weight, turn = looks.of(i)
+            if pdfium.FPDFText_IsHyphen(text, i) == 1:
+                code = 0x2D  # at the end of a line PDFium has a mark of its own for it
             ch = chr(code) if code not in (0, 0xFFFE, 0xFFFF) and not 0xD800 <= code < 0xE000 else "\ufffd"
             out.append(self._glyph(ch, rect, x.value, y.value, size, weight, turn))
         return out, max(0, count - MOST_GLYPHS)
 
     def _glyph(self, ch: str, rect: Any, x: float, y: float, size: float, weight: int, turn: int) -> Glyph:
-        if turn == 0:
-            u, v = self.point(x, y)
-            # along the line the advance, which PDFium's loose box has, across it the em
-            length = abs(rect.top - rect.bottom) if self.turns % 2 else abs(rect.right - rect.left)
-            return Glyph(ch, u, v - ASCENT * size, u + length, v + (1 - ASCENT) * size, size, weight, 0)
-        x0, y0, x1, y1 = self.box(rect.left, rect.bottom, rect.right, rect.top)
-        return Glyph(ch, x0, y0, x1, y1, size, weight, turn)
-
-    def drawn(self) -> tuple[list[Drawn], bool]:
-        """Rules, frames, tints and images, and whether all objects were looked at."""
-        out: list[Drawn] = []
-        page = self.page.raw
-        count = pdfium.FPDFPage_CountObjects(page)
-        bounds = [ctypes.c_float() for _ in range(4)]
-        for i in range(min(count, MOST_OBJECTS)):
-            thing = pdfium.FPDFPage_GetObject(page, i)
-            kind = pdfium.FPDFPageObj_GetType(thing)
-            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-                continue
-            if not pdfium.FPDFPageObj_GetBounds(thing, *bounds):
-                continue
-            box = self.box(*(b.value for b in bounds))
-            if name := self._kind(thing, kind, box):
-                out.append(Drawn(name, _rounded(box)))
-        return out, count <= MOST_OBJECTS
-
-    def _kind(self, thing: Any, kind: int, box: Box) -> str:
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if wide * high > 0.9 * self.width * self.height:
-            return ""  # the paper itself
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            return "image" if min(wide, high) > THIN else ""
-        if min(wide, high) <= THIN:
-            return "rule" if max(wide, high) >= SHORTEST else ""
-        if min(wide, high) < SHORTEST:
-            return ""
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not pdfium.FPDFPath_GetDrawMode(thing, fill, stroke):
-            return ""
-        return "frame" if stroke.value else "tint" if fill.value else ""
+        """The glyph that begins at a point of the baseline: along the line its advance, which PDFium's loose box has,
+        across it the em."""
+        u, v = self.point(_sane(x), _sane(y))
+        odd = (turn - self.turns) % 2
+        length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
+        dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
+        up, down = ASCENT * size, (1 - ASCENT) * size
+        a, b = u + dy * up, v - dx * up
+        c, d = u + dx * length - dy * down, v + dy * length + dx * down
+        return Glyph(ch, min(a, c), min(b, d), max(a, c), max(b, d), size, weight, turn)
 
 
 class _Looks:
@@ -180,7 +162,12 @@ class _Looks:
             if key not in self.weights:
                 self.weights[key] = _weight(font)
             weight = self.weights[key]
-        return abs(size) * across or 1.0, weight, turn
+        return max(LEAST_SIZE, _sane(abs(size) * across) or 1.0), weight, turn
+
+
+def _sane(x: float) -> float:
+    """A number that one can reckon with: damaged files have places that are none."""
+    return 0.0 if math.isnan(x) else max(-FARTHEST, min(x, FARTHEST))
 
 
 def _weight(font: Any) -> int:
@@ -194,7 +181,3 @@ def _text(get: Callable[[Any, int], int]) -> str:
     length = get(buffer, 256)
     return buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
 
-
-def _rounded(box: Box) -> Box:
-    x0, y0, x1, y1 = box
-    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from papercut.geometry import Box
@@ -23,6 +24,8 @@ REACH = 7.0
 """Lines no further up or down than this, in em, speak for a column."""
 ALIKE = 1.15
 WITNESSES = 2
+LOOKS = 500
+"""So many lines of a band are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class Set:
 def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
     """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
     is the em of the page's text."""
-    starts = sorted((s.item.u0, s.item.v0, s.item.v1, s.item.size) for s in lines)
-    lefts = [s[0] for s in starts]
+    starts = _Starts([s.item for s in lines], text)
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
@@ -61,7 +63,7 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
                 r[1] <= middle <= r[3] and r[2] <= high
                 for r in upright[bisect_left(places, low) : bisect_right(places, high)]
             )
-            if ruled or _witnesses(starts, lefts, high, middle, em) >= WITNESSES:
+            if ruled or starts.witnessed(high, middle, em):
                 out.setdefault(line.item.index, []).append(kept[k])
             elif em >= DISPLAY * text:
                 open_gaps.append((line, kept[k], low, high))
@@ -84,13 +86,30 @@ def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, i
     return sorted(out)
 
 
-def _witnesses(
-    starts: Sequence[tuple[float, float, float, float]], lefts: Sequence[float], at: float, middle: float, em: float
-) -> int:
-    """How many lines like this one begin at `at`, not far up or down."""
-    found = 0
-    for k in range(bisect_left(lefts, at - OFF * em), bisect_right(lefts, at + OFF * em)):
-        _, v0, v1, size = starts[k]
-        if abs((v0 + v1) / 2 - middle) <= REACH * em and size <= ALIKE * em and em <= ALIKE * size:
-            found += 1
-    return found
+class _Starts:
+    """Where lines begin, in bands of the sheet."""
+
+    def __init__(self, items: Sequence[Item], em: float) -> None:
+        self.band = REACH * (em or 1.0)
+        self.bands: dict[int, list[tuple[float, float, float]]] = {}
+        for i in items:
+            middle = (i.v0 + i.v1) / 2
+            self.bands.setdefault(int(middle // self.band), []).append((i.u0, middle, i.size))
+        for own in self.bands.values():
+            own.sort()
+
+    def witnessed(self, at: float, middle: float, em: float) -> bool:
+        """Whether enough lines like this one begin at `at`, not far up or down."""
+        found = 0
+        first, last = (int((middle + reach * em) // self.band) for reach in (-REACH, REACH))
+        for band in range(max(first, min(self.bands)), min(last, max(self.bands)) + 1):
+            own = self.bands.get(band, [])
+            low = bisect_left(own, (at - OFF * em, -inf, 0.0))
+            for u0, other, size in own[low : low + LOOKS]:
+                if u0 > at + OFF * em:
+                    break
+                if abs(other - middle) <= REACH * em and size <= ALIKE * em and em <= ALIKE * size:
+                    found += 1
+                    if found >= WITNESSES:
+                        return True
+        return False

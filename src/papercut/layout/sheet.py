@@ -9,6 +9,7 @@ with the strength of each cut weighed instead of an order of directions fixed be
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -141,26 +142,17 @@ def _length(box: Box) -> float:
 
 
 class Unit(NamedTuple):
-    """What is not cut: its box, its items, and, where they stand in a frame, the frames inside that."""
+    """What is not cut: its box, its items, and, if it is a frame, the frames inside."""
 
     box: Box
     items: list[Item]
-    inner: Sequence[Box] = ()
+    inner: Sequence[Box] | None = None
 
 
 def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: list[list[Item]]) -> None:
     """Put the columns of some units behind `out`."""
-    while len(units) == 1 and len(units[0].items) > 1:  # a frame: open it
-        opened = _framed(units[0].items, units[0].inner)
-        if len(opened) == 1 and not opened[0].inner and len(opened[0].items) == len(units[0].items):
-            if opened[0].items[0].crosswise:
-                out.append(opened[0].items)
-                return
-            opened = _bundled(opened[0].items)
-            if len(opened) == 1:
-                out.append(opened[0].items)
-                return
-        units = opened
+    while len(units) == 1 and units[0].inner is not None:  # a frame: open it
+        units = _framed(units[0].items, units[0].inner)
     if len(units) == 1:
         out.append(units[0].items)
         return
@@ -213,9 +205,24 @@ def _best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool,
             through = _through(units)
             if through is not None:
                 return False, through
-            for a, b in sorted(_strips(units, 1, 0.0), key=lambda s: s[0] - s[1])[:1]:
-                return True, (a + b) / 2
+            return _off_rows(units)
     return None if best is None else (best[1], best[2])
+
+
+def _off_rows(units: Sequence[Unit]) -> tuple[bool, float] | None:
+    """Where to part single rows, whose units are parts of one line, from units that stand side by side otherwise; None
+    where there are only rows."""
+    strips = _strips(units, 1, 0.0)
+    ends = [b for _, b in strips]
+    bands: list[list[Box]] = [[] for _ in range(len(strips) + 1)]
+    for unit in units:
+        bands[bisect_right(ends, unit.box[1])].append(unit.box)
+    rows = [2 * (min(b[3] for b in band) - max(b[1] for b in band)) > min(b[3] - b[1] for b in band) for band in bands]
+    parted = [s for s, above, below in zip(strips, rows, rows[1:], strict=False) if not (above and below)]
+    if not parted:
+        return None
+    a, b = min(parted, key=lambda strip: (strip[0] - strip[1], strip))
+    return True, (a + b) / 2
 
 
 def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, float]]:

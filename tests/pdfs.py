@@ -15,6 +15,19 @@ from dataclasses import dataclass, field
 ASCENT = 0.88
 """The part of the em above the baseline."""
 PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+FONTS = (
+    ("S", "STSong-Light", "UniGB-UTF16-H", "GB1", ""),
+    ("B", "STHeiti-Regular", "UniGB-UTF16-H", "GB1", ""),
+    ("V", "STSong-Light", "UniGB-UTF16-V", "GB1", ""),
+    ("M", "Mapped", "Identity-H", "Identity", "/ToUnicode {cmap} 0 R"),
+    ("N", "Unmapped", "Identity-H", "Identity", ""),
+)
+CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def
+1 begincodespacerange <0000> <ffff> endcodespacerange
+""" + b"\n".join(
+    b"%d beginbfrange\n" % len(part) + b"\n".join(b"<%02x00> <%02xff> <%02x00>" % (n, n, n) for n in part) + b"\nendbfrange"
+    for part in (range(0, 100), range(100, 200), range(200, 256))
+) + b"\nendcmap end end\n"
 
 
 @dataclass
@@ -37,10 +50,11 @@ class Sheet:
 
     def text(
         self, text: str, x: float, y: float, size: float = 10, *, gap: float = 0, bold: bool = False, turn: int = 0,
-        mode: int = 0, skew: float = 0, each: bool = False,
+        mode: int = 0, skew: float = 0, each: bool = False, font: str = "",
     ) -> Sheet:
         """A line whose em begins at x and whose top is y; `gap` stands between its characters, `turn` counts quarter
-        turns clockwise about that point, `skew` degrees clockwise. With `each` every character is drawn for itself."""
+        turns clockwise about that point, `skew` degrees clockwise. With `each` every character is drawn for itself.
+        `font` is `M` for one whose own map says which character each code is, `N` for one without any map."""
         angle = turn * math.pi / 2 + math.radians(skew)
         cos, sin = math.cos(angle), math.sin(angle)
         down = ASCENT * size
@@ -51,10 +65,10 @@ class Sheet:
             v = y + sin * step * k + cos * down
             a, b = self.point(u, v)
             m = self._matrix(cos, sin)
-            font = "B" if bold else "S"
+            place = " ".join(f"{n:.5f}" for n in (*m, a, b))
             code = run.encode("utf-16-be").hex()
             self.parts.append(
-                f"BT /{font} {size} Tf {gap} Tc {mode} Tr {' '.join(f'{n:.5f}' for n in (*m, a, b))} Tm <{code}> Tj ET"
+                f"BT /{font or 'SB'[bold]} {size} Tf {gap} Tc {mode} Tr {place} Tm <{code}> Tj ET"
             )
         return self
 
@@ -141,13 +155,20 @@ def pdf(*sheets: Sheet, password: str | None = None) -> bytes:
 
     key, locked = _lock(password) if password is not None else (b"", "")
     fonts = []
-    for name, base, flavour in (("S", "STSong-Light", "H"), ("B", "STHeiti-Regular", "H"), ("V", "STSong-Light", "V")):
-        described = add(f"<< /Type /FontDescriptor /FontName /{base} /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
-                        f"/Ascent 880 /Descent -120 /CapHeight 700 /StemV {160 if name == 'B' else 80} >>")  # fmt: skip
-        cid = add(f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{base} /DW 1000 /FontDescriptor {described} 0 R "
-                  "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>")  # fmt: skip
-        font = add(f"<< /Type /Font /Subtype /Type0 /BaseFont /{base}-UniGB-UTF16-{flavour} "
-                   f"/Encoding /UniGB-UTF16-{flavour} /DescendantFonts [{cid} 0 R] >>")  # fmt: skip
+    cmap = add("<< /Length LENGTH >>\n", CMAP)
+    for name, base, encoding, order, more in FONTS:
+        described = add(
+            f"<< /Type /FontDescriptor /FontName /{base} /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
+            f"/Ascent 880 /Descent -120 /CapHeight 700 /StemV {160 if name == 'B' else 80} >>"
+        )
+        cid = add(
+            f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{base} /DW 1000 /FontDescriptor {described} 0 R "
+            f"/CIDSystemInfo << /Registry (Adobe) /Ordering ({order}) /Supplement 0 >> >>"
+        )
+        font = add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /{encoding} /DescendantFonts [{cid} 0 R] "
+            f"{more.format(cmap=cmap)} >>"
+        )
         fonts.append(f"/{name} {font} 0 R")
     kids = []
     for sheet in sheets:
@@ -162,7 +183,8 @@ def pdf(*sheets: Sheet, password: str | None = None) -> bytes:
         own_box = f"[{x} {y} {x + w} {y + h}]"
         boxes = f"/MediaBox [{x - 50} {y - 40} {x + w + 30} {y + h + 20}] /CropBox {own_box}"
         boxes = boxes if sheet.crop else f"/MediaBox {own_box}"
-        kids.append(add(f"<< /Type /Page /Parent 2 0 R {boxes} /Rotate {sheet.rotate} {resources} /Contents {stream} 0 R >>"))
+        own = f"{boxes} /Rotate {sheet.rotate} {resources} /Contents {stream} 0 R"
+        kids.append(add(f"<< /Type /Page /Parent 2 0 R {own} >>"))
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>".encode()
     extra = f"/Encrypt {add(locked)} 0 R /ID [<00> <00>] " if locked else ""

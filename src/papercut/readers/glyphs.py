@@ -2,7 +2,7 @@
 
 Everything is turned upright: `x` runs rightwards and `y` downwards from the top left corner of the page as it is shown,
 in points. A glyph has the box of its em, not of its ink, which differs from font to font. Glyphs count whatever their
-colour and their rendering mode: white type stands on dark boxes, and the text layer of a scan is drawn invisibly over it.
+colour and rendering mode: white type stands on dark boxes, and the text layer of a scan is drawn invisibly over it.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class Sheet:
         left, bottom, right, top = page.get_bbox()
         self.left, self.top = left, top
         self.wide, self.high = right - left, top - bottom
+        self.unmapped = 0
+        """How many of its characters are in fonts that do not say which characters they are."""
 
     def turn_back(self, turn: int) -> None:
         """Turn the sheet so that lines that are turned by so many quarters, clockwise, are level."""
@@ -58,10 +60,10 @@ class Sheet:
         if turn % 2:
             self.width, self.height = self.height, self.width
 
-    def shows(self, g: Glyph) -> bool:
-        """Whether any of a glyph lies on the sheet: what lies outside is cut off in print and on the screen."""
-        inside = g.x1 > 0 and g.y1 > 0 and g.x0 < self.width and g.y0 < self.height
-        return inside and g.size <= 2 * max(self.width, self.height)
+    def shows(self, box: Box, size: float) -> bool:
+        """Whether any of a line lies on the sheet: what lies outside is cut off in print and on the screen."""
+        inside = box[2] > 0 and box[3] > 0 and box[0] < self.width and box[1] < self.height
+        return inside and size <= 2 * max(self.width, self.height)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own space, where y runs upwards, as the page is shown."""
@@ -96,7 +98,7 @@ class Sheet:
         )  # fmt: skip
         looks = _Looks(text, self.turns)
         out: list[Glyph] = []
-        high = 0
+        high = self.unmapped = 0
         for i in range(min(count, MOST_GLYPHS)):
             code = unicode(text, i)
             if 0xD800 <= code < 0xDC00:
@@ -107,6 +109,8 @@ class Sheet:
             high = 0
             if code in (10, 13) or pdfium.FPDFText_IsGenerated(text, i) == 1:
                 continue
+            if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
+                self.unmapped += 1
             loose(text, i, rect)
             origin(text, i, x, y)
             size, weight, turn = looks.of(i)

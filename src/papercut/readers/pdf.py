@@ -29,10 +29,10 @@ WORD_GAP, HAN_GAP = 0.15, 0.5
 def pdf_pages(data: bytes, name: str, shown: str, *, password: str | None = None) -> Iterator[Page]:
     """The pages of a PDF, one by one; lines stand in the order in which they are drawn.
 
-    Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, those outside the
+    Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
     sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright. A
-    page without text has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a password or another
-    one, or is no sound PDF.
+    page without text has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a
+    password or another one, or is no sound PDF.
     """
     for number, page in _opened(data, shown, password):
         yield _page(page, name, number, hashlib.sha256(data).hexdigest())
@@ -91,8 +91,8 @@ def _refused(shown: str, why: str, password: str | None) -> InputError:
 
 
 def _page(page: Any, name: str, number: int, digest: str) -> Page:
-    from papercut.readers.drawings import MOST_DRAWN, MOST_OBJECTS, find_drawn
-    from papercut.readers.glyphs import MOST_GLYPHS, Sheet
+    from papercut.readers.drawings import find_drawn
+    from papercut.readers.glyphs import Sheet
 
     sheet = Sheet(page)
     glyphs, more = sheet.glyphs()
@@ -102,25 +102,17 @@ def _page(page: Any, name: str, number: int, digest: str) -> Page:
         glyphs, more = sheet.glyphs()
     size = (round(sheet.width, 2), round(sheet.height, 2))
     drawn, whole = find_drawn(sheet)
-    notes: list[Note] = []
-    if more:
-        text = f"the page has {more} characters more than {MOST_GLYPHS}, which were not read"
-        notes.append(Note("too-much", STAGE, (), text))
-    if not whole:
-        text = f"of what the page draws, {MOST_DRAWN} rules and boxes among {MOST_OBJECTS} things were read, and no more"
-        notes.append(Note("too-much", STAGE, (), text))
-    if not glyphs:
-        text = "the page has no text layer: have it read by OCR, with --from scan"
-        notes.append(Note("no-text-layer", STAGE, (), text))
     rows: list[tuple[str, Printed]] = []
     copied: list[tuple[str, Printed]] = []
     cut: list[tuple[str, Printed]] = []
     for turn in range(4):
-        own = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn and sheet.shows(g)]
-        off = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn and not sheet.shows(g)]
+        own = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn]
         kept, copies = drop_copies(own)
-        for lines, found in ((rows, kept), (copied, copies), (cut, off)):
-            lines += [row for run in find_runs(found) if (row := _row(run, turn, size))[0]]
+        for found, lines in ((kept, rows), (copies, copied)):
+            for run in find_runs(found):
+                text, printed = _row(run, turn, size)
+                if text:
+                    (lines if sheet.shows(printed.box, printed.size) else cut).append((text, printed))
     aside = [
         Furniture(Role.DUPLICATE, text, (Piece(n, 0, len(text)),), "drawn-twice")
         for n, (text, _) in enumerate(copied, len(rows) + 1)
@@ -129,7 +121,25 @@ def _page(page: Any, name: str, number: int, digest: str) -> Page:
         for n, (text, _) in enumerate(cut, len(rows) + len(copied) + 1)
     ]
     source = Source(name, "pdf", None, number, digest, size, "pt")
+    notes = list(_notes(len(glyphs), more, whole, sheet.unmapped))
     return page_of_lines([*rows, *copied, *cut], source, drawn, notes, aside)
+
+
+def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
+    """What is odd about a page of `count` characters."""
+    from papercut.readers.drawings import MOST_DRAWN, MOST_OBJECTS
+
+    if more:
+        yield Note("too-much", STAGE, (), f"the page has {more} characters more than {count}, which were not read")
+    if not whole:
+        text = f"the page draws very much: {MOST_DRAWN} rules and boxes among {MOST_OBJECTS} things were read, no more"
+        yield Note("too-much", STAGE, (), text)
+    if not count:
+        text = "the page has no text layer: have it read by OCR, with --from scan"
+        yield Note("no-text-layer", STAGE, (), text)
+    if unmapped:
+        text = f"fonts do not say which characters {unmapped} of their signs are: if the text is wrong, use --from scan"
+        yield Note("unmapped-font", STAGE, (), text)
 
 
 def _main_turn(glyphs: Sequence[Glyph]) -> int:

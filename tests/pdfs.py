@@ -32,8 +32,8 @@ CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapNam
 
 @dataclass
 class Sheet:
-    """A page in the making; `rotate` is its /Rotate, `origin` the lower left corner of its box, `crop` whether the
-    box is a CropBox inside a larger MediaBox."""
+    """A page in the making, so wide and high as it is shown; `rotate` is its /Rotate, `origin` the lower left corner of
+    its box, `crop` whether the box is a CropBox inside a larger MediaBox."""
 
     width: float = 400
     height: float = 600
@@ -99,7 +99,8 @@ class Sheet:
     def downwards(self, text: str, right: float, y: float, size: float = 10) -> Sheet:
         """A line set downwards by the vertical writing mode of its font."""
         a, b = self.point(right - size / 2, y)
-        return self.raw(f"BT /V {size} Tf 0 Tr 1 0 0 1 {a} {b} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
+        place = " ".join(f"{n:.5f}" for n in (*self._matrix(1, 0), a, b))
+        return self.raw(f"BT /V {size} Tf 0 Tc 0 Tr {place} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, thick: float = 0.5) -> Sheet:
         """A stroked line."""
@@ -122,7 +123,7 @@ class Sheet:
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page as it is shown, in the file's own space."""
         w, h = self.width, self.height
-        u, v = {0: (x, h - y), 90: (y, x), 180: (w - x, y), 270: (w - y, h - x)}[self.rotate]
+        u, v = {0: (x, h - y), 90: (y, x), 180: (w - x, y), 270: (h - y, w - x)}[self.rotate]
         return u + self.origin[0], v + self.origin[1]
 
     def _matrix(self, cos: float, sin: float) -> tuple[float, float, float, float]:
@@ -180,6 +181,8 @@ def pdf(*sheets: Sheet, password: str | None = None) -> bytes:
                 "/Length LENGTH >>\n", content.encode())  # fmt: skip
         stream = add("<< /Length LENGTH >>\n", "\n".join(sheet.parts).encode())
         (x, y), w, h = sheet.origin, sheet.width, sheet.height
+        if sheet.rotate % 180:
+            w, h = h, w
         own_box = f"[{x} {y} {x + w} {y + h}]"
         boxes = f"/MediaBox [{x - 50} {y - 40} {x + w + 30} {y + h + 20}] /CropBox {own_box}"
         boxes = boxes if sheet.crop else f"/MediaBox {own_box}"

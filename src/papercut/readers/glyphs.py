@@ -113,19 +113,23 @@ class Sheet:
                 self.unmapped += 1
             loose(text, i, rect)
             origin(text, i, x, y)
-            size, weight, turn = looks.of(i)
+            size, em, weight, turn = looks.of(i)
             if pdfium.FPDFText_IsHyphen(text, i) == 1:
                 code = 0x2D  # at the end of a line PDFium has a mark of its own for it
             ch = chr(code) if code not in (0, 0xFFFE, 0xFFFF) and not 0xD800 <= code < 0xE000 else "\ufffd"
-            out.append(self._glyph(ch, rect, x.value, y.value, size, weight, turn))
+            out.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
         return out, max(0, count - MOST_GLYPHS)
 
-    def _glyph(self, ch: str, rect: Any, x: float, y: float, size: float, weight: int, turn: int) -> Glyph:
+    def _glyph(
+        self, ch: str, rect: Any, x: float, y: float, size: float, em: float, weight: int, turn: int
+    ) -> Glyph:
         """The glyph that begins at a point of the baseline: along the line its advance, which PDFium's loose box has,
-        across it the em."""
+        across it the em. `em` is that along the line, where the type is narrowed or widened."""
         u, v = self.point(_sane(x), _sane(y))
         odd = (turn - self.turns) % 2
         length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
+        if ch >= "\u2e80":
+            length = min(length, em)  # PDFium's is too long where a line set downwards stands on a turned page
         dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
         up, down = ASCENT * size, (1 - ASCENT) * size
         a, b = u + dy * up, v - dx * up
@@ -139,11 +143,12 @@ class _Looks:
     def __init__(self, text: Any, turns: int) -> None:
         self.text = text
         self.turns = turns
-        self.known: dict[int, tuple[float, int, int]] = {}
+        self.known: dict[int, tuple[float, float, int, int]] = {}
         self.weights: dict[int, int] = {}
         self.matrix = pdfium.FS_MATRIX()
 
-    def of(self, i: int) -> tuple[float, int, int]:
+    def of(self, i: int) -> tuple[float, float, int, int]:
+        """The em across the line and along it, the weight, and the turn of a glyph."""
         thing = pdfium.FPDFText_GetTextObject(self.text, i)
         key = ctypes.cast(thing, ctypes.c_void_p).value or -1 - i
         found = self.known.get(key)
@@ -151,12 +156,12 @@ class _Looks:
             found = self.known[key] = self._look(thing, i)
         return found
 
-    def _look(self, thing: Any, i: int) -> tuple[float, int, int]:
+    def _look(self, thing: Any, i: int) -> tuple[float, float, int, int]:
         size = pdfium.FPDFText_GetFontSize(self.text, i)
-        across, angle = 1.0, 0.0
+        across, along, angle = 1.0, 1.0, 0.0
         m = self.matrix
         if pdfium.FPDFText_GetMatrix(self.text, i, m):
-            across = math.hypot(m.c, m.d) or 1.0
+            across, along = math.hypot(m.c, m.d) or 1.0, math.hypot(m.a, m.b) or 1.0
             angle = math.degrees(math.atan2(m.b, m.a))
         turn = (round(-angle / 90) + self.turns) % 4
         weight = 400
@@ -166,7 +171,8 @@ class _Looks:
             if key not in self.weights:
                 self.weights[key] = _weight(font)
             weight = self.weights[key]
-        return max(LEAST_SIZE, _sane(abs(size) * across) or 1.0), weight, turn
+        across, along = (max(LEAST_SIZE, _sane(abs(size) * scale) or 1.0) for scale in (across, along))
+        return across, along, weight, turn
 
 
 def _sane(x: float) -> float:

@@ -8,7 +8,9 @@ out of keeping with the line, and put together where one column goes on (`paperc
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Protocol
@@ -27,6 +29,10 @@ COPY = 0.35
 """A character drawn again no further away than this, in em, is a shadow or an outline."""
 NEAR = 0.5
 """Two runs with a gap of so many em at the most are one line."""
+OPEN, BEFORE = 3, 0.2
+"""So many of the last lines may still go on; one before the last must fit better by so many em."""
+LOOKS = 100
+"""So many runs are looked at for one that goes on with another; more stand on one spot only in hostile files."""
 
 
 class Placed(Protocol):
@@ -75,81 +81,101 @@ class Run:
 
 def drop_copies(glyphs: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
     """The glyphs that are drawn first at their place, and those that only repeat one."""
-    seen: dict[tuple[str, int, int], list[Placed]] = {}
+    # cells as wide as the reach of the largest type in them, for each power of two of its size
+    seen: dict[tuple[str, int, int, int], list[Placed]] = {}
     kept: list[Placed] = []
     copies: list[Placed] = []
     for g in glyphs:
         if g.ch.isspace():
             kept.append(g)
             continue
-        reach = COPY * g.size
-        cell = max(reach, 1.0)
-        x, y = int(g.x0 // cell), int(g.y1 // cell)
-        found = False
-        for i in (x - 1, x, x + 1):
-            for j in (y - 1, y, y + 1):
-                for other in seen.get((g.ch, i, j), ()):
-                    if abs(other.x0 - g.x0) <= reach and abs(other.y1 - g.y1) <= reach and _alike(other, g):
-                        found = True
-        if found:
+        if any(_copied(other, g) for power in _powers(g.size) for other in _around(seen, g, power)):
             copies.append(g)
         else:
-            seen.setdefault((g.ch, x, y), []).append(g)
+            power = math.frexp(g.size)[1]
+            cell = COPY * 2.0**power
+            seen.setdefault((g.ch, power, int(g.x0 // cell), int(g.y1 // cell)), []).append(g)
             kept.append(g)
     return kept, copies
 
 
+def _powers(size: float) -> set[int]:
+    return {math.frexp(size / SAME_SIZE)[1], math.frexp(size)[1], math.frexp(size * SAME_SIZE)[1]}
+
+
+def _around(seen: dict[tuple[str, int, int, int], list[Placed]], g: Placed, power: int) -> Iterator[Placed]:
+    cell = COPY * 2.0**power
+    reach = COPY * g.size
+    for i in range(int((g.x0 - reach) // cell), int((g.x0 + reach) // cell) + 1):
+        for j in range(int((g.y1 - reach) // cell), int((g.y1 + reach) // cell) + 1):
+            yield from seen.get((g.ch, power, i, j), ())
+
+
+def _copied(other: Placed, g: Placed) -> bool:
+    reach = COPY * g.size
+    return abs(other.x0 - g.x0) <= reach and abs(other.y1 - g.y1) <= reach and _alike(other, g)
+
+
 def find_runs(glyphs: Iterable[Placed]) -> list[Run]:
-    """The lines of type, in the order in which their first glyphs are drawn."""
+    """The lines of type, in the order in which their first glyphs are drawn.
+
+    A glyph goes on with the line of the one before it, or, where that fits better, with one of the lines right before:
+    two lines may be drawn by turns.
+    """
     runs: list[Run] = []
-    run: Run | None = None
     for g in glyphs:
-        if run is None:
-            run = Run([g])
+        best: tuple[float, Run] | None = None
+        for back, run in enumerate(reversed(runs[-OPEN:])):
+            cost = _cost(run, g) + (back > 0) * BEFORE
+            if cost < math.inf and (best is None or cost < best[0]):
+                best = cost, run
+            if best and best[0] <= BEFORE:
+                break
+        if best is None:
+            runs.append(Run([g]))
             continue
+        run = best[1]
         last = run.glyphs[-1]
-        beside, below = _beside(last, g), _below(last, g)
         count = len(run.glyphs)
-        if count == 1 and (beside or below):
-            run.upright = bool(below and not beside)
-            run.glyphs.append(g)
-        elif count > 1 and (below if run.upright else beside):
-            run.glyphs.append(g)
-        elif run.upright and count == 2 and beside:
+        if count == 1:
+            run.upright = _apart(last, g, False) > _apart(last, g, True)
+        elif count == 2 and run.upright and _apart(last, g, True) == math.inf:
             # what stood below began a line of its own
             run.glyphs.pop()
             run.upright = False
-            runs.append(run)
-            run = Run([last, g])
-        else:
-            runs.append(run)
-            run = Run([g])
-    if run is not None:
-        runs.append(run)
+            runs.append(Run([last, g]))
+            continue
+        run.glyphs.append(g)
     parts = [part for run in runs for part in _cut(run)]
     return _join([part for part in parts if any(not g.ch.isspace() for g in part.glyphs)])
+
+
+def _cost(run: Run, g: Placed) -> float:
+    """How far a glyph stands, in em, from where its line would go on; infinite where it cannot go on with it."""
+    last = run.glyphs[-1]
+    count = len(run.glyphs)
+    if count > 2 or (count == 2 and not run.upright):
+        return _apart(last, g, run.upright)
+    return min(_apart(last, g, False), _apart(last, g, True))
 
 
 def _alike(a: Placed, b: Placed) -> bool:
     return a.size <= SAME_SIZE * b.size and b.size <= SAME_SIZE * a.size
 
 
-def _beside(a: Placed, b: Placed) -> bool:
-    """Whether `b` may go on with the line of `a` to the right."""
+def _apart(a: Placed, b: Placed, upright: bool) -> float:
+    """How far `b` stands, in em, from where the line of `a` goes on to the right, or, if `upright`, downwards; infinite
+    where it cannot go on with it."""
     if not _alike(a, b):
-        return False
+        return math.inf
     em = max(a.size, b.size)
-    far = FAR if a.size <= ODD * b.size and b.size <= ODD * a.size else NEAR
-    return abs(a.y1 - b.y1) <= OFF * em and BACK * em <= b.x0 - a.x1 <= far * em
-
-
-def _below(a: Placed, b: Placed) -> bool:
-    """Whether `b` may go on with the line of `a` downwards."""
-    if not _alike(a, b):
-        return False
-    em = max(a.size, b.size)
-    off = min(abs(a.x0 + a.x1 - b.x0 - b.x1) / 2, abs(a.x0 - b.x0))  # a full stop may stand at the side
-    return off <= OFF * em and BACK * em <= b.y0 - a.y1 <= FAR * em
+    if upright:
+        # a full stop may stand at the side
+        off, gap, far = min(abs(a.x0 + a.x1 - b.x0 - b.x1) / 2, abs(a.x0 - b.x0)), b.y0 - a.y1, FAR
+    else:
+        far = FAR if a.size <= ODD * b.size and b.size <= ODD * a.size else NEAR
+        off, gap = abs(a.y1 - b.y1), b.x0 - a.x1
+    return (off + abs(gap)) / em if off <= OFF * em and BACK * em <= gap <= far * em else math.inf
 
 
 def _gaps(run: Run) -> list[float]:
@@ -191,17 +217,37 @@ def _join(runs: list[Run]) -> list[Run]:
                 rows.setdefault(int(run.middle // 4), []).append(k)
         for row in sorted(rows):
             near = [k for r in (row, row + 1) for k in rows.get(r, ()) if alive[k] is not None]
-            near.sort(key=lambda k: runs[k].glyphs[0].y0 if upright else runs[k].glyphs[0].x0)
+            first = [runs[k].glyphs[0] for k in near]
+            places = [g.y0 if upright else g.x0 for g in first]
+            order = sorted(range(len(near)), key=lambda n: places[n])
+            near, places = [near[n] for n in order], [places[n] for n in order]
             for i, a in enumerate(near):
-                if alive[a] is None:
-                    continue
-                for b in near[i + 1 :]:
-                    if alive[b] is None or not _follows(runs[a], runs[b], upright):
-                        continue
-                    runs[a].glyphs += runs[b].glyphs
-                    runs[a].upright = upright
-                    alive[b] = None
+                if alive[a] is not None:
+                    _take(runs, alive, near, places, i, upright)
     return [run for run in alive if run is not None]
+
+
+def _take(
+    runs: list[Run], alive: list[Run | None], near: list[int], places: list[float], i: int, upright: bool
+) -> None:
+    """Put behind the run that is the `i`-th of its row those that go on with it, one after another."""
+    run = runs[near[i]]
+    at = i + 1
+    looks = LOOKS
+    while at < len(near) and looks:
+        last = run.glyphs[-1]
+        end = last.y1 if upright else last.x1
+        at = max(at, bisect_left(places, end - OFF * SAME_SIZE * last.size, at))
+        if at == len(near) or places[at] > end + NEAR * SAME_SIZE * last.size:
+            return
+        looks -= 1
+        b = near[at]
+        if alive[b] is not None and _follows(run, runs[b], upright):
+            run.glyphs += runs[b].glyphs
+            run.upright = upright
+            alive[b] = None
+            looks = LOOKS
+        at += 1
 
 
 def _follows(a: Run, b: Run, upright: bool) -> bool:

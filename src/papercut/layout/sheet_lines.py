@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from papercut.geometry import Box, boxes_of, union
 from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
+from papercut.layout.skew import find_skew, straight_box, straightened
 from papercut.layout.unglue import Set, find_cuts, find_joins
 from papercut.model import Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces
@@ -60,6 +61,9 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     lines = _rejoined(page, lines, view)
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
+    if slope := find_skew(items, view.em):
+        items = straightened(items, slope)
+        rules, frames = ([straight_box(box, slope) for box in boxes] for boxes in (rules, frames))
     out: list[Line] = []
     for column in reading_order(items, rules, frames, view.em) if items else ():
         if out:

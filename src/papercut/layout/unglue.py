@@ -27,6 +27,8 @@ ALIKE = 1.3
 """Type no larger or smaller than by this factor may stand in one column: sizes that OCR gives are rough."""
 WITNESSES, MANY = 2, 3
 """So many lines must begin behind a gap, and behind a mark that OCR read where there may be none."""
+LOOKS = 500
+"""So many lines close by are looked at."""
 APART = 2.0
 """Pieces of one line have no wider gap between them, in em."""
 
@@ -51,7 +53,11 @@ class _Around:
         self.middles = [(i.v0 + i.v1) / 2 for i in self.items]
 
     def near(self, middle: float, reach: float) -> list[Item]:
-        return self.items[bisect_left(self.middles, middle - reach) : bisect_right(self.middles, middle + reach)]
+        """The lines no further up or down than `reach`, or many of them."""
+        low, high = bisect_left(self.middles, middle - reach), bisect_right(self.middles, middle + reach)
+        if high - low > LOOKS:
+            low = max(low, bisect_left(self.middles, middle) - LOOKS // 2)
+        return self.items[low : min(high, low + LOOKS)]
 
     def beginning(self, item: Item, at: float, off: float) -> int:
         """How many lines of type like the item's, close by, begin at `at`, give or take `off` em."""

@@ -1,7 +1,8 @@
-"""The glyphs of a PDF page, and what is drawn beside them, by PDFium.
+"""The glyphs of a PDF page, by PDFium.
 
 Everything is turned upright: `x` runs rightwards and `y` downwards from the top left corner of the page as it is shown,
-in points. A glyph has the box of its em, not of its ink, which differs from font to font.
+in points. A glyph has the box of its em, not of its ink, which differs from font to font. Glyphs count whatever their
+colour and rendering mode: white type stands on dark boxes, and the text layer of a scan is drawn invisibly over it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from papercut.geometry import Box, Drawn
+from papercut.geometry import Box
 
 ASCENT = 0.88
 """The part of the em above the baseline: that of the common Chinese fonts (1 less the 0.12 below)."""
 MOST_GLYPHS = 1_000_000
 """No newspaper page has as many."""
-MOST_OBJECTS = 200_000
-"""So many objects of a page are looked at for rules and boxes."""
-THIN, SHORTEST = 4.0, 12.0
-"""In points: what is no thicker, and no shorter, is a rule."""
+FARTHEST, LEAST_SIZE = 1e6, 0.1
+"""Places and sizes are kept within these, in points; no sheet is as large, no type as small."""
 
 _BOLD = re.compile(r"bold|heavy|black|[^a-z]hei|simhei|黑|粗", re.IGNORECASE)
 
@@ -52,6 +51,19 @@ class Sheet:
         left, bottom, right, top = page.get_bbox()
         self.left, self.top = left, top
         self.wide, self.high = right - left, top - bottom
+        self.unmapped = 0
+        """How many of its characters are in fonts that do not say which characters they are."""
+
+    def turn_back(self, turn: int) -> None:
+        """Turn the sheet so that lines that are turned by so many quarters, clockwise, are level."""
+        self.turns = (self.turns - turn) % 4
+        if turn % 2:
+            self.width, self.height = self.height, self.width
+
+    def shows(self, box: Box, size: float) -> bool:
+        """Whether any of a line lies on the sheet: what lies outside is cut off in print and on the screen."""
+        inside = box[2] > 0 and box[3] > 0 and box[0] < self.width and box[1] < self.height
+        return inside and size <= 2 * max(self.width, self.height)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own space, where y runs upwards, as the page is shown."""
@@ -86,7 +98,7 @@ class Sheet:
         )  # fmt: skip
         looks = _Looks(text, self.turns)
         out: list[Glyph] = []
-        high = 0
+        high = self.unmapped = 0
         for i in range(min(count, MOST_GLYPHS)):
             code = unicode(text, i)
             if 0xD800 <= code < 0xDC00:
@@ -97,54 +109,32 @@ class Sheet:
             high = 0
             if code in (10, 13) or pdfium.FPDFText_IsGenerated(text, i) == 1:
                 continue
+            if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
+                self.unmapped += 1
             loose(text, i, rect)
             origin(text, i, x, y)
-            size, weight, turn = looks.of(i)
+            size, em, weight, turn = looks.of(i)
+            if pdfium.FPDFText_IsHyphen(text, i) == 1:
+                code = 0x2D  # at the end of a line PDFium has a mark of its own for it
             ch = chr(code) if code not in (0, 0xFFFE, 0xFFFF) and not 0xD800 <= code < 0xE000 else "\ufffd"
-            out.append(self._glyph(ch, rect, x.value, y.value, size, weight, turn))
+            out.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
         return out, max(0, count - MOST_GLYPHS)
 
-    def _glyph(self, ch: str, rect: Any, x: float, y: float, size: float, weight: int, turn: int) -> Glyph:
-        if turn == 0:
-            u, v = self.point(x, y)
-            # along the line the advance, which PDFium's loose box has, across it the em
-            length = abs(rect.top - rect.bottom) if self.turns % 2 else abs(rect.right - rect.left)
-            return Glyph(ch, u, v - ASCENT * size, u + length, v + (1 - ASCENT) * size, size, weight, 0)
-        x0, y0, x1, y1 = self.box(rect.left, rect.bottom, rect.right, rect.top)
-        return Glyph(ch, x0, y0, x1, y1, size, weight, turn)
-
-    def drawn(self) -> tuple[list[Drawn], bool]:
-        """Rules, frames, tints and images, and whether all objects were looked at."""
-        out: list[Drawn] = []
-        page = self.page.raw
-        count = pdfium.FPDFPage_CountObjects(page)
-        bounds = [ctypes.c_float() for _ in range(4)]
-        for i in range(min(count, MOST_OBJECTS)):
-            thing = pdfium.FPDFPage_GetObject(page, i)
-            kind = pdfium.FPDFPageObj_GetType(thing)
-            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-                continue
-            if not pdfium.FPDFPageObj_GetBounds(thing, *bounds):
-                continue
-            box = self.box(*(b.value for b in bounds))
-            if name := self._kind(thing, kind, box):
-                out.append(Drawn(name, _rounded(box)))
-        return out, count <= MOST_OBJECTS
-
-    def _kind(self, thing: Any, kind: int, box: Box) -> str:
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if wide * high > 0.9 * self.width * self.height:
-            return ""  # the paper itself
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            return "image" if min(wide, high) > THIN else ""
-        if min(wide, high) <= THIN:
-            return "rule" if max(wide, high) >= SHORTEST else ""
-        if min(wide, high) < SHORTEST:
-            return ""
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not pdfium.FPDFPath_GetDrawMode(thing, fill, stroke):
-            return ""
-        return "frame" if stroke.value else "tint" if fill.value else ""
+    def _glyph(
+        self, ch: str, rect: Any, x: float, y: float, size: float, em: float, weight: int, turn: int
+    ) -> Glyph:
+        """The glyph that begins at a point of the baseline: along the line its advance, which PDFium's loose box has,
+        across it the em. `em` is that along the line, where the type is narrowed or widened."""
+        u, v = self.point(_sane(x), _sane(y))
+        odd = (turn - self.turns) % 2
+        length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
+        if ch >= "\u2e80":
+            length = min(length, em)  # PDFium's is too long where a line set downwards stands on a turned page
+        dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
+        up, down = ASCENT * size, (1 - ASCENT) * size
+        a, b = u + dy * up, v - dx * up
+        c, d = u + dx * length - dy * down, v + dy * length + dx * down
+        return Glyph(ch, min(a, c), min(b, d), max(a, c), max(b, d), size, weight, turn)
 
 
 class _Looks:
@@ -153,11 +143,12 @@ class _Looks:
     def __init__(self, text: Any, turns: int) -> None:
         self.text = text
         self.turns = turns
-        self.known: dict[int, tuple[float, int, int]] = {}
+        self.known: dict[int, tuple[float, float, int, int]] = {}
         self.weights: dict[int, int] = {}
         self.matrix = pdfium.FS_MATRIX()
 
-    def of(self, i: int) -> tuple[float, int, int]:
+    def of(self, i: int) -> tuple[float, float, int, int]:
+        """The em across the line and along it, the weight, and the turn of a glyph."""
         thing = pdfium.FPDFText_GetTextObject(self.text, i)
         key = ctypes.cast(thing, ctypes.c_void_p).value or -1 - i
         found = self.known.get(key)
@@ -165,12 +156,12 @@ class _Looks:
             found = self.known[key] = self._look(thing, i)
         return found
 
-    def _look(self, thing: Any, i: int) -> tuple[float, int, int]:
+    def _look(self, thing: Any, i: int) -> tuple[float, float, int, int]:
         size = pdfium.FPDFText_GetFontSize(self.text, i)
-        across, angle = 1.0, 0.0
+        across, along, angle = 1.0, 1.0, 0.0
         m = self.matrix
         if pdfium.FPDFText_GetMatrix(self.text, i, m):
-            across = math.hypot(m.c, m.d) or 1.0
+            across, along = math.hypot(m.c, m.d) or 1.0, math.hypot(m.a, m.b) or 1.0
             angle = math.degrees(math.atan2(m.b, m.a))
         turn = (round(-angle / 90) + self.turns) % 4
         weight = 400
@@ -180,7 +171,13 @@ class _Looks:
             if key not in self.weights:
                 self.weights[key] = _weight(font)
             weight = self.weights[key]
-        return abs(size) * across or 1.0, weight, turn
+        across, along = (max(LEAST_SIZE, _sane(abs(size) * scale) or 1.0) for scale in (across, along))
+        return across, along, weight, turn
+
+
+def _sane(x: float) -> float:
+    """A number that one can reckon with: damaged files have places that are none."""
+    return 0.0 if math.isnan(x) else max(-FARTHEST, min(x, FARTHEST))
 
 
 def _weight(font: Any) -> int:
@@ -194,7 +191,3 @@ def _text(get: Callable[[Any, int], int]) -> str:
     length = get(buffer, 256)
     return buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
 
-
-def _rounded(box: Box) -> Box:
-    x0, y0, x1, y1 = box
-    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)

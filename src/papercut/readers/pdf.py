@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,10 @@ WORD_GAP, HAN_GAP = 0.15, 0.5
 def pdf_pages(data: bytes, name: str, shown: str, *, password: str | None = None) -> Iterator[Page]:
     """The pages of a PDF, one by one; lines stand in the order in which they are drawn.
 
-    Characters drawn again at their own place (shadows and outlines) are set aside as duplicates. A page without text
-    has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a password or another
-    one, or is no sound PDF.
+    Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
+    sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright. A
+    page without text has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a
+    password or another one, or is no sound PDF.
     """
     for number, page in _opened(data, shown, password):
         yield _page(page, name, number, hashlib.sha256(data).hexdigest())
@@ -89,39 +91,61 @@ def _refused(shown: str, why: str, password: str | None) -> InputError:
 
 
 def _page(page: Any, name: str, number: int, digest: str) -> Page:
-    from papercut.readers.glyphs import MOST_GLYPHS, MOST_OBJECTS, Sheet
+    from papercut.readers.drawings import find_drawn
+    from papercut.readers.glyphs import Sheet
 
     sheet = Sheet(page)
-    size = (round(sheet.width, 2), round(sheet.height, 2))
     glyphs, more = sheet.glyphs()
-    drawn, whole = sheet.drawn()
-    notes: list[Note] = []
-    if more:
-        text = f"the page has {more} characters more than {MOST_GLYPHS}, which were not read"
-        notes.append(Note("too-much", STAGE, (), text))
-    if not whole:
-        text = f"the page draws more than {MOST_OBJECTS} things: rules and boxes after these were not read"
-        notes.append(Note("too-much", STAGE, (), text))
-    if not glyphs:
-        text = "the page has no text layer: have it read by OCR, with --from scan"
-        notes.append(Note("no-text-layer", STAGE, (), text))
+    turn = _main_turn(glyphs)
+    if turn:  # set sideways, or upside down, without saying so
+        sheet.turn_back(turn)
+        glyphs, more = sheet.glyphs()
+    size = (round(sheet.width, 2), round(sheet.height, 2))
+    drawn, whole = find_drawn(sheet)
     rows: list[tuple[str, Printed]] = []
     copied: list[tuple[str, Printed]] = []
+    cut: list[tuple[str, Printed]] = []
     for turn in range(4):
-        own = [g for g in glyphs if g.turn == turn]
-        if turn:
-            own = [_turned(g, turn, size) for g in own]
+        own = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn]
         kept, copies = drop_copies(own)
-        rows += [_row(run, turn, size) for run in find_runs(kept)]
-        copied += [_row(run, turn, size) for run in find_runs(copies)]
-    rows = [row for row in rows if row[0]]
-    copied = [row for row in copied if row[0]]
+        for found, lines in ((kept, rows), (copies, copied)):
+            for run in find_runs(found):
+                text, printed = _row(run, turn, size)
+                if text:
+                    (lines if sheet.shows(printed.box, printed.size) else cut).append((text, printed))
     aside = [
         Furniture(Role.DUPLICATE, text, (Piece(n, 0, len(text)),), "drawn-twice")
         for n, (text, _) in enumerate(copied, len(rows) + 1)
+    ] + [
+        Furniture(Role.REMOVED, text, (Piece(n, 0, len(text)),), "off-sheet")
+        for n, (text, _) in enumerate(cut, len(rows) + len(copied) + 1)
     ]
     source = Source(name, "pdf", None, number, digest, size, "pt")
-    return page_of_lines([*rows, *copied], source, drawn, notes, aside)
+    notes = list(_notes(len(glyphs), more, whole, sheet.unmapped))
+    return page_of_lines([*rows, *copied, *cut], source, drawn, notes, aside)
+
+
+def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
+    """What is odd about a page of `count` characters."""
+    from papercut.readers.drawings import MOST_DRAWN, MOST_OBJECTS
+
+    if more:
+        yield Note("too-much", STAGE, (), f"the page has {more} characters more than {count}, which were not read")
+    if not whole:
+        text = f"the page draws very much: {MOST_DRAWN} rules and boxes among {MOST_OBJECTS} things were read, no more"
+        yield Note("too-much", STAGE, (), text)
+    if not count:
+        text = "the page has no text layer: have it read by OCR, with --from scan"
+        yield Note("no-text-layer", STAGE, (), text)
+    if unmapped:
+        text = f"fonts do not say which characters {unmapped} of their signs are: if the text is wrong, use --from scan"
+        yield Note("unmapped-font", STAGE, (), text)
+
+
+def _main_turn(glyphs: Sequence[Glyph]) -> int:
+    """By how many quarters, clockwise, most lines of the page are turned."""
+    count = Counter(g.turn for g in glyphs if not g.ch.isspace())
+    return max(count, key=lambda turn: (count[turn], -turn)) if count else 0
 
 
 def _turned(g: Glyph, turn: int, size: tuple[float, float]) -> Glyph:
@@ -141,12 +165,12 @@ def turn_box(box: Box, turns: int, size: tuple[float, float]) -> Box:
 
 
 def _row(run: Run, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
-    """The text of a line and where it stands; white space at its ends is left out."""
+    """The text of a line and where it stands; white space at its ends is left out. A line turned by a quarter counts as
+    upright, since it runs up or down the page."""
     glyphs = list(run.glyphs)
     while glyphs and glyphs[-1].ch.isspace():
         glyphs.pop()
-    while glyphs and glyphs[0].ch.isspace():
-        glyphs.pop(0)
+    glyphs = list(itertools.dropwhile(lambda g: g.ch.isspace(), glyphs))
     if not glyphs:
         return "", Printed((0.0, 0.0, 0.0, 0.0), 1.0)
     em = median(g.size for g in glyphs)
@@ -156,11 +180,17 @@ def _row(run: Run, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
         min(g.x0 for g in glyphs), min(g.y0 for g in glyphs), max(g.x1 for g in glyphs), max(g.y1 for g in glyphs),
     )  # fmt: skip
     heavy = sum(getattr(g, "weight", 400) >= 600 for g in glyphs) * 2 > len(glyphs)
+    upright = run.upright
     if turn:
         wide, high = size if turn % 2 == 0 else (size[1], size[0])
-        box, edges = turn_box(box, turn, (wide, high)), ()
+        box = turn_box(box, turn, (wide, high))
+        # along a line that is turned places count from the other end, but for those that now run down the page
+        length = (high if upright else wide) if (turn == 2 or (turn == 1) == upright) else None
+        if length is not None:
+            edges = tuple(round(length - x, 2) for k in range(0, len(edges), 2) for x in (edges[k + 1], edges[k]))
+        upright = upright != (turn % 2 == 1)
     rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-    return text, Printed(rounded, round(em, 2), 700 if heavy else 400, edges, run.upright)
+    return text, Printed(rounded, round(em, 2), 700 if heavy else 400, edges, upright)
 
 
 def _spelled(

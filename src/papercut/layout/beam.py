@@ -17,7 +17,7 @@ from papercut.languages.words import spans
 from papercut.layout.fragments import CLOSED, OPENING
 from papercut.layout.streams import ENDED, KINDS, PAIRS, Part, Stream, Text, cuttable, read_marks
 
-STEPS = 25_000  # trials on one page, a tenth of a second or so; then the rest is left alone
+STEPS = 12_000  # trials on one page, a tenth of a second or so; then the rest is left alone
 BEAM = 8  # readings that are kept from line to line,
 FAR = 10.0  # none of them so much worse than the best
 OPEN = 6.0  # what it costs to open another stream,

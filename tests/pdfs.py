@@ -26,7 +26,7 @@ CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapNam
 1 begincodespacerange <0000> <ffff> endcodespacerange
 """ + b"\n".join(
     b"%d beginbfrange\n" % len(part) + b"\n".join(b"<%02x00> <%02xff> <%02x00>" % (n, n, n) for n in part) + b"\nendbfrange"
-    for part in (range(0, 100), range(100, 200), range(200, 256))
+    for part in (range(100), range(100, 200), range(200, 256))
 ) + b"\nendcmap end end\n"
 
 

@@ -4,7 +4,7 @@
 
 WORK is the folder of tools/fit_weights.py, which composes the pages (WORK/composed); its steps are those of that tool,
 on other pages: the PDF pages of the bench and composed ones, each also as a text recogniser might have read it
-(tools/blur.py), and the OCR output of the bench. WORK/sheet-lines-FOLD.npz and WORK/sheet-links-FOLD.npz come of it,
+(tools/blur.py) and as poppler's -layout gives it, and the OCR output of the bench. WORK/sheet-lines-FOLD.npz and WORK/sheet-links-FOLD.npz come of it,
 what stands there already is not made again, and `--write` puts those of `all` into the package. Two processes of one
 thread each. Needs torch, pypdfium2 and rapidfuzz.
 """
@@ -33,15 +33,15 @@ from papercut.solve.net import read_nets
 from papercut.solve.stitch import read_link_nets
 
 EPOCHS = 7
-LINE_SEEDS = {"0": (0, 1), "1": (0, 1), "2": (0, 1), ALL: (0, 1)}
+LINE_SEEDS = {"0": (0, 1), "1": (0, 1), "2": (0, 1), ALL: (0, 1, 2)}
 LINK_SEEDS = (0, 1, 2, 3)
 DROP = 0.3
 """Links of pages with geometry see more and have fewer cases to learn from."""
 BLURS, BLURS_OF_BENCH = 1, 4
 """So many blurred readings of each composed page, and of each page of the bench."""
-REPEAT = {"page.pdf": 2, "ocr-tesseract.hocr": 4, "ocr-rapidocr.json": 4}
+REPEAT = {"page.pdf": 2, "ocr-tesseract.hocr": 4, "ocr-rapidocr.json": 4, "pdftotext-layout.txt": 2}
 """How often a page of the bench counts for lines; a blurred one counts once."""
-REPEAT_LINKS = {"page.pdf": 2, "ocr-tesseract.hocr": 5, "ocr-rapidocr.json": 5}
+REPEAT_LINKS = {"page.pdf": 2, "ocr-tesseract.hocr": 5, "ocr-rapidocr.json": 5, "pdftotext-layout.txt": 2}
 BLURRED = "ocr-blurred"
 
 
@@ -56,9 +56,9 @@ def sheets(job: tuple[Path | None, int, int]) -> list[Sample]:
         for n in range(BLURS if root else BLURS_OF_BENCH):
             blurred = bench.front(blur.blurred(page, random.Random(10 * k + n)))
             out.append(bench.sample_of("press", BLURRED, folder.name, k, blurred, truth))
-        for raw in () if root else bench.SHEETS["press"][1:]:
-            if (path := folder / "raw" / raw).exists():
-                out.append(bench.sample_of("press", raw, folder.name, k, bench.front(read(path)), truth))
+        for raw in bench.SHEETS["press"][1:]:
+            if (path := folder / "raw" / raw).exists() and (page := bench.front(read(path))).printed:
+                out.append(bench.sample_of("press", raw, folder.name, k, page, truth))
     return out
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from papercut.layout.columns import INDENT, Block, find_blocks, is_side_by_side, reading_order, split_rows
+from papercut.layout.cells import as_sheet
+from papercut.layout.columns import INDENT, Block, Segment, find_blocks, is_side_by_side, reading_order, split_rows
 from papercut.layout.fragments import find_fragments, is_cut
 from papercut.layout.sheet_lines import ordered_lines
 from papercut.layout.vertical import join_runs
@@ -31,13 +32,17 @@ class Order(Stage):
             return page.replace(lines=lines, furniture=(*page.furniture, *aside))
         texts = [row.text for row in page.lines]
         lines = page.lines
+        rows: list[list[Segment]] = []
         if any("  " in text for text in texts):
             rows = split_rows(texts)
             if is_side_by_side(rows):
                 lines = _columns(page, reading_order(find_blocks(texts, rows)))
+        side_by_side = lines is not page.lines
         lines = join_runs(lines)
         lines = _unweave(page, lines)
         lines = _join_fragments(lines)
+        if side_by_side:
+            return as_sheet(page, lines, rows)
         return page if lines is page.lines else page.replace(lines=lines)
 
 

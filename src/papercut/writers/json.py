@@ -117,7 +117,8 @@ def _block(page: Page, block: Block, count: LineCount) -> dict[str, Any]:
         "text": block.text,
         "lines": count.lines(block.pieces),
         "pieces": count.pieces(block.pieces),
-        "boxes": boxes_of(page.raw, page.printed, block.pieces),
+        # places counted in the cells of a text are no places on a sheet
+        "boxes": boxes_of(page.raw, page.printed, block.pieces) if page.source.unit else None,
     }
 
 

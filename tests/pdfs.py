@@ -22,12 +22,18 @@ FONTS = (
     ("M", "Mapped", "Identity-H", "Identity", "/ToUnicode {cmap} 0 R"),
     ("N", "Unmapped", "Identity-H", "Identity", ""),
 )
-CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def
+HEAD = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def
 1 begincodespacerange <0000> <ffff> endcodespacerange
-""" + b"\n".join(
-    b"%d beginbfrange\n" % len(part) + b"\n".join(b"<%02x00> <%02xff> <%02x00>" % (n, n, n) for n in part) + b"\nendbfrange"
-    for part in (range(0, 100), range(100, 200), range(200, 256))
-) + b"\nendcmap end end\n"
+"""
+
+
+def cmap_of_itself() -> bytes:
+    """A map by which each code is the character of that number."""
+    out = HEAD
+    for part in (range(0, 100), range(100, 200), range(200, 256)):
+        out += b"%d beginbfrange\n" % len(part)
+        out += b"".join(b"<%02x00> <%02xff> <%02x00>\n" % (n, n, n) for n in part) + b"endbfrange\n"
+    return out + b"endcmap end end\n"
 
 
 @dataclass
@@ -156,7 +162,7 @@ def pdf(*sheets: Sheet, password: str | None = None) -> bytes:
 
     key, locked = _lock(password) if password is not None else (b"", "")
     fonts = []
-    cmap = add("<< /Length LENGTH >>\n", CMAP)
+    cmap = add("<< /Length LENGTH >>\n", cmap_of_itself())
     for name, base, encoding, order, more in FONTS:
         described = add(
             f"<< /Type /FontDescriptor /FontName /{base} /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "

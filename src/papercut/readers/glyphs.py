@@ -128,7 +128,7 @@ class Sheet:
         u, v = self.point(_sane(x), _sane(y))
         odd = (turn - self.turns) % 2
         length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
-        if ch >= "\u2e80":
+        if (turn or self.turns) and ch >= "\u2e80":
             length = min(length, em)  # PDFium's is too long where a line set downwards stands on a turned page
         dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
         up, down = ASCENT * size, (1 - ASCENT) * size

@@ -55,8 +55,19 @@ class Sheet:
         return self
 
     def text(
-        self, text: str, x: float, y: float, size: float = 10, *, gap: float = 0, bold: bool = False, turn: int = 0,
-        mode: int = 0, skew: float = 0, each: bool = False, font: str = "",
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float = 10,
+        *,
+        gap: float = 0,
+        bold: bool = False,
+        turn: int = 0,
+        mode: int = 0,
+        skew: float = 0,
+        each: bool = False,
+        font: str = "",
     ) -> Sheet:
         """A line whose em begins at x and whose top is y; `gap` stands between its characters, `turn` counts quarter
         turns clockwise about that point, `skew` degrees clockwise. With `each` every character is drawn for itself.
@@ -73,25 +84,39 @@ class Sheet:
             m = self._matrix(cos, sin)
             place = " ".join(f"{n:.5f}" for n in (*m, a, b))
             code = run.encode("utf-16-be").hex()
-            self.parts.append(
-                f"BT /{font or 'SB'[bold]} {size} Tf {gap} Tc {mode} Tr {place} Tm <{code}> Tj ET"
-            )
+            self.parts.append(f"BT /{font or 'SB'[bold]} {size} Tf {gap} Tc {mode} Tr {place} Tm <{code}> Tj ET")
         return self
 
     def column(
-        self, rows: Iterable[str], x: float, y: float, size: float = 10, *, lead: float = 1.4, gap: float = 0,
-        bold: bool = False, each: bool = False, order: Sequence[int] | None = None,
+        self,
+        rows: Iterable[str],
+        x: float,
+        y: float,
+        size: float = 10,
+        *,
+        lead: float = 1.4,
+        gap: float = 0,
+        bold: bool = False,
+        each: bool = False,
+        order: Sequence[int] | None = None,
     ) -> Sheet:
         """Lines below one another; an ideographic space at the beginning of one is an indent that is not drawn."""
         drawn = list(enumerate(rows))
-        for k, row in (drawn if order is None else [drawn[i] for i in order]):
+        for k, row in drawn if order is None else [drawn[i] for i in order]:
             inner = row.lstrip("\u3000")
             self.text(inner, x + (len(row) - len(inner)) * (size + gap), y + k * lead * size, size, gap=gap, bold=bold,
                       each=each)  # fmt: skip
         return self
 
     def upright(
-        self, rows: Iterable[str], right: float, y: float, size: float = 10, *, lead: float = 1.4, step: float = 1.1,
+        self,
+        rows: Iterable[str],
+        right: float,
+        y: float,
+        size: float = 10,
+        *,
+        lead: float = 1.4,
+        step: float = 1.1,
         bold: bool = False,
     ) -> Sheet:
         """Lines set downwards, from right to left, one character below another; the first one's right edge is

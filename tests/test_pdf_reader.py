@@ -164,7 +164,8 @@ def test_a_page_set_sideways_is_turned_upright(turn: int) -> None:
 
 def test_text_that_nobody_sees_is_read() -> None:
     """The text layer of a scan is drawn invisibly over it, and white type stands on dark boxes."""
-    page = the_page(Sheet().text("扫描件的文字层", 50, 50, mode=3).raw("1 g").text("反白的标题", 50, 100, 20).raw("0 g"))
+    sheet = Sheet().text("扫描件的文字层", 50, 50, mode=3).raw("1 g").text("反白的标题", 50, 100, 20).raw("0 g")
+    page = the_page(sheet)
     assert page.raw == ("扫描件的文字层", "反白的标题")
 
 

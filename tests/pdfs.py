@@ -30,7 +30,7 @@ HEAD = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapNam
 def cmap_of_itself() -> bytes:
     """A map by which each code is the character of that number."""
     out = HEAD
-    for part in (range(0, 100), range(100, 200), range(200, 256)):
+    for part in (range(100), range(100, 200), range(200, 256)):
         out += b"%d beginbfrange\n" % len(part)
         out += b"".join(b"<%02x00> <%02xff> <%02x00>\n" % (n, n, n) for n in part) + b"endbfrange\n"
     return out + b"endcmap end end\n"

@@ -27,13 +27,8 @@ class Reading(NamedTuple):
 
 
 def read(
-    source: Path | bytes | BinaryIO,
-    *,
-    encoding: str = "auto",
-    name: str | None = None,
-    format: str = "auto",
-    password: str | None = None,
-    ocr: str = "rapidocr",
+    source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
+    password: str | None = None, ocr: str = "rapidocr",
 ) -> Page:
     """The one page of a file, of bytes, or of an open binary file.
 
@@ -50,13 +45,8 @@ def read(
 
 
 def read_pages(
-    source: Path | bytes | BinaryIO,
-    *,
-    encoding: str = "auto",
-    name: str | None = None,
-    format: str = "auto",
-    password: str | None = None,
-    ocr: str = "rapidocr",
+    source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
+    password: str | None = None, ocr: str = "rapidocr",
 ) -> Iterator[Page]:
     """The pages of a file one by one; in text a form feed ends a page, and nothing after the last one is no page.
 

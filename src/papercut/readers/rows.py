@@ -92,15 +92,8 @@ class Rows:
             self.drawn.append(Drawn(kind, box))
 
     def add(
-        self,
-        words: Sequence[Found],
-        box: Box | None,
-        *,
-        region: int | None = None,
-        kind: str = "",
-        across: float | None = None,
-        size: float | None = None,
-        upright: bool | None = None,
+        self, words: Sequence[Found], box: Box | None, *, region: int | None = None, kind: str = "",
+        across: float | None = None, size: float | None = None, upright: bool | None = None,
     ) -> None:
         """A line of these words; without visible text it is none.
 

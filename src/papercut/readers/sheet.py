@@ -60,14 +60,8 @@ def page_of_lines(
 
 
 def line_of_words(
-    words: Sequence[Word],
-    size: float,
-    *,
-    upright: bool = False,
-    region: int | None = None,
-    kind: str = "",
-    weight: float | None = None,
-    box: Box | None = None,
+    words: Sequence[Word], size: float, *, upright: bool = False, region: int | None = None, kind: str = "",
+    weight: float | None = None, box: Box | None = None,
 ) -> tuple[str, Printed] | None:
     """One line from its words, in their order; None if they have no text. `box` is the line's own, where it has one.
 

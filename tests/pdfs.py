@@ -22,12 +22,18 @@ FONTS = (
     ("M", "Mapped", "Identity-H", "Identity", "/ToUnicode {cmap} 0 R"),
     ("N", "Unmapped", "Identity-H", "Identity", ""),
 )
-CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def
+HEAD = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def
 1 begincodespacerange <0000> <ffff> endcodespacerange
-""" + b"\n".join(
-    b"%d beginbfrange\n" % len(part) + b"\n".join(b"<%02x00> <%02xff> <%02x00>" % (n, n, n) for n in part) + b"\nendbfrange"
-    for part in (range(100), range(100, 200), range(200, 256))
-) + b"\nendcmap end end\n"
+"""
+
+
+def cmap_of_itself() -> bytes:
+    """A map by which each code is the character of that number."""
+    out = HEAD
+    for part in (range(100), range(100, 200), range(200, 256)):
+        out += b"%d beginbfrange\n" % len(part)
+        out += b"".join(b"<%02x00> <%02xff> <%02x00>\n" % (n, n, n) for n in part) + b"endbfrange\n"
+    return out + b"endcmap end end\n"
 
 
 @dataclass
@@ -49,8 +55,19 @@ class Sheet:
         return self
 
     def text(
-        self, text: str, x: float, y: float, size: float = 10, *, gap: float = 0, bold: bool = False, turn: int = 0,
-        mode: int = 0, skew: float = 0, each: bool = False, font: str = "",
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float = 10,
+        *,
+        gap: float = 0,
+        bold: bool = False,
+        turn: int = 0,
+        mode: int = 0,
+        skew: float = 0,
+        each: bool = False,
+        font: str = "",
     ) -> Sheet:
         """A line whose em begins at x and whose top is y; `gap` stands between its characters, `turn` counts quarter
         turns clockwise about that point, `skew` degrees clockwise. With `each` every character is drawn for itself.
@@ -67,25 +84,39 @@ class Sheet:
             m = self._matrix(cos, sin)
             place = " ".join(f"{n:.5f}" for n in (*m, a, b))
             code = run.encode("utf-16-be").hex()
-            self.parts.append(
-                f"BT /{font or 'SB'[bold]} {size} Tf {gap} Tc {mode} Tr {place} Tm <{code}> Tj ET"
-            )
+            self.parts.append(f"BT /{font or 'SB'[bold]} {size} Tf {gap} Tc {mode} Tr {place} Tm <{code}> Tj ET")
         return self
 
     def column(
-        self, rows: Iterable[str], x: float, y: float, size: float = 10, *, lead: float = 1.4, gap: float = 0,
-        bold: bool = False, each: bool = False, order: Sequence[int] | None = None,
+        self,
+        rows: Iterable[str],
+        x: float,
+        y: float,
+        size: float = 10,
+        *,
+        lead: float = 1.4,
+        gap: float = 0,
+        bold: bool = False,
+        each: bool = False,
+        order: Sequence[int] | None = None,
     ) -> Sheet:
         """Lines below one another; an ideographic space at the beginning of one is an indent that is not drawn."""
         drawn = list(enumerate(rows))
-        for k, row in (drawn if order is None else [drawn[i] for i in order]):
+        for k, row in drawn if order is None else [drawn[i] for i in order]:
             inner = row.lstrip("\u3000")
             self.text(inner, x + (len(row) - len(inner)) * (size + gap), y + k * lead * size, size, gap=gap, bold=bold,
                       each=each)  # fmt: skip
         return self
 
     def upright(
-        self, rows: Iterable[str], right: float, y: float, size: float = 10, *, lead: float = 1.4, step: float = 1.1,
+        self,
+        rows: Iterable[str],
+        right: float,
+        y: float,
+        size: float = 10,
+        *,
+        lead: float = 1.4,
+        step: float = 1.1,
         bold: bool = False,
     ) -> Sheet:
         """Lines set downwards, from right to left, one character below another; the first one's right edge is
@@ -156,7 +187,7 @@ def pdf(*sheets: Sheet, password: str | None = None) -> bytes:
 
     key, locked = _lock(password) if password is not None else (b"", "")
     fonts = []
-    cmap = add("<< /Length LENGTH >>\n", CMAP)
+    cmap = add("<< /Length LENGTH >>\n", cmap_of_itself())
     for name, base, encoding, order, more in FONTS:
         described = add(
             f"<< /Type /FontDescriptor /FontName /{base} /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "

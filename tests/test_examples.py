@@ -28,7 +28,7 @@ def test_the_table_of_contents_lists_every_article(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, EXAMPLES / "contents.py", bad, SEED], capture_output=True, text=True, env=environment()
     )
-    assert done.returncode == 1 and "is a PDF" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 1 and "is no sound PDF" in done.stderr and "Traceback" not in done.stderr
     head, *rows = csv.reader(done.stdout.splitlines())
     articles = pc.clean(SEED)
     assert head[3] == "headline" and len(rows) == len(articles) > 3

@@ -117,7 +117,8 @@ def test_shadows_are_set_aside(copies: int, each: bool, bold: bool) -> None:
     sheet = Sheet()
     for copy in range(copies + 1):
         for k, head in enumerate(HEADS):
-            sheet.text(head, 50 + 1.2 * copy, 100 + 50 * k + 0.6 * copy, 30 + 0.2 * copy, each=each, bold=bold and not copy)
+            x, y = 50 + 1.2 * copy, 100 + 50 * k + 0.6 * copy
+            sheet.text(head, x, y, 30 + 0.2 * copy, each=each, bold=bold and not copy)
     page = the_page(sheet)
     assert [line.text for line in page.lines] == list(HEADS)
     assert {(role, why) for role, _, why in aside(page)} <= {(Role.DUPLICATE, "drawn-twice")}
@@ -150,7 +151,8 @@ def test_a_page_set_sideways_is_turned_upright(turn: int) -> None:
     sheet = Sheet(600, 400)
     x, y = {1: (560, 50), 2: (560, 350), 3: (40, 350)}[turn]
     for k, row in enumerate(HEADS):
-        sheet.text(row, x + (-20 * k if turn == 1 else 20 * k if turn == 3 else 0), y - (20 * k if turn == 2 else 0), turn=turn)
+        dx, dy = {1: (-20, 0), 2: (0, -20), 3: (20, 0)}[turn]
+        sheet.text(row, x + dx * k, y + dy * k, turn=turn)
     sheet.text("图", 20, 20)
     page = the_page(sheet)
     assert page.source.size == ((400, 600) if turn % 2 else (600, 400))
@@ -162,7 +164,8 @@ def test_a_page_set_sideways_is_turned_upright(turn: int) -> None:
 
 def test_text_that_nobody_sees_is_read() -> None:
     """The text layer of a scan is drawn invisibly over it, and white type stands on dark boxes."""
-    page = the_page(Sheet().text("扫描件的文字层", 50, 50, mode=3).raw("1 g").text("反白的标题", 50, 100, 20).raw("0 g"))
+    sheet = Sheet().text("扫描件的文字层", 50, 50, mode=3).raw("1 g").text("反白的标题", 50, 100, 20).raw("0 g")
+    page = the_page(sheet)
     assert page.raw == ("扫描件的文字层", "反白的标题")
 
 

@@ -4,9 +4,9 @@
 
 WORK is the folder of tools/fit_weights.py, which composes the pages (WORK/composed); its steps are those of that tool,
 on other pages: the PDF pages of the bench and composed ones, each also as a text recogniser might have read it
-(tools/blur.py) and as poppler's -layout gives it, and the OCR output of the bench. WORK/sheet-lines-FOLD.npz and WORK/sheet-links-FOLD.npz come of it,
-what stands there already is not made again, and `--write` puts those of `all` into the package. Two processes of one
-thread each. Needs torch, pypdfium2 and rapidfuzz.
+(tools/blur.py), as poppler's -layout gives it, and as a clipping; and the OCR output of the bench.
+WORK/sheet-lines-FOLD.npz and WORK/sheet-links-FOLD.npz come of it, what stands there already is not made again, and
+`--write` puts those of `all` into the package. Two processes of one thread each. Needs torch, pypdfium2 and rapidfuzz.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ import blur
 import fit_links
 import nets
 import torch
+from align import place_lines
 from bench import Sample
 from fit_weights import SHIPPED, before, figures, known, note, shown
 from gathered import ALL, FOLDS, ORDER, Plan, kept
 
 from papercut.readers import read
+from papercut.readers.sheet import page_of_lines
 from papercut.solve.net import read_nets
 from papercut.solve.stitch import read_link_nets
 
@@ -62,6 +64,26 @@ def sheets(job: tuple[Path | None, int, int]) -> list[Sample]:
     return out
 
 
+def clips(job: tuple[Path | None, int, int]) -> list[Sample]:
+    """The same of clippings: one or two articles of a page, every other one blurred."""
+    root, start, step = job
+    out: list[Sample] = []
+    for k, folder in list(enumerate(bench.folders("press", root)))[start::step]:
+        truth, page, rng = bench.load_truth(folder), read(folder / "raw/page.pdf"), random.Random(k)
+        elements, places = place_lines(truth, [line.text for line in page.lines])
+        own = [elements[p.element].article if p else -1 for p in places]
+        wanted = set(rng.sample(sorted({*own} - {-1}), min(rng.choice((1, 1, 2)), len({*own} - {-1}))))
+        there = [line.number - 1 for line, article in zip(page.lines, own, strict=True) if article in wanted]
+        if len(there) < 2:
+            continue
+        clip = page_of_lines([(page.raw[n], page.printed[n]) for n in there], page.source, page.drawn)
+        if rng.random() < 0.5:
+            clip = blur.blurred(clip, rng)
+        raw = BLURRED if clip.source.unit == "px" else "page.pdf"
+        out.append(bench.sample_of("press", raw, folder.name, k, bench.front(clip), truth))
+    return out
+
+
 def gathered(plan: Plan, fold: str | None) -> list[Sample]:
     """The samples of the pages composed for a fold, or (None) of the bench."""
     root = None if fold is None else plan.work / "composed" / fold
@@ -73,6 +95,17 @@ def gathered(plan: Plan, fold: str | None) -> list[Sample]:
     return kept(plan.work / f"sheets-{fold or 'bench'}.pickle", root or bench.bench(), make)
 
 
+def clipped(plan: Plan, fold: str | None) -> list[Sample]:
+    """The clippings of the same pages."""
+    root = None if fold is None else plan.work / "composed" / fold
+
+    def make() -> list[Sample]:
+        with multiprocessing.Pool(2) as pool:
+            return [s for part in pool.imap(clips, [(root, k, 8) for k in range(8)]) for s in part]
+
+    return kept(plan.work / f"clips-{fold or 'bench'}.pickle", root or bench.bench(), make)
+
+
 def line_net(job: tuple[Plan, str, int]) -> nets.Fitted:
     """One line network."""
     plan, fold, seed = job
@@ -80,6 +113,7 @@ def line_net(job: tuple[Plan, str, int]) -> nets.Fitted:
     rows = nets.vocabulary(own + made)
     items = [item for s in own for item in [nets.item_of(s, rows)] * REPEAT.get(s.raw, 1)]
     items += [nets.item_of(s, rows) for s in made]
+    items += [nets.item_of(s, rows) for s in known(clipped(plan, None), fold) + clipped(plan, fold)]
     return nets.Fitted(nets.fit_one(items, len(rows), EPOCHS, seed), rows)
 
 
@@ -158,7 +192,7 @@ def main() -> None:
         ap.error(f"{a.work} has no composed pages for {', '.join(lacking)}: run tools/fit_weights.py first")
     plan = Plan(a.work, len(list((a.work / "composed" / "0" / "press").iterdir())), "", None, False)
     for fold in (None, *ORDER):
-        print(f"{len(gathered(plan, fold))} texts, {fold or 'bench'}", flush=True)
+        print(f"{len(gathered(plan, fold))} texts, {len(clipped(plan, fold))} clippings, {fold or 'bench'}", flush=True)
     # links of any fold need the line networks of all three
     lines = [f for f in ORDER if f in {*a.fold, *FOLDS} and not plan.archive("sheet-lines", f).exists()]
     links = [f for f in ORDER if f in a.fold and not plan.archive("sheet-links", f).exists()]

@@ -128,7 +128,7 @@ def pieces(item: Item, rng: random.Random) -> list[Item]:
     while at < n:
         a, b = max(0, at), min(n, at + PIECE)
         at += PIECE
-        if b - a > 8:
+        if b - a > 8 or n <= PIECE:
             out.append(Item(item.codes[a:b], item.numbers[a:b], item.tags[a:b], item.weight))
     return out
 

@@ -29,6 +29,8 @@ COPY = 0.35
 """A character drawn again no further away than this, in em, is a shadow or an outline."""
 NEAR = 0.5
 """Two runs with a gap of so many em at the most are one line."""
+LOOSE = 0.05
+"""A glyph belongs rather to what stands nearer to it by so many em."""
 OPEN, BEFORE = 3, 0.2
 """So many of the last lines may still go on; one before the last must fit better by so many em."""
 LOOKS = 100
@@ -58,21 +60,8 @@ class Run:
 
     glyphs: list[Placed]
     upright: bool = False
-
-    @property
-    def start(self) -> float:
-        """Where it begins, along the line."""
-        return self.glyphs[0].y0 if self.upright else self.glyphs[0].x0
-
-    @property
-    def end(self) -> float:
-        return self.glyphs[-1].y1 if self.upright else self.glyphs[-1].x1
-
-    @property
-    def middle(self) -> float:
-        """Its middle across the line."""
-        g = self.glyphs[0]
-        return (g.x0 + g.x1) / 2 if self.upright else (g.y0 + g.y1) / 2
+    bond: float = math.inf
+    """For one glyph of two that may not be a line: the gap between them."""
 
     @property
     def size(self) -> float:
@@ -208,13 +197,14 @@ def _cut(run: Run) -> list[Run]:
 
 def _join(runs: list[Run]) -> list[Run]:
     """Put runs together that stand on one line close to each other, though they were drawn apart."""
-    alive: list[Run | None] = list(runs)
     for upright in (False, True):
+        runs, pairs = _loosened(runs, not upright)
+        alive: list[Run | None] = list(runs)
         rows: dict[int, list[int]] = {}
         for k, run in enumerate(runs):
             # a single glyph goes with either
-            if alive[k] is not None and (run.upright == upright or len(run.glyphs) == 1):
-                rows.setdefault(int(run.middle // 4), []).append(k)
+            if run.upright == upright or len(run.glyphs) == 1:
+                rows.setdefault(int(_middle(run.glyphs[0], upright) // 4), []).append(k)
         for row in sorted(rows):
             near = [k for r in (row, row + 1) for k in rows.get(r, ()) if alive[k] is not None]
             first = [runs[k].glyphs[0] for k in near]
@@ -224,7 +214,33 @@ def _join(runs: list[Run]) -> list[Run]:
             for i, a in enumerate(near):
                 if alive[a] is not None:
                     _take(runs, alive, near, places, i, upright)
-    return [run for run in alive if run is not None]
+        for k in pairs:
+            one, two = alive[k], alive[k + 1]
+            if one and two and len(one.glyphs) == len(two.glyphs) == 1:
+                alive[k], alive[k + 1] = Run([*one.glyphs, *two.glyphs], not upright), None
+        runs = [run for run in alive if run is not None]
+        for run in runs:
+            run.bond = math.inf
+    return runs
+
+
+def _middle(g: Placed, upright: bool) -> float:
+    """Its middle across the line."""
+    return (g.x0 + g.x1) / 2 if upright else (g.y0 + g.y1) / 2
+
+
+def _loosened(runs: list[Run], upright: bool) -> tuple[list[Run], list[int]]:
+    """The runs, with those of two glyphs in this direction as two, and where these are: either glyph may belong to a
+    line across, if it stands nearer to that."""
+    out: list[Run] = []
+    pairs: list[int] = []
+    for run in runs:
+        if len(run.glyphs) == 2 and run.upright == upright and (gap := _gaps(run)[0]) > LOOSE * run.size:
+            pairs.append(len(out))
+            out += [Run([g], upright, gap) for g in run.glyphs]
+        else:
+            out.append(run)
+    return out, pairs
 
 
 def _take(
@@ -261,4 +277,5 @@ def _follows(a: Run, b: Run, upright: bool) -> bool:
         off, gap = abs(last.x0 + last.x1 - first.x0 - first.x1) / 2, first.y0 - last.y1
     else:
         off, gap = abs(last.y1 - first.y1), first.x0 - last.x1
-    return off <= OFF * em / 2 and -OFF * em <= gap <= NEAR * em
+    near = min(NEAR * em, a.bond - LOOSE * em, b.bond - LOOSE * em)
+    return off <= OFF * em / 2 and -OFF * em <= gap <= near

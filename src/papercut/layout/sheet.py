@@ -9,49 +9,18 @@ with the strength of each cut weighed instead of an order of directions fixed be
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from papercut.geometry import Box
+from papercut.layout.sheet_cuts import LOOKS, Item, Unit, around, best_cut
 
-DISPLAY = 1.25
-"""Type so much larger than the page's text is display type."""
-GUTTER = 0.75
-"""Blank strips between columns are so wide at least, in em of the page's text."""
-NARROW = 0.3
-"""Blank strips between headlines of several lines are so wide at least, in em of the page's text."""
-LEADING = 1.0
-"""Blank strips between lines are so high at least before they can part regions, in em."""
-RULED, HEADED = 6.0, 2.0
-"""What a strip gains, in em, that a rule runs along, and one that display type stands right below."""
-COVER = 0.6
-"""A rule runs along a strip if it covers so much of the region's width or height."""
-ACROSS, ASIDE = 0.12, 0.2
-"""Columns are parted through lines that stand across if these are no more than the first, and either side no less than
-the second, of the region's lines."""
 BUNDLE, UNLIKE = 1.0, 2.2
 """Lines set crosswise with no wider gap, in em, are one headline, if their sizes differ by no more than this factor."""
 DEEP = 60
 """Levels of cutting; what is deeper is read line by line."""
-LOOKS, MOST_RULES, MOST_FRAMES = 200, 5_000, 500
-"""So many neighbours, rules and frames are looked at: no sheet has more that mean something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of type: its index, its box in u and v, and its em."""
-
-    index: int
-    u0: float
-    v0: float
-    u1: float
-    v1: float
-    size: float
-    crosswise: bool = False
-    """Whether its characters run from line to line: type set downwards on a level page."""
+MOST_RULES, MOST_FRAMES = 5_000, 500
+"""So many are looked at, the largest: no sheet has more that mean something."""
 
 
 def body_size(sizes: Iterable[tuple[float, int]]) -> float:
@@ -141,14 +110,6 @@ def _length(box: Box) -> float:
     return max(box[2] - box[0], box[3] - box[1])
 
 
-class Unit(NamedTuple):
-    """What is not cut: its box, its items, and, if it is a frame, the frames inside."""
-
-    box: Box
-    items: list[Item]
-    inner: Sequence[Box] | None = None
-
-
 def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: list[list[Item]]) -> None:
     """Put the columns of some units behind `out`."""
     while len(units) == 1 and units[0].inner is not None:  # a frame: open it
@@ -156,8 +117,8 @@ def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: l
     if len(units) == 1:
         out.append(units[0].items)
         return
-    cut = _best_cut(units, rules, em) if depth < DEEP else None
-    if cut is None:
+    parts = _parted(units, best_cut(units, rules, em)) if depth < DEEP else None
+    if parts is None:
         column: list[Item] = []
         for unit in sorted(units, key=lambda unit: (unit.box[1] + unit.box[3], unit.box[0])):
             if len(unit.items) == 1:
@@ -170,142 +131,17 @@ def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: l
         if column:
             out.append(column)
         return
-    across, at = cut
-    low, high = (1, 3) if across else (0, 2)
-    for first in (True, False):
-        part = [unit for unit in units if (unit.box[low] + unit.box[high] < 2 * at) == first]
-        u0, v0, u1, v1 = _around(part)
+    for part in parts:
+        u0, v0, u1, v1 = around(part)
         near = [r for r in rules if r[0] <= u1 + em and r[2] >= u0 - em and r[1] <= v1 + em and r[3] >= v0 - em]
         _read(part, near, em, depth + 1, out)
 
 
-def _around(units: Sequence[Unit]) -> Box:
-    boxes = [unit.box for unit in units]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-
-
-def _best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, float] | None:
-    """The strongest cut: whether it runs across the columns (from one text line to the next), and where."""
-    u0, v0, u1, v1 = _around(units)
-    best: tuple[float, bool, float] | None = None
-    for a, b in _strips(units, 0, GUTTER * em) or _between_headlines(units, em):
-        strength = (b - a) / em + _ruled(rules, 0, a, b, v0, v1) * RULED
-        if best is None or strength > best[0]:
-            best = strength, False, (a + b) / 2
-    side_by_side = best is not None or _any_side_by_side(units)
-    if side_by_side:
-        for a, b in _strips(units, 1, LEADING * em):
-            strength = (b - a) / em - LEADING + _ruled(rules, 1, a, b, u0, u1) * RULED
-            if any(abs(box[1] - b) < 0.3 * em and _display(own, em) for box, own, _ in units):
-                strength += HEADED
-            if best is None or strength > best[0]:
-                best = strength, True, (a + b) / 2
-        if best is None:
-            # nothing but tight strips: through what little stands in the way, or between lines
-            return _tight_cut(units, em)
-    return None if best is None else (best[1], best[2])
-
-
-def _tight_cut(units: Sequence[Unit], em: float) -> tuple[bool, float] | None:
-    """Where to cut what stands side by side without a wide strip: through what little stands in the way, or along a
-    strip between lines, if there is one right above or below what does."""
-    strips = _strips(units, 1, 0.0)
-    through = _through(units)
-    if through is not None:
-        share, u = through
-        if share <= ACROSS:
-            return False, u
-        across = [unit.box for unit in units if unit.box[0] < u < unit.box[2]]
-        edges = [
-            (a, b) for a, b in strips if any(abs(box[1] - b) < 0.1 * em or abs(box[3] - a) < 0.1 * em for box in across)
-        ]
-        if edges:
-            a, b = max(edges, key=lambda strip: strip[1] - strip[0])
-            return True, (a + b) / 2
-    return _off_rows(units, strips)
-
-
-def _off_rows(units: Sequence[Unit], strips: Sequence[tuple[float, float]]) -> tuple[bool, float] | None:
-    """Where to part single rows, whose units are parts of one line, from units that stand side by side otherwise; None
-    where there are only rows."""
-    ends = [b for _, b in strips]
-    bands: list[list[Box]] = [[] for _ in range(len(strips) + 1)]
-    for unit in units:
-        bands[bisect_right(ends, unit.box[1])].append(unit.box)
-    rows = [2 * (min(b[3] for b in band) - max(b[1] for b in band)) > min(b[3] - b[1] for b in band) for band in bands]
-    parted = [s for s, above, below in zip(strips, rows, rows[1:], strict=False) if not (above and below)]
-    if not parted:
+def _parted(units: Sequence[Unit], cut: tuple[bool, float] | None) -> tuple[list[Unit], list[Unit]] | None:
+    """The units before a cut and those behind it; None if all are on one side."""
+    if cut is None:
         return None
-    a, b = min(parted, key=lambda strip: (strip[0] - strip[1], strip))
-    return True, (a + b) / 2
-
-
-def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, float]]:
-    """The strips between display type of several lines side by side, which may be narrower than a gutter."""
-    if any(len(own) > 1 or not _display(own, em) for _, own, _ in units):
-        return []
-    out: list[tuple[float, float]] = []
-    for a, b in _strips(units, 0, NARROW * em):
-        sides = [unit for unit in units if unit.box[2] <= a], [unit for unit in units if unit.box[0] >= b]
-        if min(map(len, sides)) > 1:
-            out.append((a, b))
-    return out
-
-
-def _through(units: Sequence[Unit]) -> tuple[float, float] | None:
-    """Where the least stands across two columns, and its share of the lines."""
-    boxes = [unit.box for unit in units]
-    total = sum(b[3] - b[1] for b in boxes)
-    starts = sorted((b[0], b[3] - b[1]) for b in boxes)
-    ends = sorted((b[2], b[3] - b[1]) for b in boxes)
-    begun = done = 0.0
-    e = 0
-    best: tuple[float, float] | None = None
-    for k, (u, height) in enumerate(starts):
-        while e < len(ends) and ends[e][0] <= u:
-            done += ends[e][1]
-            e += 1
-        if k and u > starts[k - 1][0] and min(done, total - begun) >= ASIDE * total:
-            across = begun - done
-            if best is None or across < best[0]:
-                best = across, u
-        begun += height
-    return None if best is None else (best[0] / total, best[1] - 0.01)
-
-
-def _display(items: Sequence[Item], em: float) -> bool:
-    return any(i.size >= DISPLAY * em for i in items)
-
-
-def _any_side_by_side(units: Sequence[Unit]) -> bool:
-    """Whether some units overlap from line to line, so that they must stand beside each other."""
-    boxes = sorted((unit.box for unit in units), key=lambda b: (b[1], b))
-    for k, a in enumerate(boxes):
-        for b in boxes[k + 1 : k + 1 + LOOKS]:
-            if b[1] >= a[3]:
-                break
-            if min(a[3], b[3]) - b[1] > 0.5 * min(a[3] - a[1], b[3] - b[1]) and (b[0] >= a[2] or a[0] >= b[2]):
-                return True
-    return False
-
-
-def _strips(units: Sequence[Unit], axis: int, least: float) -> list[tuple[float, float]]:
-    """The blank strips between units along u (axis 0) or v (axis 1), so wide at least."""
-    spans = sorted((unit.box[axis], unit.box[axis + 2]) for unit in units)
-    out: list[tuple[float, float]] = []
-    end = spans[0][1]
-    for low, high in spans:
-        if low - end > 0 and low - end >= least:
-            out.append((end, low))
-        end = max(end, high)
-    return out
-
-
-def _ruled(rules: Sequence[Box], axis: int, a: float, b: float, low: float, high: float) -> bool:
-    """Whether rules run along the strip from `a` to `b` for most of its way from `low` to `high`."""
-    other = 1 - axis
-    covered = 0.0
-    for rule in rules:
-        if rule[axis] >= a - 1 and rule[axis + 2] <= b + 1:
-            covered += max(0.0, min(rule[other + 2], high) - max(rule[other], low))
-    return covered >= COVER * (high - low)
+    low, high = (1, 3) if cut[0] else (0, 2)
+    first = [unit for unit in units if unit.box[low] + unit.box[high] < 2 * cut[1]]
+    second = [unit for unit in units if unit.box[low] + unit.box[high] >= 2 * cut[1]]
+    return (first, second) if first and second else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papercut.geometry import Box, boxes_of, union
-from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
+from papercut.layout.sheet import body_size, reading_order, turned
+from papercut.layout.sheet_cuts import DISPLAY, Item
 from papercut.layout.skew import find_skew, straight_box, straightened
 from papercut.layout.unglue import Set, find_cuts, find_joins
 from papercut.model import Furniture, Line, Page, Role
@@ -80,8 +81,9 @@ def _without_bars(page: Page, line: Line, aside: list[Furniture]) -> Line:
         return line
     start = line.text.index(inner)
     pieces, rest = cut_pieces(page.raw, line.text, line.pieces, start, start + len(inner))
-    for p in rest:
-        aside.append(Furniture(Role.REMOVED, page.raw[p.line - 1][p.start : p.end].strip(), (p,), "column-rule"))
+    for piece in rest:
+        text = page.raw[piece.line - 1][piece.start : piece.end].strip()
+        aside.append(Furniture(Role.REMOVED, text, (piece,), "column-rule"))
     boxes = boxes_of(page.raw, page.printed, pieces) or ()
     return replace(line, text=inner, pieces=pieces, box=union(boxes))
 
@@ -100,8 +102,9 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     read_by_ocr = page.source.format != "pdf"
     for k, line in enumerate(page.lines):
         item = _item(page, k, line, view)
-        if item and len(line.pieces) == 1 and (spans := _spans(page, line, view)):
+        if item and len(line.pieces) == 1 and not item.crosswise:
             compact = "".join(line.text.split())
+            spans = _spans(page, line, view)  # a line of which they are not known still shows where its column begins
             bars = frozenset(n for n, c in enumerate(compact) if c in BARS)
             marks = frozenset(n for n, c in enumerate(compact) if not c.isalnum()) if read_by_ocr else frozenset()
             sets.append(Set(item, spans, bars, marks))

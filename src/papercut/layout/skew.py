@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papercut.geometry import Box
-from papercut.layout.sheet import Item
+from papercut.layout.sheet_cuts import Item
 
 STEPS, STEP = 15, 0.002
 """Slopes up to 0.03 either way, in steps of a tenth of a degree."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from papercut.geometry import Box
-from papercut.layout.sheet import DISPLAY, Item
+from papercut.layout.sheet_cuts import DISPLAY, Item
 
 LEAST, MORE = 0.35, 0.25
 """A gutter is so wide at least, in em, and so much wider than the line's other gaps."""

@@ -120,15 +120,13 @@ class Sheet:
             out.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
         return out, max(0, count - MOST_GLYPHS)
 
-    def _glyph(
-        self, ch: str, rect: Any, x: float, y: float, size: float, em: float, weight: int, turn: int
-    ) -> Glyph:
+    def _glyph(self, ch: str, rect: Any, x: float, y: float, size: float, em: float, weight: int, turn: int) -> Glyph:
         """The glyph that begins at a point of the baseline: along the line its advance, which PDFium's loose box has,
         across it the em. `em` is that along the line, where the type is narrowed or widened."""
         u, v = self.point(_sane(x), _sane(y))
         odd = (turn - self.turns) % 2
         length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
-        if ch >= "\u2e80":
+        if (turn or self.turns) and ch >= "\u2e80":
             length = min(length, em)  # PDFium's is too long where a line set downwards stands on a turned page
         dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
         up, down = ASCENT * size, (1 - ASCENT) * size
@@ -190,4 +188,3 @@ def _text(get: Callable[[Any, int], int]) -> str:
     buffer = ctypes.create_string_buffer(256)
     length = get(buffer, 256)
     return buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
-

@@ -127,12 +127,13 @@ def _page(page: Any, name: str, number: int, digest: str) -> Page:
 
 def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
     """What is odd about a page of `count` characters."""
-    from papercut.readers.drawings import MOST_DRAWN, MOST_OBJECTS
+    from papercut.readers.drawings import DEEPEST, MOST_DRAWN, MOST_OBJECTS
 
     if more:
         yield Note("too-much", STAGE, (), f"the page has {more} characters more than {count}, which were not read")
     if not whole:
-        text = f"the page draws very much: {MOST_DRAWN} rules and boxes among {MOST_OBJECTS} things were read, no more"
+        most = f"the first {MOST_DRAWN} among {MOST_OBJECTS} things, {DEEPEST} forms inside one another"
+        text = f"the page draws more than is read: of rules and boxes {most} at the most"
         yield Note("too-much", STAGE, (), text)
     if not count:
         text = "the page has no text layer: have it read by OCR, with --from scan"
@@ -193,9 +194,7 @@ def _row(run: Run, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
     return text, Printed(rounded, round(em, 2), 700 if heavy else 400, edges, upright)
 
 
-def _spelled(
-    chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float
-) -> tuple[str, tuple[float, ...]]:
+def _spelled(chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float) -> tuple[str, tuple[float, ...]]:
     """The text of a line, with a space for each gap that is one, and the edges of its characters."""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     usual = max(median(gaps), 0.0) if gaps else 0.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from papercut.geometry import Box
-from papercut.layout.sheet import DISPLAY
+from papercut.layout.sheet_cuts import DISPLAY
 from papercut.layout.sheet_lines import View, view_of
 from papercut.model import Page
 from papercut.solve.rows import Row

@@ -198,7 +198,7 @@ def _cut(run: Run) -> list[Run]:
 def _join(runs: list[Run]) -> list[Run]:
     """Put runs together that stand on one line close to each other, though they were drawn apart."""
     for upright in (False, True):
-        runs, pairs = _loosened(runs, not upright)
+        runs, pairs = _loosened(runs)
         alive: list[Run | None] = list(runs)
         rows: dict[int, list[int]] = {}
         for k, run in enumerate(runs):
@@ -214,10 +214,10 @@ def _join(runs: list[Run]) -> list[Run]:
             for i, a in enumerate(near):
                 if alive[a] is not None:
                     _take(runs, alive, near, places, i, upright)
-        for k in pairs:
+        for k, direction in pairs:
             one, two = alive[k], alive[k + 1]
             if one and two and len(one.glyphs) == len(two.glyphs) == 1:
-                alive[k], alive[k + 1] = Run([*one.glyphs, *two.glyphs], not upright), None
+                alive[k], alive[k + 1] = Run([*one.glyphs, *two.glyphs], direction), None
         runs = [run for run in alive if run is not None]
         for run in runs:
             run.bond = math.inf
@@ -229,15 +229,15 @@ def _middle(g: Placed, upright: bool) -> float:
     return (g.x0 + g.x1) / 2 if upright else (g.y0 + g.y1) / 2
 
 
-def _loosened(runs: list[Run], upright: bool) -> tuple[list[Run], list[int]]:
-    """The runs, with those of two glyphs in this direction as two, and where these are: either glyph may belong to a
-    line across, if it stands nearer to that."""
+def _loosened(runs: list[Run]) -> tuple[list[Run], list[tuple[int, bool]]]:
+    """The runs, with those of two glyphs that stand apart as two, and where these are and whether they are upright:
+    either glyph may belong to a line across, or another may stand between them."""
     out: list[Run] = []
-    pairs: list[int] = []
+    pairs: list[tuple[int, bool]] = []
     for run in runs:
-        if len(run.glyphs) == 2 and run.upright == upright and (gap := _gaps(run)[0]) > LOOSE * run.size:
-            pairs.append(len(out))
-            out += [Run([g], upright, gap) for g in run.glyphs]
+        if len(run.glyphs) == 2 and (gap := _gaps(run)[0]) > LOOSE * run.size:
+            pairs.append((len(out), run.upright))
+            out += [Run([g], run.upright, gap) for g in run.glyphs]
         else:
             out.append(run)
     return out, pairs

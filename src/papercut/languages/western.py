@@ -179,3 +179,21 @@ KINDS: dict[str, str] = {
     "page-number": "folio", "page_number": "folio", "advertisement": "advert", "advert": "advert",
 }  # fmt: skip
 """The types of regions in PAGE XML, ALTO and what libraries write in their place, in small letters."""
+
+LONGEST = 120
+"""Characters; a longer line is no byline and no running head, and is not looked at."""
+
+
+def is_folio(text: str) -> bool:
+    """Whether a line is nothing but a running head."""
+    return len(text) <= LONGEST and any(cue.find(text) for cue in FOLIOS)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote it, and nothing else."""
+    return len(text) <= LONGEST and any(cue.find(text) for cue in BYLINES)
+
+
+def dateline(text: str) -> str | None:
+    """The place and day with which a text begins."""
+    return next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papercut.geometry import Box, boxes_of, union
+from papercut.languages.script import is_western
+from papercut.layout.file_order import better_order
 from papercut.layout.sheet import DISPLAY, Item, body_size, reading_order, turned
 from papercut.layout.unglue import Set, find_cuts
 from papercut.model import Furniture, Line, Page, Role
@@ -20,6 +22,8 @@ LEAST = 4
 BARS = frozenset("|｜丨│¦")
 """What a recogniser takes a rule between columns for."""
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
+TALL = 1.3
+"""A box so much higher than its type is no measure of where the line stands."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -46,6 +50,15 @@ def view_of(page: Page) -> View:
     return View(down > level, body_size((p.size, n) for p, n in long), width)
 
 
+def slender(low: float, high: float, size: float) -> tuple[float, float]:
+    """The edges of a line's box across the line, if the box is much higher than its type, as those of slanted lines
+    and of generous recognisers are: as high as the type, about the middle."""
+    if high - low <= TALL * size:
+        return low, high
+    middle = (low + high) / 2
+    return middle - size / 2, middle + size / 2
+
+
 def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
     one line that stood apart put together. Also the bars at the ends of lines, which are set aside."""
@@ -57,8 +70,14 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
         lines = [_without_bars(page, line, aside) for line in lines]
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
+    western = is_western(page.raw)
+    if western:
+        items = [_slender(item) for item in items]
+    columns = reading_order(items, rules, frames, view.em) if items else []
+    if western:
+        columns = better_order(items, columns)
     out: list[Line] = []
-    for column in reading_order(items, rules, frames, view.em) if items else ():
+    for column in columns:
         if out:
             out.append(Line(lines[column[0].index].number, ""))
         out += _column(lines, column, view)
@@ -84,6 +103,11 @@ def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
     u0, v0, u1, v1 = view.box(line.box)
     upright = page.printed[line.pieces[0].line - 1].upright
     return Item(k, u0, v0, u1, v1, line.size or view.em, upright and not view.downwards)
+
+
+def _slender(item: Item) -> Item:
+    v0, v1 = slender(item.v0, item.v1, item.size)
+    return replace(item, v0=v0, v1=v1)
 
 
 def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:

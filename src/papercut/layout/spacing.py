@@ -17,7 +17,6 @@ from papercut.languages.chinese import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
 CLOSING = frozenset("）”’》〉」』】〕］)")
-WESTERN_STOPS = frozenset(".,;:!?")
 NUMBER_SIGNS = frozenset("%％‰℃°")
 MARKS = STOPS | OPENING | CLOSING
 TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
@@ -35,6 +34,8 @@ _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
 _SENTENCE = re.compile(r"[，。；、,;]")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
+_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
+_WORD_AND_MARK = re.compile(f"{_WORD.pattern}[.,;:!?]$")
 _LATIN_EDGE = (
     rf"(?<=[{HAN}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])",
     rf"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ%％℃])(?=[{HAN}])",
@@ -244,7 +245,7 @@ def _latin(token: str) -> bool:
 
 def _sentence(a: str, b: str) -> bool:
     """Whether a mark and a space stand between two words of one sentence in letters: `eröffnet, zu`."""
-    return a[-1] in WESTERN_STOPS and all(len(t) > 1 and t.isalpha() and not is_han(t[0]) for t in (a[:-1], b.rstrip(".,;:!?")))
+    return _WORD_AND_MARK.search(a) is not None and _WORD.match(b) is not None
 
 
 def _words(a: str, b: str) -> bool:

@@ -19,6 +19,8 @@ INDENT, DEEPEST = 0.75, 4.5
 """A line of text that begins so many em further in than its column is indented."""
 LEAST = 4
 """A line of fewer characters between bars keeps them."""
+SHORTEST = 6
+"""A line in a Western script is cut only with so many characters on either side."""
 BARS = frozenset("|｜丨│¦")
 """What a recogniser takes a rule between columns for."""
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
@@ -119,6 +121,8 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
             compact = "".join(line.text.split())
             sets.append(Set(item, spans, frozenset(n for n, c in enumerate(compact) if c in BARS)))
     cuts = find_cuts(sets, rules, view.em)
+    if is_western(page.raw):
+        cuts = _between_words(page.lines, cuts)
     out: list[Line] = []
     for k, line in enumerate(page.lines):
         if k not in cuts:
@@ -131,6 +135,17 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
             pieces = cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
             boxes = boxes_of(page.raw, page.printed, pieces) or ()
             out.append(replace(line, text=line.text[left:right], pieces=pieces, box=union(boxes)))
+    return out
+
+
+def _between_words(lines: Sequence[Line], cuts: dict[int, list[int]]) -> dict[int, list[int]]:
+    """The cuts less those that leave a word or less on one side: a short first word before a wide space ends where the
+    indented lines around it begin."""
+    out: dict[int, list[int]] = {}
+    for k, at in cuts.items():
+        size = len("".join(lines[k].text.split()))
+        if kept := [c for c in at if SHORTEST <= c <= size - SHORTEST]:
+            out[k] = kept
     return out
 
 

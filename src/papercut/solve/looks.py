@@ -5,6 +5,7 @@ Lengths are in em of the line's own type. Where a page has no geometry, characte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -26,6 +27,8 @@ NEXT = 2.4
 EDGE = 0.08
 """So much of the page's height at its top and bottom is where running heads stand."""
 
+_INITIAL = re.compile(r"[A-Z\u00c0-\u00de] ?['’]?[A-Z\u00c0-\u00de]+,? [a-z\u00df-\u00ff]|[A-Z\u00c0-\u00de] [a-z\u00df-\u00ff]{3}")
+"""A first word set in capitals, as behind an initial."""
 _STOPS = ".!?…:;"
 _CLOSING = "»”\"'’)]"
 _OPENING = "«“„\"'‘’(–—-•· "
@@ -34,7 +37,8 @@ _OPENING = "«“„\"'‘’(–—-•· "
 @dataclass(slots=True)
 class Look:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
-    beyond what lines have, `column` whether lines around it say where its column begins and ends."""
+    beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether its
+    first word is set in capitals, `region` whether a region of the file begins with it."""
 
     text: str
     size: float = 1.0
@@ -51,6 +55,8 @@ class Look:
     letters: int = 0
     small: bool = False
     capitals: bool = False
+    initial: bool = False
+    region: bool = False
     end: str = ""
     hyphen: bool = False
     dateline: bool = False
@@ -134,6 +140,7 @@ def _read(text: str) -> Look:
     look.small = bare[:1].islower()
     look.capitals = look.letters > 2 and upper >= 0.75 * look.letters
     ending = text.rstrip(_CLOSING + " ")[-1:]
+    look.initial = len(text) > 14 and _INITIAL.match(text) is not None
     look.end = "." if ending in _STOPS else "," if ending == "," else ""
     look.hyphen = len(text) > 2 and text[-1] in HYPHENS + "=" and text[-2].isalpha()
     look.dateline = dateline(text) is not None
@@ -155,11 +162,15 @@ def _place(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
             looks[k].under = False
         _place_run(spots[first:k], looks[first:k], view.em)
         first = k
+    region: int | None = None
     for row, spot, look in zip(rows, spots, looks, strict=True):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
         look.rule = any(_ruled(spot, rule) for rule in rules)
         numbers = [p.line for p in page.lines[row.index].pieces]
-        look.kind = KINDS.get(page.printed[numbers[0] - 1].kind.lower(), "") if numbers else ""
+        if numbers:
+            printed = page.printed[numbers[0] - 1]
+            look.kind = KINDS.get(printed.kind.lower(), "")
+            look.region, region = printed.region != region, printed.region
 
 
 def _spot(page: Page, row: Row, em: float) -> _Spot:

@@ -63,8 +63,10 @@ SIGNS: tuple[Sign, ...] = (
     Sign("apart-above", lambda k: k.above > 0.4, {H: 1, S: 0.5, P: 0.5, J: -1, O: -0.7}, "more white above than lines have"),
     Sign("apart-below", lambda k: k.below > 0.4, {H: 0.7, O: 0.7, U: 0.5}, "more white below than lines have"),
     Sign("rule-above", lambda k: k.rule, {H: 2, S: 1.5, J: -1.5, O: -2, U: -0.5}, "a rule parts it from what is above"),
-    Sign("column-begins", lambda k: not k.under, {O: -1.5, S: 0.3, H: 0.3}, "it does not stand below the line before it"),
+    Sign("column-begins", lambda k: not k.under, {O: -3, S: 0.3, H: 0.3}, "it does not stand below the line before it"),
     Sign("ends-like-text", lambda k: k.end in ".,", {J: 0.5, P: 0.5, H: -1, U: -0.7}, "display type seldom has a mark at its end"),
+    Sign("initial", lambda k: k.initial and k.full, {P: 3, S: 2, H: -5, O: -5, J: -1}, "a first word in capitals begins a text"),
+    Sign("region-begins", lambda k: k.region, {P: 0.5, S: 0.5, H: 0.5, J: -0.5}, "a region of the file begins with it"),
     Sign("long", lambda k: len(k.text) > 60, {J: 1, P: 1, S: 0.5, H: -1, U: -3, B: -3}, "running text"),
     Sign("no-words", lambda k: k.letters < 3, {J: 0.5, H: -2.5, O: -1, U: 0.5, S: -2, P: -0.5}, "a figure, or a row of marks"),
     # what the words say

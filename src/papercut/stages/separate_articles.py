@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from papercut.languages.script import is_western
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
 from papercut.pieces import merge_pieces
 from papercut.pipeline import Stage
@@ -16,7 +17,10 @@ from papercut.solve.parts import finish
 from papercut.solve.weighed import Weighed
 
 if TYPE_CHECKING:  # numpy comes with it: for a page, not for a list of stages
-    from papercut.solve.stitch import Choices, Link
+    from papercut.solve.stitch import Link
+
+Why = Callable[[int, int], list[tuple[str, float]]]
+"""What spoke for a fragment's going on from another, or beginning a story: called with the numbers of the two."""
 
 NAME = "separate-articles"
 UNSURE = 0.3
@@ -40,19 +44,16 @@ class SeparateArticles(Stage):
 
     def run(self, page: Page) -> Page:
         """Make the page's articles from its blocks."""
-        from papercut.solve.stitch import best_links, choices
-
         blocks = page.blocks or ()
         found = fragments(page)
-        given = choices(found, display_groups(page), page)
-        links = best_links(given)
+        links, why = _linked(page, found)
         after = {link.before: b for b, link in enumerate(links) if link.before >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []
         unsure = _unsure_breaks(page)
         decisions: list[Decision] = []
         for f, link in zip(found, links, strict=True):
-            decisions.append(_decision(page, found, given, f, link))
+            decisions.append(_decision(page, found, why, f, link))
             if link.before >= 0:
                 continue
             chain = [f]
@@ -72,6 +73,19 @@ class SeparateArticles(Stage):
             furniture=(*page.furniture, *aside),
             decisions=(*page.decisions, *decisions),
         )
+
+
+def _linked(page: Page, found: Sequence[Fragment]) -> tuple[list[Link], Why]:
+    """What each fragment goes on from, and what says why: on a page in a Western script what stands before it in
+    reading order, unless its first line begins a story; else the networks' answer."""
+    if is_western(page.raw):
+        from papercut.solve.in_order import links_in_order, reasons_in_order
+
+        return links_in_order(found), partial(reasons_in_order, found)
+    from papercut.solve.stitch import best_links, choices, reasons
+
+    given = choices(found, display_groups(page), page)
+    return best_links(given), partial(reasons, given)
 
 
 def _unsure_breaks(page: Page) -> dict[int, str]:
@@ -105,16 +119,14 @@ def _doubts(
     return tuple(notes)
 
 
-def _decision(page: Page, found: Sequence[Fragment], given: Choices, f: Fragment, link: Link) -> Decision:
-    from papercut.solve.stitch import reasons
-
+def _decision(page: Page, found: Sequence[Fragment], why: Why, f: Fragment, link: Link) -> Decision:
     line = page.lines[f.first].number
     return Decision(
         NAME,
         ((line, line),),
         _said(page, found, link.before),
         round(link.chance, 4),
-        Weighed(partial(reasons, given, f.order, link.before)),
+        Weighed(partial(why, f.order, link.before)),
         (_said(page, found, link.second), round(link.second_chance, 4)),
         "fragment",
     )

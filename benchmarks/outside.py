@@ -55,8 +55,10 @@ class File(NamedTuple):
 
 
 def paths(bench: Path) -> list[Path]:
-    """The files with text: neither METS nor DIDL, which only say what belongs together."""
-    return [p for p in sorted((bench / "outside").rglob("*.xml")) if not re.search("mets|didl", p.name, re.IGNORECASE)]
+    """The files that are pages: neither METS nor DIDL, which say what belongs together, nor the texts without places
+    that one library puts beside them."""
+    every = sorted((bench / "outside").rglob("*.xml"))
+    return [p for p in every if not re.search("mets|didl|articletext", p.name, re.IGNORECASE)]
 
 
 def of_file(name: str, read: Page, page: Page) -> File:
@@ -67,6 +69,35 @@ def of_file(name: str, read: Page, page: Page) -> File:
     gone = sum(len("".join(f.text.split())) for f in page.furniture if f.why != "line-end-hyphen")
     faults = len(papercut.partition_faults(page))
     return File(name, sum(map(bool, read.raw)), size, faults, ends, joined, gone, len(page.articles or ()))
+
+
+def truth_of(path: Path) -> list[tuple[Box, int]]:
+    """The boxes of true lines for a page, each with the number of its article; none where nobody says."""
+    truth = path.with_name(path.name.split(".")[0] + ".truth.xml")
+    if truth.exists():
+        return truth_lines(truth)
+    return next((library_lines(path, mets) for mets in path.parent.glob("*.xml") if "mets" in mets.name.lower()), [])
+
+
+def library_lines(path: Path, mets: Path) -> list[tuple[Box, int]]:
+    """The same for a page of ALTO, by the articles and advertisements that its METS file makes of its blocks."""
+    numbers: dict[str, int] = {}
+    for root, *_ in trees(mets.read_bytes(), "structMap", mets.name, "auto"):
+        waiting = [(node, -1) for node in root.children]
+        while waiting:
+            node, number = waiting.pop()
+            if number < 0 and node.name == "div" and node.get("TYPE").lower() in ("article", "ad", "advertisement"):
+                number = len(numbers) + 1
+            if node.name == "area" and node.get("BEGIN") and number >= 0:
+                numbers.setdefault(node.get("BEGIN"), number)
+            waiting += [(child, number) for child in node.children]
+    out: list[tuple[Box, int]] = []
+    for page, *_ in trees(path.read_bytes(), "Page", path.name, "auto"):
+        for block in (n for n in page.walk() if n.name == "TextBlock" and n.get("ID") in numbers):
+            for line in block.all("TextLine"):
+                x0, y0, width, height = (float(line.get(a) or 0) for a in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+                out.append(((x0, y0, x0 + width, y0 + height), numbers[block.get("ID")]))
+    return out
 
 
 def truth_lines(path: Path) -> list[tuple[Box, int]]:
@@ -132,11 +163,9 @@ def measured(bench: Path, part: str) -> tuple[list[File], dict[tuple[str, str], 
             failed.append(f"{name}: {error}")
             continue
         files += [of_file(name, read, page) for read, page in pages]
-        truth = path.with_name(path.name.split(".")[0] + ".truth.xml")
-        if truth.exists():
-            lines = truth_lines(truth)
+        if lines := truth_of(path):
             for read, page in pages:
-                clusters |= {(path.name, m): c for m, c in separation(spots(read, lines), read, page)}
+                clusters |= {(name, m): c for m, c in separation(spots(read, lines), read, page)}
     return files, clusters, failed
 
 
@@ -160,7 +189,7 @@ def table_of_separation(clusters: dict[tuple[str, str], Clusters]) -> str:
     out = ["| file | articles are | items | precision | recall | F1 |", "|---|---|---:|---:|---:|---:|"]
     every: dict[tuple[str, str], Clusters] = {}
     for (name, method), c in clusters.items():
-        kind = "all truth" if ".truth." in name else "all recognised"
+        kind = f"all {name.split('/')[0]}{Path(name).suffixes[0] if len(Path(name).suffixes) > 1 else ''}"
         every[kind, method] = every.get((kind, method), Clusters()).plus(c)
     for (name, method), c in [*clusters.items(), *every.items()]:
         p, r = (x / max(1, c.items) for x in c[1:])

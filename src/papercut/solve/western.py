@@ -37,7 +37,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("begins-small", lambda k: k.small, {J: 3.5, P: -1, S: -2, H: -3, U: -2, B: -2}, "a sentence goes on"),
     Sign("after-hyphen", lambda k: k.last is not None and k.last.hyphen, {J: 3, P: -2, S: -2, H: -2}, "a word goes on"),
     Sign("after-comma", lambda k: k.last is not None and k.last.end == ",", {J: 1.5, S: -1, H: -1}, "a sentence goes on"),
-    Sign("after-stop", lambda k: k.last is not None and k.last.end == ".", {P: 1, S: 0.5, H: 1, U: 0.5}, "a sentence ended"),
+    Sign("after-stop", lambda k: k.last is not None and k.last.end == ".", {J: -1, H: 0.5}, "a sentence ended"),
     Sign(
         "after-full-line",
         lambda k: k.last is not None and k.last.full and k.last.end != ".",
@@ -47,20 +47,27 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "after-short-line",
         lambda k: k.last is not None and k.last.short > 2 and k.last.end == ".",
-        {P: 2, J: -2},
+        {J: -3},
         "the last line of a paragraph is short, and a sentence ends there",
     ),
     # how the line is set
-    Sign("full", lambda k: k.full, {J: 2, H: -2, U: -2.5, O: -1.5, B: -2}, "it is as wide as its column: running text"),
-    Sign("indented", lambda k: k.indented, {P: 2.5, S: 1, J: -1.5}, "a paragraph begins with an indent"),
+    Sign("full", lambda k: k.full, {J: 2, P: 1, S: 1, H: -2, U: -2.5, O: -1.5, B: -2}, "it is as wide as its column: running text"),
+    Sign("indented", lambda k: k.indented, {P: 2.5, S: 2.5, J: -1.5}, "a paragraph begins with an indent"),
     Sign("at-edge", lambda k: abs(k.indent) <= 0.5 and k.column, {J: 1, P: -0.7, U: -1}, "it begins where its column does"),
     Sign("centred", lambda k: k.centred, {U: 3, H: 2, O: 2.5, B: 1, J: -2.5, P: -1}, "it stands in the middle of its column"),
     Sign("flush-right", lambda k: k.right, {B: 2.5, U: -1, H: -1, J: -0.5}, "a signature stands at the right of its column"),
+    Sign(
+        "signature",
+        lambda k: k.right and k.capitals and k.last is not None and k.last.end == ".",
+        {B: 5, H: -3, O: -3},
+        "a name in capitals at the right, behind a text",
+    ),
     Sign("large", lambda k: k.large, {H: 4, O: 4, U: -1, B: -1, P: -2.5, J: -2.5, S: -2}, "type larger than that around it"),
-    Sign("very-large", lambda k: k.very_large, {H: 3, O: 3, P: -3, J: -2, S: -2, F: -1}, "type far larger than the page's"),
+    Sign("very-large", lambda k: k.very_large, {H: 4, O: 4, P: -4, J: -4, S: -4, F: -1}, "type far larger than the page's"),
     Sign("same-type", lambda k: k.same_size, {O: 1.5}, "type as large as that of the line of display type before it"),
     Sign("capitals", lambda k: k.capitals, {H: 2.5, O: 2, U: 1.5, B: 0.5, J: -1.5}, "nothing but capitals"),
     Sign("apart-above", lambda k: k.above > 0.4, {H: 1, S: 0.5, P: 0.5, J: -1, O: -0.7}, "more white above than lines have"),
+    Sign("well-apart", lambda k: k.above > 0.7 or not k.under, {H: 1, U: -0.5}, "a subhead has little white above it"),
     Sign("apart-below", lambda k: k.below > 0.4, {H: 0.7, O: 0.7, U: 0.5}, "more white below than lines have"),
     Sign("rule-above", lambda k: k.rule, {H: 2, S: 1.5, J: -1.5, O: -2, U: -0.5}, "a rule parts it from what is above"),
     Sign("column-begins", lambda k: not k.under, {O: -3, S: 0.3, H: 0.3}, "it does not stand below the line before it"),
@@ -76,9 +83,9 @@ SIGNS: tuple[Sign, ...] = (
     Sign("running-head", lambda k: k.folio and k.edge, {F: 6}, "a running head at the edge of the page"),
     # what the file says
     Sign("kind-head", lambda k: k.kind == "head", {H: 5, O: 5, P: -2, J: -3}, "the file calls it a heading"),
-    Sign("kind-caption", lambda k: k.kind == "caption", {C: 8}, "the file calls it a caption"),
-    Sign("kind-folio", lambda k: k.kind == "folio", {F: 8}, "the file calls it a running head"),
-    Sign("kind-advert", lambda k: k.kind == "advert", {F: 8}, "the file calls it an advertisement"),
+    Sign("kind-caption", lambda k: k.kind == "caption", {C: 12}, "the file calls it a caption"),
+    Sign("kind-folio", lambda k: k.kind == "folio", {F: 12}, "the file calls it a running head"),
+    Sign("kind-advert", lambda k: k.kind == "advert", {F: 12}, "the file calls it an advertisement"),
 )
 """What is seen of a line, and what it speaks for."""
 
@@ -113,7 +120,10 @@ def steps() -> Steps:
 
 def label(looks: Sequence[Look]) -> list[Verdict]:
     """The label of every line of a page."""
-    return decode([_scores(look) for look in looks], steps())
+    scores = [_scores(look) for look in looks]
+    if scores:
+        scores[0][TAGS.index(O)] = NEVER  # nothing stands before it
+    return decode(scores, steps())
 
 
 def _scores(look: Look) -> list[float]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from papercut.solve.assign import ALONE, Assignment
 from papercut.solve.display import Scene
 from papercut.solve.fragments import Fragment
+from papercut.solve.headlines import Group
 from papercut.solve.placing import Placing, first_groups
 from papercut.solve.stitch import NONE, Link
 
@@ -49,11 +50,15 @@ def reasons_in_order(found: Sequence[Fragment], b: int, a: int) -> list[tuple[st
 
 
 def place_in_order(scene: Scene) -> Placing:
-    """Each group of display type with the story that begins right behind it; one that stands elsewhere alone."""
-    groups = first_groups(scene)
-    mates = [ALONE] * len(groups)
-    for k, group in enumerate(groups):
+    """All display type of a run with the story that begins right behind it; what stands elsewhere alone."""
+    groups: list[Group] = []
+    mates: list[int] = []
+    for group in first_groups(scene):
         run = scene.runs[group.run]
-        if run.after is not None and run.opens and group.end == run.units.stop:
-            mates[k] = run.after
+        opens = run.after is not None and run.opens
+        if opens and groups and groups[-1].run == group.run:
+            groups[-1].end = group.end
+            continue
+        groups.append(group)
+        mates.append(run.after if run.after is not None and opens else ALONE)
     return Placing(groups, mates, [{} for _ in groups], Assignment(tuple(mates), {}, 0.0))

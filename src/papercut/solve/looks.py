@@ -82,7 +82,7 @@ class Look:
 
     @property
     def right(self) -> bool:
-        return self.column and self.indent > 4 and 3 * self.short < self.indent and not self.centred
+        return self.column and self.indent > 3 and 3 * self.short < self.indent and not self.centred
 
     @property
     def large(self) -> bool:

@@ -54,7 +54,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("full", lambda k: k.full, {J: 2, P: 1, S: 1, H: -2, U: -2.5, O: -1.5, B: -2}, "it is as wide as its column: running text"),
     Sign("indented", lambda k: k.indented, {P: 2.5, S: 2.5, J: -1.5}, "a paragraph begins with an indent"),
     Sign("at-edge", lambda k: abs(k.indent) <= 0.5 and k.column, {J: 1, P: -0.7, U: -1}, "it begins where its column does"),
-    Sign("centred", lambda k: k.centred, {U: 3, H: 2, O: 2.5, B: 1, J: -2.5, P: -1}, "it stands in the middle of its column"),
+    Sign("centred", lambda k: k.centred, {U: 3, H: 1.5, O: 2.5, B: 1, J: -2.5, P: -1}, "it stands in the middle of its column"),
     Sign("flush-right", lambda k: k.right, {B: 2.5, U: -1, H: -1, J: -0.5}, "a signature stands at the right of its column"),
     Sign(
         "signature",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from papercut.languages.leads import FURNITURE
 from papercut.languages.script import is_western
 from papercut.languages.western import is_folio
-from papercut.layout.hyphens import hyphenated, spaced
+from papercut.layout.hyphens import DROP, joint
 from papercut.model import Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
@@ -66,7 +66,8 @@ class BuildParagraphs(Stage):
         """Make the page's blocks, breaks and decisions from its lines."""
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-        verdicts, why = _labelled(page, rows, doubled, self.lead_patterns)
+        western = is_western(page.raw)
+        verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western)
         drafts: list[_Draft] = []
         body: _Draft | None = None
         breaks: list[Break] = []
@@ -82,7 +83,7 @@ class BuildParagraphs(Stage):
             if tag is Tag.JOINED and body is not None:
                 body.add(line, row.text, verdict.chance(Tag.JOINED))
                 continue
-            draft = _Draft(line, row.text, _role(tag, row.text), verdict)
+            draft = _Draft(line, row.text, _role(tag, row.text, western), verdict)
             drafts.append(draft)
             if draft.role in (Role.PARAGRAPH, Role.SUBHEAD):
                 body = draft
@@ -104,11 +105,11 @@ class BuildParagraphs(Stage):
 
 
 def _labelled(
-    page: Page, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
+    page: Page, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...], western: bool
 ) -> tuple[list[Verdict], Why]:
     """The verdicts on all lines, and what says why: by the table of signs if the page is in a Western script, else by
     the networks."""
-    if is_western(page.raw):
+    if western:
         from papercut.solve.looks import looks_of
         from papercut.solve.western import label, reasons
 
@@ -145,8 +146,8 @@ def _label(
     return line_views([]), verdicts
 
 
-def _role(tag: Tag, text: str) -> Role:
-    if tag is Tag.FURNITURE and (FURNITURE.search(text) or is_folio(text)):
+def _role(tag: Tag, text: str, western: bool) -> Role:
+    if tag is Tag.FURNITURE and (is_folio(text) if western else FURNITURE.search(text)):
         return Role.FOLIO
     return _ROLE.get(tag, Role.PARAGRAPH)
 
@@ -204,13 +205,14 @@ class _Draft:
         text = self.texts[0]
         pieces: list[Piece] = list(self.lines[0].pieces)
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
-            if hyphenated(text, more):
+            between = joint(text, more)
+            if between == DROP:
                 kept, hyphen = split_pieces(raw, text, pieces, len(text) - 1)
                 removed.append(Furniture(Role.REMOVED, text[-1], hyphen, "line-end-hyphen"))
                 pieces = [*kept, *line.pieces]
                 text = text[:-1] + more
                 continue
-            text += (" " if spaced(text[-1], more[0]) else "") + more
+            text += between + more
             pieces.extend(line.pieces)
         ends = "whole" if text[-1] in _ENDS else "cut"
         boxes = tuple(b for line in self.lines if (b := line.box))

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from papercut.languages.script import is_western
+from papercut.layout.hyphens import DROP, joint
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
-from papercut.pieces import merge_pieces
+from papercut.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
@@ -59,7 +60,7 @@ class SeparateArticles(Stage):
             chain = [f]
             while chain[-1].order in after:
                 chain.append(found[after[chain[-1].order]])
-            body, confidence = _body(blocks, chain, [links[g.order].chance for g in chain])
+            body, confidence = _body(page.raw, blocks, chain, [links[g.order].chance for g in chain], aside)
             article, removed = finish(page.raw, body, confidence)
             articles.append(dataclasses.replace(article, notes=_doubts(page, chain, links, unsure)))
             aside.extend(removed)
@@ -137,15 +138,23 @@ def _said(page: Page, found: Sequence[Fragment], before: int) -> str:
 
 
 def _body(
-    blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float]
+    raw: Sequence[str], blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float], aside: list[Furniture]
 ) -> tuple[list[Block], float]:
+    """The blocks of some fragments, a paragraph that was cut between two of them put together; a hyphen that this drops
+    goes to `aside`."""
     body: list[Block] = []
     for n, f in enumerate(chain):
         for m, k in enumerate(f.blocks):
             block = blocks[k]
             last = body[-1] if body else None
             if n and not m and last and _goes_on(last, block, f):
-                text = last.text + (" " if _latin(last.text[-1]) and _latin(block.text[0]) else "") + block.text
+                between = joint(last.text, block.text)
+                if between == DROP:
+                    kept, hyphen = split_pieces(raw, last.text, last.pieces, len(last.text) - 1)
+                    aside.append(Furniture(Role.REMOVED, last.text[-1], hyphen, "line-end-hyphen"))
+                    last = dataclasses.replace(last, text=last.text[:-1], pieces=kept)
+                    between = ""
+                text = last.text + between + block.text
                 body[-1] = dataclasses.replace(
                     last,
                     text=text,
@@ -170,9 +179,3 @@ def _goes_on(last: Block, block: Block, f: Fragment) -> bool:
         return False
     begins = f.odds.get("paragraph", 0.0) + f.odds.get("story", 0.0)
     return block.starts == "cut" or (last.ends == "cut" and begins < 0.9)
-
-
-def _latin(ch: str) -> bool:
-    return ch.isalpha() and ch < "\u0250"
-
-

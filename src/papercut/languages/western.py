@@ -197,3 +197,13 @@ def is_byline(text: str) -> bool:
 def dateline(text: str) -> str | None:
     """The place and day with which a text begins."""
     return next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)
+
+
+def jump(text: str) -> tuple[int, int, str, str | None] | None:
+    """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
+    tail = max(0, len(text) - LONGEST)
+    for start, part, where, cues in ((tail, text[tail:], "on", JUMPS_ON), (0, text[:LONGEST], "from", JUMPS_FROM)):
+        for cue in cues:
+            if found := cue.find(part):
+                return start + found.start(), start + found.end(), where, PAGES.get(found["page"], found["page"])
+    return None

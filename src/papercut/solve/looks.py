@@ -26,6 +26,8 @@ NEXT = 2.4
 """Middles of lines no further apart than this, in em of the larger type, are right below one another."""
 EDGE = 0.08
 """So much of the page's height at its top and bottom is where running heads stand."""
+OUTER = 3
+"""So many of the first and last lines are, where there is no geometry."""
 
 _INITIAL = re.compile(r"[A-Z\u00c0-\u00de] ?['’]?[A-Z\u00c0-\u00de]+,? [a-z\u00df-\u00ff]|[A-Z\u00c0-\u00de] [a-z\u00df-\u00ff]{3}")
 """A first word set in capitals, as behind an initial."""
@@ -41,6 +43,7 @@ class Look:
     first word is set in capitals, `region` whether a region of the file begins with it."""
 
     text: str
+    sized: bool = False
     size: float = 1.0
     page_size: float = 1.0
     indent: float = 0.0
@@ -85,6 +88,11 @@ class Look:
         return self.column and self.indent > 3 and 3 * self.short < self.indent and not self.centred
 
     @property
+    def plain(self) -> bool:
+        """Whether it is set as text is; without geometry that is not known."""
+        return self.sized and not (self.large or self.very_large or self.centred or self.capitals)
+
+    @property
     def large(self) -> bool:
         return self.size >= LARGE and self.letters > 1
 
@@ -121,7 +129,8 @@ def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = (
     if page.printed:
         _place(page, rows, out)
         return out
-    for look, row in zip(out, rows, strict=True):
+    for k, (look, row) in enumerate(zip(out, rows, strict=True)):
+        look.edge = not OUTER <= k < len(rows) - OUTER
         look.column = bool(row.measure)
         look.indent, look.short = row.indent, row.short - row.indent
         look.above = float(row.gap)
@@ -143,8 +152,8 @@ def _read(text: str) -> Look:
     look.initial = len(text) > 14 and _INITIAL.match(text) is not None
     look.end = "." if ending in _STOPS else "," if ending == "," else ""
     look.hyphen = len(text) > 2 and text[-1] in HYPHENS + "=" and text[-2].isalpha()
-    look.dateline = dateline(text) is not None
     look.byline, look.folio = is_byline(text), is_folio(text)
+    look.dateline = not look.folio and dateline(text) is not None
     return look
 
 
@@ -200,6 +209,7 @@ def _place_run(spots: Sequence[_Spot], looks: Sequence[Look], em: float) -> None
         left = _weighed([spots[i].left for i in near], lengths, 0.2)
         right = _weighed([spots[i].right for i in near], lengths, 0.8)
         around = _weighed([spots[i].size for i in near], lengths, 0.5)
+        look.sized = True
         look.size, look.page_size = spot.size / around, spot.size / em
         look.column = len(spots) > 2
         look.indent, look.short = (spot.left - left) / spot.size, (right - spot.right) / spot.size

@@ -65,13 +65,20 @@ SIGNS: tuple[Sign, ...] = (
     Sign("large", lambda k: k.large, {H: 4, O: 4, U: -1, B: -1, P: -2.5, J: -2.5, S: -2}, "type larger than that around it"),
     Sign("very-large", lambda k: k.very_large, {H: 4, O: 4, P: -4, J: -4, S: -4, F: -1}, "type far larger than the page's"),
     Sign("same-type", lambda k: k.same_size, {O: 1.5}, "type as large as that of the line of display type before it"),
-    Sign("capitals", lambda k: k.capitals, {H: 2.5, O: 2, U: 1.5, B: 0.5, J: -1.5}, "nothing but capitals"),
+    Sign("capitals", lambda k: k.capitals, {H: 3, O: 2, U: 1.5, B: 0.5, J: -1.5}, "nothing but capitals"),
+    Sign("plain", lambda k: k.plain, {H: -2, U: 1}, "a headline is larger than the text, in capitals, or centred"),
     Sign("apart-above", lambda k: k.above > 0.4, {H: 1, S: 0.5, P: 0.5, J: -1, O: -0.7}, "more white above than lines have"),
     Sign("well-apart", lambda k: k.above > 0.7 or not k.under, {H: 1, U: -0.5}, "a subhead has little white above it"),
+    Sign(
+        "short-and-apart",
+        lambda k: k.short > 5 and k.above > 0.4 and not k.end,
+        {U: 2.5, H: -1, P: -1.5, J: -1},
+        "a short line behind white that ends no sentence",
+    ),
     Sign("apart-below", lambda k: k.below > 0.4, {H: 0.7, O: 0.7, U: 0.5}, "more white below than lines have"),
     Sign("rule-above", lambda k: k.rule, {H: 2, S: 1.5, J: -1.5, O: -2, U: -0.5}, "a rule parts it from what is above"),
     Sign("column-begins", lambda k: not k.under, {O: -3, S: 0.3, H: 0.3}, "it does not stand below the line before it"),
-    Sign("ends-like-text", lambda k: k.end in ".,", {J: 0.5, P: 0.5, H: -1, U: -0.7}, "display type seldom has a mark at its end"),
+    Sign("ends-like-text", lambda k: k.end != "", {J: 0.5, P: 0.5, H: -1, U: -0.7}, "display type seldom has a mark at its end"),
     Sign("initial", lambda k: k.initial and k.full, {P: 3, S: 2, H: -5, O: -5, J: -1}, "a first word in capitals begins a text"),
     Sign("region-begins", lambda k: k.region, {P: 0.5, S: 0.5, H: 0.5, J: -0.5}, "a region of the file begins with it"),
     Sign("long", lambda k: len(k.text) > 60, {J: 1, P: 1, S: 0.5, H: -1, U: -3, B: -3}, "running text"),
@@ -80,7 +87,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("dateline", lambda k: k.dateline, {S: 2.5, P: 3, J: -2.5, H: -2, U: -2}, "place and day begin a report"),
     Sign("before-dateline", lambda k: k.next is not None and k.next.dateline, {H: 1, O: 0.5}, "what stands over a report"),
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
-    Sign("running-head", lambda k: k.folio and k.edge, {F: 6}, "a running head at the edge of the page"),
+    Sign("running-head", lambda k: k.folio and k.edge, {F: 8}, "a running head at the edge of the page"),
     # what the file says
     Sign("kind-head", lambda k: k.kind == "head", {H: 5, O: 5, P: -2, J: -3}, "the file calls it a heading"),
     Sign("kind-caption", lambda k: k.kind == "caption", {C: 12}, "the file calls it a caption"),
@@ -89,7 +96,7 @@ SIGNS: tuple[Sign, ...] = (
 )
 """What is seen of a line, and what it speaks for."""
 
-BASE: Weights = {J: 0.0, P: -0.5, S: -1.0, H: -2.0, O: -1.5, U: -3.0, B: -4.0, C: -6.0, F: -6.0}
+BASE: Weights = {J: 0.0, P: -0.5, S: -1.0, H: -2.5, O: -1.5, U: -3.2, B: -4.0, C: -6.0, F: -6.0}
 """The score of a line that shows nothing. The other labels are never given: the order of the page tells what goes on
 where, and a headline's parts are told apart once it has its body."""
 

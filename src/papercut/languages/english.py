@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from papercut.rules import Cue
 
-NAME = r"\p{Lu}[\p{L}.'’\-]{0,24}(?: (?:(?:van|von|de|du|der|den|ter|la|le|di|da|Mc|Mac|O’|d')[ ]?){0,2}\p{Lu}[\p{L}.'’\-]{0,24}){0,4}"
+WORD = r"\p{Lu}[\p{L}.'’\-]{0,24}"
+NAME = rf"{WORD}(?: (?:(?:van|von|de|du|der|den|ter|la|le|di|da|Mc|Mac|O’|d')[ ]?){{0,2}}{WORD}){{0,4}}"
 """A person's name: up to five words with capitals, and the small words of names between them."""
 
 MONTH = (
@@ -51,7 +52,8 @@ BYLINES: tuple[Cue, ...] = (
 DATELINES: tuple[Cue, ...] = (
     Cue(
         "place-and-day",
-        rf"^(?:{PLACE}(?:, {PLACE})?),? (?:\({AGENCY}\)(?=\s?[—–-])|(?:{WEEKDAY},? )?{MONTH} [0-9]{{1,2}}(?=\s?[—–.,-]))",
+        rf"^(?:{PLACE}(?:, {PLACE})?),? (?:\({AGENCY}\)(?=\s?[—–-])|(?:{WEEKDAY},? )?{MONTH}"
+        rf" [0-9]{{1,2}}(?=\s?[—–.,-]))",
         3.0,
         "where and when the story was written, before a dash",
         ("LONDON, March 3 — The House met", "New York, Sept. 14.—The strike", "PARIS (Reuters) - The franc"),
@@ -70,7 +72,8 @@ DATELINES: tuple[Cue, ...] = (
 JUMPS_ON: tuple[Cue, ...] = (
     Cue(
         "continued-on",
-        r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|Turn to) (?:on|ON|to|back )?\s?(?:page|PAGE|Page|p\.|P\.) ?"
+        r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|Turn to) (?:on|ON|to|back )?\s?(?:page"
+        r"|PAGE|Page|p\.|P\.) ?"
         r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page",
@@ -93,7 +96,8 @@ JUMPS_FROM: tuple[Cue, ...] = (
 FOLIOS: tuple[Cue, ...] = (
     Cue(
         "date-of-issue",
-        rf"^(?:[\p{{L}} .'’&\-]{{0,40}},? )?{WEEKDAY},? (?:{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}} {MONTH}),? [0-9]{{4}}[.,]?"
+        rf"^(?:[\p{{L}} .'’&\-]{{0,40}},? )?{WEEKDAY},? (?:{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?"
+        rf"|[0-9]{{1,2}} {MONTH}),? [0-9]{{4}}[.,]?"
         r"(?: {1,4}(?:[Pp]age )?[A-Z]?[0-9]{1,3})?$",
         3.0,
         "weekday and date with the year, alone on a line",
@@ -102,7 +106,8 @@ FOLIOS: tuple[Cue, ...] = (
     ),
     Cue(
         "number-of-issue",
-        r"^(?:VOL\.?|Vol\.?) ?[IVXLCDM0-9]{1,8}[.,]{0,2}(?:\s?[—–-]?\s?(?:NO|No)\.? ?[0-9,]{1,7}\.?)?$|^(?:NO|No)\. ?[0-9,]{2,7}\.?$",
+        r"^(?:VOL\.?|Vol\.?) ?[IVXLCDM0-9]{1,8}[.,]{0,2}(?:\s?[—–-]?\s?(?:NO|No)\.? ?[0-9,]{1,7}\.?)?$"
+        r"|^(?:NO|No)\. ?[0-9,]{2,7}\.?$",
         3.0,
         "volume and number",
         ("VOL. XII.—No. 345.", "No. 21,073."),
@@ -116,5 +121,12 @@ FOLIOS: tuple[Cue, ...] = (
         ("PRICE ONE PENNY.", "Price 5 cents"),
         ("Prices rose again",),
     ),
-    Cue("page-number", r"^(?:(?:PAGE|Page) )?[A-Z]?[0-9]{1,3}$", 2.0, "the number of the page", ("12", "Page 4", "A7"), ("12 men",)),
+    Cue(
+        "page-number",
+        r"^(?:(?:PAGE|Page) )?[A-Z]?[0-9]{1,3}$",
+        2.0,
+        "the number of the page",
+        ("12", "Page 4", "A7"),
+        ("12 men",),
+    ),
 )

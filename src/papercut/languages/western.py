@@ -10,18 +10,33 @@ from papercut.languages import english
 from papercut.languages.english import NAME, PLACE
 from papercut.rules import Cue
 
-DE_MONTH = "(?:J[aä]n(?:uar|ner|\\.)?|Feb(?:ruar|\\.)?|M[aä]rz|M[aä]r\\.|Apr(?:il|\\.)|Ma[iy]|Jun[iy]?|Jul[iy]?|Aug(?:ust|\\.)?|Sept?(?:ember|br|\\.)?|O[ck]t(?:ober|br|\\.)?|Nov(?:ember|br|\\.)?|De[cz](?:ember|br|\\.)?)"
+DE_MONTH = (
+    "(?:J[aä]n(?:uar|ner|\\.)?|Feb(?:ruar|\\.)?|M[aä]rz|M[aä]r\\.|Apr(?:il|\\.)|Ma[iy]|Jun[iy]?"
+    "|Jul[iy]?|Aug(?:ust|\\.)?|Sept?(?:ember|br|\\.)?|O[ck]t(?:ober|br|\\.)?|Nov(?:ember|br|\\.)?"
+    "|De[cz](?:ember|br|\\.)?)"
+)
 DE_DAY = "(?:(?:Sonn|Mon|Diens|Donners|Frei|Sams)tag|Mittwoch|Sonnabend)"
-FR_MONTH = "(?:janv(?:ier|\\.)|f[ée]v(?:rier|\\.)|mars|avril|mai|juin|juillet|ao[ûu]t|sept(?:embre|\\.)|oct(?:obre|\\.)|nov(?:embre|\\.)|d[ée]c(?:embre|\\.))"
-FR_DAY = "(?:[Ll]undi|[Mm]ardi|[Mm]ercredi|[Jj]eudi|[Vv]endredi|[Ss]amedi|[Dd]imanche|LUNDI|MARDI|MERCREDI|JEUDI|VENDREDI|SAMEDI|DIMANCHE)"
-NL_MONTH = "(?:[Jj]an(?:uari[ij]?|uary|\\.)|[Ff]ebr?(?:uari[ij]?|uary|\\.)|[Mm]aart|[Aa]pril|[Mm]ei|[Jj]un[iy]j?|[Jj]ul[iy]j?|[Aa]ug(?:ustus|\\.)|[Ss]ept(?:ember|\\.)|[Oo][ck]t(?:ober|\\.)|[Nn]ov(?:ember|\\.)|[Dd]ec(?:ember|\\.))"
+FR_MONTH = (
+    "(?:janv(?:ier|\\.)|f[ée]v(?:rier|\\.)|mars|avril|mai|juin|juillet|ao[ûu]t|sept(?:embre|\\.)"
+    "|oct(?:obre|\\.)|nov(?:embre|\\.)|d[ée]c(?:embre|\\.))"
+)
+FR_DAY = (
+    "(?:[Ll]undi|[Mm]ardi|[Mm]ercredi|[Jj]eudi|[Vv]endredi|[Ss]amedi|[Dd]imanche|LUNDI|MARDI"
+    "|MERCREDI|JEUDI|VENDREDI|SAMEDI|DIMANCHE)"
+)
+NL_MONTH = (
+    "(?:[Jj]an(?:uari[ij]?|uary|\\.)|[Ff]ebr?(?:uari[ij]?|uary|\\.)|[Mm]aart|[Aa]pril|[Mm]ei"
+    "|[Jj]un[iy]j?|[Jj]ul[iy]j?|[Aa]ug(?:ustus|\\.)|[Ss]ept(?:ember|\\.)|[Oo][ck]t(?:ober|\\.)"
+    "|[Nn]ov(?:ember|\\.)|[Dd]ec(?:ember|\\.))"
+)
 NL_DAY = "(?:[Zz]on|[Mm]aan|[Dd]ins|[Ww]oens|[Dd]onder|[Vv]rij|[Zz]ater)dag"
 
 BYLINES: tuple[Cue, ...] = (
     *english.BYLINES,
     Cue(
         "von-par-door",
-        rf"^(?:Von|VON|von|Par|PAR|par|Door|DOOR|door) (?:(?:unserem|unserer|unserm|notre|onze|M\.|Dr\.|Mme|Prof\.) ?){{0,2}}{NAME}"
+        rf"^(?:Von|VON|von|Par|PAR|par|Door|DOOR|door) (?:(?:unserem|unserer|unserm|notre|onze|M\.|Dr\."
+        rf"|Mme|Prof\.) ?){{0,2}}{NAME}"
         rf"(?:(?:,| und| et| en) {NAME}){{0,2}}[.]?$",
         5.0,
         "a line of its own that names who wrote the story",
@@ -30,11 +45,17 @@ BYLINES: tuple[Cue, ...] = (
     ),
     Cue(
         "own-correspondent",
-        r"^[(\[]?(?:DE NOTRE|De notre|de notre|DE NOS|De nos|PAR FIL|Par fil|VON UNSEREM|Von unserem|Von unserm|Eigener|Van onzen?|VAN ONZEN?)"
+        r"^[(\[]?(?:DE NOTRE|De notre|de notre|DE NOS|De nos|PAR FIL|Par fil|VON UNSEREM|Von unserem|Von"
+        r" unserm|Eigener|Van onzen?|VAN ONZEN?)"
         r" [\p{L}\- ]{3,40}[.)\]]{0,2}$",
         4.0,
         "the unnamed author, or the wire, of old papers; in brackets or on a line of its own",
-        ("(DE NOTRE CORRESPONDANT PARTICULIER)", "(PAR FIL SPÉCIAL)", "Von unserem Berliner Korrespondenten", "Van onzen correspondent."),
+        (
+            "(DE NOTRE CORRESPONDANT PARTICULIER)",
+            "(PAR FIL SPÉCIAL)",
+            "Von unserem Berliner Korrespondenten",
+            "Van onzen correspondent.",
+        ),
         ("De notre côté, nous avons répondu, dit-il, à toutes les questions",),
     ),
 )
@@ -43,7 +64,8 @@ DATELINES: tuple[Cue, ...] = (
     *english.DATELINES,
     Cue(
         "ort-und-tag",
-        rf"^{PLACE}(?:, |,? (?:den|vom) ){{0,1}}(?:, )?(?:[0-9]{{1,2}}\. {DE_MONTH}|{DE_MONTH} [0-9]{{1,2}}\.)(?=\.|\s?[—–(-]|,|$| [\p{{Lu}}(])",
+        rf"^{PLACE}(?:, |,? (?:den|vom) ){{0,1}}(?:, )?(?:[0-9]{{1,2}}\. {DE_MONTH}|{DE_MONTH}"
+        rf" [0-9]{{1,2}}\.)(?=\.|\s?[—–(-]|,|$| [\p{{Lu}}(])",
         3.0,
         "where and when the story was written, in German",
         ("Berlin, 3. März. Der Reichstag", "Wien, 14. Mai (Wolff.) Wie", "Hamburg, den 2. Dez. — In"),
@@ -79,7 +101,8 @@ JUMPS_ON: tuple[Cue, ...] = (
     *english.JUMPS_ON,
     Cue(
         "fortsetzung-auf",
-        r"[(\[]?(?:Fortsetzung|Schlu(?:ss|ß)|Weiter|Siehe|Bericht) (?:auf |s\. )?(?:der )?(?:Seite|S\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
+        r"[(\[]?(?:Fortsetzung|Schlu(?:ss|ß)|Weiter|Siehe|Bericht) (?:auf |s\. )?(?:der )?(?:Seite|S\.)"
+        r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page, in German",
         ("Fortsetzung auf Seite 3", "(Schluß auf Seite 12.)", "Siehe Seite 4"),
@@ -87,7 +110,8 @@ JUMPS_ON: tuple[Cue, ...] = (
     ),
     Cue(
         "suite-en-page",
-        r"[(\[]?(?:(?:Lire |Voir )?(?:la |LA )?(?:[Ss]uite|SUITE)|(?:[Vv]oir|[Ll]ire)) (?:de l'article )?(?:(?:à|en|EN|a|de) )?(?:la |LA )?"
+        r"[(\[]?(?:(?:Lire |Voir )?(?:la |LA )?(?:[Ss]uite|SUITE)|(?:[Vv]oir|[Ll]ire)) (?:de l'article"
+        r" )?(?:(?:à|en|EN|a|de) )?(?:la |LA )?"
         r"(?:page|PAGE|p\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page, in French",
@@ -96,7 +120,8 @@ JUMPS_ON: tuple[Cue, ...] = (
     ),
     Cue(
         "vervolg-op",
-        r"[(\[]?(?:[Vv]ervolg|[Ll]ees verder|[Zz]ie(?: verder)?) (?:op )?(?:pagina|pag\.|blz\.|bladzijde) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
+        r"[(\[]?(?:[Vv]ervolg|[Ll]ees verder|[Zz]ie(?: verder)?) (?:op )?(?:pagina|pag\.|blz\.|bladzijde)"
+        r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page, in Dutch",
         ("Vervolg op pagina 3", "Zie verder blz. 5"),
@@ -136,7 +161,8 @@ FOLIOS: tuple[Cue, ...] = (
     Cue(
         "datum",
         rf"^(?:[\p{{L}} .'’\-]{{0,40}},? )?(?:{DE_DAY},? (?:den |der )?[0-9]{{1,2}}\. {DE_MONTH},? [0-9]{{4}}"
-        rf"|{FR_DAY},? [0-9]{{1,2}} (?:{FR_MONTH}|\p{{Lu}}{{3,9}}|\p{{Lu}}\p{{Ll}}{{2,8}}) [0-9]{{4}}|{NL_DAY},? (?:den )?[0-9]{{1,2}} {NL_MONTH},? [0-9]{{4}})[.,]?$",
+        rf"|{FR_DAY},? [0-9]{{1,2}} (?:{FR_MONTH}|\p{{Lu}}{{3,9}}|\p{{Lu}}\p{{Ll}}{{2,8}}) [0-9]{{4}}"
+        rf"|{NL_DAY},? (?:den )?[0-9]{{1,2}} {NL_MONTH},? [0-9]{{4}})[.,]?$",
         3.0,
         "weekday and date with the year, alone on a line",
         ("Dienstag, 7. Dezember 1858", "Samedi 15 Mars 1884", "JEUDI 15 JANVIER 1942", "zaterdag 12 maart 1966"),
@@ -144,8 +170,10 @@ FOLIOS: tuple[Cue, ...] = (
     ),
     Cue(
         "jahrgang",
-        r"^(?:[0-9IVXL]{1,5}(?:\.|e|re|me| e)? ?(?:Jahrgang|Jahrg\.|[Aa]nnée|ANNÉE|ANNEE|[Jj]aargang)|(?:Première|Deuxième|Troisième|Quatrième|Cinquième) [Aa]nnée)"
-        r"(?:[.,]? ?[—–-]? ?(?:Nr\.?|N[o°º]\.?|N\.|No\.?|N) ?[0-9.,]{1,7})?\.?$|^(?:Nr\.?|N[o°º]\.?|Nro\.) ?[0-9.,]{1,7}\.?$",
+        r"^(?:[0-9IVXL]{1,5}(?:\.|e|re|me| e)? ?(?:Jahrgang|Jahrg\.|[Aa]nnée|ANNÉE|ANNEE|[Jj]aargang)"
+        r"|(?:Première|Deuxième|Troisième|Quatrième|Cinquième) [Aa]nnée)"
+        r"(?:[.,]? ?[—–-]? ?(?:Nr\.?|N[o°º]\.?|N\.|No\.?|N) ?[0-9.,]{1,7})?\.?$|^(?:Nr\.?|N[o°º]\.?"
+        r"|Nro\.) ?[0-9.,]{1,7}\.?$",
         3.0,
         "year and number of the paper",
         ("12. Jahrgang, Nr. 34", "Première Année. N° 19", "59e ANNÉE - N° 21.073", "Nr. 52.", "3e Jaargang"),
@@ -153,13 +181,21 @@ FOLIOS: tuple[Cue, ...] = (
     ),
     Cue(
         "preis",
-        r"^(?:(?:Preis|Einzelpreis|Prix|PRIX|Prijs):? [\p{L}0-9.,:½ ]{1,24}|[0-9]{1,3} (?:CENTIMES|Centimes|centimes|Pfennig|Pfg\.|Cent|cent))\.?$",
+        r"^(?:(?:Preis|Einzelpreis|Prix|PRIX|Prijs):? [\p{L}0-9.,:½ ]{1,24}|[0-9]{1,3} (?:CENTIMES"
+        r"|Centimes|centimes|Pfennig|Pfg\.|Cent|cent))\.?$",
         2.5,
         "what the issue costs",
         ("Preis 10 Pfennig", "Prix du numéro: 15 c.", "10 CENTIMES", "Prijs 5 cent"),
         ("Preise steigen",),
     ),
-    Cue("seite", r"^(?:Seite|SEITE|Page|Pagina|Blz\.|PAGE) ?[0-9]{1,3}$", 3.0, "the number of the page", ("Seite 4", "Pagina 12"), ("Seite an Seite",)),
+    Cue(
+        "seite",
+        r"^(?:Seite|SEITE|Page|Pagina|Blz\.|PAGE) ?[0-9]{1,3}$",
+        3.0,
+        "the number of the page",
+        ("Seite 4", "Pagina 12"),
+        ("Seite an Seite",),
+    ),
 )
 
 HYPHENS = "-\u00ad\u2010¬⸗"
@@ -167,7 +203,7 @@ HYPHENS = "-\u00ad\u2010¬⸗"
 DOUBLE_HYPHEN = "="
 """What recognisers read the double hyphen of blackletter as; one only between letters."""
 SUSPENDED = frozenset({"und", "oder", "sowie", "bzw", "noch"})
-"""German words that never end a word: the hyphen before one stands for the rest of a compound (`Vor- und Nachteile`)."""
+"""German words that never end a word: a hyphen before one stands for the rest of a compound (`Vor- und Nachteile`)."""
 
 PAGES = {name: str(n) for n, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
 """Numbers of pages in words."""

@@ -94,7 +94,8 @@ def _without_bars(page: Page, line: Line, aside: list[Furniture]) -> Line:
         return line
     start = line.text.index(inner)
     pieces, rest = cut_pieces(page.raw, line.text, line.pieces, start, start + len(inner))
-    aside.extend(Furniture(Role.REMOVED, page.raw[p.line - 1][p.start : p.end].strip(), (p,), "column-rule") for p in rest)
+    for p in rest:
+        aside.append(Furniture(Role.REMOVED, page.raw[p.line - 1][p.start : p.end].strip(), (p,), "column-rule"))
     boxes = boxes_of(page.raw, page.printed, pieces) or ()
     return replace(line, text=inner, pieces=pieces, box=union(boxes))
 

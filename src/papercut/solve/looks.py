@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from papercut.geometry import Box
@@ -29,7 +30,8 @@ EDGE = 0.08
 OUTER = 3
 """So many of the first and last lines are, where there is no geometry."""
 
-_INITIAL = re.compile(r"[A-Z\u00c0-\u00de] ?['’]?[A-Z\u00c0-\u00de]+,? [a-z\u00df-\u00ff]|[A-Z\u00c0-\u00de] [a-z\u00df-\u00ff]{3}")
+_UPPER, _LOWER = "A-Z\u00c0-\u00de", "a-z\u00df-\u00ff"
+_INITIAL = re.compile(f"[{_UPPER}] ?['’]?[{_UPPER}]+,? [{_LOWER}]|[{_UPPER}] [{_LOWER}]{{3}}")
 """A first word set in capitals, as behind an initial."""
 _STOPS = ".!?…:;"
 _CLOSING = "»”\"'’)]"
@@ -124,7 +126,7 @@ def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = (
         own = compile_patterns(lead_patterns)
         for look in out:
             look.dateline = look.dateline or any(search(p, look.text) for p in own)
-    for a, b in zip(out, out[1:], strict=False):
+    for a, b in pairwise(out):
         a.next, b.last = b, a
     if page.printed:
         _place(page, rows, out)
@@ -201,7 +203,7 @@ def stands_below(a: _Spot, b: _Spot) -> bool:
 
 def _place_run(spots: Sequence[_Spot], looks: Sequence[Look], em: float) -> None:
     """The same for lines that stand below one another."""
-    gaps = [(b.middle - a.middle) / max(a.size, b.size) for a, b in zip(spots, spots[1:], strict=False)]
+    gaps = [(b.middle - a.middle) / max(a.size, b.size) for a, b in pairwise(spots)]
     usual = median(gaps) if gaps else 1.0
     for k, (spot, look) in enumerate(zip(spots, looks, strict=True)):
         near = range(max(0, k - AROUND), min(len(spots), k + AROUND + 1))

@@ -28,7 +28,7 @@ NAME = "place-headlines"
 CLOSE = 0.75
 """A role that is less likely than this gets a note."""
 IN_ORDER = 0.9
-"""The chance given to a headline that stands right over its story on a page in a Western script: no more than a guess."""
+"""The chance given to a headline that stands right over its story in a Western script: a guess."""
 Why = Callable[[int, Sequence[Unit]], Decision]
 LONGEST_SUBHEAD = 40
 """Characters; display type within a text that is longer is taken for a headline that nothing fits."""
@@ -239,9 +239,13 @@ def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, units: S
 
 def _decision_in_order(scene: Scene, placing: Placing, k: int, units: Sequence[Unit]) -> Decision:
     return Decision(
-        NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), IN_ORDER, (Cited("stands-over-it", 1.0),), None,
+        NAME,
+        line_runs(_pieces(units)),
+        _name(scene, placing.mates[k]),
+        IN_ORDER,
+        (Cited("stands-over-it", 1.0),),
         subject=join_units(units),
-    )  # fmt: skip
+    )
 
 
 def _name(scene: Scene, number: int) -> str:

@@ -138,7 +138,11 @@ def _said(page: Page, found: Sequence[Fragment], before: int) -> str:
 
 
 def _body(
-    raw: Sequence[str], blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float], aside: list[Furniture]
+    raw: Sequence[str],
+    blocks: Sequence[Block],
+    chain: Sequence[Fragment],
+    chances: Sequence[float],
+    aside: list[Furniture],
 ) -> tuple[list[Block], float]:
     """The blocks of some fragments, a paragraph that was cut between two of them put together; a hyphen that this drops
     goes to `aside`."""

@@ -187,10 +187,8 @@ def table_of_files(files: list[File]) -> str:
     for file in files:
         kind = ".truth" if ".truth." in file.name else ".recognised" if ".recognised." in file.name else ""
         groups.setdefault(file.name.split("/")[0] + kind, []).append(file)
-    out = [
-        "| set | files | lines | characters | lines lost or twice | hyphens at line ends | joined | set aside | articles |"
-    ]
-    out.append("|---|" + "---:|" * 8)
+    head = ("set", "files", "lines", "characters", "lines lost or twice", "hyphens at line ends", "joined", "set aside")
+    out = ["| " + " | ".join((*head, "articles")) + " |", "|---|" + "---:|" * len(head)]
     for name, own in groups.items():
         lines, size, faults, ends, joined, gone, articles = (
             sum(column) for column in zip(*(f[1:] for f in own), strict=True)

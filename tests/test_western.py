@@ -108,3 +108,71 @@ def test_a_page_of_text() -> None:
 def test_joint(left: str, right: str, joined: str) -> None:
     between = joint(left, right)
     assert (left[:-1] + right if between == DROP else left + between + right) == joined
+
+
+def test_full_stops_stay_points() -> None:
+    page = papercut.Normalize()(papercut.read_text("Il pleut.\nOn rentre.\nLa nuit tombe.\nTout dort.\n"))
+    assert "。" not in "".join(line.text for line in page.lines)
+
+
+def region(n: int, kind: str, lines: list[tuple[int, int, int, str]], high: int = 20) -> str:
+    """A region of PAGE XML: lines of left, top, right and text."""
+    inner = "".join(
+        f'<TextLine id="r{n}l{k}"><Coords points="{x0},{y0} {x1},{y0} {x1},{y0 + high} {x0},{y0 + high}"/>'
+        f"<TextEquiv><Unicode>{text}</Unicode></TextEquiv></TextLine>"
+        for k, (x0, y0, x1, text) in enumerate(lines)
+    )
+    return f'<TextRegion id="r{n}" type="{kind}">{inner}</TextRegion>'
+
+
+def page_xml(*regions: str) -> bytes:
+    return (
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15">'
+        f'<Page imageFilename="a" imageWidth="900" imageHeight="900">{"".join(regions)}</Page></PcGts>'
+    ).encode()
+
+
+LEFT = [
+    (20, 160, 400, "Der neue Hafen wurde gestern unter gro-"),
+    (0, 185, 400, "ßem Zulauf eröffnet, und alle Schiffe lagen"),
+    (0, 210, 400, "im Wasser, als die Glocke schlug und man den"),
+    (0, 235, 400, "ersten Stein des Ge⸗"),
+]
+RIGHT = [
+    (450, 160, 850, "meindehauses legte, das am Ufer steht, und es"),
+    (450, 185, 850, "regnete dazu in Strömen bis in die Nacht."),
+    (470, 210, 850, "Am Morgen schien die Sonne wieder auf den"),
+    (450, 235, 600, "Hafen."),
+]
+LATER = [
+    (20, 560, 400, "Das Brot ist teurer geworden, sagen die Leute,"),
+    (0, 585, 400, "die es backen, und es wird noch teurer werden,"),
+    (0, 610, 200, "ehe das Jahr um ist."),
+]
+
+
+def test_columns_words_and_headlines_of_a_sheet() -> None:
+    data = page_xml(
+        region(0, "page-number", [(400, 10, 440, "12")]),
+        region(1, "heading", [(0, 80, 850, "Ein Hafen für die Stadt")], 50),
+        region(2, "paragraph", LEFT),
+        region(3, "paragraph", RIGHT),
+        region(4, "heading", [(0, 480, 400, "Vom Preis des Brotes")], 50),
+        region(5, "paragraph", LATER),
+    )
+    page = papercut.build()(papercut.read(data))
+    assert papercut.partition_faults(page) == []
+    first, second = page.articles or ()
+    assert (first.headline, second.headline) == ("Ein Hafen für die Stadt", "Vom Preis des Brotes")
+    assert "großem Zulauf eröffnet, und" in first.body[0].text
+    assert "des Gemeindehauses legte, das" in first.body[0].text
+    assert [len(a.body) for a in (first, second)] == [2, 1]
+    assert [f.text for f in page.furniture if f.why != "line-end-hyphen"] == ["12"]
+
+
+def test_a_files_order_counts_only_where_it_reads_well() -> None:
+    down = [text for _, _, _, text in (*LEFT, *RIGHT)]
+    across = [line for pair in zip(LEFT, RIGHT, strict=True) for line in pair]
+    for lines in ([*LEFT, *RIGHT], across):
+        page = papercut.Order()(papercut.read(page_xml(region(0, "paragraph", lines))))
+        assert [line.text.strip() for line in page.lines if line.text.strip()] == down

@@ -220,26 +220,36 @@ LONGEST = 120
 """Characters; a longer line is no byline and no running head, and is not looked at."""
 
 
+def _may(edge: str) -> bool:
+    """Whether a text with this character at its edge may match at all: most Chinese ones are told by it."""
+    return "" < edge < "\u2000"
+
+
 def is_folio(text: str) -> bool:
     """Whether a line is nothing but a running head."""
-    return len(text) <= LONGEST and any(cue.find(text) for cue in FOLIOS)
+    return _may(text[:1]) and len(text) <= LONGEST and any(cue.find(text) for cue in FOLIOS)
 
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote it, and nothing else."""
-    return len(text) <= LONGEST and any(cue.find(text) for cue in BYLINES)
+    return _may(text[:1]) and len(text) <= LONGEST and any(cue.find(text) for cue in BYLINES)
 
 
 def dateline(text: str) -> str | None:
     """The place and day with which a text begins."""
+    if not _may(text[:1]):
+        return None
     return next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)
 
 
 def jump(text: str) -> tuple[int, int, str, str | None] | None:
     """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
     tail = max(0, len(text) - LONGEST)
-    for start, part, where, cues in ((tail, text[tail:], "on", JUMPS_ON), (0, text[:LONGEST], "from", JUMPS_FROM)):
-        for cue in cues:
+    for edge, start, part, where, cues in (
+        (text[-1:], tail, text[tail:], "on", JUMPS_ON),
+        (text[:1], 0, text[:LONGEST], "from", JUMPS_FROM),
+    ):
+        for cue in cues if _may(edge) else ():
             if found := cue.find(part):
                 return start + found.start(), start + found.end(), where, PAGES.get(found["page"], found["page"])
     return None

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from papercut.languages import characters as table
+from papercut.languages.script import is_western
 
 _WIDEN = str.maketrans(table.WIDENED)
 
@@ -36,8 +37,8 @@ def widened(match: re.Match[str]) -> str:
 
 
 def with_full_stops(text: str) -> str:
-    """Each `.` that ends a sentence as `。`, on a page whose sentences mostly end so."""
-    if text.count(".") < table.STOPS:
+    """Each `.` that ends a sentence as `。`, on a page whose sentences mostly end so and are not in Western script."""
+    if text.count(".") < table.STOPS or is_western((text,)):
         return text
     half_stop = _half_stop()
     found = len(half_stop.findall(text))

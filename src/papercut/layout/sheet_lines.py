@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papercut.geometry import Box, boxes_of, union
+from papercut.languages.script import is_western
+from papercut.layout.file_order import better_order
 from papercut.layout.sheet import body_size, reading_order, turned
 from papercut.layout.sheet_cuts import DISPLAY, Item
 from papercut.layout.skew import find_skew, straight_box, straightened
@@ -21,9 +23,13 @@ SPACE = 0.45
 """A gap so wide, in em, between two pieces of a line is a space."""
 LEAST = 4
 """A line of fewer characters between bars keeps them."""
+SHORTEST = 6
+"""A line in a Western script is cut only with so many characters on either side."""
 BARS = frozenset("|｜丨│¦")
 """What a recogniser takes a rule between columns for."""
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
+TALL = 1.3
+"""A box so much higher than its type is no measure of where the line stands."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -50,6 +56,15 @@ def view_of(page: Page) -> View:
     return View(down > level, body_size((p.size, n) for p, n in long), width)
 
 
+def slender(low: float, high: float, size: float) -> tuple[float, float]:
+    """The edges of a line's box across the line, if the box is much higher than its type, as those of slanted lines
+    and of generous recognisers are: as high as the type, about the middle."""
+    if high - low <= TALL * size:
+        return low, high
+    middle = (low + high) / 2
+    return middle - size / 2, middle + size / 2
+
+
 def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
     one line that stood apart put together. Also the bars at the ends of lines, which are set aside."""
@@ -65,8 +80,14 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     if slope := find_skew(items, view.em):
         items = straightened(items, slope)
         rules, frames = ([straight_box(box, slope) for box in boxes] for boxes in (rules, frames))
+    western = is_western(page.raw)
+    if western:
+        items = [_slender(item) for item in items]
+    columns = reading_order(items, rules, frames, view.em) if items else []
+    if western:
+        columns = better_order(items, columns)
     out: list[Line] = []
-    for column in reading_order(items, rules, frames, view.em) if items else ():
+    for column in columns:
         if out:
             out.append(Line(lines[column[0].index].number, ""))
         out += _column(lines, column, view)
@@ -96,6 +117,11 @@ def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
     return Item(k, u0, v0, u1, v1, line.size or view.em, upright and not view.downwards)
 
 
+def _slender(item: Item) -> Item:
+    v0, v1 = slender(item.v0, item.v1, item.size)
+    return replace(item, v0=v0, v1=v1)
+
+
 def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     """The page's lines, those cut that hold a line of each of two columns."""
     sets = []
@@ -109,6 +135,8 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
             marks = frozenset(n for n, c in enumerate(compact) if not c.isalnum()) if read_by_ocr else frozenset()
             sets.append(Set(item, spans, bars, marks))
     cuts = find_cuts(sets, rules, view.em)
+    if is_western(page.raw):
+        cuts = _between_words(page.lines, cuts)
     out: list[Line] = []
     for k, line in enumerate(page.lines):
         if k not in cuts:
@@ -137,6 +165,17 @@ def _rejoined(page: Page, lines: Sequence[Line], view: View) -> list[Line]:
         while row[-1] in after and after[row[-1]] not in row:
             row.append(after[row[-1]])
         out.append(_joined([lines[i] for i in row], view))
+    return out
+
+
+def _between_words(lines: Sequence[Line], cuts: dict[int, list[int]]) -> dict[int, list[int]]:
+    """The cuts less those that leave a word or less on one side: a short first word before a wide space ends where the
+    indented lines around it begin."""
+    out: dict[int, list[int]] = {}
+    for k, at in cuts.items():
+        size = len("".join(lines[k].text.split()))
+        if kept := [c for c in at if SHORTEST <= c <= size - SHORTEST]:
+            out[k] = kept
     return out
 
 

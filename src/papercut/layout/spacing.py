@@ -34,6 +34,8 @@ _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
 _SENTENCE = re.compile(r"[，。；、,;]")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
+_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
+_WORD_AND_MARK = re.compile(f"{_WORD.pattern}[.,;:!?]$")
 _LATIN_EDGE = (
     rf"(?<=[{HAN}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])",
     rf"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ%％℃])(?=[{HAN}])",
@@ -56,6 +58,8 @@ def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str
     longest = max(map(len, parts))
     if len(parts) > RUN and (longest == 1 or (longest == 2 and all(map(_is_single, parts)))):
         return lead + "".join(parts)
+    if _is_western(core, parts):
+        return lead + core
     parts = _GAPS.split(core)
     tokens, gaps = parts[0::2], parts[1::2]
     if len(gaps) > 1 and (_is_list_of_names(tokens, gaps) or _is_table(tokens, beside)):
@@ -67,6 +71,15 @@ def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str
             out.append(gap)
         out.append(tokens[k + 1])
     return lead + "".join(out)
+
+
+def _is_western(core: str, parts: Sequence[str]) -> bool:
+    """Whether a line is in words of letters, between which every space stands on the page: no ideograph is on it, and
+    two words at least, and no fewer of them than of other things."""
+    if any(map(is_han, core)):
+        return False
+    words = sum(len(p) > 1 and any(map(str.isalpha, p)) for p in parts)
+    return words > 1 and 2 * words >= sum(map(bool, parts))
 
 
 def spread(text: str) -> str:
@@ -188,7 +201,7 @@ class _Spaced:
         if k == 0 and b_han and _LIST_NUMBER.fullmatch(self.tokens[0]):
             return True
         if a in STOPS or a in "）)" or b in "（(":
-            return self.border(k, a, b)
+            return self.border(k, a, b) or _sentence(self.tokens[k], self.tokens[k + 1])
         if a_han != b_han and a not in CLOSING and b not in OPENING:
             return self.spacing != "tight" and not (self.run(k, -1) and self.run(k + 1, 1))
         if self.border(k, a, b):
@@ -228,6 +241,11 @@ class _Spaced:
 
 def _latin(token: str) -> bool:
     return len(token) > 1 and token.isascii() and token.isalpha()
+
+
+def _sentence(a: str, b: str) -> bool:
+    """Whether a mark and a space stand between two words of one sentence in letters: `eröffnet, zu`."""
+    return _WORD_AND_MARK.search(a) is not None and _WORD.match(b) is not None
 
 
 def _words(a: str, b: str) -> bool:

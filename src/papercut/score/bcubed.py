@@ -54,6 +54,11 @@ def clusters(places: Places, page: Page) -> Clusters:
             if (spot := places.main[position]) is not None:
                 number = owner[spot[0] - 1][spot[1]]
                 both[stretch.article, number if number >= 0 else kept.get(position, -1)] += 1
+    return sums(both)
+
+
+def sums(both: Counter[tuple[int, int]]) -> Clusters:
+    """The BCubed sums of items counted by true and found cluster; one that is found below 0 is a cluster of its own."""
     true: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for (article, number), size in both.items():

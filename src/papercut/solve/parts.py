@@ -7,7 +7,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from papercut.languages import western
 from papercut.languages.leads import CREDIT_WHO, DATELINE, IN_LEAD, JUMP_LINE
 from papercut.model import Article, Block, Furniture, Jump, Role
 from papercut.pieces import Piece, cut_pieces, split_pieces
@@ -40,6 +42,8 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
     if lead:
         if found := DATELINE.match(lead.text):
             dateline = found.group().strip()
+        else:
+            dateline = western.dateline(lead.text)
         if not byline and (who := IN_LEAD.search(lead.text[:80])):
             byline = (who.group(1) or who.group(2)).strip(_MARKS)
     if not byline and kept:
@@ -58,22 +62,43 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
 
 def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], jumps: dict[str, Jump]) -> Block | None:
     text = block.text
-    found = next((m for m in JUMP_LINE.finditer(text) if not m.start() or m.end() >= len(text) - 1), None)
-    if found is None or block.role is Role.CAPTION:
+    if block.role is Role.CAPTION:
         return block
-    words = found.group().strip()
-    where = "from" if _FROM.search(words) and "转" not in words and "轉" not in words else "on"
-    if where in jumps:
+    found = _find_jump(text)
+    if found is None or found.where in jumps:
         return block
-    page = _PAGE.search(words)
-    jumps[where] = Jump(words, _number(page.group(1)) if page else None)
-    lifted, rest = cut_pieces(raw, text, block.pieces, found.start(), found.end())
+    words = text[found.start : found.end].strip()
+    where = found.where
+    jumps[where] = Jump(words, found.page)
+    lifted, rest = cut_pieces(raw, text, block.pieces, found.start, found.end)
     parts.append(dataclasses.replace(block, text=words, pieces=lifted, role=Role.JUMP_LINE, boxes=None))
-    left = (text[: found.start()] + text[found.end() :]).strip()
+    left = (text[: found.start] + text[found.end :]).strip()
     if not left:
         return None
     role = Role.PARAGRAPH if block.role is Role.BYLINE else block.role
     return dataclasses.replace(block, text=left, pieces=rest, role=role, ends="cut" if where == "on" else block.ends)
+
+
+class _Found(NamedTuple):
+    """A jump line in a text: where it stands, whether it leads `on` or comes `from`, and the page that it names."""
+
+    start: int
+    end: int
+    where: str
+    page: str | None
+
+
+def _find_jump(text: str) -> _Found | None:
+    """The jump line with which a text begins or ends."""
+    for found in JUMP_LINE.finditer(text):
+        if not found.start() or found.end() >= len(text) - 1:
+            words = found.group().strip()
+            where = "from" if _FROM.search(words) and "转" not in words and "轉" not in words else "on"
+            page = _PAGE.search(words)
+            return _Found(*found.span(), where, _number(page.group(1)) if page else None)
+    if jump := western.jump(text):
+        return _Found(*jump)
+    return None
 
 
 def _number(text: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from papercut.languages.leads import FURNITURE
+from papercut.languages.script import is_western
+from papercut.languages.western import is_folio
+from papercut.layout.hyphens import DROP, joint
 from papercut.model import Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
@@ -18,6 +21,9 @@ from papercut.solve.weighed import Weighed
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
     from papercut.solve.net import Nets
     from papercut.solve.views import Views
+
+Why = Callable[[int, int, int], list[tuple[str, float]]]
+"""What spoke for a label of a line against another: called with the line's row and the numbers of the two labels."""
 
 _VERDICT = {
     Tag.JOINED: "joined",
@@ -63,8 +69,8 @@ class BuildParagraphs(Stage):
         """Make the page's blocks, breaks and decisions from its lines."""
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-        nets = line_nets(bool(page.printed))
-        views, verdicts = _label(nets, page, rows, doubled, self.lead_patterns)
+        western = is_western(page.raw)
+        verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western)
         drafts: list[_Draft] = []
         body: _Draft | None = None
         breaks: list[Break] = []
@@ -75,12 +81,12 @@ class BuildParagraphs(Stage):
             tag = verdict.tag
             if before >= 0:
                 breaks.append(_break(before, row.index, verdict))
-            decisions.append(_decision(line, verdict, nets, views, at))
+            decisions.append(_decision(line, verdict, partial(why, at)))
             before = row.index
             if tag is Tag.JOINED and body is not None:
                 body.add(line, row.text, verdict.chance(Tag.JOINED))
                 continue
-            draft = _Draft(line, row.text, _role(tag, row.text), verdict)
+            draft = _Draft(line, row.text, _role(tag, row.text, western), verdict)
             drafts.append(draft)
             if draft.role in (Role.PARAGRAPH, Role.SUBHEAD):
                 body = draft
@@ -99,6 +105,22 @@ class BuildParagraphs(Stage):
             notes=notes,
             furniture=(*page.furniture, *removed),
         )
+
+
+def _labelled(
+    page: Page, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...], western: bool
+) -> tuple[list[Verdict], Why]:
+    """The verdicts on all lines, and what says why: by the table of signs if the page is in a Western script, else by
+    the networks."""
+    if western:
+        from papercut.solve.looks import looks_of
+        from papercut.solve.western import label, reasons
+
+        looks = looks_of(page, rows, lead_patterns)
+        return label(looks), lambda at, best, second: reasons(looks[at], best, second)
+    nets = line_nets(bool(page.printed))
+    views, verdicts = _label(nets, page, rows, doubled, lead_patterns)
+    return verdicts, partial(_reasons, nets, views)
 
 
 def line_nets(sheet: bool) -> Nets:
@@ -127,8 +149,8 @@ def _label(
     return line_views([]), verdicts
 
 
-def _role(tag: Tag, text: str) -> Role:
-    if tag is Tag.FURNITURE and FURNITURE.search(text):
+def _role(tag: Tag, text: str, western: bool) -> Role:
+    if tag is Tag.FURNITURE and (is_folio(text) if western else FURNITURE.search(text)):
         return Role.FOLIO
     return _ROLE.get(tag, Role.PARAGRAPH)
 
@@ -141,7 +163,7 @@ def _break(before: int, after: int, verdict: Verdict) -> Break:
     return Break(before, after, _VERDICTS[_PLACE[verdict.tag]], tuple(odds.items()))
 
 
-def _decision(line: Line, verdict: Verdict, nets: Nets, views: Views, at: int) -> Decision:
+def _decision(line: Line, verdict: Verdict, why: Callable[[int, int], list[tuple[str, float]]]) -> Decision:
     odds = verdict.odds
     best = _PLACE[verdict.tag]
     others = list(odds)
@@ -152,7 +174,7 @@ def _decision(line: Line, verdict: Verdict, nets: Nets, views: Views, at: int) -
         ((line.number, line.number),),
         _TAG_NAMES[best],
         odds[best],
-        Weighed(partial(_reasons, nets, views, at, best, second)),
+        Weighed(partial(why, best, second)),
         (_TAG_NAMES[second], odds[second]),
         "line",
     )
@@ -187,13 +209,14 @@ class _Draft:
         text = self.texts[0]
         pieces: list[Piece] = list(self.lines[0].pieces)
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
-            if _hyphenated(text, more):
+            between = joint(text, more)
+            if between == DROP:
                 kept, hyphen = split_pieces(raw, text, pieces, len(text) - 1)
                 removed.append(Furniture(Role.REMOVED, text[-1], hyphen, "line-end-hyphen"))
                 pieces = [*kept, *line.pieces]
                 text = text[:-1] + more
                 continue
-            text += (" " if _spaced(text[-1], more[0]) else "") + more
+            text += between + more
             pieces.extend(line.pieces)
         ends = "whole" if text[-1] in _ENDS else "cut"
         boxes = tuple(b for line in self.lines if (b := line.box))
@@ -207,21 +230,3 @@ class _Draft:
         odds = {tag: chance for tag, chance in zip(TAGS, self.verdict.odds, strict=True) if tag in DISPLAY}
         total = sum(odds.values()) or 1.0
         return tuple((str(tag), round(x / total, 4)) for tag, x in odds.items() if x >= 0.0001 * total)
-
-
-def _spaced(left: str, right: str) -> bool:
-    """Whether a line break between these two characters stood for a space: between Latin words, not in numbers."""
-    if left.isdigit() and right.isdigit():
-        return False
-    return _western(left) and _western(right)
-
-
-def _western(ch: str) -> bool:
-    return ch < "\u2e80" and ch not in "“”‘’—…·（《" and not ch.isspace()
-
-
-def _hyphenated(left: str, right: str) -> bool:
-    """Whether a Latin word was cut by a hyphen at the line's end."""
-    if left[-1] not in "-\u00ad\u2010¬" or len(left) < 2 or not right[0].islower():
-        return False
-    return left[-2].isalpha() and left[-2] < "\u2e80"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from papercut.languages.leads import BYLINE, BYLINE_ALONE, CAPTION, ITEM
+from papercut.languages.western import is_byline
 from papercut.model import Block, Decision, Page, Role
 from papercut.pipeline import Stage
 
@@ -41,7 +42,7 @@ class LabelBlocks(Stage):
                 role, cue = Role.BYLINE, "own-pattern"
             elif role is Role.CAPTION and not CAPTION.search(block.text) and BYLINE.match(block.text):
                 role, cue = Role.BYLINE, "names-an-author"
-            elif role is Role.BYLINE and len(block.text) > 30 and not BYLINE_ALONE.match(block.text):
+            elif role is Role.BYLINE and len(block.text) > 30 and not _names_an_author(block.text):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
             if role is not block.role:
                 blocks[k] = dataclasses.replace(block, role=role)
@@ -56,3 +57,8 @@ class LabelBlocks(Stage):
 
         patterns = compile_patterns(self.byline_patterns)
         return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}
+
+
+def _names_an_author(text: str) -> bool:
+    """Whether a line is nothing but an author's name, in whatever language."""
+    return BYLINE_ALONE.match(text) is not None or is_byline(text)

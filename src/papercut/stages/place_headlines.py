@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from papercut.identity import article_id
 from papercut.languages.leads import BYLINE
-from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
+from papercut.languages.script import is_western
+from papercut.model import Article, Block, Cited, Decision, Furniture, Note, Page, Role
 from papercut.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.apart import in_order
@@ -17,6 +19,7 @@ from papercut.solve.assign import ALONE
 from papercut.solve.confidence import article_confidence
 from papercut.solve.display import Scene, Unit, join_units, read_scene
 from papercut.solve.headlines import Group, Weigher, weights
+from papercut.solve.in_order import place_in_order
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
 from papercut.solve.roles import read_roles, roles
 from papercut.solve.weighed import Weighed
@@ -24,6 +27,9 @@ from papercut.solve.weighed import Weighed
 NAME = "place-headlines"
 CLOSE = 0.75
 """A role that is less likely than this gets a note."""
+IN_ORDER = 0.9
+"""The chance given to a headline that stands right over its story in a Western script: a guess."""
+Why = Callable[[int, Sequence[Unit]], Decision]
 LONGEST_SUBHEAD = 40
 """Characters; display type within a text that is longer is taken for a headline that nothing fits."""
 
@@ -48,7 +54,7 @@ class PlaceHeadlines(Stage):
         decisions = list(page.decisions)
         placed: dict[int, float] = {}
         if scene.units:
-            placing, weigher = place(scene)
+            placing, why = _placed(page, scene)
             alone: list[Article] = []
             for k, group in enumerate(placing.groups):
                 if k in placing.joined:
@@ -67,7 +73,7 @@ class PlaceHeadlines(Stage):
                     units = [scene.units[u] for u in in_order(scene, [group, *torn], placing.mates[k])]
                 backward = runs_backward(placing, group.run)
                 articles[story.number] = _with_headline(articles[story.number], units, story.paragraphs, backward)
-                decisions.append(_decision(scene, weigher, placing, k, units))
+                decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
         for number, article in enumerate(articles):
@@ -82,6 +88,16 @@ class PlaceHeadlines(Stage):
         )
         copies = tuple(Furniture(Role.DUPLICATE, u.text, u.pieces, "doubled-line") for u in scene.copies)
         return page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
+
+
+def _placed(page: Page, scene: Scene) -> tuple[Placing, Why]:
+    """Whose each group of display type is, and what makes the decision on one of them: on a page in a Western script
+    the order of the page decides, else what all headlines of the page gain together."""
+    if is_western(page.raw):
+        placing = place_in_order(scene)
+        return placing, partial(_decision_in_order, scene, placing)
+    placing, weigher = place(scene)
+    return placing, partial(_decision, scene, weigher, placing)
 
 
 def _with_body(page: Page) -> tuple[Article, ...]:
@@ -219,6 +235,17 @@ def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, units: S
         NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), round(odds, 4), Weighed(lambda: cited), rival,
         subject=join_units(units),
     )  # fmt: skip
+
+
+def _decision_in_order(scene: Scene, placing: Placing, k: int, units: Sequence[Unit]) -> Decision:
+    return Decision(
+        NAME,
+        line_runs(_pieces(units)),
+        _name(scene, placing.mates[k]),
+        IN_ORDER,
+        (Cited("stands-over-it", 1.0),),
+        subject=join_units(units),
+    )
 
 
 def _name(scene: Scene, number: int) -> str:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from papercut.languages.script import is_western
+from papercut.layout.hyphens import DROP, joint
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
-from papercut.pieces import merge_pieces
+from papercut.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
 from papercut.solve.weighed import Weighed
 
 if TYPE_CHECKING:  # numpy comes with it: for a page, not for a list of stages
-    from papercut.solve.stitch import Choices, Link
+    from papercut.solve.stitch import Link
+
+Why = Callable[[int, int], list[tuple[str, float]]]
+"""What spoke for a fragment's going on from another, or beginning a story: called with the numbers of the two."""
 
 NAME = "separate-articles"
 UNSURE = 0.3
@@ -40,25 +45,22 @@ class SeparateArticles(Stage):
 
     def run(self, page: Page) -> Page:
         """Make the page's articles from its blocks."""
-        from papercut.solve.stitch import best_links, choices
-
         blocks = page.blocks or ()
         found = fragments(page)
-        given = choices(found, display_groups(page), page)
-        links = best_links(given)
+        links, why = _linked(page, found)
         after = {link.before: b for b, link in enumerate(links) if link.before >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []
         unsure = _unsure_breaks(page)
         decisions: list[Decision] = []
         for f, link in zip(found, links, strict=True):
-            decisions.append(_decision(page, found, given, f, link))
+            decisions.append(_decision(page, found, why, f, link))
             if link.before >= 0:
                 continue
             chain = [f]
             while chain[-1].order in after:
                 chain.append(found[after[chain[-1].order]])
-            body, confidence = _body(blocks, chain, [links[g.order].chance for g in chain])
+            body, confidence = _body(page.raw, blocks, chain, [links[g.order].chance for g in chain], aside)
             article, removed = finish(page.raw, body, confidence)
             articles.append(dataclasses.replace(article, notes=_doubts(page, chain, links, unsure)))
             aside.extend(removed)
@@ -72,6 +74,19 @@ class SeparateArticles(Stage):
             furniture=(*page.furniture, *aside),
             decisions=(*page.decisions, *decisions),
         )
+
+
+def _linked(page: Page, found: Sequence[Fragment]) -> tuple[list[Link], Why]:
+    """What each fragment goes on from, and what says why: on a page in a Western script what stands before it in
+    reading order, unless its first line begins a story; else the networks' answer."""
+    if is_western(page.raw):
+        from papercut.solve.in_order import links_in_order, reasons_in_order
+
+        return links_in_order(found), partial(reasons_in_order, found)
+    from papercut.solve.stitch import best_links, choices, reasons
+
+    given = choices(found, display_groups(page), page)
+    return best_links(given), partial(reasons, given)
 
 
 def _unsure_breaks(page: Page) -> dict[int, str]:
@@ -105,16 +120,14 @@ def _doubts(
     return tuple(notes)
 
 
-def _decision(page: Page, found: Sequence[Fragment], given: Choices, f: Fragment, link: Link) -> Decision:
-    from papercut.solve.stitch import reasons
-
+def _decision(page: Page, found: Sequence[Fragment], why: Why, f: Fragment, link: Link) -> Decision:
     line = page.lines[f.first].number
     return Decision(
         NAME,
         ((line, line),),
         _said(page, found, link.before),
         round(link.chance, 4),
-        Weighed(partial(reasons, given, f.order, link.before)),
+        Weighed(partial(why, f.order, link.before)),
         (_said(page, found, link.second), round(link.second_chance, 4)),
         "fragment",
     )
@@ -125,15 +138,27 @@ def _said(page: Page, found: Sequence[Fragment], before: int) -> str:
 
 
 def _body(
-    blocks: Sequence[Block], chain: Sequence[Fragment], chances: Sequence[float]
+    raw: Sequence[str],
+    blocks: Sequence[Block],
+    chain: Sequence[Fragment],
+    chances: Sequence[float],
+    aside: list[Furniture],
 ) -> tuple[list[Block], float]:
+    """The blocks of some fragments, a paragraph that was cut between two of them put together; a hyphen that this drops
+    goes to `aside`."""
     body: list[Block] = []
     for n, f in enumerate(chain):
         for m, k in enumerate(f.blocks):
             block = blocks[k]
             last = body[-1] if body else None
             if n and not m and last and _goes_on(last, block, f):
-                text = last.text + (" " if _latin(last.text[-1]) and _latin(block.text[0]) else "") + block.text
+                between = joint(last.text, block.text)
+                if between == DROP:
+                    kept, hyphen = split_pieces(raw, last.text, last.pieces, len(last.text) - 1)
+                    aside.append(Furniture(Role.REMOVED, last.text[-1], hyphen, "line-end-hyphen"))
+                    last = dataclasses.replace(last, text=last.text[:-1], pieces=kept)
+                    between = ""
+                text = last.text + between + block.text
                 body[-1] = dataclasses.replace(
                     last,
                     text=text,
@@ -158,9 +183,3 @@ def _goes_on(last: Block, block: Block, f: Fragment) -> bool:
         return False
     begins = f.odds.get("paragraph", 0.0) + f.odds.get("story", 0.0)
     return block.starts == "cut" or (last.ends == "cut" and begins < 0.9)
-
-
-def _latin(ch: str) -> bool:
-    return ch.isalpha() and ch < "\u0250"
-
-

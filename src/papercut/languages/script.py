@@ -1,0 +1,27 @@
+"""Which script a page is in: what is asked before rules that hold for one family of scripts alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_WESTERN = re.compile("[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1fff]")
+_OTHER = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+TO_ONE = 10
+"""Letters to one ideograph that make a page Western: a word has five or so, and a Chinese page may quote some."""
+LEAST = 20
+"""Letters that a page has at least before it can be said to be Western."""
+
+
+def is_western(texts: Iterable[str]) -> bool:
+    """Whether some lines of text are mostly in Latin, Greek or Cyrillic letters."""
+    text = "".join(texts)
+    if text.isascii():
+        return len(_WESTERN.findall(text)) >= LEAST
+    eastern = len(_EASTERN.findall(text))
+    if TO_ONE * eastern > len(text):
+        return False
+    western = len(_WESTERN.findall(text))
+    return western >= max(LEAST, TO_ONE * eastern) and western > len(_OTHER.findall(text))

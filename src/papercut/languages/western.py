@@ -1,0 +1,255 @@
+"""Newspapers in Western scripts: the tables for German, French and Dutch, and those of all such languages together.
+
+Every table is read against one line without the white space at its ends; all parts of a pattern are bounded. A page is
+not asked for its language: the forms of one never stand in another with another meaning.
+"""
+
+from __future__ import annotations
+
+from papercut.languages import english
+from papercut.languages.english import NAME, PLACE
+from papercut.rules import Cue
+
+DE_MONTH = (
+    "(?:J[aä]n(?:uar|ner|\\.)?|Feb(?:ruar|\\.)?|M[aä]rz|M[aä]r\\.|Apr(?:il|\\.)|Ma[iy]|Jun[iy]?"
+    "|Jul[iy]?|Aug(?:ust|\\.)?|Sept?(?:ember|br|\\.)?|O[ck]t(?:ober|br|\\.)?|Nov(?:ember|br|\\.)?"
+    "|De[cz](?:ember|br|\\.)?)"
+)
+DE_DAY = "(?:(?:Sonn|Mon|Diens|Donners|Frei|Sams)tag|Mittwoch|Sonnabend)"
+FR_MONTH = (
+    "(?:janv(?:ier|\\.)|f[ée]v(?:rier|\\.)|mars|avril|mai|juin|juillet|ao[ûu]t|sept(?:embre|\\.)"
+    "|oct(?:obre|\\.)|nov(?:embre|\\.)|d[ée]c(?:embre|\\.))"
+)
+FR_DAY = (
+    "(?:[Ll]undi|[Mm]ardi|[Mm]ercredi|[Jj]eudi|[Vv]endredi|[Ss]amedi|[Dd]imanche|LUNDI|MARDI"
+    "|MERCREDI|JEUDI|VENDREDI|SAMEDI|DIMANCHE)"
+)
+NL_MONTH = (
+    "(?:[Jj]an(?:uari[ij]?|uary|\\.)|[Ff]ebr?(?:uari[ij]?|uary|\\.)|[Mm]aart|[Aa]pril|[Mm]ei"
+    "|[Jj]un[iy]j?|[Jj]ul[iy]j?|[Aa]ug(?:ustus|\\.)|[Ss]ept(?:ember|\\.)|[Oo][ck]t(?:ober|\\.)"
+    "|[Nn]ov(?:ember|\\.)|[Dd]ec(?:ember|\\.))"
+)
+NL_DAY = "(?:[Zz]on|[Mm]aan|[Dd]ins|[Ww]oens|[Dd]onder|[Vv]rij|[Zz]ater)dag"
+
+BYLINES: tuple[Cue, ...] = (
+    *english.BYLINES,
+    Cue(
+        "von-par-door",
+        rf"^(?:Von|VON|von|Par|PAR|par|Door|DOOR|door) (?:(?:unserem|unserer|unserm|notre|onze|M\.|Dr\."
+        rf"|Mme|Prof\.) ?){{0,2}}{NAME}"
+        rf"(?:(?:,| und| et| en) {NAME}){{0,2}}[.]?$",
+        5.0,
+        "a line of its own that names who wrote the story",
+        ("Von Karl Meier", "VON DR. ANNA WEISS", "par Jean DUPONT", "Par M. de La Tour", "Door Jan de Vries"),
+        ("Von der Maas bis an die Memel", "Par la suite, tout changea", "Door de regen bleef het stil"),
+    ),
+    Cue(
+        "own-correspondent",
+        r"^[(\[]?(?:DE NOTRE|De notre|de notre|DE NOS|De nos|PAR FIL|Par fil|VON UNSEREM|Von unserem|Von"
+        r" unserm|Eigener|Van onzen?|VAN ONZEN?)"
+        r" [\p{L}\- ]{3,40}[.)\]]{0,2}$",
+        4.0,
+        "the unnamed author, or the wire, of old papers; in brackets or on a line of its own",
+        (
+            "(DE NOTRE CORRESPONDANT PARTICULIER)",
+            "(PAR FIL SPÉCIAL)",
+            "Von unserem Berliner Korrespondenten",
+            "Van onzen correspondent.",
+        ),
+        ("De notre côté, nous avons répondu, dit-il, à toutes les questions",),
+    ),
+)
+
+DATELINES: tuple[Cue, ...] = (
+    *english.DATELINES,
+    Cue(
+        "ort-und-tag",
+        rf"^{PLACE}(?:, |,? (?:den|vom) ){{0,1}}(?:, )?(?:[0-9]{{1,2}}\. {DE_MONTH}|{DE_MONTH}"
+        rf" [0-9]{{1,2}}\.)(?=\.|\s?[—–(-]|,|$| [\p{{Lu}}(])",
+        3.0,
+        "where and when the story was written, in German",
+        ("Berlin, 3. März. Der Reichstag", "Wien, 14. Mai (Wolff.) Wie", "Hamburg, den 2. Dez. — In"),
+        ("Der 3. März war ein Tag", "Im Jahre 1848 kam"),
+    ),
+    Cue(
+        "agentur",
+        rf"^{PLACE}[.,]? ?\((?:dpa|ddp|AP|AFP|afp|ap|Reuters?|rtr|ANP|Havas|Belga)\)",
+        3.0,
+        "a place and an agency in brackets",
+        ("BONN (dpa) Der Kanzler", "Den Haag (ANP) De minister", "Lyon (AFP) Un"),
+        ("Der Minister (CDU) sagte",),
+    ),
+    Cue(
+        "lieu-et-jour",
+        rf"^{PLACE}(?:,| le) (?:{FR_DAY} )?(?:[0-9]{{1,2}}|1er) {FR_MONTH}(?![\p{{L}}])",
+        3.0,
+        "where and when the story was written, in French",
+        ("Paris, 12 mars. On annonce", "LONDRES, 1er avril — La Chambre", "Berne, lundi 3 janvier."),
+        ("Hier, 12 députés", "Le samedi 15 mars"),
+    ),
+    Cue(
+        "plaats-en-dag",
+        rf"^{PLACE},? (?:den )?(?:[0-9]{{1,2}}(?:den|sten)? {NL_MONTH})(?![\p{{L}}])",
+        3.0,
+        "where and when the story was written, in Dutch",
+        ("Amsterdam, 12 maart. De beurs", "LONDEN den 3 Januarij.", "Parijs, 14den april."),
+        ("De 12 apostelen",),
+    ),
+)
+
+JUMPS_ON: tuple[Cue, ...] = (
+    *english.JUMPS_ON,
+    Cue(
+        "fortsetzung-auf",
+        r"[(\[]?(?:Fortsetzung|Schlu(?:ss|ß)|Weiter|Siehe|Bericht) (?:auf |s\. )?(?:der )?(?:Seite|S\.)"
+        r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
+        4.0,
+        "the story goes on on another page, in German",
+        ("Fortsetzung auf Seite 3", "(Schluß auf Seite 12.)", "Siehe Seite 4"),
+        ("Die Fortsetzung folgt", "Er stand auf Seite der Sieger"),
+    ),
+    Cue(
+        "suite-en-page",
+        r"[(\[]?(?:(?:Lire |Voir )?(?:la |LA )?(?:[Ss]uite|SUITE)|(?:[Vv]oir|[Ll]ire)) (?:de l'article"
+        r" )?(?:(?:à|en|EN|a|de) )?(?:la |LA )?"
+        r"(?:page|PAGE|p\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
+        4.0,
+        "the story goes on on another page, in French",
+        ("Suite à la page 3", "(Lire la suite en page 8.)", "Voir page 4"),
+        ("la suite de la page tournée",),
+    ),
+    Cue(
+        "vervolg-op",
+        r"[(\[]?(?:[Vv]ervolg|[Ll]ees verder|[Zz]ie(?: verder)?) (?:op )?(?:pagina|pag\.|blz\.|bladzijde)"
+        r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
+        4.0,
+        "the story goes on on another page, in Dutch",
+        ("Vervolg op pagina 3", "Zie verder blz. 5"),
+        ("het vervolg op de pagina's",),
+    ),
+)
+JUMPS_FROM: tuple[Cue, ...] = (
+    *english.JUMPS_FROM,
+    Cue(
+        "fortsetzung-von",
+        r"^[(\[]?Fortsetzung (?:von|der) (?:Seite|S\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
+        4.0,
+        "the story began on another page, in German",
+        ("Fortsetzung von Seite 1", "(Fortsetzung von Seite 2)"),
+        ("Fortsetzung folgt",),
+    ),
+    Cue(
+        "suite-de-la-page",
+        r"^[(\[]?(?:[Ss]uite|SUITE) de (?:la )?(?:page|p\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
+        4.0,
+        "the story began on another page, in French",
+        ("Suite de la page 1", "(Suite de la page 2.)"),
+        ("Suite de la discussion",),
+    ),
+    Cue(
+        "vervolg-van",
+        r"^[(\[]?Vervolg van (?:pagina|pag\.|blz\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
+        4.0,
+        "the story began on another page, in Dutch",
+        ("Vervolg van pagina 1", "(Vervolg van blz. 2)"),
+        ("Vervolg van het verhaal",),
+    ),
+)
+
+FOLIOS: tuple[Cue, ...] = (
+    *english.FOLIOS,
+    Cue(
+        "datum",
+        rf"^(?:[\p{{L}} .'’\-]{{0,40}},? )?(?:{DE_DAY},? (?:den |der )?[0-9]{{1,2}}\. {DE_MONTH},? [0-9]{{4}}"
+        rf"|{FR_DAY},? [0-9]{{1,2}} (?:{FR_MONTH}|\p{{Lu}}{{3,9}}|\p{{Lu}}\p{{Ll}}{{2,8}}) [0-9]{{4}}"
+        rf"|{NL_DAY},? (?:den )?[0-9]{{1,2}} {NL_MONTH},? [0-9]{{4}})[.,]?$",
+        3.0,
+        "weekday and date with the year, alone on a line",
+        ("Dienstag, 7. Dezember 1858", "Samedi 15 Mars 1884", "JEUDI 15 JANVIER 1942", "zaterdag 12 maart 1966"),
+        ("Am Dienstag, 7. Dezember 1858, kam er",),
+    ),
+    Cue(
+        "jahrgang",
+        r"^(?:[0-9IVXL]{1,5}(?:\.|e|re|me| e)? ?(?:Jahrgang|Jahrg\.|[Aa]nnée|ANNÉE|ANNEE|[Jj]aargang)"
+        r"|(?:Première|Deuxième|Troisième|Quatrième|Cinquième) [Aa]nnée)"
+        r"(?:[.,]? ?[—–-]? ?(?:Nr\.?|N[o°º]\.?|N\.|No\.?|N) ?[0-9.,]{1,7})?\.?$|^(?:Nr\.?|N[o°º]\.?"
+        r"|Nro\.) ?[0-9.,]{1,7}\.?$",
+        3.0,
+        "year and number of the paper",
+        ("12. Jahrgang, Nr. 34", "Première Année. N° 19", "59e ANNÉE - N° 21.073", "Nr. 52.", "3e Jaargang"),
+        ("Nr. 5 wohnt hier",),
+    ),
+    Cue(
+        "preis",
+        r"^(?:(?:Preis|Einzelpreis|Prix|PRIX|Prijs):? [\p{L}0-9.,:½ ]{1,24}|[0-9]{1,3} (?:CENTIMES"
+        r"|Centimes|centimes|Pfennig|Pfg\.|Cent|cent))\.?$",
+        2.5,
+        "what the issue costs",
+        ("Preis 10 Pfennig", "Prix du numéro: 15 c.", "10 CENTIMES", "Prijs 5 cent"),
+        ("Preise steigen",),
+    ),
+    Cue(
+        "seite",
+        r"^(?:Seite|SEITE|Page|Pagina|Blz\.|PAGE) ?[0-9]{1,3}$",
+        3.0,
+        "the number of the page",
+        ("Seite 4", "Pagina 12"),
+        ("Seite an Seite",),
+    ),
+)
+
+HYPHENS = "-\u00ad\u2010¬⸗"
+"""What stands for a hyphen at the end of a line."""
+DOUBLE_HYPHEN = "="
+"""What recognisers read the double hyphen of blackletter as; one only between letters."""
+SUSPENDED = frozenset({"und", "oder", "sowie", "bzw", "noch"})
+"""German words that never end a word: a hyphen before one stands for the rest of a compound (`Vor- und Nachteile`)."""
+
+PAGES = {name: str(n) for n, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
+"""Numbers of pages in words."""
+
+KINDS: dict[str, str] = {
+    # what a file calls a region: what papercut makes of it
+    "heading": "head", "headline": "head", "title": "head", "subheadline": "head", "caption": "caption",
+    "header": "folio", "page-header": "folio", "running_title": "folio", "running-title": "folio", "footer": "folio",
+    "page-number": "folio", "page_number": "folio", "advertisement": "advert", "advert": "advert",
+}  # fmt: skip
+"""The types of regions in PAGE XML, ALTO and what libraries write in their place, in small letters."""
+
+LONGEST = 120
+"""Characters; a longer line is no byline and no running head, and is not looked at."""
+
+
+def _may(edge: str) -> bool:
+    """Whether a text with this character at its edge may match at all: most Chinese ones are told by it."""
+    return "" < edge < "\u2000"
+
+
+def is_folio(text: str) -> bool:
+    """Whether a line is nothing but a running head."""
+    return _may(text[:1]) and len(text) <= LONGEST and any(cue.find(text) for cue in FOLIOS)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote it, and nothing else."""
+    return _may(text[:1]) and len(text) <= LONGEST and any(cue.find(text) for cue in BYLINES)
+
+
+def dateline(text: str) -> str | None:
+    """The place and day with which a text begins."""
+    if not _may(text[:1]):
+        return None
+    return next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)
+
+
+def jump(text: str) -> tuple[int, int, str, str | None] | None:
+    """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
+    tail = max(0, len(text) - LONGEST)
+    for edge, start, part, where, cues in (
+        (text[-1:], tail, text[tail:], "on", JUMPS_ON),
+        (text[:1], 0, text[:LONGEST], "from", JUMPS_FROM),
+    ):
+        for cue in cues if _may(edge) else ():
+            if found := cue.find(part):
+                return start + found.start(), start + found.end(), where, PAGES.get(found["page"], found["page"])
+    return None

@@ -1,0 +1,178 @@
+"""Pages in Western scripts: the tables of the languages, and what they come to on pages made here."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import papercut
+from papercut.languages import english, western
+from papercut.languages.script import is_western
+from papercut.layout.hyphens import DROP, joint
+from papercut.rules import Cue
+
+TABLES = ("BYLINES", "DATELINES", "JUMPS_ON", "JUMPS_FROM", "FOLIOS")
+CUES = {cue.name: cue for table in TABLES for cue in getattr(western, table)}
+
+HOSTILE = ("Aa " * 4000, "By A" * 4000, "Von " + "A" * 9000, "(" * 9000, "Continued on " * 2000, "A.B. " * 3000)
+
+
+def test_western_holds_english() -> None:
+    for table in TABLES:
+        assert set(getattr(english, table)) <= set(getattr(western, table))
+
+
+@pytest.mark.parametrize("cue", CUES.values(), ids=CUES.keys())
+def test_cue(cue: Cue) -> None:
+    assert cue.examples and cue.counter and cue.why
+    for example in cue.examples:
+        assert cue.find(example), example
+    for other in cue.counter:
+        assert not cue.find(other), other
+
+
+@pytest.mark.parametrize("cue", CUES.values(), ids=CUES.keys())
+@pytest.mark.parametrize("seed", HOSTILE, ids=lambda seed: seed[:6])
+def test_cue_is_linear(cue: Cue, seed: str) -> None:
+    cue.find(seed[:100])
+    start = time.perf_counter()
+    cue.find(seed)
+    assert time.perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("The weather was fair and the harbour was full.", True),
+        ("Погода была хорошая, и гавань была полна судов.", True),
+        ("天气很好，港口里停满了船，人们在岸上等着。", False),
+        ("天气很好，AG600 and CN1 were seen in the harbour of 上海 by all the people there", False),
+        ("a b", False),
+        ("", False),
+        ("كان الطقس جميلا وكان الميناء مليئا بالسفن، لكن لم يأت أحد", False),
+    ],
+)
+def test_is_western(text: str, so: bool) -> None:
+    assert is_western([text]) is so
+
+
+PAGE = """\
+THE DAILY EXAMPLE, Saturday, September 22, 1906
+
+THE HARBOUR OPENS
+By JOHN SMITH
+LONDON, March 3. — The new harbour was opened to-
+day by the Lord Mayor, who said that no finer one
+had been built, and that ships of every size would
+find room in it.
+The crowd, which filled the quays, cheered, and went
+home when the rain began. Continued on page 3
+
+PRICES RISE
+The price of bread rose again, the bakers say, and it
+will rise once more before the year is out.
+"""
+
+
+def run(text: str) -> papercut.Page:
+    page = papercut.build()(papercut.read_text(text))
+    assert papercut.partition_faults(page) == []
+    return page
+
+
+def test_a_page_of_text() -> None:
+    first, second = (a for a in run(PAGE).articles or () if a.body)
+    assert (first.headline, second.headline) == ("THE HARBOUR OPENS", "PRICES RISE")
+    assert (first.byline, first.dateline) == ("By JOHN SMITH", "LONDON, March 3")
+    assert first.continued_on is not None and first.continued_on.page == "3"
+    assert [b.text[:30] for b in first.body] == ["LONDON, March 3. — The new har", "The crowd, which filled the qu"]
+    assert "opened today by the Lord Mayor, who" in first.body[0].text
+    assert first.body[1].text.endswith("when the rain began.")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("das Ge⸗", "meindehaus", "das Gemeindehaus"),
+        ("das Ge=", "meindehaus", "das Gemeindehaus"),
+        ("die Vor-", "und Nachteile", "die Vor- und Nachteile"),
+        ("rue Saint-", "Denis", "rue Saint-Denis"),
+        ("in GRONIN-", "GEN", "in GRONINGEN"),
+        ("the har¬", "bour", "the harbour"),
+        ("x =", "y", "x = y"),
+        ("eröffnet, zu", "dem", "eröffnet, zu dem"),
+        ("从A-", "到", "从A-到"),
+    ],
+)
+def test_joint(left: str, right: str, joined: str) -> None:
+    between = joint(left, right)
+    assert (left[:-1] + right if between == DROP else left + between + right) == joined
+
+
+def test_full_stops_stay_points() -> None:
+    page = papercut.Normalize()(papercut.read_text("Il pleut.\nOn rentre.\nLa nuit tombe.\nTout dort.\n"))
+    assert "。" not in "".join(line.text for line in page.lines)
+
+
+def region(n: int, kind: str, lines: list[tuple[int, int, int, str]], high: int = 20) -> str:
+    """A region of PAGE XML: lines of left, top, right and text."""
+    inner = "".join(
+        f'<TextLine id="r{n}l{k}"><Coords points="{x0},{y0} {x1},{y0} {x1},{y0 + high} {x0},{y0 + high}"/>'
+        f"<TextEquiv><Unicode>{text}</Unicode></TextEquiv></TextLine>"
+        for k, (x0, y0, x1, text) in enumerate(lines)
+    )
+    return f'<TextRegion id="r{n}" type="{kind}">{inner}</TextRegion>'
+
+
+def page_xml(*regions: str) -> bytes:
+    return (
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15">'
+        f'<Page imageFilename="a" imageWidth="900" imageHeight="900">{"".join(regions)}</Page></PcGts>'
+    ).encode()
+
+
+LEFT = [
+    (20, 160, 400, "Der neue Hafen wurde gestern unter gro-"),
+    (0, 185, 400, "ßem Zulauf eröffnet, und alle Schiffe lagen"),
+    (0, 210, 400, "im Wasser, als die Glocke schlug und man den"),
+    (0, 235, 400, "ersten Stein des Ge⸗"),
+]
+RIGHT = [
+    (450, 160, 850, "meindehauses legte, das am Ufer steht, und es"),
+    (450, 185, 850, "regnete dazu in Strömen bis in die Nacht."),
+    (470, 210, 850, "Am Morgen schien die Sonne wieder auf den"),
+    (450, 235, 600, "Hafen."),
+]
+LATER = [
+    (20, 560, 400, "Das Brot ist teurer geworden, sagen die Leute,"),
+    (0, 585, 400, "die es backen, und es wird noch teurer werden,"),
+    (0, 610, 200, "ehe das Jahr um ist."),
+]
+
+
+def test_columns_words_and_headlines_of_a_sheet() -> None:
+    data = page_xml(
+        region(0, "page-number", [(400, 10, 440, "12")]),
+        region(1, "heading", [(0, 80, 850, "Ein Hafen für die Stadt")], 50),
+        region(2, "paragraph", LEFT),
+        region(3, "paragraph", RIGHT),
+        region(4, "heading", [(0, 480, 400, "Vom Preis des Brotes")], 50),
+        region(5, "paragraph", LATER),
+    )
+    page = papercut.build()(papercut.read(data))
+    assert papercut.partition_faults(page) == []
+    first, second = page.articles or ()
+    assert (first.headline, second.headline) == ("Ein Hafen für die Stadt", "Vom Preis des Brotes")
+    assert "großem Zulauf eröffnet, und" in first.body[0].text
+    assert "des Gemeindehauses legte, das" in first.body[0].text
+    assert [len(a.body) for a in (first, second)] == [2, 1]
+    assert [f.text for f in page.furniture if f.why != "line-end-hyphen"] == ["12"]
+
+
+def test_a_files_order_counts_only_where_it_reads_well() -> None:
+    down = [text for _, _, _, text in (*LEFT, *RIGHT)]
+    across = [line for pair in zip(LEFT, RIGHT, strict=True) for line in pair]
+    for lines in ([*LEFT, *RIGHT], across):
+        page = papercut.Order()(papercut.read(page_xml(region(0, "paragraph", lines))))
+        assert [line.text.strip() for line in page.lines if line.text.strip()] == down

@@ -16,11 +16,9 @@ def script_of(text: str) -> str:
     """`hans` or `hant`, whichever the text is written in; `mixed` if it is in both, and nothing if none can be told."""
     count = Counter(text)
     count = Counter({ch: n for ch, n in count.items() if ch > "\u3400"})
-    chars = "\n".join(count)
+    chars = "\n".join(count)  # one to a line, that no two make a word
     simplified = traditional = 0
-    for ch, hant, hans in zip(
-        count, converter("s2t")(chars).split("\n"), converter("hk2s")(chars).split("\n"), strict=True
-    ):
+    for ch, hant, hans in zip(count, converter("s2t")(chars)[::2], converter("hk2s")(chars)[::2], strict=True):
         # 后, 里, 台 stand in both scripts: only a character that the other's own standard lacks is telling
         if hans != ch and not _in(ch, "gb2312"):
             traditional += count[ch]
@@ -73,5 +71,6 @@ def stray_characters(texts: Sequence[str]) -> dict[str, str]:
     if script_of(text) != "hans":
         return {}
     chars = [ch for ch in dict.fromkeys(text) if ch > "\u3400" and not _in(ch, "gb2312")]
-    simple = converter("hk2s")("\n".join(chars)).split("\n") if chars else []
+    # one to a line, that no two make a word
+    simple = converter("hk2s")("\n".join(chars))[::2]
     return {ch: hans for ch, hans in zip(chars, simple, strict=True) if ch != hans}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import papercut as pc
 from papercut.languages import characters
 from papercut.model import EXPANSIONS, raw_positions
+from papercut.scripts import converter
 
 SAME = (characters.KANGXI, characters.RADICALS, characters.PRESENTATION, characters.KATAKANA, characters.COMBINING)
 
@@ -44,8 +45,11 @@ def _letters(raw: Sequence[str]) -> list[str]:
 
 
 def _same(shown: str, raw: str) -> bool:
-    """Whether a character may stand for a raw one: it is the same, a variant of it, or punctuation for punctuation."""
-    if shown == raw or any(table.get(raw) == shown for table in SAME) or (raw == "\xad" and shown == "-"):
+    """Whether a character may stand for a raw one: it is the same, its simplified form, a variant of it, or punctuation
+    for punctuation."""
+    if shown in (raw, converter("hk2s")(raw)) or any(table.get(raw) == shown for table in SAME):
+        return True
+    if raw == "\xad" and shown == "-":
         return True
     a, b = (unicodedata.normalize("NFKC", ch) for ch in (shown, raw))
     return a == b or unicodedata.category(shown)[0] == unicodedata.category(raw)[0] == "P"

@@ -52,3 +52,35 @@ def test_glued_lines_are_cut_at_the_gutter() -> None:
         for line in found:
             assert line.box and (line.box[2] <= 191) == (line.text in LEFT)
         assert list(faults(Order()(page))) == []
+
+
+def headlines(left: tuple[str, ...], right: tuple[str, ...], leads: tuple[str, str], places: bool) -> Page:
+    """The headlines of two stories, each row of both read as one line, over two columns; with the `places` of their
+    characters, or with none but the line's own."""
+    rows: list[tuple[str, Printed]] = []
+    for k, (one, two) in enumerate(zip(left, right, strict=True)):
+        y = 40 + 26 * k
+        start, far = 40.0, 340 - 24.0 * len(two)
+        edges = [e for n in range(len(one)) for e in (start + 24 * n, start + 24 * n + 24)]
+        edges += [e for n in range(len(two)) for e in (far + 24 * n, far + 24 * n + 24)]
+        rows.append((one + two, Printed((start, y, 340, y + 24), 24, edges=tuple(edges) if places else ())))
+    for x, lead, story in ((40, leads[0], LEFT), (200, leads[1], RIGHT)):
+        for k, text in enumerate((lead, *story)):
+            begin = x + 20 * (k == 0)
+            y = 110 + 14 * k
+            rows.append((text, Printed((begin, y, begin + 10 * len(text), y + 10), 10)))
+    return page_of_lines(rows, Source("a", "hocr", None, 1, "", (400, 600), "px"))
+
+
+def test_headlines_of_two_stories_are_cut_apart() -> None:
+    left, right = ("新桥昨天通车",), ("小学有图书室",)
+    for places in (True, False):
+        page = headlines(left, right, ("本报讯 记者昨天报道", "新华社北京一月三日电"), places)
+        texts = [line.text for line in Order()(page).lines]
+        assert left[0] in texts and right[0] in texts
+        assert list(faults(Order()(page))) == []
+
+
+def test_a_headline_over_two_columns_of_one_story_stays() -> None:
+    page = headlines(("新桥昨天通车",), ("南北两岸往来",), ("本报讯 记者昨天报道", "沿岸居民都说方便多了"), False)
+    assert "新桥昨天通车南北两岸往来" in [line.text for line in Order()(page).lines]

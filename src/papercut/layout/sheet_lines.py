@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papercut.geometry import Box, boxes_of, union
+from papercut.languages.leads import LEAD, LEADISH
 from papercut.languages.script import is_western
 from papercut.layout.file_order import better_order
 from papercut.layout.sheet import body_size, reading_order, turned
 from papercut.layout.sheet_cuts import DISPLAY, Item
 from papercut.layout.skew import find_skew, straight_box, straightened
+from papercut.layout.two_stories import find_partings
 from papercut.layout.unglue import Set, find_cuts, find_joins
 from papercut.model import Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces
@@ -133,8 +135,13 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
             spans = _spans(page, line, view)  # a line of which they are not known still shows where its column begins
             bars = frozenset(n for n, c in enumerate(compact) if c in BARS)
             marks = frozenset(n for n, c in enumerate(compact) if not c.isalnum()) if read_by_ocr else frozenset()
-            sets.append(Set(item, spans, bars, marks))
+            sets.append(Set(item, spans, bars, marks, len(compact)))
     cuts = find_cuts(sets, rules, view.em)
+    leads = {k for k, line in enumerate(page.lines) if LEAD.match(text := line.text.strip()) or LEADISH.match(text)}
+    parted = find_partings(sets, leads, view.em, read_by_ocr)
+    if not read_by_ocr:  # what a PDF file says of its gaps is exact
+        parted = {k: parting for k, parting in parted.items() if k not in cuts}
+    cuts |= {k: [parting.at] for k, parting in parted.items()}
     if is_western(page.raw):
         cuts = _between_words(page.lines, cuts)
     out: list[Line] = []
@@ -147,8 +154,11 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
         for a, b in pairwise(edges):
             left, right = shown[a], shown[b - 1] + 1
             pieces = cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
-            boxes = boxes_of(page.raw, page.printed, pieces) or ()
-            out.append(replace(line, text=line.text[left:right], pieces=pieces, box=union(boxes)))
+            box = union(boxes_of(page.raw, page.printed, pieces) or ())
+            if k in parted and not view.downwards:
+                x0, y0, x1, y1 = box
+                box = (x0, y0, parted[k].low, y1) if a == 0 else (parted[k].high, y0, x1, y1)
+            out.append(replace(line, text=line.text[left:right], pieces=pieces, box=box))
     return out
 
 

@@ -43,9 +43,11 @@ class Set:
     spans: Sequence[tuple[float, float]]
     bars: frozenset[int] = frozenset()
     marks: frozenset[int] = frozenset()
+    length: int = 0
+    """The number of visible characters, also where their places are not known."""
 
 
-class _Around:
+class Around:
     """The lines of a page, to be asked for those near a height."""
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -75,7 +77,7 @@ class _Around:
 def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
     """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
     is the em of the page's text."""
-    around = _Around(line.item for line in lines)
+    around = Around(line.item for line in lines)
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
@@ -108,7 +110,7 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
     return {index: sorted(cuts) for index, cuts in out.items()}
 
 
-def _begins(around: _Around, item: Item, low: float, high: float, text: float) -> bool:
+def _begins(around: Around, item: Item, low: float, high: float, text: float) -> bool:
     """Whether a column begins between two places in a line: many lines close by do, and few stand across."""
     if item.size >= DISPLAY * text:
         return False
@@ -136,7 +138,7 @@ def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
 
     So it is where lines close above and below stand right across the gap, and more of them than end or begin there.
     """
-    around = _Around(items)
+    around = Around(items)
     edge = 0.5 * text
     out: dict[int, int] = {}
     for a in around.items:

@@ -3,9 +3,9 @@
     PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
 
 Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py and tools/fit_sheets.py
-left in WORK for its fold, which have not seen it. Prints the numbers for src/papercut/solve/confidence.py, for text and
-for pages with geometry (those of the PDF files), and their calibration error in ten folds. Needs scikit-learn,
-rapidfuzz.
+left in WORK for its fold, which have not seen it. Prints the numbers for src/papercut/solve/confidence.py, for text,
+for pages with geometry (those of the PDF files) and for text with columns side by side, and their calibration error in
+ten folds. Needs scikit-learn, rapidfuzz.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def right(article: dict, truth: dict) -> bool:
 
 
 def articles_of(work: Path, sets: dict[str, list[str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each article with a body what its confidence is made from, whether it is right, and whether it is of press."""
+    """Of each article with a body what its confidence is made from, whether it is right, and its group in the plot."""
     seen: list[tuple[float, float | None, float | None]] = []
 
     def note(body: float, roles: float | None, place: float | None, _: bool) -> float:
@@ -59,18 +59,18 @@ def articles_of(work: Path, sets: dict[str, list[str]]) -> tuple[np.ndarray, np.
         build_paragraphs.BuildParagraphs() | LabelBlocks() | SeparateArticles() | place_headlines.PlaceHeadlines()
     )
     wanted: list[bool] = []
-    press: list[bool] = []
+    group: list[str] = []
     for s in bench.samples(sets):
         bench.use_nets(work, s.fold)
         found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
         wanted += found
-        press += [s.set == "press"] * len(found)
+        group += [{"page.pdf": "pdf", "pdftotext-layout.txt": "layout"}.get(s.raw, s.set)] * len(found)
     rows = [
         [log_odds(body), 0.0, 0.0, 1.0] if roles is None or place is None
         else [log_odds(body), log_odds(roles), log_odds(place), 0.0]
         for body, roles, place in seen
     ]  # fmt: skip
-    return np.array(rows), np.array(wanted), np.array(press)
+    return np.array(rows), np.array(wanted), np.array(group)
 
 
 def bins_of(chance: np.ndarray, y: np.ndarray) -> list[Bin]:
@@ -101,14 +101,17 @@ def plot(groups: dict[str, list[Bin]]) -> str:
         rows.append(f'<text x="{edge - 6}" y="{edge + size - at + 4}" text-anchor="end">{tick:g}</text>')
     rows.append(f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>')
     rows.append(f'<text x="{edge}" y="{edge - 10}">share of articles exactly right</text>')
-    shown = (("press", "press", "#0072b2"), ("jingbao", "晶報", "#d55e00"), ("pdf", "press, PDF", "#009e73"))
-    for y, (key, name, colour) in zip((0, 16, 32), shown, strict=True):
+    shown = (
+        ("press", "press", "#0072b2"), ("jingbao", "晶報", "#d55e00"), ("pdf", "press, PDF", "#009e73"),
+        ("layout", "press, cells", "#cc79a7"),
+    )  # fmt: skip
+    for y, (key, name, colour) in zip((0, 16, 32, 48), shown, strict=True):
         bins = groups[key]
         for said, was, n in bins:
             x, up = edge + said * size, edge + size - was * size
             radius = 2 + (n / 40) ** 0.5
             rows.append(f'<circle cx="{x:.1f}" cy="{up:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity=".7"/>')
-        rows.append(f'<text x="{edge + size - 100}" y="{edge + size - 46 + y}" fill="{colour}">● {name}</text>')
+        rows.append(f'<text x="{edge + size - 100}" y="{edge + size - 62 + y}" fill="{colour}">● {name}</text>')
     return "\n".join([*rows, "</g></svg>"]) + "\n"
 
 
@@ -119,16 +122,15 @@ def main() -> None:
     a = ap.parse_args()
     groups: dict[str, list[Bin]] = {}
     text = {name: raws for name, raws in bench.RAWS.items() if name != "seed"}
-    for name, sets in (("TEXT", text), ("SHEET", {"press": ["page.pdf"]})):
-        x, y, press = articles_of(a.work, sets)
+    for name, sets in (
+        ("text", text), ("sheet", {"press": ["page.pdf"]}), ("cells", {"press": ["pdftotext-layout.txt"]})
+    ):  # fmt: skip
+        x, y, group = articles_of(a.work, sets)
         model = LogisticRegression(C=10, max_iter=1000)
         chance = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
         model.fit(x, y)
-        print(f"{name} =", *np.round([model.intercept_[0], *model.coef_[0]], 3))
-        if name == "SHEET":
-            groups["pdf"] = bins_of(chance, y)
-        else:
-            groups |= {"press": bins_of(chance[press], y[press]), "jingbao": bins_of(chance[~press], y[~press])}
+        print(f"{name}:", *np.round([model.intercept_[0], *model.coef_[0]], 3))
+        groups |= {str(g): bins_of(chance[group == g], y[group == g]) for g in np.unique(group)}
     for name, bins in groups.items():
         print(f"{name}: calibration error {error_of(bins):.3f}")
         for said, was, n in bins:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp, log
+from typing import Literal
 
-# Logistic regression on the log-odds of the parts, from 3699 articles of press and 晶報 pages as weights labelled them
-# that had not seen the page, and from 393 of the press PDF pages (tools/fit_confidence.py, 2026-11-25; expected
-# calibration error 0.02 on press pages, 0.09 on 晶報, 0.02 on PDF pages): the decisions are not independent, and an
-# article without a headline is rarely whole.
-TEXT = (-5.072, 0.523, 0.393, 0.365, 3.048)
-SHEET = (-12.324, 0.6, 1.363, 0.62, -0.001)
-"""For pages of text alone and for pages with geometry: the constant, the weights of the chances of the body, of the
-roles and of the place, and what an article without a headline gets instead of the last two."""
+Kind = Literal["text", "sheet", "cells"]
+"""Text alone; a page with geometry; text with columns side by side, whose geometry is counted in cells."""
+
+# Logistic regression on the log-odds of the parts, from the articles of press and 晶報 pages as weights labelled them
+# that had not seen the page: 3183 of text, 397 of PDF files, 460 of columns side by side (tools/fit_confidence.py,
+# 2026-11-25; its calibration errors are in docs/accuracy.md): the decisions are not independent, and an article without
+# a headline is rarely whole.
+TABLES: Mapping[Kind, tuple[float, float, float, float, float]] = {
+    "text": (-5.332, 0.521, 0.441, 0.365, 3.434),
+    "sheet": (-9.297, 0.545, 0.974, 0.575, -0.015),
+    "cells": (-3.277, 0.536, -0.002, 0.418, -2.006),
+}
+"""The constant, the weights of the chances of the body, of the roles and of the place, and what an article without a
+headline gets instead of the last two."""
 _LOW, _HIGH = 1e-4, 1e-3
 """No chance is taken for less than the one, or for nearer to certainty than the other."""
 
 
-def article_confidence(body: float, roles: float | None, place: float | None, sheet: bool = False) -> float:
+def article_confidence(body: float, roles: float | None, place: float | None, kind: Kind = "text") -> float:
     """The chance, 0 to 1, that headline, kicker, decks and every paragraph are right.
 
     `body` is the product of the chances of its line breaks and links, `roles` the chance of the roles read in its
-    headline group, `place` that of the group being its own; both None where it has no headline. `sheet` says whether
-    the page has geometry.
+    headline group, `place` that of the group being its own; both None where it has no headline.
     """
-    constant, of_body, of_roles, of_place, bare = SHEET if sheet else TEXT
+    constant, of_body, of_roles, of_place, bare = TABLES[kind]
     z = constant + of_body * log_odds(body)
     if roles is None or place is None:
         z += bare

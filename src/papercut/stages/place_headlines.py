@@ -16,7 +16,7 @@ from papercut.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage
 from papercut.solve.apart import in_order
 from papercut.solve.assign import ALONE
-from papercut.solve.confidence import article_confidence
+from papercut.solve.confidence import Kind, article_confidence
 from papercut.solve.display import Scene, Unit, join_units, read_scene
 from papercut.solve.headlines import Group, Weigher, weights
 from papercut.solve.in_order import place_in_order
@@ -76,12 +76,13 @@ class PlaceHeadlines(Stage):
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
+        kind: Kind = "text" if not page.printed else "sheet" if page.source.unit else "cells"
         for number, article in enumerate(articles):
             bare = article.headline is None and article.body and not any(n.code == "no-headline" for n in article.notes)
             if bare:
                 article = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
             if bare or number in placed:
-                articles[number] = _weighed(article, placed.get(number), bool(page.printed))
+                articles[number] = _weighed(article, placed.get(number), kind)
         named = tuple(
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles
@@ -108,10 +109,10 @@ def _with_body(page: Page) -> tuple[Article, ...]:
     )
 
 
-def _weighed(article: Article, place: float | None, sheet: bool) -> Article:
+def _weighed(article: Article, place: float | None, kind: Kind) -> Article:
     """The article with the chance that it is right, now that its headline is placed with the chance `place`."""
     roles = next((b.confidence for b in article.parts if b.role is Role.HEADLINE), None)
-    return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place, sheet))
+    return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place, kind))
 
 
 def _lines(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from lawful import faults
 from papercut.geometry import Drawn, Printed
-from papercut.layout.runs import drop_copies, find_runs
+from papercut.layout.copies import drop_copies
+from papercut.layout.runs import find_runs
 from papercut.layout.sheet import reading_order
 from papercut.layout.sheet_cuts import Item
 from papercut.layout.unglue import Set, find_cuts

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 from typing import Protocol
@@ -25,8 +25,6 @@ BACK, FAR = -0.6, 2.2
 """Gaps in em, overlapping and apart, within which a glyph may go on with the line of the one before it."""
 OUTLYING = 0.7
 """A gap so much wider than its line's middle one, in em, cuts the line."""
-COPY = 0.35
-"""A character drawn again no further away than this, in em, is a shadow or an outline."""
 NEAR = 0.5
 """Two runs with a gap of so many em at the most are one line."""
 LOOSE = 0.05
@@ -66,43 +64,6 @@ class Run:
     @property
     def size(self) -> float:
         return self.glyphs[0].size
-
-
-def drop_copies(glyphs: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
-    """The glyphs that are drawn first at their place, and those that only repeat one."""
-    # cells as wide as the reach of the largest type in them, for each power of two of its size
-    seen: dict[tuple[str, int, int, int], list[Placed]] = {}
-    kept: list[Placed] = []
-    copies: list[Placed] = []
-    for g in glyphs:
-        if g.ch.isspace():
-            kept.append(g)
-            continue
-        if any(_copied(other, g) for power in _powers(g.size) for other in _around(seen, g, power)):
-            copies.append(g)
-        else:
-            power = math.frexp(g.size)[1]
-            cell = COPY * 2.0**power
-            seen.setdefault((g.ch, power, int(g.x0 // cell), int(g.y1 // cell)), []).append(g)
-            kept.append(g)
-    return kept, copies
-
-
-def _powers(size: float) -> set[int]:
-    return {math.frexp(size / SAME_SIZE)[1], math.frexp(size)[1], math.frexp(size * SAME_SIZE)[1]}
-
-
-def _around(seen: dict[tuple[str, int, int, int], list[Placed]], g: Placed, power: int) -> Iterator[Placed]:
-    cell = COPY * 2.0**power
-    reach = COPY * g.size
-    for i in range(int((g.x0 - reach) // cell), int((g.x0 + reach) // cell) + 1):
-        for j in range(int((g.y1 - reach) // cell), int((g.y1 + reach) // cell) + 1):
-            yield from seen.get((g.ch, power, i, j), ())
-
-
-def _copied(other: Placed, g: Placed) -> bool:
-    reach = COPY * g.size
-    return abs(other.x0 - g.x0) <= reach and abs(other.y1 - g.y1) <= reach and _alike(other, g)
 
 
 def find_runs(glyphs: Iterable[Placed]) -> list[Run]:
@@ -148,14 +109,15 @@ def _cost(run: Run, g: Placed) -> float:
     return min(_apart(last, g, False), _apart(last, g, True))
 
 
-def _alike(a: Placed, b: Placed) -> bool:
+def alike(a: Placed, b: Placed) -> bool:
+    """Whether two glyphs may stand on one line, by their sizes."""
     return a.size <= SAME_SIZE * b.size and b.size <= SAME_SIZE * a.size
 
 
 def _apart(a: Placed, b: Placed, upright: bool) -> float:
     """How far `b` stands, in em, from where the line of `a` goes on to the right, or, if `upright`, downwards; infinite
     where it cannot go on with it."""
-    if not _alike(a, b):
+    if not alike(a, b):
         return math.inf
     em = max(a.size, b.size)
     if upright:
@@ -268,7 +230,7 @@ def _take(
 
 def _follows(a: Run, b: Run, upright: bool) -> bool:
     last, first = a.glyphs[-1], b.glyphs[0]
-    if not _alike(last, first):
+    if not alike(last, first):
         return False
     em = max(last.size, first.size)
     if len(a.glyphs) == 1 == len(b.glyphs) and upright:

@@ -107,14 +107,16 @@ class Sheet:
             if high and 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             high = 0
-            if code in (10, 13) or pdfium.FPDFText_IsGenerated(text, i) == 1:
+            # what PDFium adds is spaces, ends of lines and hyphens
+            plain = 0x2E80 <= code < 0xFFFE
+            if code in (10, 13) or (not plain and pdfium.FPDFText_IsGenerated(text, i) == 1):
                 continue
             if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
                 self.unmapped += 1
             loose(text, i, rect)
             origin(text, i, x, y)
             size, em, weight, turn = looks.of(i)
-            if pdfium.FPDFText_IsHyphen(text, i) == 1:
+            if not plain and pdfium.FPDFText_IsHyphen(text, i) == 1:
                 code = 0x2D  # at the end of a line PDFium has a mark of its own for it
             ch = chr(code) if code not in (0, 0xFFFE, 0xFFFF) and not 0xD800 <= code < 0xE000 else "\ufffd"
             out.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
@@ -126,10 +128,14 @@ class Sheet:
         u, v = self.point(_sane(x), _sane(y))
         odd = (turn - self.turns) % 2
         length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
-        if (turn or self.turns) and ch >= "\u2e80":
+        up, down = ASCENT * size, (1 - ASCENT) * size
+        if not turn:
+            if self.turns and ch >= "\u2e80":
+                length = min(length, em)
+            return Glyph(ch, u, v - up, u + length, v + down, size, weight, turn)
+        if ch >= "\u2e80":
             length = min(length, em)  # PDFium's is too long where a line set downwards stands on a turned page
         dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
-        up, down = ASCENT * size, (1 - ASCENT) * size
         a, b = u + dy * up, v - dx * up
         c, d = u + dx * length - dy * down, v + dy * length + dx * down
         return Glyph(ch, min(a, c), min(b, d), max(a, c), max(b, d), size, weight, turn)
@@ -175,7 +181,9 @@ class _Looks:
 
 def _sane(x: float) -> float:
     """A number that one can reckon with: damaged files have places that are none."""
-    return 0.0 if math.isnan(x) else max(-FARTHEST, min(x, FARTHEST))
+    if -FARTHEST <= x <= FARTHEST:
+        return x
+    return 0.0 if math.isnan(x) else math.copysign(FARTHEST, x)
 
 
 def _weight(font: Any) -> int:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from papercut.errors import InputError
 from papercut.geometry import Box, Printed
-from papercut.layout.runs import Run, drop_copies, find_runs
+from papercut.layout.copies import drop_copies
+from papercut.layout.runs import Run, find_runs
 from papercut.model import Furniture, Note, Page, Piece, Role, Source
 from papercut.readers.sheet import STAGE, page_of_lines
 

@@ -1,4 +1,4 @@
-"""How like the articles of an issue are to one another: the rare pairs of characters, and rare words, that two share."""
+"""How like the articles of an issue are to one another: rare pairs of characters and rare words that two share."""
 
 from __future__ import annotations
 

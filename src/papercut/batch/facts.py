@@ -29,6 +29,10 @@ FIRST, LAST = 6, 2
 
 _HEADS = (Role.FOLIO, Role.NAMEPLATE)
 _RUNNING = re.compile(r"(?<!\w)(?!(?:de|la|le|et|und|the|of|and|den|der|für|pour|with|no|nr)\b)[a-zà-ÿ][\w'’]+")
+_SEAMS = re.compile(
+    "(?<=[日號号一二三四五六天])(?=[\u3400-\u9fff]{1,9}[报報])|(?<=[报報])(?=星期|第|[农農][历曆])|(?<=[日號号])(?=星期)"
+)
+"""Where a name stands between date, weekday and page number without a space."""
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 
 
@@ -54,7 +58,7 @@ def facts_of(page: Page, name: str) -> Facts:
 
 
 def _surest(said: Sequence[Said]) -> str:
-    """The value of the heaviest evidence; where that is of two minds, what lighter evidence of the same values decides."""
+    """The value of the heaviest evidence; where that is of two minds, lighter evidence for one of them decides."""
     values = {s.value for s in said}
     for weight in sorted({s.weight for s in said}, reverse=True):
         here = {s.value for s in said if s.weight == weight} & values
@@ -100,10 +104,6 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
             yield Said("page", page_number(found["page"]), COMPANY if company or "section" in reading.cues else ALONE)
             break
 
-
-_AFTER_DAY = re.compile(r"(?<=[日號号一二三四五六天])(?=[\u3400-\u9fff]{1,9}[报報])|(?<=[报報])(?=星期|第|[农農][历曆])|(?<=[日號号])(?=星期)")
-
-
 def _names(spaced: str, compact: str, chinese: bool) -> set[str]:
     """Names of papers in a running head: pieces of it that are nothing else."""
     if not chinese:
@@ -112,6 +112,6 @@ def _names(spaced: str, compact: str, chinese: bool) -> set[str]:
     tokens = spaced.split()
     if all(len(token) == 1 for token in tokens if token >= "\u3400"):
         tokens = [compact]
-    pieces = [piece for token in tokens for piece in _AFTER_DAY.split(token)]
+    pieces = [piece for token in tokens for piece in _SEAMS.split(token)]
     names = {piece.strip("《》") for piece in pieces}
     return {n for n in names if (NAME.fullmatch(n) and not NO_NAME.search(n)) or n in KNOWN}

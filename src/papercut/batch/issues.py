@@ -57,9 +57,9 @@ def id_of(page: Page, article: Article) -> str:
 def linked(pages: Sequence[tuple[Page, Facts]]) -> list[Page]:
     """The pages, in the order given, with each jump line that found its other half holding that article's id.
 
-    Pages that differ in paper or date are never linked. Where only one half has a jump line, the other gets one without
-    text, and a note says how sure that is. A jump line that found no other half, or two alike, gets a note. Nothing else
-    of the pages changes; what an earlier call left is done anew. The order of the pages does not matter.
+    Pages that differ in paper or date are never linked. Where only one half has a jump line, the other gets one
+    without text, and a note says how sure that is. A jump line that found no other half, or two alike, gets a note.
+    Nothing else of the pages changes; what an earlier call left is done anew. The order of the pages does not matter.
     """
     bare = [_bare(page) for page, _ in pages]
     files = Counter(page.source.name for page in bare)
@@ -193,10 +193,11 @@ def _written(
             way, (other, which), link = found
             mate = sheets[order[other]]
             mate_id = id_of(mate.page, (mate.page.articles or ())[which])
-            old = jumps[way] or Jump("", mate.facts.page or None)
+            old = jumps[way] or Jump("", mate.facts.page or mate.key or None)
             jumps[way] = dataclasses.replace(old, id=mate_id)
             if link.one_sided:
-                text = f"only one of the two pages names the other: one story with a chance of {min(link.chance, 0.99):.2f}"
+                chance = min(link.chance, 0.99)
+                text = f"only one of the two pages names the other: one story with a chance of {chance:.2f}"
                 notes.append(Note(ONE_SIDED, STAGE, _lines(article, jumps[way]), text))
         for way, jump in jumps.items():
             if jump and jump.id is None:

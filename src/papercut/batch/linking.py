@@ -1,8 +1,8 @@
 """How well two articles of an issue make one: what is seen of each pair, and what it counts.
 
-Weights are log-odds. That of likeness was fitted on 596 press stories cut in two, each among those of four pages: a cosine
-of 0.022 is as frequent with the halves of one story as with those of two, one of 0.065 some forty times as frequent.
-The others are set by hand.
+Weights are log-odds. That of likeness was fitted on 596 press stories cut in two, each among those of four pages: a
+cosine of 0.022 is as frequent with the halves of one story as with those of two, one of 0.065 some forty times as
+frequent. The others are set by hand.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Sign(NamedTuple):
 SIGNS = {
     sign.name: sign
     for sign in (
-        Sign("named", 2.0, "one half names the page of the other; that both do outweighs all but texts that share nothing"),
+        Sign("named", 2.0, "one half names the page of the other; if both do, only texts that share nothing tell against it"),
         Sign("misnamed", -5.0, "one half names another page: misprinted or misread at best"),
         Sign("one-side", -3.0, "one half has no jump line: any story of the page named may be meant, ten or more"),
         Sign("own-headline", -2.0, "the second half has no jump line but a headline of its own, as other stories have"),
@@ -50,15 +50,15 @@ SIGNS = {
         Sign("headline", 4.0, "the headline of one is repeated or quoted by the other"),
         Sign("again", -20.0, "the second holds the beginning of the first: the same story printed twice"),
         Sign("lead", -3.0, "the second half begins with a dateline, as a story does"),
-        Sign("sentence", 1.0, "a sentence is open at the jump and a small letter goes on, or is closed and a capital does"),
+        Sign("sentence", 1.0, "a sentence is open at the jump and a small letter follows, or closed and a capital does"),
         Sign("new-sentence", -1.0, "a sentence is open at the jump and a capital follows, or the other way round"),
         Sign("order", 0.5, "stories that go to one page mostly keep their order: it settles what nothing else does"),
     )
 }
 
 ENOUGH_ONE = 3.0
-"""What a pair of which one half has no jump line must have to be linked: nineteen chances in twenty. Where both have one
-an even chance is enough, since two printed lines speak for it."""
+"""What a pair of which one half has no jump line must have to be linked: nineteen chances in twenty. Where both have
+one an even chance is enough, since two printed lines speak for it."""
 
 
 class Sheet(NamedTuple):

@@ -42,9 +42,9 @@ class Named(NamedTuple):
 def named(name: str) -> Named:
     """What the name of an input says: its path below what was given, with `/`.
 
-    A day is told from the file's name, its folders, or both together (`1998/03/28/03.txt`). A number is a page's where a
-    word says so, or where it stands behind a day or is all there is of the name in a folder that says the day; elsewhere a
-    number with noughts in front only tells that the files belong together.
+    A day is told from the file's name, its folders, or both together (`1998/03/28/03.txt`). A number is a page's where
+    a word says so, or where it stands behind a day or is all there is of the name in a folder that says the day;
+    elsewhere a number with noughts in front only tells that the files belong together.
     """
     folder, _, file = name[-LONGEST:].rpartition("/")
     stem = _KIND.sub("", _ENDING.sub("", file))

@@ -16,10 +16,10 @@ from papercut.writers.json import LineCount
 def stories(pages: Sequence[Page]) -> list[dict[str, Any]]:
     """One record for each chain of linked articles, in the order in which their beginnings stand on the pages.
 
-    `{"papercut", "ids", "headline", "kicker", "deck", "byline", "dateline", "body", "sources", "notes"}`: `ids` are those
-    of the articles in order; what the first has no headline (and so on) for comes from the next; each element of
+    `{"papercut", "ids", "headline", "kicker", "deck", "byline", "dateline", "body", "sources", "notes"}`: `ids` are
+    those of the articles in order; what the first has no headline (and so on) for comes from the next; each element of
     `body` is `{"type", "text", "ids"}`, with two ids where a paragraph was cut by the jump; `sources` are `{"id",
-    "name", "page", "sha256"}`, one an article. The schema is `schemas/story.schema.json`.
+    "name", "page", "sha256"}`, one an article; `notes` have their article's `id`. The JSON Schema is `story`.
     """
     where = {id_of(page, article): (page, article) for page in pages for article in page.articles or ()}
     out = []
@@ -54,7 +54,11 @@ def _story(ids: Sequence[str], halves: Sequence[tuple[Page, Article]]) -> dict[s
             {"id": one, "name": page.source.name, "page": page.source.page, "sha256": page.source.sha256}
             for one, (page, _) in zip(ids, halves, strict=True)
         ],
-        "notes": [note_to_dict(n, LineCount(page).runs(n.lines)) for page, article in halves for n in article.notes],
+        "notes": [
+            {"id": one, **note_to_dict(n, LineCount(page).runs(n.lines))}
+            for one, (page, article) in zip(ids, halves, strict=True)
+            for n in article.notes
+        ],
     }
 
 

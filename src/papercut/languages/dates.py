@@ -51,8 +51,11 @@ CHINESE: tuple[Cue, ...] = (
 _MONTH = f"(?:{english.MONTH}|{western.DE_MONTH}|{western.FR_MONTH}|{western.NL_MONTH})"
 _WESTERN_DAY = f"(?:{english.WEEKDAY}|{western.DE_DAY}|{western.FR_DAY}|{western.NL_DAY}|D[ie]nstag)"
 # the second day of two that an issue is of: `11 et lundi 12 février`, `7./8. Dezember`
-_SECOND = rf"(?<!(?<![0-9])[0-9]{{1,2}}(?:\.? ?[-–/] ?|(?:er|st|nd|rd|th|\.)?,? (?:et|und|and|en|&) (?:{_WESTERN_DAY},? )?))"
-_SINCE = r"(?<!(?:[Ff]ounded|[Ee]stablished|ESTABLISHED|FOUNDED|[Gg]egründet|[Ff]ondée?|[Oo]pgericht)(?: in| on| am| le| op)? )"
+_SECOND = (
+    r"(?<!(?<![0-9])[0-9]{1,2}(?:\.? ?[-–/] ?|(?:er|st|nd|rd|th|\.)?,? (?:et|und|and|en|&) "
+    rf"(?:{_WESTERN_DAY},? )?))"
+)
+_SINCE = r"(?<!(?:founded|established|gegründet|fondée?|opgericht)(?: in| on| am| le| op)? )"
 WEEKDAY = Cue("weekday", rf"(?i)\b{_WESTERN_DAY}\b", 1.0, "a day of the week", ("Dienstag,", "JEUDI"), ("Sundayed",))
 
 WESTERN: tuple[Cue, ...] = (

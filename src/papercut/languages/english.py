@@ -77,14 +77,15 @@ JUMPS_ON: tuple[Cue, ...] = (
         r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page",
-        ("Continued on page 3", "(Continued on Page A12, Column 3.)", "the vote was lost. Cont. on p. 7", "See Page 4", "Continued on A12"),
+        ("Continued on page 3", "(Continued on Page A12, Column 3.)", "it was lost. Cont. on p. 7", "See Page 4"),
         ("The trial continued on Monday",),
     ),
 )
 JUMPS_FROM: tuple[Cue, ...] = (
     Cue(
         "continued-from",
-        r"^[(\[]?(?:Continued|CONTINUED|Cont(?:inue)?d?\.?) (?:from|FROM) ?(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
+        r"^[(\[]?(?:Continued|CONTINUED|Cont(?:inue)?d?\.?) (?:from|FROM) ?"
+        r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
         r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}",
         4.0,
         "the story began on another page",

@@ -27,7 +27,7 @@ JUMPS_ON: tuple[Cue, ...] = (
         rf"{_OPEN}\s?(?:{_ON})\s?(?:{_PAGES}|{_LOST})[^（）()。，\n]{{0,16}}?{_SHUT}{_CREDIT}",
         4.0,
         "the story goes on on another page; in brackets",
-        ("（下转第三版）", "(下轉A3版)", "（未完，轉第三版）", "【下转03版·要闻】", "（下转第三版） （劲驰）", "（轉A3）"),
+        ("（下转第三版）", "(下轉A3版)", "（未完，轉第三版）", "【下转03版·要闻】", "（下转第三版） （劲驰）"),
         ("（转危为安）", "（下转第三版）其后"),
     ),
     Cue(
@@ -70,7 +70,7 @@ class Found(NamedTuple):
 
 def find(text: str) -> Found | None:
     """The jump line with which a text begins (`from`) or ends (`on`)."""
-    for where, cues in (("on", JUMPS_ON), ("from", JUMPS_FROM)) if "\u3400" <= max(text, default="") else ():
+    for where, cues in (("on", JUMPS_ON), ("from", JUMPS_FROM)) if max(text, default="") >= "\u3400" else ():
         start = max(0, len(text) - western.LONGEST) if where == "on" else 0
         part = text[start : start + western.LONGEST]
         for cue in cues:

@@ -7,7 +7,8 @@ import unicodedata
 NUMERAL = "[0-9０-９〇○零元一二三四五六七八九十廿念卅百千壹贰貳叁參肆伍陆陸柒捌玖拾佰兩两]"
 """A character of a number; `念` is Shanghai's `廿`."""
 
-_DIGITS = {ch: n for n, row in enumerate("〇○零 一元壹 二贰貳兩两 三叁參 四肆 五伍 六陆陸 七柒 八捌 九玖".split()) for ch in row}
+_ROWS = ("〇○零", "一元壹", "二贰貳兩两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+_DIGITS = {ch: n for n, row in enumerate(_ROWS) for ch in row}
 _UNITS = {"十": 10, "拾": 10, "廿": 20, "念": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000}
 
 

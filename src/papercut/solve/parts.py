@@ -60,10 +60,8 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
 
 def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], lifted: dict[str, Jump]) -> Block | None:
     text = block.text
-    if block.role is Role.CAPTION:
-        return block
     found = jumps.find(text)
-    if found is None or found.where in lifted:
+    if found is None or found.where in lifted or (block.role is Role.CAPTION and text != text[found.start : found.end]):
         return block
     words = text[found.start : found.end].strip()
     where = found.where

@@ -12,6 +12,7 @@ from hatchling.builders.wheel import WheelBuilder
 from shell import ROOT
 
 DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "schemas/truth.schema.json",
+        "schemas/story.schema.json",
         "solve/weights/lines.npz", "solve/weights/links.npz", "solve/weights/headlines.tsv")  # fmt: skip
 
 

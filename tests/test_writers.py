@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import papercut as pc
-from papercut.model import Article, Block, Furniture, Jump, Page, Piece, Role, Source
+from papercut.model import Article, Block, Jump, Page, Piece, Role, Source
 from papercut.writers.folder import Folder
 from papercut.writers.json import document, records
 from papercut.writers.markdown import escape, heading, marked
-from papercut.writers.names import LENGTH, date_of, safe_name
+from papercut.writers.names import LENGTH, safe_name
 from papercut.writers.text import one_line
 from shell import SEED
 
@@ -210,22 +210,6 @@ def test_file_names_are_safe_whatever_the_page_says(parts: list[str]) -> None:
 def test_file_names_can_be_read() -> None:
     name = safe_name(["2025-03-28", "p01", "04", "我省招商引资跑出“加速度”"], ".md")
     assert name == "2025-03-28_p01_04_我省招商引资跑出-加速度.md"
-
-
-@pytest.mark.parametrize(
-    ("name", "folio", "date"),
-    [
-        ("19980105-003.txt", "", "1998-01-05"),
-        ("rmrb_2024-12-31.txt", "", "2024-12-31"),
-        ("page.txt", "2025年3月28日 星期五", "2025-03-28"),
-        ("page.txt", "", ""),
-        ("0123456789.txt", "", ""),
-        ("20251399.txt", "", ""),
-    ],
-)
-def test_the_date_comes_from_the_file_s_name_or_the_running_head(name: str, folio: str, date: str) -> None:
-    page = page_of(name=name, furniture=(Furniture(Role.FOLIO, folio, (), "date"),))
-    assert date_of(page) == date
 
 
 # folders of records

@@ -5,7 +5,7 @@ Each carries real examples, which the tests run, so that a rule is never read wi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,3 +46,9 @@ class Cue:
         import regex
 
         return regex.search(self.pattern, text)
+
+    def find_all(self, text: str) -> Iterator[regex.Match[str]]:
+        """All matches in the text, from left to right."""
+        import regex
+
+        return regex.finditer(self.pattern, text)

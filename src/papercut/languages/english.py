@@ -72,23 +72,24 @@ DATELINES: tuple[Cue, ...] = (
 JUMPS_ON: tuple[Cue, ...] = (
     Cue(
         "continued-on",
-        r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|Turn to) (?:on|ON|to|back )?\s?(?:page"
-        r"|PAGE|Page|p\.|P\.) ?"
+        r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|SEE|Turn to) (?:on|ON|to|back )?\s?"
+        r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
         r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page",
-        ("Continued on page 3", "(Continued on Page A12, Column 3.)", "the vote was lost. Cont. on p. 7"),
+        ("Continued on page 3", "(Continued on Page A12, Column 3.)", "it was lost. Cont. on p. 7", "See Page 4"),
         ("The trial continued on Monday",),
     ),
 )
 JUMPS_FROM: tuple[Cue, ...] = (
     Cue(
         "continued-from",
-        r"^[(\[]?(?:Continued|CONTINUED|Cont(?:inue)?d?\.?) (?:from|FROM) ?(?:page|PAGE|Page|p\.|P\.) ?"
+        r"^[(\[]?(?:Continued|CONTINUED|Cont(?:inue)?d?\.?) (?:from|FROM) ?"
+        r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
         r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}",
         4.0,
         "the story began on another page",
-        ("Continued from page 1", "(CONTINUED FROM PAGE A1)"),
+        ("Continued from page 1", "(CONTINUED FROM PAGE A1)", "Continued from A1"),
         ("Continued from the day before",),
     ),
 )

@@ -105,18 +105,18 @@ JUMPS_ON: tuple[Cue, ...] = (
         r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page, in German",
-        ("Fortsetzung auf Seite 3", "(Schluß auf Seite 12.)", "Siehe Seite 4"),
+        ("Fortsetzung auf Seite 3", "(Schluß auf Seite 12.)", "Siehe Seite 4", "Fortsetzung Seite 3"),
         ("Die Fortsetzung folgt", "Er stand auf Seite der Sieger"),
     ),
     Cue(
         "suite-en-page",
         r"[(\[]?(?:(?:Lire |Voir )?(?:la |LA )?(?:[Ss]uite|SUITE)|(?:[Vv]oir|[Ll]ire)) (?:de l'article"
-        r" )?(?:(?:à|en|EN|a|de) )?(?:la |LA )?"
+        r" )?(?:(?:à|en|EN|a) )?(?:la |LA )?"
         r"(?:page|PAGE|p\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
         4.0,
         "the story goes on on another page, in French",
-        ("Suite à la page 3", "(Lire la suite en page 8.)", "Voir page 4"),
-        ("la suite de la page tournée",),
+        ("Suite à la page 3", "(Lire la suite en page 8.)", "Voir page 4", "Suite page 2"),
+        ("Suite de la page 1", "la suite de la page tournée",),
     ),
     Cue(
         "vervolg-op",

@@ -1,4 +1,5 @@
-"""The JSON Schemas: `articles`, what `--to json` prints; `page`, what filters pass on; `truth`, what is scored with."""
+"""The JSON Schemas: `articles`, what `--to json` prints; `page`, what filters pass on; `truth`, what is scored with;
+`story`, what `papercut batch` puts together from articles on several pages."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The schema `articles`, `page` or `truth`, as JSON Schema 2020-12."""
+    """The schema `articles`, `page`, `truth` or `story`, as JSON Schema 2020-12."""
     text = resources.files(__name__).joinpath(f"{name}.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

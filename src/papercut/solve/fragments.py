@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import add
 
+from papercut.languages import jumps
 from papercut.model import Page, Role
 from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
@@ -35,7 +36,8 @@ _STOPS = frozenset("。！？!?”」』…")
 @dataclass(slots=True)
 class Fragment:
     """Blocks of body text in a row: `blocks` are indices in `Page.blocks`, `odds` the verdict on its first line,
-    `pairs` its character pairs and `rare` those that few other fragments hold."""
+    `pairs` its character pairs and `rare` those that few other fragments hold. `comes` and `goes` say whether it begins
+    with a jump line from another page, and ends with one to another page: on this page nothing stands before, or after."""
 
     order: int
     blocks: list[int]
@@ -47,6 +49,8 @@ class Fragment:
     end_short: float
     heads_above: int
     last_role: Role
+    comes: bool = False
+    goes: bool = False
     pairs: frozenset[str] | set[str] = frozenset()
     rare: frozenset[str] | set[str] = frozenset()
 
@@ -89,6 +93,7 @@ def fragments(page: Page) -> list[Fragment]:
     doubt = SHEET_DOUBT if page.printed else DOUBT
     runs: list[tuple[list[int], dict[str, float], int]] = []
     heads = 0
+    way = ""  # where the block before this one leads: `on` to another page, or `from` one if it says nothing else
     pending: list[int] = []  # subheads, bylines and captions that wait for the text they stand over
     for k, block in enumerate(blocks):
         if block.role not in BODY:
@@ -96,10 +101,17 @@ def fragments(page: Page) -> list[Fragment]:
             continue
         rows = rows_of_block[k]
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
-        if block.role in (Role.BYLINE, Role.CAPTION):
+        found = jumps.find(block.text)
+        where, alone = (found.where, found.end - found.start == len(block.text)) if found else ("", False)
+        if block.role in (Role.BYLINE, Role.CAPTION) and not where:
             pending.append(k)
             continue
         away = odds.get("story", 0.0) + odds.get("cut", 0.0)
+        if not heads and way != "on" and ((where == "on" and alone) or way == "from"):
+            away = 0.0  # a line that only leads on ends the text before it, one that comes begins the text behind it
+        elif where == "from" or way == "on":
+            away = 1.0
+        way = where if where == "on" or alone else ""
         if not runs or away >= doubt:
             runs.append(([*pending, k], odds, heads))
         else:
@@ -167,7 +179,10 @@ def _fragment(
     first = rows[0] if rows else 0
     short = measure - (widths or [0.0])[-1]
     last = rows[-1] if rows else 0
-    return Fragment(n, ks, text, first, last, odds, measure, short, heads, blocks[-1].role or Role.PARAGRAPH)
+    begins, ends = jumps.find(blocks[0].text), jumps.find(blocks[-1].text)
+    comes, goes = bool(begins and begins.where == "from"), bool(ends and ends.where == "on")
+    role = blocks[-1].role or Role.PARAGRAPH
+    return Fragment(n, ks, text, first, last, odds, measure, short, heads, role, comes, goes)
 
 
 def _measure(widths: Sequence[float]) -> float:

@@ -23,11 +23,11 @@ MID_SENTENCE = 0.5
 
 def links_in_order(found: Sequence[Fragment]) -> list[Link]:
     """For each fragment its predecessor: the fragment before it, or none."""
-    return [_link(f) for f in found]
+    return [_link(f, bool(f.order) and found[f.order - 1].goes) for f in found]
 
 
-def _link(f: Fragment) -> Link:
-    if not f.order:
+def _link(f: Fragment, shut: bool) -> Link:
+    if not f.order or shut:
         return Link(NONE, 1.0, NONE, 0.0)
     chance = _begins(f)
     before = f.order - 1
@@ -36,6 +36,8 @@ def _link(f: Fragment) -> Link:
 
 def _begins(f: Fragment) -> float:
     """The chance that a fragment begins a story."""
+    if f.comes:
+        return 1.0
     if f.heads_above and f.mid_start < MID_SENTENCE:
         return 1 - f.mid_start
     return f.odds.get("story", 0.0)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from papercut.geometry import Box
-from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio
+from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
 from papercut.layout.sheet_lines import slender, view_of
 from papercut.model import Page
 from papercut.solve.rows import Row
@@ -42,7 +42,7 @@ _OPENING = "«“„\"'‘’(–—-•· "
 class Look:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
     beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether its
-    first word is set in capitals, `region` whether a region of the file begins with it."""
+    first word is set in capitals, `jump` whether it leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it."""
 
     text: str
     sized: bool = False
@@ -67,6 +67,7 @@ class Look:
     dateline: bool = False
     byline: bool = False
     folio: bool = False
+    jump: str = ""
     last: Look | None = None
     next: Look | None = None
 
@@ -154,6 +155,8 @@ def _read(text: str) -> Look:
     look.initial = len(text) > 14 and _INITIAL.match(text) is not None
     look.end = "." if ending in _STOPS else "," if ending == "," else ""
     look.hyphen = len(text) > 2 and text[-1] in HYPHENS + "=" and text[-2].isalpha()
+    found = jump(text)
+    look.jump = found[2] if found else ""
     look.byline, look.folio = is_byline(text), is_folio(text)
     look.dateline = not look.folio and dateline(text) is not None
     return look

@@ -5,20 +5,15 @@ them apart from the text.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from papercut.languages import western
-from papercut.languages.leads import CREDIT_WHO, DATELINE, IN_LEAD, JUMP_LINE
+from papercut.languages import jumps, western
+from papercut.languages.leads import CREDIT_WHO, DATELINE, IN_LEAD
 from papercut.model import Article, Block, Furniture, Jump, Role
 from papercut.pieces import Piece, cut_pieces, split_pieces
 
 _MARKS = "（(【〔「『）)】〕」』—─－-–◎□■● \u3000、，,："
 _NO_NAMES = frozenset({"完", "待续", "待續", "未完", "续完", "續完", "全文完", "图", "圖", "下", "上", "中"})
-_FROM = re.compile(r"上\s?接|接\s?第")
-_PAGE = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十百零〇]{1,4}|[A-Z][0-9]{1,2})\s?[版页頁]")
-_DIGIT = {ch: n for n, ch in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
 def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tuple[Article, list[Furniture]]:
@@ -31,17 +26,20 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
     parts: list[Block] = []
     removed: list[Furniture] = []
     kept: list[Block] = []
-    jumps: dict[str, Jump] = {}
+    found: dict[str, Jump] = {}
     for block in body:
-        rest = _lift_jump(raw, block, parts, jumps)
+        rest: Block | None = block
+        before: Block | None = None
+        while rest is not None and rest is not before:  # a block may begin with one and end with another
+            before, rest = rest, _lift_jump(raw, rest, parts, found)
         if rest is not None:
             kept.append(rest)
     byline = _lift_bylines(raw, kept, parts, removed)
     lead = next((b for b in kept if b.role is Role.PARAGRAPH), None)
     dateline = None
     if lead:
-        if found := DATELINE.match(lead.text):
-            dateline = found.group().strip()
+        if told := DATELINE.match(lead.text):
+            dateline = told.group().strip()
         else:
             dateline = western.dateline(lead.text)
         if not byline and (who := IN_LEAD.search(lead.text[:80])):
@@ -51,8 +49,8 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
     article = Article(
         byline=byline,
         dateline=dateline,
-        continued_on=jumps.get("on"),
-        continued_from=jumps.get("from"),
+        continued_on=found.get("on"),
+        continued_from=found.get("from"),
         body=tuple(kept),
         parts=tuple(parts),
         confidence=confidence,
@@ -60,59 +58,21 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
     return article, removed
 
 
-def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], jumps: dict[str, Jump]) -> Block | None:
+def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], lifted: dict[str, Jump]) -> Block | None:
     text = block.text
-    if block.role is Role.CAPTION:
-        return block
-    found = _find_jump(text)
-    if found is None or found.where in jumps:
+    found = jumps.find(text)
+    if found is None or found.where in lifted or (block.role is Role.CAPTION and text != text[found.start : found.end]):
         return block
     words = text[found.start : found.end].strip()
     where = found.where
-    jumps[where] = Jump(words, found.page)
-    lifted, rest = cut_pieces(raw, text, block.pieces, found.start, found.end)
-    parts.append(dataclasses.replace(block, text=words, pieces=lifted, role=Role.JUMP_LINE, boxes=None))
+    lifted[where] = Jump(words, found.page)
+    pieces, rest = cut_pieces(raw, text, block.pieces, found.start, found.end)
+    parts.append(dataclasses.replace(block, text=words, pieces=pieces, role=Role.JUMP_LINE, boxes=None))
     left = (text[: found.start] + text[found.end :]).strip()
     if not left:
         return None
     role = Role.PARAGRAPH if block.role is Role.BYLINE else block.role
     return dataclasses.replace(block, text=left, pieces=rest, role=role, ends="cut" if where == "on" else block.ends)
-
-
-class _Found(NamedTuple):
-    """A jump line in a text: where it stands, whether it leads `on` or comes `from`, and the page that it names."""
-
-    start: int
-    end: int
-    where: str
-    page: str | None
-
-
-def _find_jump(text: str) -> _Found | None:
-    """The jump line with which a text begins or ends."""
-    for found in JUMP_LINE.finditer(text):
-        if not found.start() or found.end() >= len(text) - 1:
-            words = found.group().strip()
-            where = "from" if _FROM.search(words) and "转" not in words and "轉" not in words else "on"
-            page = _PAGE.search(words)
-            return _Found(*found.span(), where, _number(page.group(1)) if page else None)
-    if jump := western.jump(text):
-        return _Found(*jump)
-    return None
-
-
-def _number(text: str) -> str:
-    """`三` is 3, `十二` is 12, `２` is 2, `A03` stays."""
-    if text[0] in _DIGIT or text[0] in "十百":
-        total, digit = 0, 0
-        for ch in text:
-            if ch in "十百":
-                total += (digit or 1) * (10 if ch == "十" else 100)
-                digit = 0
-            else:
-                digit = digit * 10 + _DIGIT[ch] if not total else _DIGIT[ch]
-        return str(total + digit)
-    return text.translate({ord("０") + n: str(n) for n in range(10)})
 
 
 def _lift_bylines(

@@ -99,6 +99,9 @@ class Choices:
             rows = slice(start, start + AT_ONCE)
             scores = self.nets.step(self.steps.seen(rows.start, rows.stop))
             self.pair[rows] = np.where(self.steps.mates[rows] >= 0, scores, self.pair[rows])
+        found = self.steps.found
+        shut = np.array([f.goes for f in found], bool)[self.steps.mates] | np.array([[f.comes] for f in found], bool)
+        self.pair[shut] = _FAR_BELOW
         self.start = self.nets.start(self.steps.starts)
         self.stop = self.nets.stop(self.steps.ends)
 

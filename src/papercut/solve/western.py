@@ -147,6 +147,20 @@ SIGNS: tuple[Sign, ...] = (
         {H: 1, ON: 0.5},
         "what stands over a report",
     ),
+    Sign("jump-on", lambda k: k.jump == "on", {J: 4, H: -4, ON: -4, U: -4, S: -2}, "it leads from a text to its next page"),
+    Sign(
+        "after-jump-on",
+        lambda k: k.last is not None and k.last.jump == "on",
+        {J: -9, P: -3, ON: -5, H: 1.5, S: 2},
+        "the story before it goes on elsewhere",
+    ),
+    Sign("jump-from", lambda k: k.jump == "from", {S: 9, J: -9, H: -5, ON: -5, U: -5}, "a story comes from another page"),
+    Sign(
+        "after-jump-from",
+        lambda k: k.last is not None and k.last.jump == "from",
+        {J: 2, S: -6, H: -3},
+        "it goes on with what another page began",
+    ),
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
     Sign("running-head", lambda k: k.folio and k.edge, {F: 8}, "a running head at the edge of the page"),
     # what the file says

@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from papercut.batch.facts import facts_of
 from papercut.codec import dumps
 from papercut.errors import OutputError, StageError
 from papercut.model import Article, Page
 from papercut.writers.json import document, records
 from papercut.writers.markdown import article_markdown
-from papercut.writers.names import date_of, safe_name
+from papercut.writers.names import safe_name
 
 PAGE = "page.json"
 
@@ -66,7 +67,7 @@ class Folder:
     def _write(self, page: Page, folder: Path) -> None:
         doc = document(page, trace=self.trace)
         taken = {PAGE}
-        date = date_of(page)
+        date = facts_of(page, page.source.name).date
         start = date or (Path(page.source.name).stem if page.source.name != "<stdin>" else "")
         files: dict[str, str] = {}
         index = []

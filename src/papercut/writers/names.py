@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
-
-from papercut.model import Page
 
 LENGTH = 180
 """Bytes of a name with its ending: file systems allow 255, and folders, backups and shells want some of them."""
 
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:$|\.)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
-
-WRITTEN_DATE = re.compile(r"(1[89]\d\d|20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
-NAMED_DATE = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)([-_.]?)(1[0-2]|0[1-9])\2(3[01]|[12]\d|0[1-9])(?!\d)")
 
 
 def safe_name(parts: Iterable[str], ending: str = "", taken: set[str] | None = None) -> str:
@@ -38,19 +32,6 @@ def safe_name(parts: Iterable[str], ending: str = "", taken: set[str] | None = N
             taken.add(_key(done))
             return done
         number += 1
-
-
-def date_of(page: Page) -> str:
-    """The day the page is from, `2025-03-28`: from the file's name, or from its running head; else nothing."""
-    match = NAMED_DATE.search(Path(page.source.name).stem)
-    if match:
-        return f"{match[1]}-{match[3]}-{match[4]}"
-    for item in page.furniture:
-        if item.role in ("folio", "nameplate", "ear"):
-            match = WRITTEN_DATE.search(item.text)
-            if match:
-                return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-    return ""
 
 
 def _clean(part: str) -> str:

@@ -1,0 +1,81 @@
+"""Jump lines: `（下转第三版）`, `转A3版`, `上接1版《…》`, `Continued on page 3`, `Fortsetzung Seite 3`.
+
+`leads.JUMP_LINE` says roughly what looks like one, for the networks, which were fitted with it; here it is read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from papercut.languages import western
+from papercut.languages.mastheads import page_number
+from papercut.languages.numerals import NUMERAL
+from papercut.rules import Cue
+
+_PAGE = rf"(?:[A-ZＡ-Ｚ]\s?[0-9０-９]{{1,2}}|[0-9０-９]{{1,3}}|{NUMERAL}{{1,4}}|[头頭])"
+_PAGES = rf"第?\s?(?P<page>{_PAGE})(?:\s?[、，,和及]\s?第?{_PAGE}){{0,3}}\s?(?:[版页頁]|(?<=[A-Z][0-9]{{1,2}}))"
+_OPEN, _SHUT = r"[（(〔【［\[〈▲▼■◆→]", r"[)）〕】］\]〉]"
+_TITLE = r"(?:\s?[《“「『](?P<title>[^《》“”「」『』\n]{1,40})[》”」』](?:一文)?)?"
+_ON = r"下\s?[转轉接]|(?:(?:文|未完)[，,、]?)?\s?[转轉]入?|接\s?[转轉]"
+_FROM = r"上\s?接|[紧緊承]\s?接|[接续續](?=\s?第)"
+_LOST = r"第?[^（）()。，\n]{0,10}[版页頁]"  # the number is lost or misread
+_CREDIT = r"(?=\s?(?:[（(][^（）()。\n]{1,12}[）)])?\s?$)"
+
+JUMPS_ON: tuple[Cue, ...] = (
+    Cue(
+        "xiazhuan",
+        rf"{_OPEN}\s?(?:{_ON})\s?(?:{_PAGES}|{_LOST})[^（）()。，\n]{{0,16}}?{_SHUT}{_CREDIT}",
+        4.0,
+        "the story goes on on another page; in brackets",
+        ("（下转第三版）", "(下轉A3版)", "（未完，轉第三版）", "【下转03版·要闻】", "（下转第三版） （劲驰）"),
+        ("（转危为安）", "（下转第三版）其后"),
+    ),
+    Cue(
+        "xiazhuan-bare",
+        rf"(?:{_OPEN}?下\s?[转轉]|(?:^|(?<=[\s。！？”』」…])){_OPEN}?[转轉])\s?{_PAGES}{_TITLE}[→▶►]?$",
+        3.0,
+        "the same without brackets at the end of the text",
+        ("下转第三版", "会议指出。转A3版", "▲下转02版"),
+        ("由第三版转第四版", "玩转3版"),
+    ),
+)
+JUMPS_FROM: tuple[Cue, ...] = (
+    Cue(
+        "shangjie",
+        rf"^{_OPEN}\s?(?:{_FROM})\s?(?:{_PAGES}|{_LOST}){_TITLE}[^（）()。，\n]{{0,16}}?{_SHUT}{_TITLE}",
+        4.0,
+        "the story began on another page; in brackets",
+        ("（上接第一版）", "（紧接第二版）", "（上接A1版《海堤》）", "（續第一版）"),
+        ("（上接不住）", "记者（上接第一版）"),
+    ),
+    Cue(
+        "shangjie-bare",
+        rf"^{_OPEN}?(?:{_FROM})\s?{_PAGES}{_TITLE}",
+        3.0,
+        "the same without brackets at the beginning of the text",
+        ("上接1版《海堤合龙》", "上接第一版", "◆上接头版"),
+        ("上接天下接地",),
+    ),
+)
+
+
+class Found(NamedTuple):
+    """A jump line in a text: where it stands, whether it leads `on` or comes `from`, and the page that it names."""
+
+    start: int
+    end: int
+    where: str
+    page: str | None
+
+
+def find(text: str) -> Found | None:
+    """The jump line with which a text begins (`from`) or ends (`on`)."""
+    for where, cues in (("on", JUMPS_ON), ("from", JUMPS_FROM)) if max(text, default="") >= "\u3400" else ():
+        start = max(0, len(text) - western.LONGEST) if where == "on" else 0
+        part = text[start : start + western.LONGEST]
+        for cue in cues:
+            if found := cue.find(part):
+                page = found["page"] and page_number("".join(found["page"].split()))
+                return Found(start + found.start(), start + found.end(), where, page or None)
+    jump = western.jump(text)
+    return Found(*jump) if jump else None

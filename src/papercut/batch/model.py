@@ -37,6 +37,8 @@ class Settings:
     with_: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     reading: Mapping[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    """The line that a settings file puts into each page's history."""
     version: str = ""
 
 
@@ -101,6 +103,9 @@ class ShardWriter(Protocol):
 
     def twin(self, given: Input) -> None:
         """An input with the same bytes as an earlier one."""
+
+    def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
+        """Stories that go on from page to page (`papercut.batch.stories`), of the pages since the last call."""
 
     def commit(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Put everything in its place, the manifest last; what an earlier run left of this shard goes."""

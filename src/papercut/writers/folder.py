@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from papercut.batch.facts import facts_of
 from papercut.codec import dumps
 from papercut.errors import OutputError, StageError
-from papercut.model import Article, Page
+from papercut.model import Page
 from papercut.writers.json import document, records
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import safe_name
@@ -65,19 +65,7 @@ class Folder:
         return self.root / name
 
     def _write(self, page: Page, folder: Path) -> None:
-        doc = document(page, trace=self.trace)
-        taken = {PAGE}
-        date = facts_of(page, page.source.name).date
-        start = date or (Path(page.source.name).stem if page.source.name != "<stdin>" else "")
-        files: dict[str, str] = {}
-        index = []
-        for order, (record, article) in enumerate(zip(records(page), page.articles or (), strict=True), 1):
-            label = article.headline or (article.body[0].text[:16] if article.body else "")
-            name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{self.to}", taken)
-            files[name] = dumps(record, 2) + "\n" if self.to == "json" else front_matter(record) + _markdown(article)
-            index.append({"id": record["id"], "headline": record["headline"], "file": name})
-        # last, so that a page.json tells of a page that is complete
-        files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"
+        files = page_files(page, self.to, trace=self.trace)
         self._make(folder)
         if not self.force:
             there = [name for name in files if os.path.lexists(folder / name)]
@@ -118,8 +106,27 @@ class Folder:
             raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def front_matter(record: dict[str, Any]) -> str:
-    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds."""
+def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The files of a page, by their names: one record an article, as `md` or `json`, and `page.json` last, so that it
+    tells of a page that is complete. `more` is put into each record and into `page.json`."""
+    doc = {**document(page, trace=trace), **(more or {})}
+    taken = {PAGE}
+    start = date_of(page) or (Path(page.source.name).stem if page.source.name != "<stdin>" else "")
+    files: dict[str, str] = {}
+    index = []
+    for order, (record, article) in enumerate(zip(records(page), page.articles or (), strict=True), 1):
+        label = article.headline or (article.body[0].text[:16] if article.body else "")
+        name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{to}", taken)
+        record = {**record, **(more or {})}
+        files[name] = dumps(record, 2) + "\n" if to == "json" else front_matter(record, more) + article_markdown(article)
+        index.append({"id": record["id"], "headline": record["headline"], "file": name})
+    files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"
+    return files
+
+
+def front_matter(record: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> str:
+    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds. `more` is
+    what stands in the record beside an article's own."""
     source = record["source"]
     rows: Iterable[tuple[str, Any]] = (
         ("id", record["id"]),
@@ -128,6 +135,7 @@ def front_matter(record: dict[str, Any]) -> str:
         ("source", {key: source[key] for key in ("name", "page", "sha256")}),
         ("lines", record["lines"]),
         ("confidence", record["confidence"]),
+        *(more or {}).items(),
     )
     return "---\n" + "".join(f"{key}: {_yaml(value)}\n" for key, value in rows) + "---\n\n"
 
@@ -142,7 +150,3 @@ def _yaml(value: Any) -> str:
         lambda m: "\\ufffd" if "\ud800" <= m[0] <= "\udfff" else f"\\u{ord(m[0]):04x}",
         text,
     )
-
-
-def _markdown(article: Article) -> str:
-    return article_markdown(article)

@@ -1,0 +1,145 @@
+"""Where the files of an output stand: a folder; `papercut.batch.stores` has one for object stores."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from papercut.errors import OutputError
+
+OWN = ".papercut"
+"""The folder in an output that holds what papercut must know of it."""
+
+
+class Target(Protocol):
+    """A tree of files. Paths are relative, with `/`. Methods raise `OutputError` where they cannot do their work."""
+
+    @property
+    def root(self) -> str: ...
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file, which appears whole, and lasts once this returns."""
+
+    def put_file(self, path: str, file: Path) -> None:
+        """Put a file that is ready in its place; it may be moved there. It lasts after `settle`."""
+
+    def get(self, path: str) -> bytes | None:
+        """What stands in a file; nothing if it is not there."""
+
+    def names(self, below: str) -> Iterator[str]:
+        """The paths of the files in a folder and below, sorted; none where there is no such folder."""
+
+    def delete(self, path: str) -> None:
+        """Take a file away, if it is there, and folders that it leaves empty."""
+
+    def staging(self) -> Path:
+        """A new local folder for files that are not ready yet."""
+
+    def settle(self) -> None:
+        """Make all that was put here last, whatever happens to the machine."""
+
+
+class LocalTarget:
+    """A folder, which is made if it is not there. No link inside it is followed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = str(root)
+        self._root = root
+
+    def put(self, path: str, data: bytes) -> None:
+        place = self._place(path)
+        try:
+            handle, name = tempfile.mkstemp(".part", ".", place.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _readable(name)
+                Path(name).replace(place)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(name).unlink()
+                raise
+        except OSError as error:
+            raise self._failed(place, error) from error
+
+    def put_file(self, path: str, file: Path) -> None:
+        place = self._place(path)
+        try:
+            file.replace(place)
+        except OSError as error:
+            raise self._failed(place, error) from error
+
+    def get(self, path: str) -> bytes | None:
+        try:
+            return (self._root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise OutputError(f"{self._root / path} cannot be read: {error.strerror or error}") from error
+
+    def names(self, below: str) -> Iterator[str]:
+        for folder, folders, files in os.walk(self._root / below):
+            folders.sort()
+            where = Path(folder).relative_to(self._root)
+            yield from ((where / name).as_posix() for name in sorted(files))
+
+    def delete(self, path: str) -> None:
+        place = self._root / path
+        try:
+            place.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._failed(place, error) from error
+        for folder in place.parents:
+            if folder == self._root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+    def staging(self) -> Path:
+        place = self._place(f"{OWN}/tmp/x").parent
+        try:
+            return Path(tempfile.mkdtemp("", "shard-", place))
+        except OSError as error:
+            raise self._failed(place, error) from error
+
+    def settle(self) -> None:
+        if hasattr(os, "sync"):
+            os.sync()
+
+    def clear(self) -> None:
+        """Take away what a run that was ended left half done."""
+        shutil.rmtree(self._root / OWN / "tmp", ignore_errors=True)
+
+    def _place(self, path: str) -> Path:
+        """The path of a file whose folder is made."""
+        place = self._root / path
+        folder = self._root
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for part in Path(path).parent.parts:
+                folder /= part
+                if folder.is_symlink():
+                    raise OutputError(f"{folder} is a link: nothing is written outside {self._root}")
+                folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise self._failed(folder, error) from error
+        return place
+
+    def _failed(self, place: Path, error: OSError) -> OutputError:
+        return OutputError(f"{place} cannot be written: {error.strerror or error}")
+
+
+def _readable(name: str) -> None:
+    """Give a file the rights that others of this user get: temporary ones are for their owner alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)

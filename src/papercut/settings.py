@@ -43,10 +43,16 @@ class Settings:
     sha256: str = ""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    @property
+    def line(self) -> str:
+        """What a page's history says of these settings; nothing where there is no file."""
+        return "" if self.path is None else f"Settings({str(self.path)!r}, sha256={self.sha256!r})"
+
     def mark(self, page: Page) -> Page:
         """The page with these settings in its history; once only, and not at all where there are none."""
-        line = f"Settings({str(self.path)!r}, sha256={self.sha256!r})"
-        return page if self.path is None or line in page.history else page.replace(history=(*page.history, line))
+        if not self.line or self.line in page.history:
+            return page
+        return page.replace(history=(*page.history, self.line))
 
     def over(self, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
         """The options, with `changes` before what the file says."""

@@ -1,8 +1,8 @@
 """What all outputs of files share: each shard is put in its place as one, and says so last.
 
-`OUT/.papercut/run.json` holds what the run was told, `OUT/.papercut/shards/ID.json` that a shard is done, and of whom.
-Before a shard's files are put in place, `OUT/.papercut/pending/ID.json` names them, so that one that is done again knows
-what an earlier try may have left.
+`OUT/.papercut/run.json` holds what the run was told, `OUT/.papercut/shards/ID.json` says that a shard is done, and what
+it holds. Before a shard's files are put in place, `OUT/.papercut/pending/ID.json` names them, so that one that is done
+again knows what an earlier try may have left.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from papercut.model import Page
 
-Reason = Literal["unreadable", "stage", "crashed", "timeout", "output"]
-"""Why an input, or a page of it, is not done: it cannot be read; a stage failed; its worker died over it, twice; it took
-too long; its records cannot be written."""
+Reason = Literal["unreadable", "stage", "crashed", "timeout"]
+"""Why an input, or a page of it, is not done: it cannot be read; a stage failed; its worker died over it, twice; it
+took too long."""
 
 
 class Input(NamedTuple):

@@ -73,7 +73,7 @@ def _local(name: str, skip: Path | None) -> Iterator[Input]:
             return
         if not path.exists() and glob.has_magic(name):
             found = False
-            for match in sorted(glob.iglob(name, recursive=True)):
+            for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - a pattern may begin at a root
                 if not Path(match).is_dir() and not _inside(Path(match), skip):
                     found = True
                     yield from _file(Path(match), _shown(match))

@@ -36,6 +36,13 @@ create table held (shard text, name text, primary key (shard, name)) without row
 create table done (shard text primary key, key text, failed integer) without rowid;
 """
 
+ADD = "insert into inputs (name, place, size, stamp, issue) values (?, ?, ?, ?, ?)"
+SAME = """
+update inputs set same_as = (select min(o.name) from inputs o where o.stamp = inputs.stamp)
+  where stamp not like 'unreadable:%' and stamp in (select stamp from inputs group by stamp having count(*) > 1);
+update inputs set same_as = '' where same_as = name;
+"""
+
 
 class Plan:
     """The inputs of a run, and what of them is done already. A context manager, which takes its database away."""
@@ -49,7 +56,7 @@ class Plan:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._db.close()
         with suppress(OSError):
             self._folder.cleanup()
@@ -60,18 +67,13 @@ class Plan:
         for given in found:
             row = (given.name, given.place, given.size, given.stamp, issue_of(given.name))
             try:
-                self._db.execute("insert into inputs (name, place, size, stamp, issue) values (?, ?, ?, ?, ?)", _plain(row))
+                self._db.execute(ADD, _plain(row))
             except sqlite3.IntegrityError:
                 other = self._db.execute("select place from inputs where name = ?", _plain((given.name,))).fetchone()
                 if _raw(other[0]) != given.place:
-                    raise InputError(
-                        f"{given.place} and {_raw(other[0])} would both be called {given.name}: name a folder above both"
-                    ) from None
-        self._db.execute(
-            "update inputs set same_as = (select min(o.name) from inputs o where o.stamp = inputs.stamp)"
-            " where stamp not like 'unreadable:%' and stamp in (select stamp from inputs group by stamp having count(*) > 1)"
-        )
-        self._db.execute("update inputs set same_as = '' where same_as = name")
+                    both = f"{given.place} and {_raw(other[0])}"
+                    raise InputError(f"{both} would both be called {given.name}: name a folder above both") from None
+        self._db.executescript(SAME)
         return self.count()
 
     def count(self) -> int:
@@ -84,7 +86,8 @@ class Plan:
             failed = any("reason" in row for row in manifest.rows)
             self._db.execute("insert or replace into done values (?, ?, ?)", (manifest.shard, manifest.key, failed))
             names = {row["name"] for row in manifest.rows}
-            self._db.executemany("insert or ignore into held values (?, ?)", (_plain((manifest.shard, n)) for n in names))
+            rows = (_plain((manifest.shard, name)) for name in names)
+            self._db.executemany("insert or ignore into held values (?, ?)", rows)
 
     def shards(self) -> Iterator[Shard]:
         """All shards, in the order of their issues."""
@@ -109,14 +112,12 @@ class Plan:
         found = self._db.execute("select key, failed from done where shard = ?", (shard.id,)).fetchone()
         return found is not None and found[0] == shard.key and not found[1]
 
-    def outdated(self) -> list[str]:
-        """The shards of the output that are none of the plan's, though they hold inputs that are: their inputs fell into
-        others. To be asked after all shards have been asked for."""
-        rows = self._db.execute(
-            "select distinct h.shard from held h join planned p on p.name = h.name"
-            " where h.shard not in (select shard from planned) order by 1"
-        )
-        return [row[0] for row in rows]
+    def outdated(self, every: bool = False) -> list[str]:
+        """The shards of the output that are none of the plan's, though they hold inputs that are: their inputs fell
+        into others. With `every`, all that are none of the plan's. To be asked when all shards have been given."""
+        known = "select shard from done" if every else "select h.shard from held h join planned p on p.name = h.name"
+        rows = self._db.execute(f"select distinct shard from ({known}) where shard not in (select shard from planned)")
+        return sorted(row[0] for row in rows)
 
     def _shard(self, inputs: list[Input]) -> Shard:
         digest = hashlib.sha256()

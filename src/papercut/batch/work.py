@@ -24,7 +24,10 @@ Say = Callable[[str, int], None]
 """Told of each input before it is begun, by its number and page 0, and of each page that is done."""
 
 
-def do_shard(shard: Shard, settings: Settings, sink: Sink, skip: Mapping[str, Failure], say: Say) -> list[dict[str, Any]]:
+Row = dict[str, Any]
+
+
+def do_shard(shard: Shard, settings: Settings, sink: Sink, skip: Mapping[str, Failure], say: Say) -> list[Row]:
     """Do a shard and write it; the rows of its manifest. What is in `skip`, by the input's name, is not tried.
 
     Raises `OutputError` if it cannot be written; nothing of it is in the output then. What cannot be read, or breaks
@@ -33,7 +36,7 @@ def do_shard(shard: Shard, settings: Settings, sink: Sink, skip: Mapping[str, Fa
     stages = build(settings.only, settings.with_, settings.without, settings.stages).stages
     writer = sink.writer(shard)
     try:
-        rows: list[dict[str, Any]] = []
+        rows: list[Row] = []
         numbers = {given.name: n for n, given in enumerate(shard.inputs)}
         for _, group in groupby(shard.inputs, key=lambda given: issue_of(given.name)):
             held: list[PageDone] = []
@@ -110,7 +113,7 @@ def _failed(given: Input, page: int | None, reason: Reason, error: Exception) ->
     return Failure(given.name, page, "unreadable" if isinstance(error, InputError) else reason, text)
 
 
-def _write(writer: ShardWriter, held: list[PageDone]) -> list[dict[str, Any]]:
+def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
     pages = linked([(done.page, done.facts) for done in held])
     rows = []
     for page, done in zip(pages, held, strict=True):
@@ -118,7 +121,8 @@ def _write(writer: ShardWriter, held: list[PageDone]) -> list[dict[str, Any]]:
         articles = page.articles or ()
         rows.append(
             {
-                "name": done.input.name, "stamp": done.input.stamp, "page": page.source.page, "sha256": page.source.sha256,
+                "name": done.input.name, "stamp": done.input.stamp,
+                "page": page.source.page, "sha256": page.source.sha256,
                 "articles": len(articles), "seconds": round(done.seconds, 3),
                 "confidence": min((round(a.confidence, 4) for a in articles), default=None),
                 "notes": len(page.notes) + sum(len(a.notes) for a in articles),

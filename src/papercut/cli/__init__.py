@@ -20,6 +20,9 @@ from papercut.version import __version__
 
 COMMANDS = {
     "clean": ("papercut.cli.clean", "clean"),
+    "batch": ("papercut.cli.batch", "batch"),
+    "status": ("papercut.cli.status", "status"),
+    "search": ("papercut.cli.search", "search"),
     "read": ("papercut.cli.filters", "read"),
     "write": ("papercut.cli.filters", "write"),
     "explain": ("papercut.cli.explain", "explain"),
@@ -99,6 +102,7 @@ def papercut(
     papercut clean page.txt                     articles as Markdown
     papercut clean page.txt --to json | jq .    with where each word came from
     papercut explain page.txt                   why it was cut like that
+    papercut batch scans/ -o out/               every page below a folder
 
     The commands named after stages are filters: they take what `papercut read` gives, or plain text.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
 import typer
 
 from papercut.cli import options as opt
@@ -22,23 +20,12 @@ def clean(
     from_: opt.From = "auto",
     password: opt.Password = None,
     ocr: opt.Ocr = "rapidocr",
-    script: Annotated[
-        Literal["keep", "hans", "hant", "tw", "hk"] | None,
-        typer.Option(help="Convert characters to this script (default: keep the page's)."),
-    ] = None,
-    width: Annotated[
-        Literal["half", "keep"] | None, typer.Option(help="Full-width digits and Latin letters (default: half).")
-    ] = None,
-    spacing: Annotated[
-        Literal["tight", "keep", "spaced"] | None,
-        typer.Option(help="Space between Chinese and Latin or digits (default: tight)."),
-    ] = None,
-    stages: Annotated[str | None, typer.Option(metavar="A,B,C", help="Run only these stages, in this order.")] = None,
-    with_: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="NAME[@after:STAGE]", help="Add a stage (also @before:STAGE); repeatable."),
-    ] = None,
-    without: Annotated[list[str] | None, typer.Option(metavar="STAGE", help="Leave a stage out; repeatable.")] = None,
+    script: opt.Script = None,
+    width: opt.Width = None,
+    spacing: opt.Spacing = None,
+    stages: opt.Stages = None,
+    with_: opt.With = None,
+    without: opt.Without = None,
     trace: opt.Trace = False,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -56,17 +43,8 @@ def clean(
     from papercut.registry import build
 
     settings = opt.settings(config, isolated)
-    changes: dict[str, dict[str, Any]] = {}
-    for stage, option, value in (
-        ("convert", "script", script),
-        ("normalize", "width", width),
-        ("despace", "spacing", spacing),
-    ):
-        if value is not None:
-            changes[stage] = {option: None if value == "keep" and stage == "convert" else value}
-    only = None if stages is None else [s for s in (s.strip() for s in stages.split(",")) if s]
-    without = [s.strip() for names in without or () for s in names.split(",") if s.strip()]
-    pipeline = build(only, with_ or (), without, settings.over(changes))
+    only, without = opt.listed(stages), opt.names_of(without)
+    pipeline = build(only, with_ or (), without, settings.over(opt.changes(script, width, spacing)))
     makes = {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}
     if "articles" not in makes:
         raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")

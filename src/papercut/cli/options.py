@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -33,6 +33,23 @@ Password = Annotated[
     str | None, typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False)
 ]
 Ocr = Annotated[Engine, typer.Option("--ocr", help="What reads a scan.")]
+Script = Annotated[
+    Literal["keep", "hans", "hant", "tw", "hk"] | None,
+    typer.Option(help="Convert characters to this script (default: keep the page's)."),
+]
+Width = Annotated[
+    Literal["half", "keep"] | None, typer.Option(help="Full-width digits and Latin letters (default: half).")
+]
+Spacing = Annotated[
+    Literal["tight", "keep", "spaced"] | None,
+    typer.Option(help="Space between Chinese and Latin or digits (default: tight)."),
+]
+Stages = Annotated[str | None, typer.Option(metavar="A,B,C", help="Run only these stages, in this order.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="NAME[@after:STAGE]", help="Add a stage (also @before:STAGE); repeatable."),
+]
+Without = Annotated[list[str] | None, typer.Option(metavar="STAGE", help="Leave a stage out; repeatable.")]
 Trace = Annotated[bool, typer.Option("--trace", help="Add the decisions, and what they were made from, to JSON.")]
 Config = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings (default: the nearest papercut.toml upwards).")
@@ -65,3 +82,23 @@ def settings(config: Path | None, isolated: bool) -> Settings:
     except OSError as error:
         raise InputError(f"the working directory cannot be read: {error.strerror or error}") from error
     return load(path) if path else Settings()
+
+
+def changes(script: str | None, width: str | None, spacing: str | None) -> dict[str, dict[str, Any]]:
+    """The options of stages that have an option of the command line."""
+    given = (("convert", "script", script), ("normalize", "width", width), ("despace", "spacing", spacing))
+    out: dict[str, dict[str, Any]] = {}
+    for stage, option, value in given:
+        if value is not None:
+            out[stage] = {option: None if value == "keep" and stage == "convert" else value}
+    return out
+
+
+def listed(stages: str | None) -> list[str] | None:
+    """The stages of `--stages`; None where it is not given."""
+    return None if stages is None else [s for s in (s.strip() for s in stages.split(",")) if s]
+
+
+def names_of(without: list[str] | None) -> list[str]:
+    """The stages of all `--without`."""
+    return [s.strip() for names in without or () for s in names.split(",") if s.strip()]

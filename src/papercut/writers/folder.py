@@ -111,14 +111,16 @@ def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, A
     tells of a page that is complete. `more` is put into each record and into `page.json`."""
     doc = {**document(page, trace=trace), **(more or {})}
     taken = {PAGE}
-    start = date_of(page) or (Path(page.source.name).stem if page.source.name != "<stdin>" else "")
+    named = Path(page.source.name).stem if page.source.name != "<stdin>" else ""
+    start = facts_of(page, page.source.name).date or named
     files: dict[str, str] = {}
     index = []
     for order, (record, article) in enumerate(zip(records(page), page.articles or (), strict=True), 1):
         label = article.headline or (article.body[0].text[:16] if article.body else "")
         name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{to}", taken)
         record = {**record, **(more or {})}
-        files[name] = dumps(record, 2) + "\n" if to == "json" else front_matter(record, more) + article_markdown(article)
+        text = dumps(record, 2) + "\n" if to == "json" else front_matter(record, more) + article_markdown(article)
+        files[name] = text
         index.append({"id": record["id"], "headline": record["headline"], "file": name})
     files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"
     return files

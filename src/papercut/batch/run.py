@@ -1,0 +1,167 @@
+"""A run: what is planned and not done yet is done, and what it made out of date is taken away."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import Any, Literal
+
+from papercut.batch.engines import run_local
+from papercut.batch.model import Input, Settings, Shard
+from papercut.batch.plan import Plan
+from papercut.batch.sinks import sink_of
+from papercut.batch.worker import Job, Outcome, end_all, run_shard
+from papercut.errors import OutputError, PapercutError, UsageError
+
+Engine = Literal["local", "dask"]
+
+
+@dataclass
+class Tally:
+    """How far a run is: inputs in all, those done before and by this run, pages, articles and failures of this run."""
+
+    inputs: int = 0
+    before: int = 0
+    done: int = 0
+    pages: int = 0
+    articles: int = 0
+    same: int = 0
+    unreadable: int = 0
+    failures: list[Mapping[str, Any]] = field(default_factory=list)
+    failed: int = 0
+    stopped: bool = False
+    error: PapercutError | None = None
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a shard that has ended."""
+        if outcome.manifest is None:
+            self.error = self.error or outcome.error
+            return
+        self.done += len(outcome.shard.inputs)
+        for row in outcome.manifest.rows:
+            if "reason" in row:
+                self.failed += 1
+                self.unreadable += row["reason"] == "unreadable"
+                if len(self.failures) < 20:
+                    self.failures.append(row)
+            elif "same_as" in row:
+                self.same += 1
+            else:
+                self.pages += 1
+                self.articles += row["articles"]
+
+    @property
+    def exit_code(self) -> int:
+        """As of any command on several files; 130 for one that was stopped."""
+        if self.stopped:
+            return 130
+        if self.error is not None:
+            return self.error.exit_code
+        if not self.failed:
+            return 0
+        return 3 if self.unreadable == self.failed and not self.pages and not self.before else 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run is told: the output, its settings, and how to go about it."""
+
+    out: str
+    settings: Settings
+    jobs: int = 1
+    engine: Engine = "local"
+    scheduler: str | None = None
+    resume: bool = False
+    force: bool = False
+    timeout: float = 300.0
+
+
+def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[], None]) -> Tally:
+    """Do everything that is not done. `told` is called at the start and after each shard, `moved` after each page.
+
+    Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, or cannot be
+    written, and `InputError` for inputs that are not there.
+    """
+    sink = sink_of(order.out, order.settings.to)
+    before = sink.settings()
+    if before is not None:
+        if not (order.resume or order.force):
+            raise OutputError(f"{order.out} is used already: --resume does what is missing, --force does all anew")
+        if before.get("to") != order.settings.to:
+            raise UsageError(f"{order.out} holds {before.get('to')}, not {order.settings.to}: choose another output")
+    tally = Tally()
+    with Plan(order.settings) as plan:
+        tally.inputs = plan.add(found)
+        if not tally.inputs:
+            return tally
+        sink.start(_kept(order.settings))
+        if before is not None:
+            plan.know(sink.manifests())
+        job = Job(order.settings, order.out, order.timeout)
+        with _interrupted() as stop:
+            def halted() -> bool:
+                return stop.is_set() or tally.error is not None
+
+            def told_page(_: str, page: int) -> None:
+                if page:
+                    moved()
+
+            todo = _todo(plan, order.force, tally)
+            told(tally)
+            call = partial(run_shard, job=job)
+            if order.engine == "dask":
+                from papercut.batch import dask
+
+                outcomes = dask.run(todo, call, scheduler=order.scheduler, jobs=order.jobs, stop=halted)
+            else:
+                outcomes = run_local(todo, partial(call, told=told_page), jobs=order.jobs, stop=halted)
+            for outcome in outcomes:
+                tally.add(outcome)
+                told(tally)
+            tally.stopped = stop.is_set()
+        if not tally.stopped and tally.error is None:
+            outdated = set(plan.outdated(order.force))
+            for manifest in [m for m in sink.manifests() if m.shard in outdated] if outdated else []:
+                sink.drop(manifest)
+    return tally
+
+
+def _kept(settings: Settings) -> dict[str, Any]:
+    """The settings as the output keeps them: without a password."""
+    kept = asdict(settings)
+    kept["reading"] = {key: value for key, value in settings.reading.items() if key != "password"}
+    return kept
+
+
+def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
+    for shard in plan.shards():
+        if not force and plan.is_done(shard):
+            tally.before += len(shard.inputs)
+        else:
+            yield shard
+
+
+@contextmanager
+def _interrupted() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second ends all at once."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def caught(number: int, frame: Any) -> None:
+        if stop.is_set():
+            end_all()
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            raise KeyboardInterrupt
+        stop.set()
+
+    old = signal.signal(signal.SIGINT, caught)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, old)

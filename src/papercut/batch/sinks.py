@@ -1,0 +1,43 @@
+"""Outputs by how they are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from papercut.batch.model import Sink
+from papercut.batch.target import LocalTarget, Target
+
+DATABASES = (".db", ".sqlite", ".sqlite3")
+
+
+def format_of(out: str) -> str:
+    """The format of an output whose format nobody named."""
+    return "sqlite" if out.lower().endswith(DATABASES) else "json"
+
+
+def target_of(out: str) -> Target:
+    """The place of an output of files. Raises `OutputError` if it needs an extra that is not there."""
+    if "://" in out:
+        from papercut.batch import stores
+
+        return stores.RemoteTarget(out)
+    return LocalTarget(Path(out))
+
+
+def sink_of(out: str, to: str) -> Sink:
+    """An output in a format: `md`, `json`, `jsonl`, `sqlite` or `parquet`."""
+    if to == "sqlite":
+        from papercut.batch.sqlite import SqliteSink
+
+        return SqliteSink(Path(out))
+    if to == "parquet":
+        from papercut.batch.parquet import ParquetSink
+
+        return ParquetSink(target_of(out))
+    if to == "jsonl":
+        from papercut.batch.lines import LinesSink
+
+        return LinesSink(target_of(out))
+    from papercut.batch.folder import FolderSink
+
+    return FolderSink(target_of(out), to)

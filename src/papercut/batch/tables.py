@@ -1,0 +1,61 @@
+"""The tables of the SQLite output."""
+
+TABLES = """
+create table run (settings text not null);
+create table shards (
+  shard text primary key, key text not null);
+create table rows (
+  shard text not null references shards (shard) on delete cascade, number integer not null, row text not null,
+  primary key (shard, number)) without rowid;
+create table pages (
+  id integer primary key, source text not null, page integer not null, shard text not null, format text,
+  encoding text, sha256 text, width real, height real, unit text, paper text, date text, printed_page text,
+  same_as text, notes text, history text, unique (source, page));
+create table articles (
+  rowid integer primary key, source text not null, page integer not null, id text not null, number integer not null,
+  headline text, kicker text, deck text not null, byline text, dateline text, paper text, date text,
+  continued_on text, continued_on_page text, continued_on_id text,
+  continued_from text, continued_from_page text, continued_from_id text,
+  confidence real not null, notes text not null, parts text not null, lines text not null, text text not null,
+  unique (source, page, id),
+  foreign key (source, page) references pages (source, page) on delete cascade);
+create table paragraphs (
+  source text not null, page integer not null, article text not null, number integer not null, type text not null,
+  text text not null, lines text not null, pieces text not null, boxes text,
+  primary key (source, page, article, number),
+  foreign key (source, page, article) references articles (source, page, id) on delete cascade) without rowid;
+create table furniture (
+  source text not null, page integer not null, number integer not null, role text not null, why text not null,
+  text text not null, lines text not null, pieces text not null,
+  primary key (source, page, number),
+  foreign key (source, page) references pages (source, page) on delete cascade) without rowid;
+create table failures (
+  source text not null, page integer not null, shard text not null, reason text not null, text text not null,
+  primary key (source, page)) without rowid;
+create index pages_by_shard on pages (shard);
+create index pages_by_date on pages (date, paper);
+create index failures_by_shard on failures (shard);
+create index articles_by_id on articles (id);
+create index articles_by_date on articles (date, paper);
+create index articles_by_confidence on articles (confidence);
+create virtual table search using fts5 (headline, text, tokenize = 'unicode61 remove_diacritics 0');
+create trigger articles_gone after delete on articles begin
+  delete from search where rowid = old.rowid;
+end;
+create view stories as
+with recursive chain (first, id, place) as (
+  select id, id, 1 from articles where continued_on_id is not null
+    and (continued_from_id is null or continued_from_id not in (select id from articles))
+  union all
+  select c.first, a.continued_on_id, c.place + 1 from chain c join articles a on a.id = c.id
+    where a.continued_on_id is not null and c.place < 100)
+select first as id, group_concat(id, ' ') as articles, max(headline) filter (where place = 1) as headline,
+  max(date) as date, max(paper) as paper, group_concat(text, char(10)) as text
+from (
+  select c.first, c.place, a.id, a.headline, a.date, a.paper, a.text
+  from chain c join articles a on a.id = c.id order by c.first, c.place)
+group by first having count(*) > 1;
+"""
+"""`source` is the name of the file, `page` its page's number in it; an article's `id` stays when a page is done again.
+Lists and places are JSON, as in the article document. `search` holds the text of each article with a space between Han
+characters, so that words of any length are found as phrases; `papercut search` writes such queries."""

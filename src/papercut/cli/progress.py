@@ -1,0 +1,99 @@
+"""How far a run is: a bar on a terminal, else a line a minute on standard error."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from papercut.cli.console import Console
+
+if TYPE_CHECKING:
+    from papercut.batch.run import Tally
+
+EVERY = 60.0
+"""Seconds between two lines in a log."""
+
+
+class Shown(Protocol):
+    """Is told how far the run is."""
+
+    def told(self, tally: Tally) -> None:
+        """A shard has ended, or the run begins."""
+
+    def moved(self) -> None:
+        """A page is done; called from any thread."""
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Shown]:
+    """What shows how far a run is: nothing if papercut was asked to be quiet."""
+    if console.quiet or sys.stderr is None:
+        yield _Log(console, silent=True)
+    elif sys.stderr.isatty():
+        with _Bar() as bar:
+            yield bar
+    else:
+        yield _Log(console)
+
+
+class _Log:
+    def __init__(self, console: Console, silent: bool = False) -> None:
+        self.console = console
+        self.silent = silent
+        self.begun = self.last = time.monotonic()
+        self.pages = 0
+        self.lock = threading.Lock()
+
+    def told(self, tally: Tally) -> None:
+        now = time.monotonic()
+        if not self.silent and now - self.last >= EVERY:
+            self.last = now
+            rate = self.pages / (now - self.begun)
+            done = tally.before + tally.done
+            text = f"{done} of {tally.inputs} files, {self.pages} pages, {rate:.1f} a second, {tally.failed} failed"
+            self.console.say(text)
+
+    def moved(self) -> None:
+        with self.lock:
+            self.pages += 1
+
+
+class _Bar:
+    """A bar counts files, since the pages in them are not known before; the rate is that of pages."""
+
+    def __init__(self) -> None:
+        from rich.console import Console as Terminal
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self.bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"),
+            TimeRemainingColumn(), TextColumn("{task.fields[rate]}"), TextColumn("{task.fields[failed]}"),
+            console=Terminal(stderr=True),
+        )  # fmt: skip
+        self.task = self.bar.add_task("looking", total=None, rate="", failed="")
+        self.begun = time.monotonic()
+        self.pages = 0
+        self.lock = threading.Lock()
+
+    def __enter__(self) -> _Bar:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def told(self, tally: Tally) -> None:
+        failed = f"[red]{tally.failed} failed" if tally.failed else ""
+        self.bar.update(
+            self.task, description="papercut", total=tally.inputs, completed=tally.before + tally.done, failed=failed
+        )
+
+    def moved(self) -> None:
+        with self.lock:
+            self.pages += 1
+            rate = self.pages / max(time.monotonic() - self.begun, 0.001)
+            self.bar.update(self.task, rate=f"{rate:.1f} pages/s")

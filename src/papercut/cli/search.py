@@ -1,0 +1,46 @@
+"""`papercut search`: words in a database that `papercut batch` made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from papercut.cli import options as opt
+from papercut.codec import dumps
+from papercut.errors import InputError
+
+
+def search(
+    ctx: typer.Context,
+    database: Annotated[Path, typer.Argument(metavar="DB", help="A database of papercut batch.")],
+    query: Annotated[list[str], typer.Argument(metavar="WORD...", help="All must be there; '\"...\"' just so.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Articles at the most.")] = 20,
+    to: Annotated[Literal["text", "jsonl"], typer.Option("--to", help="For people, or for programs.")] = "text",
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Find articles by words in them, of any length and in any script; exit code 1 if there are none.
+
+    \b
+    papercut search articles.db 商务
+    papercut search articles.db '"招商引资 大会"' 2024 --to jsonl
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    from papercut.batch.spaced import MARK
+    from papercut.batch.spaced import search as find
+
+    if not database.is_file():
+        raise InputError(f"{database}: there is no such database")
+    some = False
+    for found in find(database, " ".join(query), limit):
+        some = True
+        if to == "jsonl":
+            plain = found.snippet.translate({ord(mark): None for mark in MARK})
+            console.data(dumps({**found._asdict(), "snippet": plain}) + "\n")
+            continue
+        head = "  ".join(part for part in (found.id, found.date, found.headline) if part)
+        text = found.snippet.replace(MARK[0], "[").replace(MARK[1], "]")
+        console.data(f"{head}\n    {found.source}, page {found.page}\n    {text}\n")
+    raise typer.Exit(0 if some else 1)

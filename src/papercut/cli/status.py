@@ -1,0 +1,67 @@
+"""`papercut status`: what a batch has done, and what it could not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from papercut.cli import options as opt
+from papercut.cli.console import Console
+from papercut.codec import dumps
+from papercut.errors import InputError
+
+
+def status(
+    ctx: typer.Context,
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The output of papercut batch: folder, database or URL.")],
+    most: Annotated[int, typer.Option("--most", "-n", min=0, help="Pages to name of each kind.")] = 5,
+    to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or for programs.")] = "text",
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Show what is done and what failed and why, the slowest pages and those that are least certain.
+
+    \b
+    papercut status out/
+    papercut status articles.db --to json | jq '.failures[].name'
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    from papercut.batch.report import report
+
+    found = report(out, None if to == "json" else most)
+    if found is None:
+        raise InputError(f"{out} is no output of papercut batch")
+    if to == "json":
+        console.data(dumps(found, 2) + "\n")
+    else:
+        _show(console, found, out)
+
+
+def _show(console: Console, found: dict[str, Any], out: str) -> None:
+    rows = [
+        f"{Path(out).name or out}: {found['to']}, {found['shards']} shards, {found['inputs']} files",
+        f"  {found['pages']} pages with {found['articles']} articles in {found['seconds']:.1f} s of work",
+    ]
+    if found["same"]:
+        rows.append(f"  {found['same']} files the same as others")
+    if found["confidence"] is not None:
+        rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
+    reasons = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].items())
+    rows.append(f"  failed: {reasons or 'none'}")
+    for title, key in (("failed", "failures"), ("slowest", "slowest"), ("least certain", "doubtful")):
+        if found[key]:
+            rows += ["", title, *(f"  {_row(row)}" for row in found[key])]
+    if found["reasons"]:
+        rows += ["", "--resume tries what failed again"]
+    console.data("\n".join(rows) + "\n")
+
+
+def _row(row: dict[str, Any]) -> str:
+    where = row["name"] + (f", page {row['page']}" if row.get("page") else "")
+    if "reason" in row:
+        return f"{row['reason']}: {where}: {row['text']}"
+    if row["confidence"] is None:
+        return f"{row['seconds']:.2f} s  no articles  {where}"
+    return f"{row['seconds']:.2f} s  {row['confidence']:.2f}  {row['articles']} articles, {row['notes']} notes  {where}"

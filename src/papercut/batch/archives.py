@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 
 from papercut.batch.model import Input
 from papercut.errors import InputError
@@ -39,13 +39,12 @@ class Member(NamedTuple):
 
     name: str
     number: int
-    data: BinaryIO
+    data: IO[bytes]
 
 
 def found(path: Path, name: str) -> Iterator[Input]:
     """The pages in an archive, called by the archive's name and their own. What is damaged, or no page's file, is an
     input that cannot be read, with a reason that its turn brings up."""
-    count = 0
     taken: set[str] = set()
     try:
         for member in _members(path):
@@ -53,12 +52,9 @@ def found(path: Path, name: str) -> Iterator[Input]:
             shown = _cleaned(member.name, member.number)
             shown = shown if shown not in taken else f"{shown}~{member.number}"
             taken.add(shown)
-            count += 1
             yield Input(f"{name}/{shown}", _place(path, member.number), size, digest)
     except ODD:
         yield Input(f"{name}/~damaged", _place(path, -1), 0, "unreadable:archive")
-    if not count and zipfile.is_zipfile(path) is False and not _is_tar(path):
-        return
 
 
 def opened(place: str) -> BinaryIO:
@@ -71,7 +67,8 @@ def opened(place: str) -> BinaryIO:
                 _hashed(member.data)
             raise InputError(f"{path} is no archive that can be read")
         if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive, archive.open(archive.infolist()[int(number)]) as file:
+            archive = _zip(path)
+            with archive.open(archive.infolist()[int(number)]) as file:
                 return io.BytesIO(_bounded(file))
         return (_unpacked(path) / number).open("rb")
     except ODD as error:
@@ -94,11 +91,11 @@ def _members(path: Path) -> Iterator[Member]:
         for number, item in enumerate(tar):
             if number >= MOST:
                 return
-            file = tar.extractfile(item) if item.isfile() and not _hidden(item.name) else None
-            if file is not None:
+            data = tar.extractfile(item) if item.isfile() and not _hidden(item.name) else None
+            if data is not None:
                 total += item.size
-                with closing(file):
-                    yield Member(item.name, number, _limited(file, total))
+                with closing(data):
+                    yield Member(item.name, number, _limited(data, total))
 
 
 @contextmanager
@@ -107,20 +104,21 @@ def _tar(path: Path) -> Iterator[tarfile.TarFile]:
         yield tar
 
 
-def _is_tar(path: Path) -> bool:
+def is_archive(path: Path) -> bool:
+    """Whether a file that begins like an archive is one."""
     try:
-        return tarfile.is_tarfile(path)
+        return zipfile.is_zipfile(path) or tarfile.is_tarfile(path)
     except ODD:
         return False
 
 
-def _limited(file: object, total: int) -> BinaryIO:
+def _limited(file: IO[bytes], total: int) -> IO[bytes]:
     if total > ALL:
         raise ValueError(f"it holds more than {ALL >> 30} GB")
-    return file  # type: ignore[return-value]
+    return file
 
 
-def _hashed(file: BinaryIO) -> tuple[str, int]:
+def _hashed(file: IO[bytes]) -> tuple[str, int]:
     digest = hashlib.sha256()
     size = 0
     while data := file.read(CHUNK):
@@ -131,11 +129,17 @@ def _hashed(file: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _bounded(file: object) -> bytes:
-    data: bytes = file.read(LARGEST + 1)  # type: ignore[attr-defined]
+def _bounded(file: IO[bytes]) -> bytes:
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"a member is larger than {LARGEST >> 20} MB")
     return data
+
+
+@lru_cache(maxsize=4)
+def _zip(path: Path) -> zipfile.ZipFile:
+    """The archive, whose list of members is read once."""
+    return zipfile.ZipFile(path)
 
 
 @lru_cache(maxsize=2)
@@ -150,7 +154,7 @@ def _unpacked(path: Path) -> Path:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") and part not in (".", "..") or part == "__MACOSX" for part in name.split("/"))
+    return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
@@ -167,7 +171,8 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 
 
 def _cleaned(name: str, number: int) -> str:
-    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in ("/", "..", ".") and not p.endswith(":")]
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    parts = tuple(p for p in parts if p not in ("/", "..", ".") and not p.endswith(":"))
     return "/".join(parts) or str(number)
 
 

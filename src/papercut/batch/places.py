@@ -114,11 +114,12 @@ def _file(path: Path, name: str) -> Iterator[Input]:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
-            if is_archive(head):
+            if may_be_archive(head):
                 from papercut.batch import archives
 
-                yield from archives.found(path, name)
-                return
+                if archives.is_archive(path):
+                    yield from archives.found(path, name)
+                    return
             data = head
             while data:
                 digest.update(data)
@@ -130,8 +131,8 @@ def _file(path: Path, name: str) -> Iterator[Input]:
     yield Input(name, str(path), size, digest.hexdigest())
 
 
-def is_archive(head: bytes) -> bool:
-    """Whether a file that begins so is a zip or tar archive, compressed or not. A tar says so in its first block."""
+def may_be_archive(head: bytes) -> bool:
+    """Whether a file that begins so may be a zip or tar archive, compressed or not."""
     return (
         head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"))
         or head[257:262] == b"ustar"

@@ -6,7 +6,6 @@ of kana and Hangul, is a word of its own in the index, and a query is a phrase o
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,7 @@
 """A database: every page, article, paragraph and piece of furniture, with full-text search.
 
-A shard is one transaction, and the row that says it is done is part of it: it is all there or not at all, whatever dies.
-Workers of one machine write by turns; each waits for the others as long as it takes.
+A shard is one transaction, and the row that says it is done is part of it: it is all there or not at all, whatever
+dies. Workers of one machine write by turns; each waits for the others as long as it takes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,93 @@
+"""The dask engine: the shards of a run, done by the workers of a cluster.
+
+Each worker calls the same function as a thread of this machine would, which starts a process of its own, so a page that
+kills one costs no worker. A worker that is lost is dask's matter: it gives the shard to another.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from papercut.batch.engines import AHEAD, Call
+from papercut.batch.model import Shard
+from papercut.batch.worker import Outcome
+from papercut.errors import StageError, UsageError
+
+
+def run(
+    shards: Iterator[Shard], call: Call, *, scheduler: str | None, jobs: int, stop: Callable[[], bool]
+) -> Iterator[Outcome]:
+    """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
+    of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError("--engine dask needs dask: pip install 'papercut-text[dask]'") from error
+    for name in ("distributed", "tornado.application", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    cluster: Any = None
+    try:
+        if scheduler is None:
+            cluster = LocalCluster(
+                n_workers=jobs, threads_per_worker=1, dashboard_address=None, host="127.0.0.1",
+                silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        client = Client(cluster if cluster is not None else scheduler, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise StageError(f"the scheduler {scheduler} cannot be reached: {error}") from error
+    try:
+        _same_version(client)
+        workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
+        yield from _results(client, shards, call, workers + AHEAD, stop)
+    finally:
+        client.close()
+        if cluster is not None:
+            cluster.close()
+
+
+def _results(
+    client: Any, shards: Iterator[Shard], call: Call, most: int, stop: Callable[[], bool]
+) -> Iterator[Outcome]:
+    from distributed import CancelledError, KilledWorker, wait
+
+    waiting: dict[Any, Shard] = {}
+    while True:
+        while len(waiting) < most and not stop() and (shard := next(shards, None)) is not None:
+            waiting[client.submit(call, shard, pure=False, retries=2)] = shard
+        if not waiting:
+            return
+        try:
+            done, _ = wait(list(waiting), timeout=1.0, return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            continue
+        for future in done:
+            shard = waiting.pop(future)
+            try:
+                yield future.result()
+            except KilledWorker:
+                text = f"every worker that did {shard.inputs[0].name} and the files after it died"
+                yield Outcome(shard, None, StageError(text))
+            except (CancelledError, OSError) as error:
+                yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
+
+
+def _same_version(client: Any) -> None:
+    """Raises `StageError` if a worker has another papercut, or none."""
+    from papercut.version import __version__
+
+    try:
+        found = client.run(_version)
+    except Exception as error:
+        raise StageError(f"the workers of the cluster have no papercut: {error}") from error
+    other = {where: version for where, version in found.items() if version != __version__}
+    if other:
+        where, version = next(iter(other.items()))
+        raise StageError(f"the worker {where} has papercut {version}, not {__version__}")
+
+
+def _version() -> str:
+    from papercut.version import __version__
+
+    return __version__

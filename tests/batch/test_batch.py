@@ -1,0 +1,256 @@
+"""`papercut batch` as users run it: what comes out, and that it comes out whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import papercut as pc
+from batches import alive, begin, children, files_of, make_pages, story, trouble
+from papercut.batch.model import Settings
+from papercut.batch.plan import Plan
+from papercut.batch.places import inputs
+from shell import PAPERCUT, SEED, environment, papercut
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "scans"
+    make_pages(folder, 40)
+    return folder
+
+
+def test_a_folder_of_records(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = papercut("batch", pages, "-o", out)
+    assert done.returncode == 0 and done.stdout == b"" and b"40 pages, 40 articles, 0 failed" in done.stderr
+    folder = out / "1998-01" / "clip-0000.txt_p01"
+    page = json.loads((folder / "page.json").read_text())
+    (article,) = page["articles"]
+    record = json.loads((folder / article["file"]).read_text())
+    (same,) = pc.clean((pages / "1998-01" / "clip-0000.txt"))
+    assert record["headline"] == same.headline == "第0座大桥通车" and record["source"]["name"] == "1998-01/clip-0000.txt"
+    assert set(record["issue"]) == {"paper", "date", "page"}
+    assert len(list(out.rglob("page.json"))) == 40
+    markdown = tmp_path / "md"
+    assert papercut("batch", pages / "1998-01", "-o", markdown, "--to", "md").returncode == 0
+    (text,) = (markdown / "clip-0000.txt_p01").glob("*.md")
+    assert text.read_text().startswith("---\nid: ") and "\n# 第0座大桥通车\n" in text.read_text()
+
+
+def test_records_are_those_of_clean(tmp_path: Path) -> None:
+    assert papercut("batch", SEED, "-o", tmp_path / "out", "--to", "jsonl").returncode == 0
+    (lines,) = (tmp_path / "out").glob("shard-*.jsonl")
+    found = [json.loads(row) for row in lines.read_text().splitlines()]
+    wanted = [json.loads(row) for row in papercut("clean", SEED, "--to", "jsonl").stdout.decode().splitlines()]
+    for record in (*found, *wanted):
+        record.pop("issue", None)
+        record["source"].pop("name")
+    assert found == wanted
+    (page,) = (json.loads(row) for row in next((tmp_path / "out").glob("pages-*.jsonl")).read_text().splitlines())
+    assert page["articles"] == [record["id"] for record in found] and page["furniture"]
+
+
+def test_a_used_output_is_refused(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert papercut("batch", pages, "-o", out, "--to", "jsonl").returncode == 0
+    refused = papercut("batch", pages, "-o", out, "--to", "jsonl")
+    assert refused.returncode == 5 and b"--resume" in refused.stderr and b"--force" in refused.stderr
+    other = papercut("batch", pages, "-o", out, "--to", "md", "--resume")
+    assert other.returncode == 2 and b"holds jsonl" in other.stderr
+    again = papercut("batch", pages, "-o", out, "--to", "jsonl", "--force")
+    assert again.returncode == 0 and b"40 pages" in again.stderr
+
+
+def test_resume_does_what_is_missing_or_changed(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert papercut("batch", pages, "-o", out).returncode == 0
+    idle = papercut("batch", pages, "-o", out, "--resume")
+    assert idle.returncode == 0 and b": 0 pages" in idle.stderr and b"40 inputs done before" in idle.stderr
+    before = files_of(out)
+    (pages / "1998-01" / "clip-0000.txt").write_text(story(700), "utf-8")
+    (pages / "1998-02" / "clip-0007.txt").unlink()
+    (pages / "1998-09").mkdir()
+    (pages / "1998-09" / "clip-0900.txt").write_text(story(900), "utf-8")
+    some = papercut("batch", pages, "-o", out, "--resume")
+    assert some.returncode == 0 and b": 0 pages" not in some.stderr
+    fresh = tmp_path / "fresh"
+    assert papercut("batch", pages, "-o", fresh).returncode == 0
+    assert files_of(out) == files_of(fresh) != before
+    spaced = papercut("batch", pages, "-o", out, "--resume", "--spacing", "spaced")
+    assert b"40 pages" in spaced.stderr
+
+
+def test_inputs_of_another_run_stay(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    listed = "\n".join(str(p.relative_to(tmp_path)) for p in sorted(pages.rglob("*.txt"))[:20]).encode()
+    assert papercut("batch", "-", "-o", out, data=listed, cwd=tmp_path).returncode == 0
+    more = "\n".join(str(p.relative_to(tmp_path)) for p in sorted(pages.rglob("*.txt"))[20:]).encode()
+    assert papercut("batch", "-", "-o", out, "--resume", data=more, cwd=tmp_path).returncode == 0
+    assert len(list(out.rglob("page.json"))) == 40
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl"])
+def test_killed_at_any_moment_and_resumed(to: str, pages: Path, tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    for path in pages.rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    args = ("--with", "trouble", "-j", "2", "--to", to)
+    assert papercut("batch", pages, "-o", whole, *args, **more).returncode == 0
+    rolls = random.Random(to)
+    for victim in ("driver", "worker", "driver"):
+        run = begin("batch", pages, "-o", out, *args, "--resume", **more)
+        time.sleep(1.2 + 1.5 * rolls.random())
+        own = children(run.pid)
+        target = run.pid if victim == "driver" or not own else rolls.choice(own)
+        os.kill(target, signal.SIGKILL)
+        if victim == "driver":
+            run.communicate(timeout=60)
+            deadline = time.monotonic() + 30
+            while any(map(alive, own)) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert not any(map(alive, own))
+        else:
+            assert run.communicate(timeout=120) and run.returncode == 0
+    last = papercut("batch", pages, "-o", out, *args, "--resume", **more)
+    assert last.returncode == 0
+    assert files_of(out) == files_of(whole)
+    assert not list((out / ".papercut").glob("pending/*")) and not list((out / ".papercut").glob("tmp/*"))
+
+
+def test_pages_that_crash_hang_and_fail(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    pages = tmp_path / "scans"
+    make_pages(pages, 12, 12)
+    for n, word in ((2, "KILLED"), (5, "HANGS"), (7, "FAILS"), (9, "ONCE")):
+        (pages / "1998-01" / f"clip-{n:04d}.txt").write_text(story(n, word), "utf-8")
+    (pages / "1998-01" / "clip-0003.txt").write_bytes(b"\x00\x01\x02" * 500)
+    out = tmp_path / "out"
+    done = papercut("batch", pages, "-o", out, "--with", "trouble", "--timeout", "3", "-j", "1", **more)
+    assert done.returncode == 1 and b"8 pages, 8 articles, 4 failed" in done.stderr
+    found = json.loads(papercut("status", out, "--to", "json").stdout)
+    assert {row["name"][-8:-4]: row["reason"] for row in found["failures"]} == {
+        "0002": "crashed", "0003": "unreadable", "0005": "timeout", "0007": "stage",
+    }  # fmt: skip
+    shown = papercut("status", out).stdout.decode()
+    assert "so it was asked" in shown and "8 pages with 8 articles" in shown and "slowest" in shown
+    for n in (2, 5, 7):
+        (pages / "1998-01" / f"clip-{n:04d}.txt").write_text(story(n), "utf-8")
+    again = papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more)
+    assert again.returncode == 1 and b"11 pages" in again.stderr
+    (pages / "1998-01" / "clip-0003.txt").unlink()
+    assert papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more).returncode == 0
+
+
+def test_nothing_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02" * 500)
+    assert papercut("batch", tmp_path / "a.txt", "-o", tmp_path / "out").returncode == 3
+    missing = papercut("batch", tmp_path / "b.txt", "-o", tmp_path / "out2")
+    assert missing.returncode == 3 and b"there is no such file" in missing.stderr
+    assert not (tmp_path / "out2").exists()
+    assert papercut("batch", "-o", tmp_path / "out").returncode == 2
+    assert papercut("status", tmp_path).returncode == 3
+
+
+def test_ctrl_c_finishes_what_is_in_flight(pages: Path, tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    for path in pages.rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    out = tmp_path / "out"
+    run = begin("batch", pages, "-o", out, "--with", "trouble", "-j", "1", **more)
+    time.sleep(2)
+    os.kill(run.pid, signal.SIGINT)
+    stdout, stderr = run.communicate(timeout=120)
+    assert run.returncode == 130 and stdout == b"" and b"--resume" in stderr
+    shards = len(list((out / ".papercut" / "shards").glob("*.json")))
+    with Plan(Settings("json")) as plan:
+        plan.add(inputs([str(pages)]))
+        assert 0 < shards <= len(list(plan.shards()))
+    assert papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more).returncode == 0
+
+
+def test_a_full_disk_ends_the_run_and_it_can_be_resumed(tmp_path: Path) -> None:
+    pages, out = tmp_path / "scans", tmp_path / "out"
+    pages.mkdir()
+    for n in range(8):
+        (pages / f"clip-{n}.txt").write_bytes(SEED.read_bytes() + b"\n" * n)
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    full = subprocess.run(
+        [*PAPERCUT, "batch", pages, "-o", out, "--to", "jsonl"], capture_output=True, env=environment(), preexec_fn=small,
+    )  # fmt: skip
+    assert full.returncode == 5 and b"cannot be written" in full.stderr and b"to go on" in full.stderr
+    whole = tmp_path / "whole"
+    assert papercut("batch", pages, "-o", whole, "--to", "jsonl").returncode == 0
+    assert papercut("batch", pages, "-o", out, "--to", "jsonl", "--resume").returncode == 0
+    assert files_of(out) == files_of(whole)
+
+
+def test_the_same_bytes_are_linked(tmp_path: Path) -> None:
+    pages = tmp_path / "scans"
+    make_pages(pages, 3)
+    (pages / "1998-01" / "clip-9999.txt").write_text(story(1), "utf-8")
+    done = papercut("batch", pages, "-o", tmp_path / "out")
+    assert b"3 pages, 3 articles, 0 failed, 1 the same as others" in done.stderr
+    rows = [
+        row
+        for path in (tmp_path / "out" / ".papercut" / "shards").glob("*.json")
+        for row in json.loads(path.read_text())["rows"]
+    ]
+    assert [row["same_as"] for row in rows if "same_as" in row] == ["1998-01/clip-0001.txt"]
+
+
+def test_stories_go_on_from_page_to_page(tmp_path: Path) -> None:
+    folder = tmp_path / "papers" / "1998-03-28"
+    folder.mkdir(parents=True)
+    first = "第一版\n\n新桥昨天通车\n\n　　本报讯（记者 李闻）横跨清河的新桥昨天上午通车，两岸居民\n从此不必绕路，\n（下转第二版）\n"
+    second = "第二版\n\n　　（上接第一版）清河新桥的桥面有四条车道，居民说方便多了。\n"
+    (folder / "01.txt").write_text(first, "utf-8")
+    (folder / "02.txt").write_text(second, "utf-8")
+    assert papercut("batch", tmp_path / "papers", "-o", tmp_path / "out", "--to", "jsonl").returncode == 0
+    records = [json.loads(r) for p in (tmp_path / "out").glob("shard-*") for r in p.read_text().splitlines()]
+    on = next(r for r in records if r["continued_on"])
+    back = next(r for r in records if r["continued_from"])
+    assert on["continued_on"]["id"] == back["id"] and back["continued_from"]["id"] == on["id"]
+    (story_,) = [json.loads(r) for p in (tmp_path / "out").glob("stories-*") for r in p.read_text().splitlines()]
+    assert story_["ids"] == [on["id"], back["id"]]
+
+
+def test_no_link_in_the_output_is_followed(pages: Path, tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    out.mkdir()
+    (out / "1998-01").symlink_to(elsewhere)
+    done = papercut("batch", pages, "-o", out)
+    assert done.returncode == 5 and b"is a link" in done.stderr
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_ends_with_its_driver(pages: Path, tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    for path in pages.rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    run = begin("batch", pages, "-o", tmp_path / "out", "--with", "trouble", **more)
+    time.sleep(2)
+    own = children(run.pid)
+    assert own
+    run.kill()
+    run.communicate(timeout=60)
+    deadline = time.monotonic() + 30
+    while any(map(alive, own)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(alive, own))

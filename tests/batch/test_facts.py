@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from pathlib import Path
 
@@ -160,10 +161,11 @@ def test_a_day_is_read_in_every_form(day: datetime.date) -> None:
     def small(n: int) -> str:
         return ("" if n < 20 else digits[n // 10]) + ("十" if n >= 10 else "") + (digits[n % 10] if n % 10 else "")
 
-    months = "January February March April May June July August September October November December".split()
+    month = calendar.month_name[m]
+    republic = small(y - 1911) if y < 2011 else str(y - 1911)
     forms = (
-        f"{y}年{m}月{d}日", f"{han}年{small(m)}月{small(d)}日", f"中華民國{small(y - 1911) if y < 2011 else y - 1911}年{m}月{d}日",
-        f"{d} {months[m - 1]} {y}", f"{months[m - 1]} {d}, {y}", f"{y}-{m}-{d}",
+        f"{y}年{m}月{d}日", f"{han}年{small(m)}月{small(d)}日", f"中華民國{republic}年{m}月{d}日",
+        f"{d} {month} {y}", f"{month} {d}, {y}", f"{y}-{m}-{d}",
     )  # fmt: skip
     for form in forms:
         assert {found.date for found in dates_in(form)} == {day.isoformat()}, form

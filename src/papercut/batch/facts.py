@@ -13,7 +13,16 @@ from typing import NamedTuple
 from papercut.batch.model import Facts
 from papercut.batch.named import named
 from papercut.languages.dates import CHINESE, WEEKDAY, WESTERN, dates_in
-from papercut.languages.mastheads import BESIDE_DATE, KNOWN, LATIN_NAME, NAME, NO_NAME, PAGES, SECTION_FIRST, page_number
+from papercut.languages.mastheads import (
+    BESIDE_DATE,
+    KNOWN,
+    LATIN_NAME,
+    NAME,
+    NO_NAME,
+    PAGES,
+    SECTION_FIRST,
+    page_number,
+)
 from papercut.layout.furniture import LONGEST, read_line
 from papercut.model import Page, Role
 

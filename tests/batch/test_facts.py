@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 CASES = HERE.parent / "cases"
 TABLES = (
     *dates.CHINESE, *dates.WESTERN, dates.NAMES[0], dates.WEEKDAY, *mastheads.PAGES, mastheads.BESIDE_DATE,
-    mastheads.LATIN_NAME, *jumps.JUMPS_ON, *jumps.JUMPS_FROM,
+    mastheads.LATIN_NAME, *jumps.JUMPS_ON, *jumps.JUMPS_FROM, *jumps.JUMPS_AHEAD,
 )  # fmt: skip
 HOSTILE = ("第" * 9000, "年月日" * 3000, "（下转" * 3000, "1 " * 5000, "Jan " * 3000, "二" * 9000, "A " * 5000)
 

@@ -101,8 +101,7 @@ def fragments(page: Page) -> list[Fragment]:
             continue
         rows = rows_of_block[k]
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
-        found = jumps.find(block.text)
-        where, alone = (found.where, found.end - found.start == len(block.text)) if found else ("", False)
+        where, alone = _way(block.text)
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
             pending.append(k)
             continue
@@ -124,6 +123,15 @@ def fragments(page: Page) -> list[Fragment]:
     out = [_fragment(page, n, ks, odds, above, rows_of_block) for n, (ks, odds, above) in enumerate(runs)]
     _weigh_pairs(out)
     return out
+
+
+def _way(text: str) -> tuple[str, bool]:
+    """Where a text leads by the jump line at its end (`on`) or comes `from` by that at its beginning, and whether it is
+    nothing else."""
+    found = jumps.find(text)
+    if found is None or (found.where == "on" and not found.start and found.end < len(text)):
+        return "", False  # what stands behind one that leads on is no part of its text
+    return found.where, found.end - found.start == len(text)
 
 
 def display_groups(page: Page) -> list[str]:
@@ -179,8 +187,7 @@ def _fragment(
     first = rows[0] if rows else 0
     short = measure - (widths or [0.0])[-1]
     last = rows[-1] if rows else 0
-    begins, ends = jumps.find(blocks[0].text), jumps.find(blocks[-1].text)
-    comes, goes = bool(begins and begins.where == "from"), bool(ends and ends.where == "on")
+    comes, goes = _way(blocks[0].text)[0] == "from", _way(blocks[-1].text)[0] == "on"
     role = blocks[-1].role or Role.PARAGRAPH
     return Fragment(n, ks, text, first, last, odds, measure, short, heads, role, comes, goes)
 

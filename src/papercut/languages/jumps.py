@@ -69,8 +69,9 @@ JUMPS_AHEAD: tuple[Cue, ...] = (
     ),
 )
 
-_HINT = re.compile("[转轉接续續]")
-"""No Chinese jump line is without one of these, and most texts are."""
+_HINT = re.compile(r"[转轉接续續][^。]{0,14}[版页頁]|[转轉接续續]\s?第?\s?[A-ZＡ-Ｚ]\s?[0-9０-９]")
+"""What is in every Chinese jump line, and in few other texts."""
+_LONGEST = 60
 
 
 class Found(NamedTuple):
@@ -84,10 +85,10 @@ class Found(NamedTuple):
 
 def find(text: str) -> Found | None:
     """The jump line with which a text begins (`from`) or ends (`on`)."""
-    tail = max(0, len(text) - western.LONGEST)
+    tail = max(0, len(text) - _LONGEST)
     places = (("on", tail, JUMPS_ON), ("from", 0, JUMPS_FROM), ("on", 0, JUMPS_AHEAD))
     for where, start, cues in places:
-        part = text[start : start + western.LONGEST]
+        part = text[start : start + _LONGEST]
         for cue in cues if _HINT.search(part) else ():
             if found := cue.find(part):
                 page = found["page"] and page_number("".join(found["page"].split()))

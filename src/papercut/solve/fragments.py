@@ -94,6 +94,7 @@ def fragments(page: Page) -> list[Fragment]:
     runs: list[tuple[list[int], dict[str, float], int]] = []
     heads = 0
     way = ""  # where the block before this one leads: `on` to another page, or `from` one if it says nothing else
+    ways = [_way(block.text) if block.role in BODY else ("", False) for block in blocks]
     pending: list[int] = []  # subheads, bylines and captions that wait for the text they stand over
     for k, block in enumerate(blocks):
         if block.role not in BODY:
@@ -101,7 +102,7 @@ def fragments(page: Page) -> list[Fragment]:
             continue
         rows = rows_of_block[k]
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
-        where, alone = _way(block.text)
+        where, alone = ways[k]
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
             pending.append(k)
             continue
@@ -121,6 +122,8 @@ def fragments(page: Page) -> list[Fragment]:
     elif pending:
         runs.append((pending, {"story": 1.0}, heads))
     out = [_fragment(page, n, ks, odds, above, rows_of_block) for n, (ks, odds, above) in enumerate(runs)]
+    for f in out:
+        f.comes, f.goes = ways[f.blocks[0]][0] == "from", ways[f.blocks[-1]][0] == "on"
     _weigh_pairs(out)
     return out
 
@@ -187,9 +190,7 @@ def _fragment(
     first = rows[0] if rows else 0
     short = measure - (widths or [0.0])[-1]
     last = rows[-1] if rows else 0
-    comes, goes = _way(blocks[0].text)[0] == "from", _way(blocks[-1].text)[0] == "on"
-    role = blocks[-1].role or Role.PARAGRAPH
-    return Fragment(n, ks, text, first, last, odds, measure, short, heads, role, comes, goes)
+    return Fragment(n, ks, text, first, last, odds, measure, short, heads, blocks[-1].role or Role.PARAGRAPH)
 
 
 def _measure(widths: Sequence[float]) -> float:

@@ -150,6 +150,7 @@ def test_records_are_named_after_the_date(name: str, folio: str, date: str, tmp_
 def test_hostile_lines_say_nothing(text: str) -> None:
     assert facts_of(page_with(text, raw=(text,) * 9), text) == Facts("", "", "")
     assert named(text).issue == text
+    assert named(f"{'a' * 500}/1998-03-28_03.txt").issue == f"{'a' * 500}/1998-03-28_03.txt"
 
 
 @given(st.dates(min_value=datetime.date(1912, 1, 1), max_value=datetime.date(2099, 12, 31)))

@@ -153,6 +153,17 @@ def test_a_page_number_that_cannot_be_read_is_made_up_for_by_the_words() -> None
     assert len(links(done)) == 1
 
 
+def test_sections_and_noughts_are_the_same_page() -> None:
+    (first, _), (third, _) = (
+        page(1, article(text(0, 1), Jump("转A3版", "A3"))),
+        page(3, article(text(0, 2), None, Jump("上接A1版", "A1")), article(text(0, 3), None, Jump("上接B1版", "B1"))),
+    )
+    done = linked([(first, Facts(page="A01")), (third, Facts(page="A03"))])
+    right, other = (a.continued_from for a in done[1].articles or ())
+    assert right and right.id == id_of(done[0], (done[0].articles or ())[0])
+    assert other and other.id is None
+
+
 def test_pages_of_other_days_or_papers_are_never_linked() -> None:
     for facts in ({"date": "1998-03-29"}, {"paper": "晶報"}):
         done = linked(

@@ -10,10 +10,10 @@ from papercut.languages.mastheads import KNOWN, NAME, NO_NAME, page_number
 from papercut.languages.numerals import NUMERAL
 
 LONGEST = 400
-"""Characters of a name that are looked at, from its end."""
+"""Characters; a longer name says nothing."""
 
 PAGES = 200
-"""An issue has no more pages than this: a higher number in a folder without a date numbers other things."""
+"""An issue has no more pages than this: a higher number where no day is said numbers other things."""
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 _KIND = re.compile(r"(?:\.[a-z]{2,12}|[_-](?:alto|hocr|ocr|text|articletext))$", re.IGNORECASE)
@@ -46,7 +46,9 @@ def named(name: str) -> Named:
     a word says so, or where it stands behind a day or is all there is of the name in a folder that says the day;
     elsewhere a number with noughts in front only tells that the files belong together.
     """
-    folder, _, file = name[-LONGEST:].rpartition("/")
+    folder, _, file = name.rpartition("/")
+    if len(name) > LONGEST:
+        return Named("", "", "", name)
     stem = _KIND.sub("", _ENDING.sub("", file))
     paper = _paper((*folder.split("/"), *re.split("[ _]|(?<=[\u3400-\u9fff])(?=[0-9])", stem)))
     date, end = _date(folder, stem)
@@ -63,10 +65,11 @@ def named(name: str) -> Named:
         page = page_number(said.upper())
         if not page or (pattern is not _WORDED and _is_month(folder, stem[:begin], said)):
             continue
-        if pattern is _PLAIN and not dated and int(re.sub("[^0-9]", "", page)) > PAGES:
+        if not dated and int(re.sub("[^0-9]", "", page)) > PAGES:
             continue
         kept = stem[:begin].rstrip(" ._-")
-        return Named(paper, date, page if sure else "", "/".join(part for part in (folder, kept) if part) or name)
+        issue = "/".join(part for part in (folder, kept) if part) or name
+        return Named(paper, date, page if sure and (dated or len(said) <= 3) else "", issue)
     leading = _LEADING.match(stem) if dated and end < 0 else None
     if leading and page_number(leading["a"]):
         return Named(paper, date, page_number(leading["a"]), folder)

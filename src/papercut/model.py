@@ -140,7 +140,8 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Continued on, or from, another page. `id` is filled once the other half is known."""
+    """Continued on, or from, another page. `id` is filled once the other half is known; `text` is empty where only that
+    one says so."""
 
     text: str
     page: str | None = None

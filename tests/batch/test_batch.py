@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+from batches import alive, begin, children, files_of, make_pages, story, trouble
 
 import papercut as pc
-from batches import alive, begin, children, files_of, make_pages, story, trouble
 from papercut.batch.model import Settings
-from papercut.batch.plan import Plan
 from papercut.batch.places import inputs
+from papercut.batch.plan import Plan
 from shell import PAPERCUT, SEED, environment, papercut
 
 
@@ -37,7 +37,7 @@ def test_a_folder_of_records(pages: Path, tmp_path: Path) -> None:
     page = json.loads((folder / "page.json").read_text())
     (article,) = page["articles"]
     record = json.loads((folder / article["file"]).read_text())
-    (same,) = pc.clean((pages / "1998-01" / "clip-0000.txt"))
+    (same,) = pc.clean(pages / "1998-01" / "clip-0000.txt")
     assert record["headline"] == same.headline == "第0座大桥通车" and record["source"]["name"] == "1998-01/clip-0000.txt"
     assert set(record["issue"]) == {"paper", "date", "page"}
     assert len(list(out.rglob("page.json"))) == 40
@@ -190,7 +190,8 @@ def test_a_full_disk_ends_the_run_and_it_can_be_resumed(tmp_path: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
     full = subprocess.run(
-        [*PAPERCUT, "batch", pages, "-o", out, "--to", "jsonl"], capture_output=True, env=environment(), preexec_fn=small,
+        [*PAPERCUT, "batch", pages, "-o", out, "--to", "jsonl"],
+        capture_output=True, env=environment(), preexec_fn=small,
     )  # fmt: skip
     assert full.returncode == 5 and b"cannot be written" in full.stderr and b"to go on" in full.stderr
     whole = tmp_path / "whole"
@@ -216,7 +217,8 @@ def test_the_same_bytes_are_linked(tmp_path: Path) -> None:
 def test_stories_go_on_from_page_to_page(tmp_path: Path) -> None:
     folder = tmp_path / "papers" / "1998-03-28"
     folder.mkdir(parents=True)
-    first = "第一版\n\n新桥昨天通车\n\n　　本报讯（记者 李闻）横跨清河的新桥昨天上午通车，两岸居民\n从此不必绕路，\n（下转第二版）\n"
+    lead = "　　本报讯（记者 李闻）横跨清河的新桥昨天上午通车，两岸居民\n从此不必绕路，\n"
+    first = f"第一版\n\n新桥昨天通车\n\n{lead}（下转第二版）\n"
     second = "第二版\n\n　　（上接第一版）清河新桥的桥面有四条车道，居民说方便多了。\n"
     (folder / "01.txt").write_text(first, "utf-8")
     (folder / "02.txt").write_text(second, "utf-8")

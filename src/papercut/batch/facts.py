@@ -13,7 +13,16 @@ from typing import NamedTuple
 from papercut.batch.model import Facts
 from papercut.batch.named import named
 from papercut.languages.dates import CHINESE, WEEKDAY, WESTERN, dates_in
-from papercut.languages.mastheads import BESIDE_DATE, KNOWN, LATIN_NAME, NAME, NO_NAME, PAGES, page_number
+from papercut.languages.mastheads import (
+    BESIDE_DATE,
+    KNOWN,
+    LATIN_NAME,
+    NAME,
+    NO_NAME,
+    PAGES,
+    SECTION_FIRST,
+    page_number,
+)
 from papercut.layout.furniture import LONGEST, read_line
 from papercut.model import Page, Role
 
@@ -33,6 +42,8 @@ _SEAMS = re.compile(
     "(?<=[日號号一二三四五六天])(?=[\u3400-\u9fff]{1,9}[报報])|(?<=[报報])(?=星期|第|[农農][历曆])|(?<=[日號号])(?=星期)"
 )
 """Where a name stands between date, weekday and page number without a space."""
+_APART = re.compile(r"(?<!\S)[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}(?!\S)")
+"""Characters set apart, which may be a section's name and a paper's."""
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 
 
@@ -98,20 +109,18 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
         return
     weight = COMPANY if company else ALONE
     yield from (Said("date", day, weight) for day in days)
-    yield from (Said("paper", paper, weight) for paper in names or _names(spaced, compact, chinese))
+    yield from (Said("paper", paper, weight) for paper in names or _names(spaced, chinese))
     for cue in (*PAGES, *((BESIDE_DATE,) if company and not chinese else ())):
         if found := cue.find(compact if chinese else spaced):
             yield Said("page", page_number(found["page"]), COMPANY if company or "section" in reading.cues else ALONE)
             break
 
-def _names(spaced: str, compact: str, chinese: bool) -> set[str]:
+def _names(spaced: str, chinese: bool) -> set[str]:
     """Names of papers in a running head: pieces of it that are nothing else."""
     if not chinese:
         found = LATIN_NAME.find(spaced)
         return {found["paper"]} if found else set()
-    tokens = spaced.split()
-    if all(len(token) == 1 for token in tokens if token >= "\u3400"):
-        tokens = [compact]
-    pieces = [piece for token in tokens for piece in _SEAMS.split(token)]
-    names = {piece.strip("《》") for piece in pieces}
-    return {n for n in names if (NAME.fullmatch(n) and not NO_NAME.search(n)) or n in KNOWN}
+    names = {piece.strip("《》") for token in spaced.split() for piece in _SEAMS.split(token)}
+    apart = ["".join(run[0].split()) for run in _APART.finditer(spaced)]
+    names |= {name for name in apart if not SECTION_FIRST.match(name)}
+    return {n for n in (*names, *apart) if n in KNOWN or (n in names and NAME.fullmatch(n) and not NO_NAME.search(n))}

@@ -26,7 +26,7 @@ UNMATCHED, ONE_SIDED = "unmatched-jump", "one-sided-jump"
 
 DOUBT = 1.0
 """Log-odds: where linking otherwise would lose less than this, nothing is linked."""
-MOST_JUMPS = 300
+MOST_JUMPS = 150
 """Jump lines of an issue that are looked at, each way; no paper has more, and hostile pages may."""
 NEAREST = 8
 """Candidates that are kept of each article."""

@@ -42,7 +42,7 @@ class Sign(NamedTuple):
 SIGNS = {
     sign.name: sign
     for sign in (
-        Sign("named", 2.0, "one half names the other's page; if both do, only texts that share nothing tell against it"),
+        Sign("named", 2.0, "one half names the page of the other; if both do, only unlike texts tell against it"),
         Sign("misnamed", -5.0, "one half names another page: misprinted or misread at best"),
         Sign("one-side", -3.0, "one half has no jump line: any story of the page named may be meant, ten or more"),
         Sign("own-headline", -2.0, "the second half has no jump line but a headline of its own, as other stories have"),
@@ -50,7 +50,7 @@ SIGNS = {
         Sign("headline", 4.0, "the headline of one is repeated or quoted by the other"),
         Sign("again", -20.0, "the second holds the beginning of the first: the same story printed twice"),
         Sign("lead", -3.0, "the second half begins with a dateline, as a story does"),
-        Sign("sentence", 1.0, "a sentence is open at the jump and a small letter follows, or closed and a capital"),
+        Sign("sentence", 1.0, "a sentence is open and a small letter follows, or closed and a capital does"),
         Sign("new-sentence", -1.0, "a sentence is open at the jump and a capital follows, or the other way round"),
         Sign("order", 0.5, "stories that go to one page mostly keep their order: it settles what nothing else does"),
     )

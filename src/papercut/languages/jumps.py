@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from papercut.languages import western
@@ -28,7 +29,7 @@ JUMPS_ON: tuple[Cue, ...] = (
         4.0,
         "the story goes on on another page; in brackets",
         ("（下转第三版）", "(下轉A3版)", "（未完，轉第三版）", "【下转03版·要闻】", "（下转第三版） （劲驰）"),
-        ("（转危为安）", "（下转第三版）其后"),
+        ("（转危为安）", "他说（下转第三版）其后"),
     ),
     Cue(
         "xiazhuan-bare",
@@ -57,6 +58,20 @@ JUMPS_FROM: tuple[Cue, ...] = (
         ("上接天下接地",),
     ),
 )
+JUMPS_AHEAD: tuple[Cue, ...] = (
+    Cue(
+        "xiazhuan-ahead",
+        rf"^{_OPEN}\s?(?:{_ON})\s?{_PAGES}{_SHUT}",
+        3.0,
+        "the same before text that was joined to it by mistake",
+        ("（下转第七版）高考期间禁止鸣笛",),
+        ("转第七版高考期间", "高考（下转第七版）期间"),
+    ),
+)
+
+_HINT = re.compile(r"[转轉接续續][^。]{0,14}[版页頁]|[转轉接续續]\s?第?\s?[A-ZＡ-Ｚ]\s?[0-9０-９]")
+"""What is in every Chinese jump line, and in few other texts."""
+_LONGEST = 60
 
 
 class Found(NamedTuple):
@@ -70,10 +85,11 @@ class Found(NamedTuple):
 
 def find(text: str) -> Found | None:
     """The jump line with which a text begins (`from`) or ends (`on`)."""
-    for where, cues in (("on", JUMPS_ON), ("from", JUMPS_FROM)) if max(text, default="") >= "\u3400" else ():
-        start = max(0, len(text) - western.LONGEST) if where == "on" else 0
-        part = text[start : start + western.LONGEST]
-        for cue in cues:
+    tail = max(0, len(text) - _LONGEST)
+    places = (("on", tail, JUMPS_ON), ("from", 0, JUMPS_FROM), ("on", 0, JUMPS_AHEAD))
+    for where, start, cues in places:
+        part = text[start : start + _LONGEST]
+        for cue in cues if _HINT.search(part) else ():
             if found := cue.find(part):
                 page = found["page"] and page_number("".join(found["page"].split()))
                 return Found(start + found.start(), start + found.end(), where, page or None)

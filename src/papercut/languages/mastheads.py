@@ -83,6 +83,9 @@ NAME = re.compile(
 NO_NAME = re.compile("^(?:本|电|電|编辑|編輯|责任|責任|订|訂|看|读|讀)|[版期号號]")
 """What no name of a paper holds (`search`)."""
 
+SECTION_FIRST = re.compile(SECTION)
+"""A section's name in front (`match`)."""
+
 LATIN_NAME = Cue(
     "latin-name",
     r"^(?:[0-9]{1,3} )?(?=\p{Lu})(?P<paper>(?:\p{Lu}[\p{L}’'\-]{0,24} ){0,4}?"

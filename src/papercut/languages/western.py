@@ -6,6 +6,8 @@ not asked for its language: the forms of one never stand in another with another
 
 from __future__ import annotations
 
+import re
+
 from papercut.languages import english
 from papercut.languages.english import NAME, PLACE
 from papercut.rules import Cue
@@ -216,6 +218,9 @@ KINDS: dict[str, str] = {
 }  # fmt: skip
 """The types of regions in PAGE XML, ALTO and what libraries write in their place, in small letters."""
 
+_NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
+"""What is in every jump line."""
+
 LONGEST = 120
 """Characters; a longer line is no byline and no running head, and is not looked at."""
 
@@ -249,7 +254,7 @@ def jump(text: str) -> tuple[int, int, str, str | None] | None:
         (text[-1:], tail, text[tail:], "on", JUMPS_ON),
         (text[:1], 0, text[:LONGEST], "from", JUMPS_FROM),
     ):
-        for cue in cues if _may(edge) else ():
+        for cue in cues if _may(edge) and _NUMBERED.search(part) else ():
             if found := cue.find(part):
                 return start + found.start(), start + found.end(), where, PAGES.get(found["page"], found["page"])
     return None

@@ -37,7 +37,7 @@ _STOPS = frozenset("。！？!?”」』…")
 class Fragment:
     """Blocks of body text in a row: `blocks` are indices in `Page.blocks`, `odds` the verdict on its first line,
     `pairs` its character pairs and `rare` those that few other fragments hold. `comes` and `goes` say whether it begins
-    with a jump line from another page, and ends with one to another page: on this page nothing stands before, or after."""
+    with a jump line from another page, and ends with one to another: on this page nothing stands before, or after."""
 
     order: int
     blocks: list[int]
@@ -94,6 +94,7 @@ def fragments(page: Page) -> list[Fragment]:
     runs: list[tuple[list[int], dict[str, float], int]] = []
     heads = 0
     way = ""  # where the block before this one leads: `on` to another page, or `from` one if it says nothing else
+    ways = [_way(block.text) if block.role in BODY else ("", False) for block in blocks]
     pending: list[int] = []  # subheads, bylines and captions that wait for the text they stand over
     for k, block in enumerate(blocks):
         if block.role not in BODY:
@@ -101,8 +102,7 @@ def fragments(page: Page) -> list[Fragment]:
             continue
         rows = rows_of_block[k]
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
-        found = jumps.find(block.text)
-        where, alone = (found.where, found.end - found.start == len(block.text)) if found else ("", False)
+        where, alone = ways[k]
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
             pending.append(k)
             continue
@@ -122,8 +122,19 @@ def fragments(page: Page) -> list[Fragment]:
     elif pending:
         runs.append((pending, {"story": 1.0}, heads))
     out = [_fragment(page, n, ks, odds, above, rows_of_block) for n, (ks, odds, above) in enumerate(runs)]
+    for f in out:
+        f.comes, f.goes = ways[f.blocks[0]][0] == "from", ways[f.blocks[-1]][0] == "on"
     _weigh_pairs(out)
     return out
+
+
+def _way(text: str) -> tuple[str, bool]:
+    """Where a text leads by the jump line at its end (`on`) or comes `from` by that at its beginning, and whether it is
+    nothing else."""
+    found = jumps.find(text)
+    if found is None or (found.where == "on" and not found.start and found.end < len(text)):
+        return "", False  # what stands behind one that leads on is no part of its text
+    return found.where, found.end - found.start == len(text)
 
 
 def display_groups(page: Page) -> list[str]:
@@ -179,10 +190,7 @@ def _fragment(
     first = rows[0] if rows else 0
     short = measure - (widths or [0.0])[-1]
     last = rows[-1] if rows else 0
-    begins, ends = jumps.find(blocks[0].text), jumps.find(blocks[-1].text)
-    comes, goes = bool(begins and begins.where == "from"), bool(ends and ends.where == "on")
-    role = blocks[-1].role or Role.PARAGRAPH
-    return Fragment(n, ks, text, first, last, odds, measure, short, heads, role, comes, goes)
+    return Fragment(n, ks, text, first, last, odds, measure, short, heads, blocks[-1].role or Role.PARAGRAPH)
 
 
 def _measure(widths: Sequence[float]) -> float:

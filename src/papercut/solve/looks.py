@@ -42,7 +42,8 @@ _OPENING = "«“„\"'‘’(–—-•· "
 class Look:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
     beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether its
-    first word is set in capitals, `jump` whether it leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it."""
+    first word is set in capitals, `jump` whether it leads `on` to another page or comes
+    `from` one, `region` whether a region of the file begins with it."""
 
     text: str
     sized: bool = False

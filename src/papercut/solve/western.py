@@ -147,14 +147,14 @@ SIGNS: tuple[Sign, ...] = (
         {H: 1, ON: 0.5},
         "what stands over a report",
     ),
-    Sign("jump-on", lambda k: k.jump == "on", {J: 4, H: -4, ON: -4, U: -4, S: -2}, "it leads from a text to its next page"),
+    Sign("jump-on", lambda k: k.jump == "on", {J: 4, H: -4, ON: -4, U: -4, S: -2}, "a text goes on elsewhere"),
     Sign(
         "after-jump-on",
         lambda k: k.last is not None and k.last.jump == "on",
         {J: -9, P: -3, ON: -5, H: 1.5, S: 2},
         "the story before it goes on elsewhere",
     ),
-    Sign("jump-from", lambda k: k.jump == "from", {S: 9, J: -9, H: -5, ON: -5, U: -5}, "a story comes from another page"),
+    Sign("jump-from", lambda k: k.jump == "from", {S: 9, J: -9, H: -5, ON: -5, U: -5}, "a text goes on here"),
     Sign(
         "after-jump-from",
         lambda k: k.last is not None and k.last.jump == "from",

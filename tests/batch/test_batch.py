@@ -38,7 +38,8 @@ def test_a_folder_of_records(pages: Path, tmp_path: Path) -> None:
     (article,) = page["articles"]
     record = json.loads((folder / article["file"]).read_text())
     (same,) = pc.clean(pages / "1998-01" / "clip-0000.txt")
-    assert record["headline"] == same.headline == "第0座大桥通车" and record["source"]["name"] == "1998-01/clip-0000.txt"
+    assert record["headline"] == same.headline == "第0座大桥通车"
+    assert record["source"]["name"] == "1998-01/clip-0000.txt"
     assert set(record["issue"]) == {"paper", "date", "page"}
     assert len(list(out.rglob("page.json"))) == 40
     markdown = tmp_path / "md"

@@ -114,9 +114,9 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
             told(tally)
             call = partial(run_shard, job=job)
             if order.engine == "dask":
-                from papercut.batch import dask
+                from papercut.batch import cluster
 
-                outcomes = dask.run(todo, call, scheduler=order.scheduler, jobs=order.jobs, stop=halted)
+                outcomes = cluster.run(todo, call, scheduler=order.scheduler, jobs=order.jobs, stop=halted)
             else:
                 outcomes = run_local(todo, partial(call, told=told_page), jobs=order.jobs, stop=halted)
             for outcome in outcomes:

@@ -1,0 +1,60 @@
+"""The dask engine gives what this machine's processes give, also when a worker dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from batches import begin, children, files_of, make_pages, trouble
+
+from shell import papercut
+
+pytest.importorskip("distributed")
+
+
+def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    pages = tmp_path / "scans"
+    make_pages(pages, 60)
+    for path in pages.rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    args = ("--with", "trouble", "-j", "2", "--to", "jsonl")
+    run = begin("batch", pages, "-o", tmp_path / "out", *args, "--engine", "dask", **more)
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "out").glob(".papercut/tmp/*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    # the cluster's workers are processes that have begun a process for pages
+    workers = [pid for pid in descendants(run.pid) if any(is_pages(child) for child in children(pid))]
+    assert workers and run.pid not in workers
+    os.kill(workers[0], signal.SIGKILL)
+    stdout, stderr = run.communicate(timeout=200)
+    assert run.returncode == 0 and stdout == b"" and b"60 pages, 60 articles, 0 failed" in stderr, stderr
+    assert stderr.count(b"\n") == 1
+    assert papercut("batch", pages, "-o", tmp_path / "whole", *args, **more).returncode == 0
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_no_scheduler(tmp_path: Path) -> None:
+    make_pages(tmp_path / "in", 1)
+    args = ("batch", tmp_path / "in", "-o", tmp_path / "out", "--to", "jsonl", "--engine", "dask")
+    done = papercut(*args, "--scheduler", "tcp://127.0.0.1:9")
+    assert done.returncode == 4 and b"cannot be reached" in done.stderr
+    refused = papercut("batch", tmp_path / "in", "-o", tmp_path / "a.db", "--engine", "dask", "--scheduler", "tcp://x:1")
+    assert refused.returncode == 2 and b"one machine's" in refused.stderr
+
+
+def descendants(pid: int) -> list[int]:
+    out = []
+    for child in children(pid):
+        out += [child, *descendants(child)]
+    return out
+
+
+def is_pages(pid: int) -> bool:
+    try:
+        return b"papercut.batch.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False

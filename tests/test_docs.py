@@ -21,6 +21,7 @@ from papercut.stages import ORDER
 from shell import ROOT, SEED, environment, papercut, sh
 
 README = (ROOT / "README.md").read_text("utf-8")
+BATCH = (ROOT / "docs" / "batch.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "NOTICE", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-[a-zA-Z])\b(?!-)")
@@ -42,17 +43,20 @@ def folder(tmp_path: Path) -> Path:
     text = SEED.read_bytes()
     (tmp_path / "page.txt").write_bytes(text)
     (tmp_path / "other.txt").write_bytes(text)
+    (tmp_path / "scans" / "1998").mkdir(parents=True)
+    for n in range(3):
+        (tmp_path / "scans" / "1998" / f"clip-{n}.txt").write_bytes(text + b"\n" * n)
     return tmp_path
 
 
-@pytest.mark.parametrize("script", [s for s in blocks("sh") if not installs(s)])
+@pytest.mark.parametrize("script", [s for s in (*blocks("sh"), *blocks("sh", BATCH)) if not installs(s)])
 def test_every_shell_block_runs(script: str, folder: Path) -> None:
     done = sh(f"set -euo pipefail\n{script.replace('| head -n 1', '> /dev/null')}", cwd=folder)
     assert done.returncode == 0, done.stderr.decode()
     assert b"error" not in done.stderr
 
 
-@pytest.mark.parametrize("code", blocks("python"))
+@pytest.mark.parametrize("code", [*blocks("python"), *blocks("python", BATCH)])
 def test_every_python_block_runs(code: str, folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, env=environment()

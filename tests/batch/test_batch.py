@@ -16,7 +16,7 @@ import pytest
 from batches import alive, begin, children, files_of, make_pages, story, trouble
 
 import papercut as pc
-from papercut.batch.model import Settings
+from papercut.batch.model import Settings, Shard
 from papercut.batch.places import inputs
 from papercut.batch.plan import Plan
 from shell import PAPERCUT, SEED, environment, papercut
@@ -89,6 +89,34 @@ def test_resume_does_what_is_missing_or_changed(pages: Path, tmp_path: Path) -> 
     assert files_of(out) == files_of(fresh) != before
     spaced = papercut("batch", pages, "-o", out, "--resume", "--spacing", "spaced")
     assert b"40 pages" in spaced.stderr
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl"])
+def test_resume_when_inputs_fall_into_other_shards(to: str, tmp_path: Path) -> None:
+    pages, out, fresh = tmp_path / "scans", tmp_path / "out", tmp_path / "fresh"
+    make_pages(pages, 120)
+    first, second, *_ = planned(pages)
+    away = [pages / first.inputs[0].name, *(pages / second.inputs[0].name).parent.iterdir()]
+    kept = {path: path.read_bytes() for path in away}
+    assert papercut("batch", pages, "-o", out, "--to", to).returncode == 0
+    before = files_of(out)
+    for path in away:
+        path.unlink()
+    changed = planned(pages)
+    assert first.id not in {s.id for s in changed} and second.id not in {s.id for s in changed}
+    assert papercut("batch", pages, "-o", out, "--to", to, "--resume").returncode == 0
+    assert papercut("batch", pages, "-o", fresh, "--to", to).returncode == 0
+    assert files_of(out) == files_of(fresh) != before
+    for path, data in kept.items():
+        path.write_bytes(data)
+    assert papercut("batch", pages, "-o", out, "--to", to, "--resume").returncode == 0
+    assert files_of(out) == before
+
+
+def planned(pages: Path) -> list[Shard]:
+    with Plan(Settings("json")) as plan:
+        plan.add(inputs([str(pages)]))
+        return list(plan.shards())
 
 
 def test_inputs_of_another_run_stay(pages: Path, tmp_path: Path) -> None:

@@ -63,7 +63,17 @@ class FileSink:
         clear = getattr(self.target, "clear", None)
         if clear is not None:
             clear()
+        for path in list(self.target.names(f"{OWN}/pending")):
+            if path.endswith(".json"):
+                self._undo(path.rpartition("/")[2].removesuffix(".json"))
         self.target.put(RUN, _bytes(dict(settings)))
+
+    def _undo(self, shard: str) -> None:
+        """Take away what a commit that was ended left: its inputs may be in other shards by now."""
+        done = self.manifest(shard)
+        for path in set(self.pending(shard)) - set(done.files if done else ()):
+            self.target.delete(path)
+        self.target.delete(pending_path(shard))
 
     def pending(self, shard: str) -> list[str]:
         """What an earlier try of this shard may have put in place."""

@@ -113,11 +113,12 @@ class Plan:
         return found is not None and found[0] == shard.key and not found[1]
 
     def outdated(self, every: bool = False) -> list[str]:
-        """The shards of the output that are none of the plan's, though they hold inputs that are: their inputs fell
-        into others. With `every`, all that are none of the plan's. To be asked when all shards have been given."""
-        known = "select shard from done" if every else "select h.shard from held h join planned p on p.name = h.name"
-        rows = self._db.execute(f"select distinct shard from ({known}) where shard not in (select shard from planned)")
-        return sorted(row[0] for row in rows)
+        """The shards of the output that hold an input which is now in another shard; with `every`, also all that are
+        none of the plan's. To be asked when all shards have been given."""
+        found = "select h.shard from held h join planned p on p.name = h.name where p.shard <> h.shard"
+        if every:
+            found += " union select shard from done where shard not in (select shard from planned)"
+        return sorted({row[0] for row in self._db.execute(found)})
 
     def _shard(self, inputs: list[Input]) -> Shard:
         digest = hashlib.sha256()

@@ -1,4 +1,4 @@
-"""A run: what is planned and not done yet is done, and what it made out of date is taken away."""
+"""A run: what is out of date is taken away, and what is planned and not done yet is done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Literal
 
 from papercut.batch.engines import run_local
-from papercut.batch.model import Input, Settings, Shard
+from papercut.batch.model import Input, Settings, Shard, Sink
 from papercut.batch.plan import Plan
 from papercut.batch.sinks import sink_of
 from papercut.batch.worker import Job, Outcome, end_all, run_shard
@@ -101,6 +101,7 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
         sink.start(_kept(order.settings))
         if before is not None:
             plan.know(sink.manifests())
+            _make_way(sink, plan, order.force)
         job = Job(order.settings, order.out, order.timeout)
         with _interrupted() as stop:
             def halted() -> bool:
@@ -123,11 +124,17 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
                 tally.add(outcome)
                 told(tally)
             tally.stopped = stop.is_set()
-        if not tally.stopped and tally.error is None:
-            outdated = set(plan.outdated(order.force))
-            for manifest in [m for m in sink.manifests() if m.shard in outdated] if outdated else []:
-                sink.drop(manifest)
     return tally
+
+
+def _make_way(sink: Sink, plan: Plan, force: bool) -> None:
+    """Drop what is out of date. It goes before anything is begun: two shards that hold the same input write files of
+    the same names, and what one of them takes away later would be the other's."""
+    for _ in plan.shards():
+        pass
+    outdated = set(plan.outdated(force))
+    for manifest in [m for m in sink.manifests() if m.shard in outdated] if outdated else []:
+        sink.drop(manifest)
 
 
 def _kept(settings: Settings) -> dict[str, Any]:

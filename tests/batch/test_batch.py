@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ import papercut as pc
 from papercut.batch.model import Settings, Shard
 from papercut.batch.places import inputs
 from papercut.batch.plan import Plan
+from papercut.batch.target import LocalTarget
 from shell import PAPERCUT, SEED, environment, papercut
 
 
@@ -285,3 +287,65 @@ def test_a_worker_ends_with_its_driver(pages: Path, tmp_path: Path) -> None:
     while any(map(alive, own)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(map(alive, own))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_that_hangs_ends_with_its_driver(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    (tmp_path / "a.txt").write_text(story(1, "HANGS"), "utf-8")
+    run = begin("batch", tmp_path / "a.txt", "-o", tmp_path / "out", "--with", "trouble", "-j", "1", **more)
+    deadline = time.monotonic() + 30
+    while not list((tmp_path / "out").glob(".papercut/tmp/*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    own = children(run.pid)
+    run.kill()
+    run.communicate(timeout=60)
+    assert own
+    while any(map(alive, own)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(alive, own))
+
+
+def test_ctrl_c_twice_waits_for_nothing(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    (tmp_path / "a.txt").write_text(story(1, "HANGS"), "utf-8")
+    run = begin("batch", tmp_path / "a.txt", "-o", tmp_path / "out", "--with", "trouble", "-j", "1", **more)
+    deadline = time.monotonic() + 30
+    while not list((tmp_path / "out").glob(".papercut/tmp/*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for _ in range(2):
+        os.kill(run.pid, signal.SIGINT)
+        time.sleep(1)
+    stdout, _ = run.communicate(timeout=60)  # the page would take 600 seconds
+    assert run.returncode == 130 and stdout == b""
+    assert not list((tmp_path / "out").glob(".papercut/shards/*"))
+
+
+def test_a_pipe_among_the_inputs_is_a_failure(tmp_path: Path) -> None:
+    pages = tmp_path / "scans"
+    make_pages(pages, 2)
+    os.mkfifo(pages / "pipe.txt")
+    done = papercut("batch", pages, "-o", tmp_path / "out")
+    assert done.returncode == 1 and b"2 pages, 2 articles, 1 failed" in done.stderr
+    assert b"unreadable: pipe.txt" in done.stderr and b"no regular file" in done.stderr
+
+
+def test_a_database_among_its_own_inputs(tmp_path: Path) -> None:
+    pages = tmp_path / "scans"
+    make_pages(pages, 2)
+    assert papercut("batch", pages, "-o", pages / "all.db").returncode == 0
+    again = papercut("batch", pages, "-o", pages / ".." / "scans" / "all.db", "--resume")
+    assert again.returncode == 0 and b"2 inputs done before" in again.stderr
+
+
+def test_folders_that_come_and_go(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    with ThreadPoolExecutor(2) as pool:
+        def work(name: str) -> None:
+            for _ in range(300):
+                target.put(f"a/b/{name}", b"x")
+                target.delete(f"a/b/{name}")
+
+        for done in [pool.submit(work, name) for name in "xy"]:
+            done.result()
+    assert not list(tmp_path.iterdir())

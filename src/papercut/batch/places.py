@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -15,6 +16,8 @@ from papercut.errors import InputError
 HEAD = 512
 """Bytes that tell an archive."""
 CHUNK = 1 << 20
+BESIDE = ("-wal", "-shm", "-journal")
+"""Endings of files that stand beside a database."""
 
 
 def inputs(names: Iterable[str], stdin: BinaryIO | None = None, skip: Path | None = None) -> Iterator[Input]:
@@ -46,6 +49,8 @@ def opened(place: str) -> BinaryIO:
 
         return stores.opened(place)
     try:
+        if not stat.S_ISREG(Path(place).stat().st_mode):
+            raise InputError(f"{place} is no regular file")
         return Path(place).open("rb")
     except (OSError, ValueError) as error:
         raise InputError(f"{place} cannot be read: {getattr(error, 'strerror', None) or error}") from error
@@ -88,17 +93,26 @@ def _local(name: str, skip: Path | None) -> Iterator[Input]:
 
 
 def _folder(root: Path, skip: Path | None) -> Iterator[Input]:
-    for folder, folders, files in os.walk(root):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=closed.append):
         here = Path(folder)
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _inside(here / f, skip))
         for name in sorted(files):
             path = here / name
-            if not name.startswith(".") and not (path.is_symlink() and not _below(path, root)):
+            leads_out = path.is_symlink() and not _below(path, root)
+            if not (name.startswith(".") or leads_out or _inside(path, skip)):
                 yield from _file(path, path.relative_to(root).as_posix())
+    for error in closed:  # its files are not known: it is told of as if it were one
+        path = Path(error.filename)
+        yield Input(path.relative_to(root).as_posix(), str(path), 0, f"unreadable:{error.errno}")
 
 
 def _inside(path: Path, skip: Path | None) -> bool:
-    return skip is not None and (path.absolute() == skip or skip in path.absolute().parents)
+    """Whether a path is the output, however it is named, or in it, or what SQLite keeps beside it."""
+    if skip is None:
+        return False
+    real, out = os.path.realpath(path), os.path.realpath(skip)
+    return real == out or real.startswith((out + os.sep, *(out + end for end in BESIDE)))
 
 
 def _below(path: Path, root: Path) -> bool:
@@ -112,6 +126,9 @@ def _file(path: Path, name: str) -> Iterator[Input]:
     digest = hashlib.sha256()
     size = 0
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            yield Input(name, str(path), 0, "unreadable:kind")
+            return
         with path.open("rb") as file:
             head = file.read(HEAD)
             if may_be_archive(head):

@@ -103,7 +103,8 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
             plan.know(sink.manifests())
             _make_way(sink, plan, order.force)
         job = Job(order.settings, order.out, order.timeout)
-        with _interrupted() as stop:
+        given_up = threading.Event()
+        with _interrupted(given_up) as stop:
             def halted() -> bool:
                 return stop.is_set() or tally.error is not None
 
@@ -119,7 +120,8 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
 
                 outcomes = cluster.run(todo, call, scheduler=order.scheduler, jobs=order.jobs, stop=halted)
             else:
-                outcomes = run_local(todo, partial(call, told=told_page), jobs=order.jobs, stop=halted)
+                watched = partial(call, told=told_page, given_up=given_up)
+                outcomes = run_local(todo, watched, jobs=order.jobs, stop=halted)
             for outcome in outcomes:
                 tally.add(outcome)
                 told(tally)
@@ -153,8 +155,8 @@ def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
 
 
 @contextmanager
-def _interrupted() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second ends all at once."""
+def _interrupted(given_up: threading.Event) -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second sets `given_up` and ends all at once."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -162,6 +164,7 @@ def _interrupted() -> Iterator[threading.Event]:
 
     def caught(number: int, frame: Any) -> None:
         if stop.is_set():
+            given_up.set()
             end_all()
             signal.signal(signal.SIGINT, signal.default_int_handler)
             raise KeyboardInterrupt

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from papercut.errors import OutputError
 
 OWN = ".papercut"
 """The folder in an output that holds what papercut must know of it."""
+TRIES = 20
+"""Of writing in a folder that another worker keeps taking away."""
 
 
 class Target(Protocol):
@@ -52,8 +54,7 @@ class LocalTarget:
         self._root = root
 
     def put(self, path: str, data: bytes) -> None:
-        place = self._place(path)
-        try:
+        def write(place: Path) -> None:
             handle, name = tempfile.mkstemp(".part", ".", place.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -66,15 +67,11 @@ class LocalTarget:
                 with contextlib.suppress(OSError):
                     Path(name).unlink()
                 raise
-        except OSError as error:
-            raise self._failed(place, error) from error
+
+        self._at(path, write)
 
     def put_file(self, path: str, file: Path) -> None:
-        place = self._place(path)
-        try:
-            file.replace(place)
-        except OSError as error:
-            raise self._failed(place, error) from error
+        self._at(path, file.replace)
 
     def get(self, path: str) -> bytes | None:
         try:
@@ -92,6 +89,11 @@ class LocalTarget:
 
     def delete(self, path: str) -> None:
         place = self._root / path
+        for folder in place.parents:
+            if folder == self._root:
+                break
+            if folder.is_symlink():
+                raise OutputError(f"{folder} is a link: nothing is deleted outside {self._root}")
         try:
             place.unlink(missing_ok=True)
         except OSError as error:
@@ -105,11 +107,9 @@ class LocalTarget:
                 break
 
     def staging(self) -> Path:
-        place = self._place(f"{OWN}/tmp/x").parent
-        try:
-            return Path(tempfile.mkdtemp("", "shard-", place))
-        except OSError as error:
-            raise self._failed(place, error) from error
+        made: list[str] = []
+        self._at(f"{OWN}/tmp/x", lambda place: made.append(tempfile.mkdtemp("", "shard-", place.parent)))
+        return Path(made[0])
 
     def settle(self) -> None:
         if hasattr(os, "sync"):
@@ -119,20 +119,29 @@ class LocalTarget:
         """Take away what a run that was ended left half done."""
         shutil.rmtree(self._root / OWN / "tmp", ignore_errors=True)
 
+    def _at(self, path: str, write: Callable[[Path], object]) -> None:
+        """Write at a path whose folder is made. Another worker may take that folder away, while it is empty
+        (`delete`): it is made again then."""
+        for left in reversed(range(TRIES)):
+            try:
+                write(self._place(path))
+                return
+            except FileNotFoundError as error:
+                if not left:
+                    raise self._failed(self._root / path, error) from error
+            except OSError as error:
+                raise self._failed(self._root / path, error) from error
+
     def _place(self, path: str) -> Path:
-        """The path of a file whose folder is made."""
-        place = self._root / path
+        """The path of a file whose folder is made. Raises `OSError` if it cannot be."""
         folder = self._root
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for part in Path(path).parent.parts:
-                folder /= part
-                if folder.is_symlink():
-                    raise OutputError(f"{folder} is a link: nothing is written outside {self._root}")
-                folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise self._failed(folder, error) from error
-        return place
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in Path(path).parent.parts:
+            folder /= part
+            if folder.is_symlink():
+                raise OutputError(f"{folder} is a link: nothing is written outside {self._root}")
+            folder.mkdir(exist_ok=True)
+        return self._root / path
 
     def _failed(self, place: Path, error: OSError) -> OutputError:
         return OutputError(f"{place} cannot be written: {error.strerror or error}")

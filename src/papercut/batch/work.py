@@ -21,7 +21,8 @@ MOST_LINKED = 256
 """Pages that are held in memory to be linked; no issue has more, and a file of more is cut."""
 
 Say = Callable[[str, int], None]
-"""Told of each input before it is begun, by its number and page 0, and of each page that is done."""
+"""Told of each input before it is begun, by its name and page 0, and of each page that is done; of no name when it is
+linking or writing, which no page is to be blamed for."""
 
 
 Row = dict[str, Any]
@@ -54,8 +55,11 @@ def do_shard(shard: Shard, settings: Settings, sink: Sink, skip: Mapping[str, Fa
                         continue
                     held.append(item)
                     if len(held) == MOST_LINKED:
+                        say("", 0)
                         rows += _write(writer, held)
                         held = []
+                        say(given.name, item.page.source.page)
+            say("", 0)
             rows += _write(writer, held)
         rows.sort(key=lambda row: (numbers[row["name"]], row.get("page") or 0))
         writer.commit(rows)

@@ -7,6 +7,7 @@ that input. It ends by itself when whoever started it is gone.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -50,25 +51,35 @@ Told = Callable[[str, int], None]
 """Told of each input that is begun, with page 0, and of each page done."""
 
 
-def run_shard(shard: Shard, job: Job, told: Told | None = None) -> Outcome:
-    """Do a shard in this thread's process, whatever happens to that; the output holds it when this returns."""
+def run_shard(
+    shard: Shard, job: Job, told: Told | None = None, given_up: threading.Event | None = None
+) -> Outcome:
+    """Do a shard in this thread's process, whatever happens to that; the output holds it when this returns.
+
+    Once `given_up` is set, and `end_all` called, it is not done again.
+    """
     skip: dict[str, Failure] = {}
     deaths: Counter[str] = Counter()
     while True:
-        ended = _process().do(shard, job, skip, told)
+        process = _process()
+        if given_up is not None and given_up.is_set():
+            process.end()
+            return Outcome(shard, None, StageError("the run was given up"))
+        ended = process.do(shard, job, skip, told)
         if isinstance(ended, list):
             return Outcome(shard, Manifest(shard.id, shard.key, ended))
         if isinstance(ended, PapercutError):
             return Outcome(shard, None, ended)
         name, page, late = ended
         deaths[name] += 1
-        if late:
+        if late and name:
             text = f"page {page + 1} took longer than {job.timeout:g} seconds"
             skip[name] = Failure(name, page + 1, "timeout", text)
         elif deaths[name] >= DEATHS and name:
             skip[name] = Failure(name, page + 1, "crashed", f"its process died over page {page + 1}, twice")
         elif deaths[name] >= DEATHS:
-            return Outcome(shard, None, StageError("the process that does the pages cannot start, or dies at once"))
+            text = "the process that does the pages cannot start, or dies or hangs while it links and writes"
+            return Outcome(shard, None, StageError(text))
 
 
 _own = threading.local()
@@ -137,8 +148,9 @@ class _Process:
 
     def _listen(self) -> None:
         assert self.child.stdout is not None
-        for row in self.child.stdout:
-            self.said.put(json.loads(row))
+        with contextlib.suppress(ValueError):  # half a line: the process died over it
+            for row in self.child.stdout:
+                self.said.put(json.loads(row))
         self.said.put(None)
 
     def end(self) -> None:
@@ -165,7 +177,7 @@ def main() -> None:
     def say(**what: Any) -> None:
         out.write(json.dumps(what).encode() + b"\n")
 
-    for row in sys.stdin.buffer:
+    for row in _tasks():
         task = json.loads(row)
         shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
         settings = Settings(**task["settings"])
@@ -181,8 +193,20 @@ def main() -> None:
             say(rows=rows)
 
 
-if __name__ == "__main__":
-    from contextlib import suppress
+def _tasks() -> Iterator[bytes]:
+    """The lines of standard input. When it ends whoever watches is gone, and so is this process, whatever it does."""
+    rows: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
-    with suppress(BrokenPipeError, KeyboardInterrupt):
+    def listen() -> None:
+        for row in sys.stdin.buffer:
+            rows.put(row)
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        yield rows.get()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         main()

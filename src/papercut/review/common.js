@@ -1,3 +1,5 @@
+"use strict";
+
 // What both kinds of page share: language and theme of the reader.
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);

@@ -31,8 +31,9 @@ HUES, LINES = 8, 5
 CHUNK = 50
 """Lines that a browser lays out together, once they come into sight."""
 
-_CONTROLS = {n: 0x2400 + n for n in range(32)} | {127: 0x2421} | {n: 0xFFFD for n in range(0xD800, 0xE000)}
-_SHOWN = {n: 32 if chr(n).isspace() else to for n, to in _CONTROLS.items()} | {0x85: 32}
+_CONTROLS = {n: 0x2400 + n for n in range(32) if n not in (9, 10)} | {127: 0x2421}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_SHOWN = {n: 32 if chr(n).isspace() else to for n, to in _CONTROLS.items()} | {0x85: 32} | _SURROGATES
 """What an HTML file cannot hold, or takes for something else, as one sign that counts the same."""
 
 
@@ -48,7 +49,8 @@ def review_html(page: Page, *, lang: str = "auto", picture: str = "") -> str:
     doubts = [{**d._asdict(), "line": d.line + shift if d.line else 0, "first": _first(cut, d.line)}
               for d in find_doubts(page)]  # fmt: skip
     boxes = _boxes(page, cut) if sheet else {}
-    data = {"boxes": {key: box[1] for key, box in boxes.items()}, "doubts": doubts, "wide": EXPANSIONS, "words": table()}
+    edges = {key: box[1] for key, box in boxes.items()}
+    data = {"boxes": edges, "doubts": doubts, "wide": EXPANSIONS, "words": table()}
     doubtful = {d["line"] for d in doubts}
     rows = [_row(page, cut, n, shift, doubtful) for n in range(1, len(page.raw) + 1)]
     return _render(
@@ -137,7 +139,8 @@ def _embedded(value: Any) -> Markup:
 
 def _row(page: Page, cut: Cut, line: int, shift: int, doubtful: set[int]) -> dict[str, Any]:
     """A raw line as runs of text and segments."""
-    text, parts, at = page.raw[line - 1], [], 0
+    text, at = page.raw[line - 1], 0
+    parts: list[tuple[str, Segment | None]] = []
     for segment in cut.by_line.get(line, ()):
         start = max(segment.start, at)  # a page from elsewhere may hold a character twice
         if start > at:

@@ -1,7 +1,7 @@
 // A segment is a run of text that stands on both sides: #l7 or #b7 in the source, #r7 in the articles. Its n-th visible
 // character on one side is the n-th on the other.
-const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u;
-const marks = CSS.highlights && { word: new Highlight(), none: null };
+const SPACE = /[\t\n \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const marks = CSS.highlights && { word: new Highlight() };
 if (marks) CSS.highlights.set("character", marks.word);
 
 let now = { key: -1, nth: 0 };
@@ -9,7 +9,7 @@ let doubt = -1;
 let lit = [];
 let record = null;
 
-const width = (ch) => (SPACE.test(ch) ? 0 : (data.wide[ch] ?? ch).length === 1 || !data.wide[ch] ? 1 : data.wide[ch].length);
+const width = (ch) => (SPACE.test(ch) ? 0 : (data.wide[ch] ?? "x").length);
 
 // which visible character stands at a place of a text, counted from 0
 function countTo(text, offset) {
@@ -146,7 +146,7 @@ function showReasons(line, words) {
 
 function decision(d) {
   const row = make("li", "");
-  const second = d.runner_up ? ` · ${say("before")} ${d.runner_up.choice} ${d.runner_up.odds.toFixed(2)}` : "";
+  const second = d.runner_up ? ` · ${say("second")} ${d.runner_up.choice} ${d.runner_up.odds.toFixed(2)}` : "";
   row.append(make("b", say(`stage.${d.stage}`)), ` ${d.subject} → `, make("strong", d.choice), ` ${d.odds.toFixed(2)}${second}`);
   if (d.cues.length) {
     const cues = make("details", "");
@@ -168,7 +168,7 @@ function verdict(b) {
 function wording(d) {
   if (d.kind === "low") return `${say("doubt.low")}: ${d.odds.toFixed(2)}`;
   if (d.kind === "note") return `${say("doubt.note")}: ${root.lang === "zh" ? say(`code.${d.code}`) : d.text}`;
-  const second = `${say("before")} ${d.second} ${d.second_odds.toFixed(2)}`;
+  const second = `${say("second")} ${d.second} ${d.second_odds.toFixed(2)}`;
   return `${say("doubt.close")}: ${say(`stage.${d.stage}`)} → ${d.choice} ${d.odds.toFixed(2)}, ${second}`;
 }
 

@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page": ("page", "第页"),
     "nothing": ("Point at a word, or go from doubt to doubt with n and p.", "指向任一字词；按 n、p 逐个查看疑点。"),
     "no-decisions": ("No decision touches this line.", "此行没有相关判断。"),
-    "before": ("before", "其次"),
+    "second": ("runner-up", "其次"),
     "break": ("break", "断行"),
     "cues": ("Evidence, in log-odds", "证据（对数几率）"),
     "doubt.low": ("The article is more likely wrong than right", "此文很可能有误"),
@@ -97,7 +97,8 @@ CODES: dict[str, str] = {
     "subhead-or-headline": "小标题还是标题", "kicker-or-deck": "引题还是副题", "unsure-break": "断行存疑",
     "unsure-link": "接续存疑", "lone-surrogate": "有孤立代理码", "no-headline": "没有合适的标题",
     "no-text-layer": "没有文字层", "odd-geometry": "位置异常", "odd-record": "记录异常", "other-script": "夹杂另一字体",
-    "low-resolution": "分辨率低", "not-converted": "未转换", "private-use": "有自造字", "replacement-character": "有替代字符",
+    "low-resolution": "分辨率低", "not-converted": "未转换", "private-use": "有自造字",
+    "replacement-character": "有替代字符", "one-sided-jump": "只有一端的转接", "unmatched-jump": "找不到另一端的转接",
     "slow-pattern": "规则过慢", "too-much": "内容过多", "unmapped-font": "字体无对照", "windows": "编码为 Windows 变体",
 }  # fmt: skip
 """Codes of notes, in Chinese; the note's own text is the English."""

@@ -119,7 +119,8 @@ def test_one_page_goes_into_one_file_and_several_into_a_folder(tmp_path: Path) -
     refused = papercut("review", two, "-o", tmp_path / "one.html")
     assert refused.returncode == 2 and b"several: give -o a folder" in refused.stderr
     assert papercut("review", two, "-o", tmp_path / "all").returncode == 0
-    assert sorted(p.name for p in (tmp_path / "all").iterdir()) == ["index.html", "two-txt_p01.html", "two-txt_p02.html"]
+    made = sorted(p.name for p in (tmp_path / "all").iterdir())
+    assert made == ["index.html", "two-txt_p01.html", "two-txt_p02.html"]
 
 
 def test_a_page_of_a_pdf_has_its_picture_and_a_box_for_each_segment(tmp_path: Path) -> None:

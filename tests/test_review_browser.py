@@ -181,9 +181,11 @@ def test_text_never_runs(browser: Any, folder: Path) -> None:
     assert browser.execute_script("return window.harmed") is None
     assert browser.find_element("id", "n1").text == HARM[0]
     assert browser.execute_script("return document.querySelectorAll('img, iframe, object, a').length") == 0
-    assert browser.execute_script("return new Promise((done) => { addEventListener('securitypolicyviolation',"
-                                  " () => done('stopped')); document.body.append(Object.assign("
-                                  "document.createElement('script'), {textContent: 'window.harmed = 5'})); })") == "stopped"  # fmt: skip
+    stopped = browser.execute_async_script(
+        "addEventListener('securitypolicyviolation', () => arguments[0]('stopped'));"
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.harmed = 5'}))"
+    )
+    assert stopped == "stopped"
     assert browser.execute_script("return window.harmed") is None
     browser.get_log("browser")  # where the browser complains of that
 

@@ -20,7 +20,7 @@ def review(
     ] = None,
     inputs: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where the inputs of a batch stand, to review its output.", show_default=False),
+        typer.Option(metavar="DIR", help="Where the inputs of a batch stand, to review it.", show_default=False),
     ] = None,
     most: Annotated[int, typer.Option("--most", "-n", min=1, help="Pages of a batch, least certain first.")] = 1000,
     lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",

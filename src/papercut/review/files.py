@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -52,11 +53,15 @@ class Reviews:
     def close(self) -> None:
         """Write the index, least certain pages first; a page without articles counts as certain."""
         if not self.single and self.rows:
-            rows = sorted(self.rows, key=lambda r: (2.0 if r["confidence"] is None else r["confidence"], r["name"], r["page"]))
-            self._put(INDEX, index_html(rows, lang=self.lang))
+            self._put(INDEX, index_html(sorted(self.rows, key=_doubtful_first), lang=self.lang))
 
     def _put(self, file: str, text: str) -> None:
         path = self.out if self.single else self.out / file
-        if not self.force and path.is_symlink() | path.exists():
+        if not self.force and os.path.lexists(path):
             raise OutputError(f"{path} is there already: use --force to overwrite it")
         self._target.put(file, text.encode("utf-8", "replace"))
+
+
+def _doubtful_first(row: dict[str, Any]) -> tuple[float, str, int]:
+    sure = row["confidence"]
+    return 2.0 if sure is None else sure, row["name"], row["page"]

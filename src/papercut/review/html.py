@@ -28,7 +28,7 @@ MISSING = "reviews need Jinja2: pip install 'papercut-text[review]'"
 HUES, LINES = 8, 5
 """Colours, and kinds of line: having no common factor they give forty looks before one comes again."""
 
-CHUNK = 50
+CHUNK = 10
 """Lines that a browser lays out together, once they come into sight."""
 
 _CONTROLS = {n: 0x2400 + n for n in range(32) if n not in (9, 10)} | {127: 0x2421}

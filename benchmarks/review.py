@@ -62,7 +62,8 @@ const frame = () => new Promise((go) => requestAnimationFrame(go));
     if (n % 5 === 0) await frame();
   }
   await new Promise((go) => setTimeout(go, 200));
-  done([frames, slowest, onScrolling, long.length - onScrolling, Math.max(0, ...long), document.querySelectorAll('*').length]);
+  const nodes = document.querySelectorAll('*').length;
+  done([frames, slowest, onScrolling, long.length - onScrolling, Math.max(0, ...long), nodes]);
 })();
 """
 

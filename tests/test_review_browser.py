@@ -163,9 +163,9 @@ def test_a_picture_lights_up_as_the_text_does(browser: Any, folder: Path) -> Non
     assert browser.find_element("id", "sheet").is_displayed()
     assert browser.execute_script("return document.querySelector('#sheet image').getBBox().width") == 400
     key = browser.execute_script("return [...document.querySelectorAll('#lines .s')]"
-                                 ".find((e) => e.textContent.startsWith('昨日上午')).id.slice(1)")  # fmt: skip
+                                 ".find((e) => e.textContent.startsWith('新桥昨日')).id.slice(1)")  # fmt: skip
     point(browser, f"#b{key}", 0.2)
-    assert lit(browser) == [f"b{key}", f"l{key}", f"r{key}", "上", "上"]
+    assert lit(browser) == [f"b{key}", f"l{key}", f"r{key}", "昨", "昨"]
     point(browser, f"#r{key}", 0.02)
     frame(browser)
     spot, box = (browser.execute_script("const b = byId(arguments[0]).getBBox(); return [b.x, b.width]", i)

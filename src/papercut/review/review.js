@@ -146,7 +146,7 @@ function showReasons(line, words) {
 
 function decision(d) {
   const row = make("li", "");
-  const second = d.runner_up ? ` · ${say("second")} ${d.runner_up.choice} ${d.runner_up.odds.toFixed(2)}` : "";
+  const second = d.runner_up?.odds >= 0.005 ? ` · ${say("second")} ${d.runner_up.choice} ${d.runner_up.odds.toFixed(2)}` : "";
   row.append(make("b", say(`stage.${d.stage}`)), ` ${d.subject} → `, make("strong", d.choice), ` ${d.odds.toFixed(2)}${second}`);
   if (d.cues.length) {
     const cues = make("details", "");
@@ -159,7 +159,8 @@ function decision(d) {
 }
 
 function verdict(b) {
-  const others = Object.entries(b.odds).sort((x, y) => y[1] - x[1]).map(([name, odds]) => `${name} ${odds.toFixed(2)}`);
+  const others = Object.entries(b.odds).filter(([, odds]) => odds >= 0.005)
+    .sort((x, y) => y[1] - x[1]).map(([name, odds]) => `${name} ${odds.toFixed(2)}`);
   const row = make("li", "");
   row.append(make("b", say("break")), " → ", make("strong", b.verdict), ` · ${others.join(", ")}`);
   return row;

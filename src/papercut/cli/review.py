@@ -69,8 +69,8 @@ def review(
                     page = given.page
                     if not (given.document and page.articles is not None):  # what filters have made is shown as it is
                         page = run_stages(settings.mark(page), pipeline.stages)
-                    path = None if given.document or name == "-" else Path(name)
-                    reviews.page(page, picture_of(path, page.source, password) if path else "")
+                    again = not given.document and Path(name).is_file()  # a pipe is read once
+                    reviews.page(page, picture_of(Path(name), page.source, password) if again else "")
                     run.done += 1
     reviews.close()
     raise typer.Exit(run.exit_code)

@@ -45,7 +45,7 @@ def review_html(page: Page, *, lang: str = "auto", picture: str = "") -> str:
     """
     cut = cut_page(page)
     shift = page.source.first_line - 1
-    sheet = page.source.size if page.source.unit else None
+    sheet = page.source.size if page.source.unit and page.printed else None
     doubts = [{**d._asdict(), "line": d.line + shift if d.line else 0, "first": _first(cut, d.line)}
               for d in find_doubts(page)]  # fmt: skip
     boxes = _boxes(page, cut) if sheet else {}
@@ -173,7 +173,7 @@ def _boxes(page: Page, cut: Cut) -> dict[int, tuple[tuple[float, ...], list[floa
 
 def _upright(page: Page) -> bool:
     """Whether most of the page is set downwards."""
-    if not page.source.unit:
+    if not (page.source.unit and page.printed):
         return False
     down = sum(len(text) for text, p in zip(page.raw, page.printed, strict=True) if p.upright)
     return down * 2 > sum(map(len, page.raw))

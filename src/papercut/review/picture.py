@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import math
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +33,16 @@ def picture_of(path: Path, source: Source, password: str | None = None) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        return ""
     pdf = found_format(data[:1024]) == "pdf"
     image = _drawn(data, source, path, password) if pdf else _scan(data, source, path)
     return "" if image is None else _url(image)
 
 
 def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Image | None:
+    if find_spec("PIL") is None:
+        raise InputError(f"{path}: pictures of pages need Pillow: pip install 'papercut-text[review]'")
     from papercut.readers.pdf import opened_pdf, turn_of
 
     for number, page in opened_pdf(data, str(path), password):

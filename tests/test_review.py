@@ -21,6 +21,7 @@ from papercut.review.html import review_html, shown
 from papercut.review.segments import cut_page, cut_text
 from papercut.review.words import CODES, REASONS, WORDS
 from papercut.schemas import schema
+from pdfs import Sheet, pdf
 from reviewed import HARM, harmful, pdf_bytes, seed
 from shell import SEED, papercut
 
@@ -129,6 +130,14 @@ def test_a_page_of_a_pdf_has_its_picture_and_a_box_for_each_segment(tmp_path: Pa
     html = (tmp_path / "page.html").read_text("utf-8")
     assert html.count("data:image/jpeg;base64,") == 1
     assert len(re.findall(r'<rect id="b\d', html)) == len(re.findall(r'<span id="l\d', html)) > 8
+
+
+def test_only_what_is_set_downwards_is_shown_so() -> None:
+    rows = ["本報訊城南新橋昨日上午正式通車，新", "橋長三百二十米，過河只要一分鐘。"]
+    down = pc.build()(pc.read(pdf(Sheet().upright(rows, 370, 30, 12))))
+    assert review_html(down).count('class="pane vertical"') == 2
+    level = pc.build()(pc.read(pdf(Sheet().column(rows, 30, 30, 12))))
+    assert review_html(level).count('class="pane vertical"') == 0
 
 
 def test_a_batch_is_reviewed_least_certain_page_first(tmp_path: Path) -> None:

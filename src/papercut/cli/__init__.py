@@ -26,6 +26,7 @@ COMMANDS = {
     "read": ("papercut.cli.filters", "read"),
     "write": ("papercut.cli.filters", "write"),
     "explain": ("papercut.cli.explain", "explain"),
+    "review": ("papercut.cli.review", "review"),
     "score": ("papercut.cli.score", "score"),
     "stages": ("papercut.cli.stages", "stages"),
 }

@@ -81,11 +81,11 @@ class Run:
         except (UsageError, OutputError, Hangup):
             raise
         except PapercutError as error:
-            self._failed(error)
+            self.failed(error)
         except Exception as error:
             failed = StageError(f"{name}: {type(error).__name__}: {error}")
             failed.__cause__ = error
-            self._failed(failed)
+            self.failed(failed)
 
     @property
     def exit_code(self) -> int:
@@ -95,7 +95,7 @@ class Run:
         codes = {error.exit_code for error in self.failures}
         return codes.pop() if not self.done and len(codes) == 1 else 1
 
-    def _failed(self, error: PapercutError) -> None:
+    def failed(self, error: PapercutError) -> None:
         self.failures.append(error)
         self.console.error(error)
 

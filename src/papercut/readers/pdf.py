@@ -35,7 +35,7 @@ def pdf_pages(data: bytes, name: str, shown: str, *, password: str | None = None
     page without text has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a
     password or another one, or is no sound PDF.
     """
-    for number, page in _opened(data, shown, password):
+    for number, page in opened_pdf(data, shown, password):
         yield _page(page, name, number, hashlib.sha256(data).hexdigest())
 
 
@@ -49,7 +49,7 @@ def pdf_scans(
     from papercut.readers.scan import image_page
 
     digest = hashlib.sha256(data).hexdigest()
-    for number, page in _opened(data, shown, password):
+    for number, page in opened_pdf(data, shown, password):
         wide, high = page.get_size()
         scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(wide * high, 1.0)))
         image = page.render(scale=scale).to_pil().convert("RGB")
@@ -57,8 +57,8 @@ def pdf_scans(
         yield image_page(image, source, engine, shown=shown, per_pixel=1 / scale)
 
 
-def _opened(data: bytes, shown: str, password: str | None) -> Iterator[tuple[int, Any]]:
-    """The pages of a PDF with their numbers, each open until the next is asked for."""
+def opened_pdf(data: bytes, shown: str, password: str | None) -> Iterator[tuple[int, Any]]:
+    """The pages of a PDF with their numbers, each open until the next is asked for. Raises as `pdf_pages` does."""
     try:
         import pypdfium2
     except ImportError as error:
@@ -142,6 +142,13 @@ def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
     if unmapped:
         text = f"fonts do not say which characters {unmapped} of their signs are: if the text is wrong, use --from scan"
         yield Note("unmapped-font", STAGE, (), text)
+
+
+def turn_of(page: Any) -> int:
+    """By how many quarters, clockwise, most lines of an open page are turned: `pdf_pages` turns it back by as many."""
+    from papercut.readers.glyphs import Sheet
+
+    return _main_turn(Sheet(page).glyphs()[0])
 
 
 def _main_turn(glyphs: Sequence[Glyph]) -> int:

@@ -1,0 +1,76 @@
+"""`papercut review`: pages as HTML, to see what was done to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from papercut.cli import options as opt
+from papercut.cli.inputs import Run, inputs_or_help, run_stages
+
+
+def review(
+    ctx: typer.Context,
+    files: opt.Files = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="PAGE.html|DIR", help="File for one page, or folder.", show_default=False),
+    ] = None,
+    inputs: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the inputs of a batch stand, to review it.", show_default=False),
+    ] = None,
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help="Pages of a batch, least certain first.")] = 1000,
+    lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
+    force: opt.Force = False,
+    encoding: opt.Encoding = "auto",
+    from_: opt.From = "auto",
+    password: opt.Password = None,
+    ocr: opt.Ocr = "rapidocr",
+    config: opt.Config = None,
+    isolated: opt.Isolated = False,
+    verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Write pages as HTML: the source beside the articles, doubts and the reasons for every decision.
+
+    \b
+    papercut review page.pdf -o page.html
+    papercut review pages/*.txt -o review
+    papercut review out/ --inputs scans/ -o review    a batch, least certain page first
+    """
+    console = opt.set_up(ctx, verbose, quiet)
+    if out is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
+    from papercut.errors import UsageError
+    from papercut.registry import build
+    from papercut.review.batch import is_batch, review_batch
+    from papercut.review.files import Reviews
+    from papercut.review.picture import picture_of
+
+    reviews = Reviews(out, lang=lang, force=force)
+    run = Run(console)
+    names = inputs_or_help(ctx, files)
+    if is_batch(names[0]):
+        if len(names) > 1:
+            raise UsageError("the output of one batch is reviewed at a time")
+        if inputs is None:
+            raise UsageError(f"{names[0]} is the output of a batch: say with --inputs where its inputs stand")
+        review_batch(names[0], inputs, reviews, run, most, password)
+    else:
+        settings = opt.settings(config, isolated)
+        pipeline = build(options=settings.options)
+        for name in names:
+            for given in run.pages([name], opt.reading(encoding, from_, password, ocr)):
+                with run.attempt(name):
+                    page = given.page
+                    if not (given.document and page.articles is not None):  # what filters have made is shown as it is
+                        page = run_stages(settings.mark(page), pipeline.stages)
+                    again = not given.document and Path(name).is_file()  # a pipe is read once
+                    reviews.page(page, picture_of(Path(name), page.source, password) if again else "")
+                    run.done += 1
+    reviews.close()
+    raise typer.Exit(run.exit_code)

@@ -1,0 +1,93 @@
+"""Reviews of what a batch has done: its least certain pages, made again from their inputs with its own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+from papercut.batch.report import report
+from papercut.batch.sinks import DATABASES, format_of, sink_of
+from papercut.errors import InputError, PapercutError
+from papercut.model import Page
+from papercut.readers import read_pages
+from papercut.registry import build
+from papercut.review.files import Reviews
+from papercut.review.picture import picture_of
+
+Row = Mapping[str, Any]
+
+
+class Told(Protocol):
+    """Whoever is told of each page that is done, and of each that failed."""
+
+    done: int
+
+    def failed(self, error: PapercutError) -> None: ...
+
+
+def is_batch(name: str) -> bool:
+    """Whether a path is the output of a batch."""
+    path = Path(name)
+    if not path.is_dir() and not (name.lower().endswith(DATABASES) and path.is_file()):
+        return False
+    return sink_of(name, format_of(name)).settings() is not None
+
+
+def review_batch(out: str, inputs: Path, reviews: Reviews, told: Told, most: int, password: str | None = None) -> None:
+    """Review up to `most` pages of the batch in `out`, the least certain first, from the files below `inputs`.
+
+    What has no review (the file is missing, or has changed; the page failed in the batch) stands in the index with the
+    reason. Raises as `Reviews` does.
+    """
+    found = report(out, most)
+    settings = sink_of(out, format_of(out)).settings()
+    if found is None or settings is None:
+        raise InputError(f"{out} is no output of papercut batch")
+    stages = build(settings["only"], settings["with_"], settings["without"], settings["stages"]).stages
+    reading = {**settings["reading"], "password": password}
+    wanted: dict[str, dict[int, Row]] = {}
+    for row in found["doubtful"]:
+        wanted.setdefault(row["name"], {})[row["page"]] = row
+    for name, rows in wanted.items():
+        left = dict(rows)
+        why = "the file holds no such page"
+        try:
+            path = _below(inputs, name)
+            for page in _read(path, name, reading, set(rows)):
+                row = left[page.source.page]
+                if row["sha256"] != page.source.sha256:
+                    raise InputError(f"{path} has changed since the batch: run the batch again with --resume")
+                for stage in stages:
+                    page = stage(page)
+                reviews.page(page, picture_of(path, page.source, password), name)
+                del left[page.source.page]
+                told.done += 1
+        except InputError as error:
+            told.failed(error)
+            why = str(error)
+        for row in left.values():
+            reviews.missing(dict(row), why)
+    for row in found["failures"]:
+        none = {"articles": 0, "notes": 0, "confidence": None}
+        reviews.missing({**none, "name": row["name"], "page": row["page"] or 1}, f"{row['reason']}: {row['text']}")
+
+
+def _read(path: Path, name: str, reading: dict[str, Any], numbers: set[int]) -> Iterator[Page]:
+    """The pages of a file with these numbers; nothing is read behind the last of them."""
+    last = max(numbers)
+    with path.open("rb") as stream:
+        for page in read_pages(stream, name=name, **reading):
+            if page.source.page in numbers:
+                yield page
+            if page.source.page >= last:
+                return
+
+
+def _below(root: Path, name: str) -> Path:
+    """The file of that name below a folder. Raises `InputError` if it is not there, or would not be below it."""
+    parts = PurePosixPath(name).parts
+    path = root.joinpath(*parts)
+    if not parts or ".." in parts or PurePosixPath(name).is_absolute() or not path.is_file():
+        raise InputError(f"{path} is no file below {root}: name with --inputs the folder that was given to the batch")
+    return path

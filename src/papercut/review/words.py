@@ -1,0 +1,113 @@
+"""The words of a review's own interface, in English and Chinese."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "review": ("Review", "核对"),
+    "source": ("Source", "原文"),
+    "articles": ("Articles", "文章"),
+    "article": ("Article", "文章"),
+    "furniture": ("Furniture", "版面附件"),
+    "hide-furniture": ("Hide furniture", "隐藏附件"),
+    "picture": ("Picture", "图像"),
+    "text": ("Text", "文字"),
+    "doubts": ("Doubts", "疑点"),
+    "no-doubts": ("No doubts", "没有疑点"),
+    "next": ("Next doubt", "下一疑点"),
+    "previous": ("Previous doubt", "上一疑点"),
+    "why": ("Reasons", "依据"),
+    "theme": ("Dark or light", "深色或浅色"),
+    "language": ("中文", "English"),
+    "help": ("Help", "帮助"),
+    "close": ("Close", "关闭"),
+    "confidence": ("confidence", "可信度"),
+    "no-headline": ("no headline", "无标题"),
+    "lines": ("lines", "行"),
+    "line": ("line", "行"),
+    "page": ("page", "第页"),
+    "nothing": ("Point at a word, or go from doubt to doubt with n and p.", "指向任一字词；按 n、p 逐个查看疑点。"),
+    "no-decisions": ("No decision touches this line.", "此行没有相关判断。"),
+    "second": ("runner-up", "其次"),
+    "break": ("break", "断行"),
+    "cues": ("Evidence, in log-odds", "证据（对数几率）"),
+    "doubt.low": ("The article is more likely wrong than right", "此文很可能有误"),
+    "doubt.close": ("Close decision", "两可的判断"),
+    "doubt.note": ("Note", "提示"),
+    "index": ("Pages, least certain first", "各版，最不确定者在前"),
+    "file": ("File", "文件"),
+    "certain": ("Least certain article", "最不确定的一篇"),
+    "notes": ("Notes", "提示"),
+    "unmade": ("no review", "未生成"),
+    "find": ("Filter by file name", "按文件名筛选"),
+    "keys": ("Keys", "按键"),
+    "key.doubt": ("next, previous doubt", "下一、上一疑点"),
+    "key.block": ("next, previous paragraph", "下一、上一段"),
+    "key.char": ("next, previous character", "后一字、前一字"),
+    "key.furniture": ("show or hide furniture", "显示或隐藏附件"),
+    "key.source": ("picture or text", "图像或文字"),
+    "key.why": ("show or hide reasons", "显示或隐藏依据"),
+    "key.theme": ("dark or light", "深色或浅色"),
+    "key.language": ("language", "语言"),
+    "key.help": ("this help", "本帮助"),
+    "role.headline": ("headline", "主题"),
+    "role.kicker": ("kicker", "引题"),
+    "role.deck": ("deck", "副题"),
+    "role.byline": ("byline", "署名"),
+    "role.dateline": ("dateline", "电头"),
+    "role.subhead": ("subhead", "小标题"),
+    "role.paragraph": ("paragraph", "正文"),
+    "role.list_item": ("list item", "列项"),
+    "role.caption": ("caption", "图片说明"),
+    "role.jump_line": ("jump line", "转接行"),
+    "role.folio": ("folio", "报眉"),
+    "role.nameplate": ("nameplate", "报头"),
+    "role.ear": ("ear", "报眼"),
+    "role.advert": ("advert", "广告"),
+    "role.duplicate": ("duplicate", "重影"),
+    "role.removed": ("removed", "删除"),
+    "stage.normalize": ("normalize", "字符归一"),
+    "stage.order": ("order", "阅读顺序"),
+    "stage.set-aside": ("set-aside", "附件剔除"),
+    "stage.despace": ("despace", "去空格"),
+    "stage.build-paragraphs": ("build-paragraphs", "拼段"),
+    "stage.label-blocks": ("label-blocks", "标注"),
+    "stage.separate-articles": ("separate-articles", "分篇"),
+    "stage.place-headlines": ("place-headlines", "配题"),
+    "stage.convert": ("convert", "繁简转换"),
+    "stage.read": ("read", "读入"),
+}
+"""By key: English, Chinese."""
+
+REASONS: dict[str, str] = {
+    "address": "地址", "beside-furniture": "紧邻附件", "bidi-control": "双向控制符", "byline-marks": "署名括号",
+    "column-rule": "栏线", "control-character": "控制字符", "credits": "编校人员", "cyclic-date": "干支日期",
+    "date": "日期", "doubled-block": "整段重影", "doubled-line": "整行重影", "doubled-on-one-line": "同行重影",
+    "drawn-twice": "重复绘制", "escape-sequence": "转义序列", "guide": "导读", "guide-item": "导读条目",
+    "issue-number": "期号", "line-end-hyphen": "行末连字符", "line-label": "整行判定", "lunar-date": "农历日期",
+    "off-sheet": "版外", "old-masthead": "旧式报头", "own-pattern": "自定规则", "page-number": "版次",
+    "paper-name": "报名", "price": "价格", "publisher": "出版者", "section": "版名", "serial-number": "刊号",
+    "sheets-today": "今日张数", "soft-hyphen": "软连字符", "subscription-code": "邮发代号", "telephone": "电话",
+    "weather": "天气", "weekday": "星期", "zero-width": "零宽字符",
+}  # fmt: skip
+"""Why something is furniture, in Chinese; the reason's own name is the English."""
+
+CODES: dict[str, str] = {
+    "bad-bytes": "有无法解码的字节", "bidi-control": "有双向控制符", "control-character": "有控制字符", "empty": "空页",
+    "encoding-doubt": "编码存疑", "escape-sequence": "有转义序列", "headline-without-body": "标题没有正文",
+    "subhead-or-headline": "小标题还是标题", "kicker-or-deck": "引题还是副题", "unsure-break": "断行存疑",
+    "unsure-link": "接续存疑", "lone-surrogate": "有孤立代理码", "no-headline": "没有合适的标题",
+    "no-text-layer": "没有文字层", "odd-geometry": "位置异常", "odd-record": "记录异常", "other-script": "夹杂另一字体",
+    "low-resolution": "分辨率低", "not-converted": "未转换", "private-use": "有自造字",
+    "replacement-character": "有替代字符", "one-sided-jump": "只有一端的转接", "unmatched-jump": "找不到另一端的转接",
+    "slow-pattern": "规则过慢", "too-much": "内容过多", "unmapped-font": "字体无对照", "windows": "编码为 Windows 变体",
+}  # fmt: skip
+"""Codes of notes, in Chinese; the note's own text is the English."""
+
+
+def table() -> dict[str, tuple[str, str]]:
+    """All words that the pages' script needs."""
+    return {
+        **WORDS,
+        **{f"why.{key}": (key, word) for key, word in REASONS.items()},
+        **{f"code.{key}": (key, word) for key, word in CODES.items()},
+    }

@@ -349,3 +349,16 @@ def test_folders_that_come_and_go(tmp_path: Path) -> None:
         for done in [pool.submit(work, name) for name in "xy"]:
             done.result()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("out", ["out", "a.db"])
+def test_one_run_at_a_time(out: str, pages: Path, tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    for path in pages.rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    run = begin("batch", pages, "-o", tmp_path / out, "--with", "trouble", **more)
+    time.sleep(2)
+    other = papercut("batch", pages, "-o", tmp_path / out, "--with", "trouble", "--resume", **more)
+    assert other.returncode == 5 and b"another run is writing" in other.stderr
+    _, stderr = run.communicate(timeout=120)
+    assert run.returncode == 0 and b"40 pages, 40 articles, 0 failed" in stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import sqlite3
 import time
@@ -92,6 +93,13 @@ def test_queries() -> None:
     assert match_of('"新 桥" “通车”') == '"新 桥" "通 车"'
     assert match_of("***") == ""
     assert spaced("第2座新桥ｘ") .split() == ["第", "2", "座", "新", "桥", "x"]
+
+
+def test_the_queries_of_the_document_run(database: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "batch.md").read_text("utf-8")
+    queries = [q for block in re.findall(r"```sql\n(.*?)```", text, re.S) for q in block.strip().split("\n")]
+    own = [query for query in queries if ".parquet" not in query]
+    assert len(own) == 2 and all(rows(database, query) for query in own)
 
 
 def test_the_search_command(database: Path) -> None:

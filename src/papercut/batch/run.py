@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any, Literal
 
 from papercut.batch.engines import run_local
+from papercut.batch.lock import alone
 from papercut.batch.model import Input, Settings, Shard, Sink
 from papercut.batch.plan import Plan
 from papercut.batch.sinks import sink_of
@@ -83,8 +84,8 @@ class Order:
 def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[], None]) -> Tally:
     """Do everything that is not done. `told` is called at the start and after each shard, `moved` after each page.
 
-    Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, or cannot be
-    written, and `InputError` for inputs that are not there.
+    Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, where another run
+    writes to it, or it cannot be written, and `InputError` for inputs that are not there.
     """
     sink = sink_of(order.out, order.settings.to)
     before = sink.settings()
@@ -94,10 +95,11 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
         if before.get("to") != order.settings.to:
             raise UsageError(f"{order.out} holds {before.get('to')}, not {order.settings.to}: choose another output")
     tally = Tally()
-    with Plan(order.settings) as plan:
+    with Plan(order.settings) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:
             return tally
+        held.enter_context(alone(order.out, order.settings.to == "sqlite"))
         sink.start(_kept(order.settings))
         if before is not None:
             plan.know(sink.manifests())

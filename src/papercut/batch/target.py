@@ -126,7 +126,7 @@ class LocalTarget:
             try:
                 write(self._place(path))
                 return
-            except FileNotFoundError as error:
+            except (FileNotFoundError, FileExistsError) as error:  # it went before, or after, it was looked for
                 if not left:
                     raise self._failed(self._root / path, error) from error
             except OSError as error:

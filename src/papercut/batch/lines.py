@@ -9,7 +9,7 @@ from typing import IO, Any
 from papercut.batch.files import FileSink, FileWriter
 from papercut.batch.model import Facts, PageDone, Shard
 from papercut.codec import dumps
-from papercut.writers.json import document, records
+from papercut.writers.json import document
 
 KINDS = ("shard", "pages", "stories")
 
@@ -32,8 +32,8 @@ class LinesWriter(FileWriter):
     def page(self, done: PageDone) -> None:
         own = issue(done.facts)
         doc = document(done.page)
-        for record in records(done.page):
-            self._add("shard", {**record, "issue": own})
+        for article in doc["articles"]:
+            self._add("shard", {"papercut": doc["papercut"], "source": doc["source"], **article, "issue": own})
         self._add("pages", {**doc, "issue": own, "articles": [a["id"] for a in doc["articles"]]})
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:

@@ -8,6 +8,7 @@ that input. It ends by itself when whoever started it is gone.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -22,6 +23,8 @@ from typing import Any
 from papercut.batch.model import Failure, Input, Manifest, Settings, Shard
 from papercut.errors import OutputError, PapercutError, StageError
 
+AT_ONCE = 200_000
+"""Objects that are made before Python looks for cycles among them: pages have few, and are many."""
 DEATHS = 2
 """A process that dies over an input may have been killed for another reason; the second time it is the input."""
 STARTING = 120.0
@@ -171,6 +174,7 @@ def main() -> None:
     from papercut.batch.sinks import sink_of
     from papercut.batch.work import do_shard
 
+    gc.set_threshold(AT_ONCE)
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints is no message of ours
 

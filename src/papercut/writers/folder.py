@@ -17,7 +17,7 @@ from papercut.batch.facts import facts_of
 from papercut.codec import dumps
 from papercut.errors import OutputError, StageError
 from papercut.model import Page
-from papercut.writers.json import document, records
+from papercut.writers.json import document
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import safe_name
 
@@ -115,10 +115,10 @@ def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, A
     start = facts_of(page, page.source.name).date or named
     files: dict[str, str] = {}
     index = []
-    for order, (record, article) in enumerate(zip(records(page), page.articles or (), strict=True), 1):
+    for order, (own, article) in enumerate(zip(doc["articles"], page.articles or (), strict=True), 1):
         label = article.headline or (article.body[0].text[:16] if article.body else "")
         name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{to}", taken)
-        record = {**record, **(more or {})}
+        record = {"papercut": doc["papercut"], "source": doc["source"], **own, **(more or {})}
         text = dumps(record, 2) + "\n" if to == "json" else front_matter(record, more) + article_markdown(article)
         files[name] = text
         index.append({"id": record["id"], "headline": record["headline"], "file": name})

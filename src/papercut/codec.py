@@ -54,6 +54,11 @@ def dumps(value: Any, indent: int | None = None) -> str:
     return text
 
 
+def sound(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which UTF-8 has no word for."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
 def page_to_json(page: Page) -> str:
     """The page document of a page, on one line. Raises `OutputError` if a stage left something in `meta` that JSON
     has no word for."""

@@ -91,6 +91,8 @@ def test_words_of_any_length_are_found(database: Path) -> None:
 def test_queries() -> None:
     assert match_of("商务 GDP增长") == '"商 务" "GDP 增 长"'
     assert match_of('"新 桥" “通车”') == '"新 桥" "通 车"'
+    assert "商 务" not in " ".join(spaced("经商\n务工").split())
+    assert match_of("2.5%") == '"2 \ue000 5"'
     assert match_of("***") == ""
     assert spaced("第2座新桥ｘ") .split() == ["第", "2", "座", "新", "桥", "x"]
 
@@ -100,6 +102,28 @@ def test_the_queries_of_the_document_run(database: Path) -> None:
     queries = [q for block in re.findall(r"```sql\n(.*?)```", text, re.S) for q in block.strip().split("\n")]
     own = [query for query in queries if ".parquet" not in query]
     assert len(own) == 2 and all(rows(database, query) for query in own)
+
+
+@pytest.mark.parametrize("text", ["他弃商，务农去了。", "通商。务必小心。", "商 … 务"])
+def test_no_word_runs_across_marks_and_paragraphs(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"　　本报讯 {text}\n", "utf-8")
+    assert papercut("batch", "a.txt", "-o", "a.db", cwd=tmp_path).returncode == 0
+    assert list(search(tmp_path / "a.db", "商务")) == []
+    (found,) = search(tmp_path / "a.db", "本报讯")
+    assert "\ue000" not in found.snippet
+
+
+@pytest.mark.parametrize("to", ["sqlite", "jsonl", "parquet"])
+def test_names_that_are_no_unicode_stay_apart(to: str, tmp_path: Path) -> None:
+    for n, name in enumerate(("江", "河")):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        path = Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/" + name.encode("gbk") + b".txt"))
+        path.write_text(story(n), "utf-8")
+    out = tmp_path / ("a.db" if to == "sqlite" else "out")
+    assert papercut("batch", tmp_path / "in", "-o", out, "--to", to).returncode == 0
+    if to == "sqlite":
+        assert len(rows(out, "select distinct source from articles")) == 2
+    assert papercut("batch", tmp_path / "in", "-o", out, "--to", to, "--resume").returncode == 0
 
 
 def test_the_search_command(database: Path) -> None:

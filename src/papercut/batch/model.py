@@ -27,6 +27,11 @@ class Input(NamedTuple):
     """The name of an earlier input with the same bytes, which is done in this one's stead."""
 
 
+def stored(name: str) -> str:
+    """A file's name as databases hold it: bytes that are no UTF-8 are written out, so that two names stay two."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 @dataclass(frozen=True)
 class Settings:
     """All that the result depends on beside the inputs; plain values, so that it can be sent and hashed."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from papercut.batch.files import FileSink, FileWriter
 from papercut.batch.lines import issue
-from papercut.batch.model import Failure, Input, PageDone, Shard
-from papercut.codec import dumps
+from papercut.batch.model import Failure, Input, PageDone, Shard, stored
+from papercut.codec import dumps, sound
 from papercut.errors import UsageError
 from papercut.writers.json import document
 
@@ -36,7 +36,7 @@ class ParquetWriter(FileWriter):
         doc, facts = document(done.page), issue(done.facts)
         source = doc["source"]
         size = source["size"] or (None, None)
-        at = {"source": done.input.name, "page": source["page"]}
+        at = {"source": stored(done.input.name), "page": source["page"]}
         said = {"paper": facts["paper"], "date": facts["date"], "printed_page": facts["page"]}
         self.rows["pages"].append(
             {
@@ -62,7 +62,7 @@ class ParquetWriter(FileWriter):
         self._bare(failure.name, failure.page, reason=failure.reason, text=failure.text)
 
     def twin(self, given: Input) -> None:
-        self._bare(given.name, None, same_as=given.same_as)
+        self._bare(given.name, None, same_as=stored(given.same_as))
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
         self.rows["stories"] += [{"ids": list(s["ids"]), "story": dumps(s)} for s in stories]
@@ -79,7 +79,7 @@ class ParquetWriter(FileWriter):
                 self.stage(f"{kind}-{self.shard.id}.parquet", out.getvalue())
 
     def _bare(self, name: str, page: int | None, **said: str | None) -> None:
-        self.rows["pages"].append({"source": name, "page": page, **said})
+        self.rows["pages"].append({"source": stored(name), "page": page, **said})
 
 
 def _block(block: Mapping[str, Any], kind: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _note(note: Mapping[str, Any]) -> dict[str, Any]:
 def _sound(value: Any) -> Any:
     """The value with U+FFFD for what is no Unicode."""
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        return sound(value)
     if isinstance(value, Mapping):
         return {key: _sound(one) for key, one in value.items()}
     return [_sound(one) for one in value] if isinstance(value, (list, tuple)) else value

@@ -97,7 +97,7 @@ class Plan:
         inputs: list[Input] = []
         for issue, group in groupby(rows, key=lambda row: row[5]):
             own = [Input(_raw(n), _raw(p), size, stamp, _raw(same)) for n, p, size, stamp, same, _ in group]
-            if inputs and (len(inputs) + len(own) > MOST or _begins(issue, len(own))):
+            if inputs and (len(inputs) + len(own) > MOST or _begins(_raw(issue), len(own))):
                 yield self._shard(inputs)
                 inputs = []
             inputs += own

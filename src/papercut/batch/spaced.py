@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 import regex
 
+from papercut.codec import sound
+
 ALONE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+STOP = "\ue000"
+"""A word of the index that stands where marks or the end of a paragraph part two others: no phrase runs across."""
+APART = regex.compile(r"[\p{P}\p{S}\n]+")
 WORDS = regex.compile(r"[\p{L}\p{N}]+")
 QUOTED = regex.compile(r'"([^"]*)"?|(\S+)')
 MARK = ("\x02", "\x03")
@@ -32,9 +37,9 @@ class Found(NamedTuple):
 
 def spaced(text: str) -> str:
     """The text as the index has it: letters and digits in plain forms (NFKC), spaces around each Han character."""
-    text = text.encode("utf-8", "replace").decode().replace("\0", " ")
+    text = sound(text).replace("\0", " ")
     text = WORDS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return str(ALONE.sub(r" \g<0> ", text))
+    return str(ALONE.sub(r" \g<0> ", APART.sub(rf"\g<0> {STOP} ", text)))
 
 
 def match_of(query: str) -> str:
@@ -42,7 +47,11 @@ def match_of(query: str) -> str:
     person types is an error; a query without a word finds nothing, and gives an empty string."""
     phrases = []
     for match in QUOTED.finditer(query):
-        words = regex.findall(r"[\w]+", spaced(match[1] if match[1] is not None else match[2]))
+        words = regex.findall(rf"\w+|{STOP}", spaced(match[1] if match[1] is not None else match[2]))
+        while words and words[-1] == STOP:
+            words.pop()
+        while words and words[0] == STOP:
+            del words[0]
         if words:
             phrases.append('"' + " ".join(words) + '"')
     return " ".join(phrases)
@@ -69,6 +78,7 @@ def search(path: Path, query: str, limit: int = 20) -> Iterator[Found]:
 def _unspaced(text: str) -> str:
     """A snippet of the index as people write it."""
     start, end = MARK
+    text = text.replace(STOP, "")
     text = regex.sub(rf"(?<=[\p{{Han}}\p{{P}}]) +(?=[\p{{Han}}\p{{P}}{start}{end}])", "", text)
     text = regex.sub(rf"(?<=[{start}{end}]) +(?=[\p{{Han}}\p{{P}}])", "", text)
     text = regex.sub(rf"{end}\s*{start}", "", text)

@@ -13,10 +13,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from papercut.batch.model import Facts, Failure, Input, Manifest, PageDone, Shard
+from papercut.batch.model import Facts, Failure, Input, Manifest, PageDone, Shard, stored
 from papercut.batch.spaced import spaced
 from papercut.batch.tables import TABLES
-from papercut.codec import dumps
+from papercut.codec import dumps, sound
 from papercut.errors import OutputError
 from papercut.writers.json import document
 
@@ -88,7 +88,7 @@ class SqliteWriter:
     def page(self, done: PageDone) -> None:
         doc, facts = document(done.page), done.facts
         source = doc["source"]
-        at = (done.input.name, source["page"])
+        at = (stored(done.input.name), source["page"])
         size = source["size"] or (None, None)
         self._add(
             "pages",
@@ -121,10 +121,10 @@ class SqliteWriter:
             self._add("paragraphs", *at, article["id"], k, block["type"], block["text"], *places)
 
     def failure(self, failure: Failure) -> None:
-        self._add("failures", failure.name, failure.page or 0, self.shard.id, failure.reason, failure.text)
+        self._add("failures", stored(failure.name), failure.page or 0, self.shard.id, failure.reason, failure.text)
 
     def twin(self, given: Input) -> None:
-        self._add("pages", None, given.name, 1, self.shard.id, *[None] * 9, given.same_as, None, None)
+        self._add("pages", None, stored(given.name), 1, self.shard.id, *[None] * 9, stored(given.same_as), None, None)
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
         """Stories are a view."""
@@ -134,8 +134,8 @@ class SqliteWriter:
             db.execute("begin immediate")
             _clear(db, self.shard.id)
             for given in self.shard.inputs:  # another shard may have held it
-                db.execute("delete from pages where source = ?", (_sound(given.name),))
-                db.execute("delete from failures where source = ?", (_sound(given.name),))
+                db.execute("delete from pages where source = ?", (stored(given.name),))
+                db.execute("delete from failures where source = ?", (stored(given.name),))
             for statement, values in self.rows:
                 db.execute(statement, values)
             db.execute("insert into shards values (?, ?)", (self.shard.id, self.shard.key))
@@ -158,5 +158,5 @@ def _clear(db: sqlite3.Connection, shard: str) -> None:
 
 
 def _sound(value: Any) -> Any:
-    """A value that SQLite can hold: for what is no Unicode stands U+FFFD."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) and not value.isascii() else value
+    """A value that SQLite can hold."""
+    return sound(value) if isinstance(value, str) else value

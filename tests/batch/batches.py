@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import time
 from pathlib import Path
 
 from shell import PAPERCUT, environment
@@ -83,6 +84,22 @@ def children(pid: int) -> list[int]:
         if int(fields[1]) == pid:
             out.append(int(status.parent.name))
     return sorted(out)
+
+
+def ended(pids: list[int], seconds: float = 30) -> bool:
+    """Whether all of these processes end within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while any(map(alive, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not any(map(alive, pids))
+
+
+def begun(out: Path, seconds: float = 30) -> bool:
+    """Whether a shard is begun within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not (some := list(out.glob(".papercut/tmp/*"))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return bool(some)
 
 
 def alive(pid: int) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
-from batches import begin, children, files_of, make_pages, trouble
+from batches import begin, begun, children, files_of, make_pages, trouble
 
 from shell import papercut
 
@@ -23,9 +22,7 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
         path.write_text(path.read_text() + "SLOW\n")
     args = ("--with", "trouble", "-j", "2", "--to", "jsonl")
     run = begin("batch", pages, "-o", tmp_path / "out", *args, "--engine", "dask", **more)
-    deadline = time.monotonic() + 60
-    while not list((tmp_path / "out").glob(".papercut/tmp/*")) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    assert begun(tmp_path / "out", 60)
     # the cluster's workers are processes that have begun a process for pages
     workers = [pid for pid in descendants(run.pid) if any(is_pages(child) for child in children(pid))]
     assert workers and run.pid not in workers

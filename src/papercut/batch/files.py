@@ -60,9 +60,7 @@ class FileSink:
         return found
 
     def start(self, settings: Mapping[str, Any]) -> None:
-        clear = getattr(self.target, "clear", None)
-        if clear is not None:
-            clear()
+        self.target.clear()
         for path in list(self.target.names(f"{OWN}/pending")):
             if path.endswith(".json"):
                 self._undo(path.rpartition("/")[2].removesuffix(".json"))

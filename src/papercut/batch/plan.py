@@ -21,7 +21,7 @@ from typing import Self
 
 from papercut.batch.issues import issue_of
 from papercut.batch.model import Input, Manifest, Settings, Shard
-from papercut.errors import InputError
+from papercut.errors import InputError, OutputError
 
 USUAL, MOST = 24, 128
 """Inputs of a shard: some two or three seconds of work of text; a run that is ended loses that."""
@@ -60,6 +60,8 @@ class Plan:
         self._db.close()
         with suppress(OSError):
             self._folder.cleanup()
+        if isinstance(error, sqlite3.Error):
+            raise OutputError(f"the plan of the run cannot be kept in {tempfile.gettempdir()}: {error}") from error
 
     def add(self, found: Iterable[Input]) -> int:
         """Take the inputs, and say how many there are. The same file is taken once; raises `InputError` where two

@@ -120,6 +120,9 @@ class RemoteTarget:
     def settle(self) -> None:
         """What a store has taken, it keeps."""
 
+    def clear(self) -> None:
+        """An object is there whole or not at all."""
+
     def _do(self, path: str, work: Any) -> None:
         full = f"{self._path}/{path}"
         try:

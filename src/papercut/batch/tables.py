@@ -1,6 +1,10 @@
 """The tables of the SQLite output."""
 
-TABLES = """
+from papercut.batch.linking import ENDS
+
+MARKS = ", ".join("'" + mark.replace("'", "''") + "'" for mark in sorted(ENDS))
+
+TABLES = f"""
 create table run (settings text not null);
 create table shards (
   shard text primary key, key text not null);
@@ -43,19 +47,20 @@ create trigger articles_gone after delete on articles begin
   delete from search where rowid = old.rowid;
 end;
 create view stories as
-with recursive chain (first, id, place) as (
-  select id, id, 1 from articles where continued_on_id is not null
+with recursive chain (first, place, articles, next, text) as (
+  select id, 1, id, continued_on_id, text from articles where continued_on_id is not null
     and (continued_from_id is null or continued_from_id not in (select id from articles))
   union all
-  select c.first, a.continued_on_id, c.place + 1 from chain c join articles a on a.id = c.id
-    where a.continued_on_id is not null and c.place < 100)
-select first as id, group_concat(id, ' ') as articles, max(headline) filter (where place = 1) as headline,
-  max(date) as date, max(paper) as paper, group_concat(text, char(10)) as text
-from (
-  select c.first, c.place, a.id, a.headline, a.date, a.paper, a.text
-  from chain c join articles a on a.id = c.id order by c.first, c.place)
-group by first having count(*) > 1;
+  select c.first, c.place + 1, c.articles || ' ' || a.id, a.continued_on_id, c.text || case
+      when substr(c.text, -1) in ({MARKS}) then char(10)
+      when substr(c.text, -1) < char(128) then ' '
+      else '' end || a.text
+    from chain c join articles a on a.id = c.next where c.place < 100)
+select c.first as id, c.articles, f.headline, f.date, f.paper, c.text
+from chain c join articles f on f.id = c.first
+where c.place > 1 and (c.place = 100 or c.next is null or c.next not in (select id from articles));
 """
 """`source` is the name of the file, `page` its page's number in it; an article's `id` stays when a page is done again.
-Lists and places are JSON, as in the article document. `search` holds the text of each article with a space between Han
+Lists and places are JSON, as in the article document. `stories` joins the halves of a story as `papercut.batch.stories`
+does: a sentence that the jump cut becomes whole. `search` holds the text of each article with a space between Han
 characters, so that words of any length are found as phrases; `papercut search` writes such queries."""

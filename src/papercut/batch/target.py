@@ -45,6 +45,9 @@ class Target(Protocol):
     def settle(self) -> None:
         """Make all that was put here last, whatever happens to the machine."""
 
+    def clear(self) -> None:
+        """Take away what a run that was ended left half done."""
+
 
 class LocalTarget:
     """A folder, which is made if it is not there. No link inside it is followed."""
@@ -116,7 +119,6 @@ class LocalTarget:
             os.sync()
 
     def clear(self) -> None:
-        """Take away what a run that was ended left half done."""
         shutil.rmtree(self._root / OWN / "tmp", ignore_errors=True)
 
     def _at(self, path: str, write: Callable[[Path], object]) -> None:

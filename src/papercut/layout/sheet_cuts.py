@@ -14,6 +14,8 @@ from papercut.geometry import Box
 
 DISPLAY = 1.25
 """Type so much larger than the page's text is display type."""
+INDENT, DEEPEST = 0.75, 4.5
+"""A line of text that begins so many em further in than its column is indented."""
 GUTTER = 0.75
 """Blank strips between columns are so wide at least, in em of the page's text."""
 NARROW = 0.3

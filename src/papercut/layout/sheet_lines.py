@@ -12,15 +12,13 @@ from papercut.languages.leads import LEAD, LEADISH
 from papercut.languages.script import is_western
 from papercut.layout.file_order import better_order
 from papercut.layout.sheet import body_size, reading_order, turned
-from papercut.layout.sheet_cuts import DISPLAY, Item
+from papercut.layout.sheet_cuts import DEEPEST, DISPLAY, INDENT, Item
 from papercut.layout.skew import find_skew, straight_box, straightened
 from papercut.layout.two_stories import find_partings
 from papercut.layout.unglue import Set, find_cuts, find_joins
 from papercut.model import Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces
 
-INDENT, DEEPEST = 0.75, 4.5
-"""A line of text that begins so many em further in than its column is indented."""
 SPACE = 0.45
 """A gap so wide, in em, between two pieces of a line is a space."""
 LEAST = 4

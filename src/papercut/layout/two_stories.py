@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from papercut.layout.sheet_cuts import DISPLAY, Item
+from papercut.layout.sheet_cuts import DEEPEST, DISPLAY, INDENT, Item
 from papercut.layout.unglue import ALIKE, LEAST, Around, Set
 
-DEEP, INDENT = 4.5, 0.75
-"""The first line of a lead begins no further in than this, in em of text, and no less."""
 LINES = 3.5
 """A lead is no further below its headline than so many em of the headline and two of text: there may be more lines."""
 INSIDE = 2.0
@@ -63,7 +61,7 @@ def find_partings(lines: Sequence[Set], leads: Collection[int], text: float, rou
 def _column(body: Around, lead: Item, text: float) -> float | None:
     """Where the column of a lead begins, by the lines that follow; nothing if the lead is not indented."""
     near = body.near((lead.v0 + lead.v1) / 2 + 1.5 * text, 1.6 * text)
-    starts = [i.u0 for i in near if INDENT * text <= lead.u0 - i.u0 <= DEEP * text and i.v0 > lead.v0]
+    starts = [i.u0 for i in near if INDENT * text <= lead.u0 - i.u0 <= DEEPEST * text and i.v0 > lead.v0]
     return min(starts, default=None)
 
 

@@ -1,4 +1,4 @@
-"""The cases in `tests/inputs`: how they are run, and what is wrong with what came out. Its README says what they hold."""
+"""The cases in `tests/inputs`: how they are run, and what is wrong with what came out. Its README says more."""
 
 from __future__ import annotations
 

@@ -1,14 +1,43 @@
-"""What several tests share: the bench, and what was measured on it."""
+"""What all tests share: in how many processes they run, where they write, the bench, and what was measured on it."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from measured import Measured, measure_all
+
+MOST = 8
+"""Processes, however many cores there are: each begins more of its own, and needs memory."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A process a core; for single files none but this one, since two would begin later than one is done."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    if len(config.args) < 3 and all(".py" in name for name in config.args):
+        return 0
+    return min(len(os.sched_getaffinity(0)), MOST)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of the run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Home and the place for temporary files lie in pytest's own folder, which it removes."""
+    for name in [name for name in os.environ if name.startswith("XDG_")]:
+        del os.environ[name]
+    os.environ["HOME"] = str(tmp_path_factory.mktemp("home"))
+    os.environ["TMPDIR"] = tempfile.tempdir = str(tmp_path_factory.mktemp("tmp"))
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +53,6 @@ def bench() -> Path:
 
 
 @pytest.fixture(scope="session")
-def measured(bench: Path) -> Mapping[Path, Measured]:
+def measured(bench: Path, shared: Path) -> Mapping[Path, Measured]:
     """Every raw text of the bench, run once, by its path under `pages`."""
-    return measure_all(bench)
+    return measure_all(bench, shared / "measured")

@@ -47,7 +47,7 @@ def _letters(raw: Sequence[str]) -> list[str]:
 def _same(shown: str, raw: str) -> bool:
     """Whether a character may stand for a raw one: it is the same, its simplified form, a variant of it, or punctuation
     for punctuation."""
-    if shown in (raw, converter("hk2s")(raw)) or any(table.get(raw) == shown for table in SAME):
+    if shown == raw or shown == converter("hk2s")(raw) or any(table.get(raw) == shown for table in SAME):
         return True
     if raw == "\xad" and shown == "-":
         return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from types import ModuleType
 import papercut as pc
 from lawful import faults
 from shell import ROOT
+from together import mapped
 
 DEFAULT = pc.build()
 
@@ -58,9 +58,8 @@ def measure(path: Path) -> Measured:
     return Measured(counts, tuple(found))
 
 
-def measure_all(bench: Path) -> dict[Path, Measured]:
-    """Every raw file of every set, by its path under `pages`; on both processors of a small machine."""
+def measure_all(bench: Path, shared: Path) -> dict[Path, Measured]:
+    """Every raw file of every set, by its path under `pages`. What is done is kept in `shared`, for other processes."""
     pages = bench / "pages"
     paths: list[Path] = script("accuracy").raw_files(pages)
-    with ProcessPoolExecutor(2) as pool:
-        return dict(zip((p.relative_to(pages) for p in paths), pool.map(measure, paths, chunksize=8), strict=True))
+    return dict(zip((p.relative_to(pages) for p in paths), mapped(measure, paths, shared), strict=True))

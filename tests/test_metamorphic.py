@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from measured import DEFAULT, scorer
 from papercut.score.text import flat
 from rewritings import TEXTS, encoded
 from shell import SEED
+from together import mapped
 
 FALL = 0.02
 """By so much `perfect` may fall over all pages of a set."""
@@ -62,11 +62,11 @@ def counts_of(path: Path) -> Counts:
 
 
 @pytest.fixture(scope="module")
-def scored(bench: Path) -> Mapping[str, list[Counts]]:
+def scored(bench: Path, shared: Path) -> Mapping[str, list[Counts]]:
     """The counts of every page that was taken, by set."""
     paths = {set_: sorted((bench / "pages").glob(set_))[::step] for set_, step in SETS.items()}
-    with ProcessPoolExecutor(2) as pool:
-        return {set_: list(pool.map(counts_of, some)) for set_, some in paths.items()}
+    counts = iter(mapped(counts_of, [path for some in paths.values() for path in some], shared / "rewritten"))
+    return {set_: [next(counts) for _ in some] for set_, some in paths.items()}
 
 
 def perfect(pages: list[Counts], name: str) -> float:

@@ -12,6 +12,7 @@ from lawful import faults
 from papercut.errors import InputError
 from papercut.model import Page
 from papercut.readers import drawings, glyphs
+from papercut.readers.unread import all_of
 from pdfs import Sheet, pdf
 from shell import papercut, sh
 
@@ -68,6 +69,35 @@ def test_a_byte_of_it_is_wrong() -> None:
 def test_no_pdf_at_all(data: bytes) -> None:
     with pytest.raises(InputError, match=r"a\.pdf is (no sound PDF|a PDF without pages)"):
         list(pc.read_pages(data, format="pdf", name="a.pdf"))
+
+
+def test_one_page_is_damaged(tmp_path: Path) -> None:
+    """The pages around it come out, and it is named."""
+    data = pdf(*(Sheet().text(f"第{n}页的新桥通车了", 50, 100) for n in "一二三四"))
+    second = data.split(b"/Kids [")[1].split(b" 0 R")[1].strip()
+    data = data.replace(b"\n" + second + b" 0 obj\n<< /Type /Page ", b"\n" + second + b" 0 obj\n<< /Type /Pahe ")
+    told: list[pc.Unread] = []
+    pages = list(pc.read_pages(data, name="a.pdf", unread=told.append))
+    assert [page.source.page for page in pages] == [1, 3, 4] and pages[1].raw == ("第三页的新桥通车了",)
+    assert [one.page for one in told] == [2] and told[0].message.startswith("a.pdf: page 2 cannot be read: ")
+    came = pc.read_pages(data, name="a.pdf")
+    assert [next(came).source.page for _ in range(3)] == [1, 3, 4]
+    with pytest.raises(InputError, match=r"^a\.pdf: page 2 cannot be read"):
+        next(came)
+    (tmp_path / "a.pdf").write_bytes(data)
+    done = papercut("clean", "a.pdf", "--to", "json", cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout.count(b'"page":') >= 3
+    said = [row for row in done.stderr.decode().splitlines() if "page 2 cannot be read" in row]
+    assert len(said) == 1
+    papercut("batch", "a.pdf", "-o", "out", cwd=tmp_path)
+    found = json.loads(papercut("status", "out", "--to", "json", cwd=tmp_path).stdout)
+    assert found["pages"] == 3 and [(row["name"], row["page"]) for row in found["failures"]] == [("a.pdf", 2)]
+
+
+def test_all_pages_that_cannot_be_read_are_named() -> None:
+    failed = [pc.Unread(n, f"a.pdf: page {n} cannot be read: it is damaged") for n in (2, 4, 5, 6, 9)]
+    assert str(all_of(failed)) == f"{failed[0].message}; 4 other pages cannot be read: 4-6, 9"
+    assert str(all_of(failed[:2])) == f"{failed[0].message}; 1 other page cannot be read: 4"
 
 
 def test_one_of_three_is_damaged(tmp_path: Path) -> None:

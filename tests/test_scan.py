@@ -23,6 +23,7 @@ from papercut.geometry import Printed
 from papercut.model import Source, partition_faults
 from papercut.readers.images import MOST_PIXELS
 from papercut.readers.scan import image_page, scan_pages
+from papercut.readers.unread import Unread
 from papercut.schemas import schema
 
 pillow = pytest.importorskip("PIL.Image")
@@ -110,6 +111,28 @@ def test_pages_of_a_tiff() -> None:
     assert [(p.source.page, p.source.size) for p in pages] == [(1, (60, 40)), (2, (80, 40)), (3, (90, 50))]
     assert {p.source.sha256 for p in pages} == {hashlib.sha256(data).hexdigest()}
     assert [image.size for image in eye.seen] == [(60, 40), (80, 40), (90, 50)]
+
+
+def test_one_page_of_a_tiff_is_damaged() -> None:
+    """The pages around it come out, and it is told."""
+    data = saved(corner(), "TIFF", save_all=True, append_images=[corner(size=(80, 40)), corner(size=(90, 50))],
+                 compression="tiff_lzw")  # fmt: skip
+    at = [offset for frame in _frames(data) for offset in frame]
+    broken = data[: at[1]] + b"\xff" * 30 + data[at[1] + 30 :]
+    told: list[Unread] = []
+    pages = list(scan_pages(broken, "a.tif", "a.tif", engine=Eye(), unread=told.append))
+    assert [p.source.page for p in pages] == [1, 3]
+    assert [one.page for one in told] == [2] and told[0].message.startswith("a.tif, page 2, is a damaged image")
+
+
+def _frames(data: bytes) -> list[tuple[int, ...]]:
+    """Where the strips of each page of a TIFF begin."""
+    found = []
+    with pillow.open(io.BytesIO(data)) as opened:
+        for frame in range(opened.n_frames):
+            opened.seek(frame)
+            found.append(opened.tag_v2[273])
+    return found
 
 
 def test_of_moving_pictures_the_first() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         partition_faults,
     )
     from papercut.pipeline import Pipeline, Stage
-    from papercut.readers import read, read_pages, read_text
+    from papercut.readers import Unread, read, read_pages, read_text
     from papercut.registry import build, stage
     from papercut.rules import Cue, Rule
     from papercut.stages.build_paragraphs import BuildParagraphs
@@ -49,7 +49,7 @@ _WHERE = {
     "papercut.model": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
     "Source partition_faults",
     "papercut.pipeline": "Pipeline Stage",
-    "papercut.readers": "read read_pages read_text",
+    "papercut.readers": "Unread read read_pages read_text",
     "papercut.registry": "build stage",
     "papercut.rules": "Cue Rule",
     "papercut.stages": "BuildParagraphs Convert Despace LabelBlocks Normalize Order PlaceHeadlines "
@@ -93,6 +93,7 @@ __all__ = [
     "Source",
     "Stage",
     "StageError",
+    "Unread",
     "UsageError",
     "__version__",
     "build",

@@ -15,6 +15,7 @@ from papercut.batch.stories import stories
 from papercut.errors import InputError, OutputError, PapercutError, StageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction
+from papercut.readers.unread import Unread
 from papercut.registry import build
 
 MOST_LINKED = 256
@@ -78,10 +79,12 @@ def _pages(
         yield skip[given.name]
         return
     number: int | None = None
+    unread: list[Unread] = []
     try:
         with opened(given.place) as stream:
             start = time.perf_counter()
-            for page in read_pages(stream, name=given.name, **settings.reading):
+            for page in read_pages(stream, name=given.name, unread=unread.append, **settings.reading):
+                yield from _failures(given, unread)
                 number = page.source.page
                 try:
                     done = _bare(_run(page, stages, settings))
@@ -91,10 +94,20 @@ def _pages(
                     yield PageDone(done, facts_of(done, given.name), given, time.perf_counter() - start)
                 say(given.name, number)
                 start = time.perf_counter()
+        yield from _failures(given, unread)
     except OutputError:
         raise
     except Exception as error:
+        number = max((page.page or 0 for page in unread), default=number)
+        yield from _failures(given, unread)
         yield _failed(given, None if number is None else number + 1, "unreadable", error)
+
+
+def _failures(given: Input, unread: list[Unread]) -> Iterator[Failure]:
+    """The pages that the reader could not read; the list is empty then."""
+    while unread:
+        page = unread.pop(0)
+        yield Failure(given.name, page.page, "unreadable", page.message)
 
 
 def _run(page: Page, stages: tuple[PageFunction, ...], settings: Settings) -> Page:

@@ -17,7 +17,8 @@ from papercut.codec import PAGE_START, page_from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction, stage_name
-from papercut.readers import Reading, read_pages
+from papercut.readers import Reading, Unread, read_pages
+from papercut.readers.unread import Tell
 
 HEAD = 256
 """Bytes that tell a page document from text."""
@@ -49,7 +50,7 @@ class Run:
         """
         for name in files:
             with self.attempt(name):
-                pages = _given(name, reading)
+                pages = _given(name, reading, self._unread)
                 if piped and name == "-":
                     pages = self._unless_nothing(pages)
                 for given in pages:
@@ -62,6 +63,9 @@ class Run:
         where = page.source.name if page.source.page == 1 else f"{page.source.name}, page {page.source.page}"
         for note in page.notes:
             self.console.say(f"{where}: {note.text}")
+
+    def _unread(self, unread: Unread) -> None:
+        self.failed(InputError(unread.message))
 
     def _unless_nothing(self, pages: Iterator[Given]) -> Iterator[Given]:
         for given in pages:
@@ -125,40 +129,40 @@ def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:
     return page
 
 
-def _given(name: str, reading: Reading) -> Iterator[Given]:
+def _given(name: str, reading: Reading, unread: Tell) -> Iterator[Given]:
     if name == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed")
-        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading)
+        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread)
         return
     path = Path(name)
     try:
         stream = path.open("rb")
     except (OSError, ValueError):
         # the reader knows best how to say what is wrong
-        for page in read_pages(path, **reading._asdict()):
+        for page in read_pages(path, **reading._asdict(), unread=unread):
             yield Given(page, False)
         return
     with stream:
         if not stream.seekable():
-            yield from _from_stream(stream, path.name, reading)
+            yield from _from_stream(stream, path.name, reading, unread)
             return
         head = _head(stream, name)
         stream.seek(0)
         if reading.format == "auto" and PAGE_START.match(head):
             yield from _documents(stream, name)
             return
-    for page in read_pages(path, **reading._asdict()):
+    for page in read_pages(path, **reading._asdict(), unread=unread):
         yield Given(page, False)
 
 
-def _from_stream(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Given]:
+def _from_stream(stream: BinaryIO, name: str, reading: Reading, unread: Tell) -> Iterator[Given]:
     head = _head(stream, name)
     whole = io.BufferedReader(_Rejoined(head, stream))
     if reading.format == "auto" and PAGE_START.match(head):
         yield from _documents(whole, name)
         return
-    for page in read_pages(whole, name=name, **reading._asdict()):
+    for page in read_pages(whole, name=name, **reading._asdict(), unread=unread):
         yield Given(page, False)
 
 

@@ -13,8 +13,9 @@ from papercut.readers import formats
 from papercut.readers.encoding import decode, found, more_likely, named
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
 from papercut.readers.text import STAGE, line_ends, page_from_text
+from papercut.readers.unread import Tell, Unread, all_of
 
-__all__ = ["Reading", "read", "read_pages", "read_text", "read_text_pages"]
+__all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
 
 
 class Reading(NamedTuple):
@@ -46,15 +47,20 @@ def read(
 
 def read_pages(
     source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
-    password: str | None = None, ocr: str = "rapidocr",
+    password: str | None = None, ocr: str = "rapidocr", unread: Tell | None = None,
 ) -> Iterator[Page]:
     """The pages of a file one by one; in text a form feed ends a page, and nothing after the last one is no page.
 
     `password` opens a PDF that has one, `ocr` is the engine that reads an image. Lines of text count from 1 on each
-    page; `source.first_line` says where in the file that is. An empty file is one page without text. Raises as `read`
-    does, when the page in question is asked for.
+    page; `source.first_line` says where in the file that is. An empty file is one page without text.
+
+    A page that cannot be read costs no other page: `unread` is told of each (`Unread`: its number and one line that
+    says what is wrong), before the pages after it come. Without `unread` all sound pages come first, and then
+    `InputError` is raised that names the others. Else raises as `read` does, when the page in question is asked for.
     """  # fmt: skip
     formats.check(format, ocr)
+    failed: list[Unread] = []
+    tell = failed.append if unread is None else unread
     shown = _shown(source, name)
     title = name if name is not None else _name(source)
     with opened(source, shown) as stream:
@@ -64,8 +70,10 @@ def read_pages(
             yield from _text_pages(head, stream, title, shown, encoding)
         else:
             yield from formats.format_pages(
-                form, head, stream, title, shown, encoding=encoding, password=password, engine=ocr
+                form, head, stream, title, shown, encoding=encoding, password=password, engine=ocr, unread=tell
             )
+    if failed:
+        raise all_of(failed)
 
 
 def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding: str) -> Iterator[Page]:

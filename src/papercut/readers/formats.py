@@ -11,6 +11,7 @@ from papercut.codec import PAGE_START
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
+from papercut.readers.unread import Tell
 
 Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "tsv", "ocr-json", "scan"]
 """What a user can say that a file is; `auto` finds it out, and `scan` is an image, or a PDF of pictures."""
@@ -96,10 +97,12 @@ def check(form: str, engine: str) -> None:
 
 
 def format_pages(
-    form: str, head: bytes, stream: BinaryIO, name: str, shown: str, *, encoding: str, password: str | None, engine: str
+    form: str, head: bytes, stream: BinaryIO, name: str, shown: str, *, encoding: str, password: str | None,
+    engine: str, unread: Tell,
 ) -> Iterator[Page]:
-    """The pages of a file in any format but text, of which `head` has been read. Raises `InputError` if the file is
-    not sound, too large, or in a format that this papercut does not read."""
+    """The pages of a file in any format but text, of which `head` has been read. `unread` is told of pages that cannot
+    be read. Raises `InputError` if the file is not sound, too large, or in a format that this papercut does not read.
+    """  # fmt: skip
     if form == "mets":
         raise InputError(f"{shown} is a METS file, which only names the files of an issue: give its ALTO files instead")
     if form in ("pdf", "scan"):
@@ -108,13 +111,13 @@ def format_pages(
             from papercut.readers.pdf import pdf_pages, pdf_scans
 
             if form == "pdf":
-                yield from pdf_pages(data, name, shown, password=password)
+                yield from pdf_pages(data, name, shown, password=password, unread=unread)
             else:
-                yield from pdf_scans(data, name, shown, password=password, engine=engine)
+                yield from pdf_scans(data, name, shown, password=password, engine=engine, unread=unread)
         else:
             from papercut.readers.scan import scan_pages
 
-            yield from scan_pages(data, name, shown, engine=engine)
+            yield from scan_pages(data, name, shown, engine=engine, unread=unread)
         return
     data = _whole(head, stream, shown, MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()

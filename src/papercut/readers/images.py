@@ -15,6 +15,7 @@ import numpy as np
 from papercut.errors import InputError
 from papercut.readers.ocr_engines import missing
 from papercut.readers.source import printable
+from papercut.readers.unread import Tell, Unread, refuse
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,11 +33,12 @@ REDUCED_OR_MASK = 1 | 4
 """Bits of TIFF's NewSubfileType: a smaller copy of another page, and a mask. Neither is a page of its own."""
 
 
-def images(data: bytes, shown: str) -> Iterator[Image]:
-    """The pages of an image file, one by one: all of a TIFF, the first picture of anything else.
+def images(data: bytes, shown: str, unread: Tell = refuse) -> Iterator[tuple[int, Image]]:
+    """The pages of an image file with their numbers, one by one: all of a TIFF, the first picture of anything else.
 
-    They are RGB, turned as EXIF says, transparent parts white, and 16 bits a channel brought to 8. Raises `InputError`
-    if Pillow is missing, or the file is empty, no image, damaged, or too large, when the page in question is asked for.
+    They are RGB, turned as EXIF says, transparent parts white, and 16 bits a channel brought to 8. `unread`
+    is told of pages that are damaged or too large. Raises `InputError` if Pillow is missing, or the file is empty or no
+    image.
     """
     try:
         from PIL import Image as pillow
@@ -57,29 +59,36 @@ def images(data: bytes, shown: str) -> Iterator[Image]:
     except pillow.DecompressionBombError as error:
         raise InputError(f"{shown} is too large an image: {_smaller()}") from error
     except Exception as error:  # decoders raise what they like on damaged files
-        raise _damaged(shown, 1, error) from error
+        raise InputError(_damaged(shown, 1, error).message) from error
     with opened:
         number = 0
         for frame in range(MOST_PAGES if opened.format == "TIFF" else 1):
-            if frame and not _seek(opened, frame, shown, number + 1):
+            try:
+                if frame and not _seek(opened, frame):
+                    return
+            except Exception as error:  # where the next page stands is not known either
+                unread(_damaged(shown, number + 1, error))
                 return
             if frame and int(_tag(opened, 254)) & REDUCED_OR_MASK:
                 continue
             number += 1
             wide, high = opened.size
             if wide * high > MOST_PIXELS:
-                raise InputError(f"{shown}, page {number}, has {wide} by {high} pixels: {_smaller()}")
+                said = f"{shown}, page {number}, has {wide} by {high} pixels: {_smaller()}"
+                unread(Unread(number, said))
+                continue
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     image = _upright(_plain(opened), opened)
             except Exception as error:
-                raise _damaged(shown, number, error) from error
-            yield image
+                unread(_damaged(shown, number, error))
+                continue
+            yield number, image
             del image
 
 
-def _seek(opened: Any, frame: int, shown: str, number: int) -> bool:
+def _seek(opened: Any, frame: int) -> bool:
     """Go to a frame of a TIFF; False if there is none."""
     try:
         with warnings.catch_warnings():
@@ -87,8 +96,6 @@ def _seek(opened: Any, frame: int, shown: str, number: int) -> bool:
             opened.seek(frame)
     except EOFError:
         return False
-    except Exception as error:
-        raise _damaged(shown, number, error) from error
     return True
 
 
@@ -135,6 +142,6 @@ def _smaller() -> str:
     return f"more than {MOST_PIXELS // 1_000_000} million pixels are not read; cut or scale it down, 300 dpi are enough"
 
 
-def _damaged(shown: str, number: int, error: Exception) -> InputError:
+def _damaged(shown: str, number: int, error: Exception) -> Unread:
     why = printable(str(error).split("\n", 1)[0][:120]) or type(error).__name__
-    return InputError(f"{shown}, page {number}, is a damaged image ({why}): scan or download it again")
+    return Unread(number, f"{shown}, page {number}, is a damaged image ({why}): scan or download it again")

@@ -16,6 +16,7 @@ from papercut.layout.copies import drop_copies
 from papercut.layout.runs import Run, find_runs
 from papercut.model import Furniture, Note, Page, Piece, Role, Source
 from papercut.readers.sheet import STAGE, page_of_lines
+from papercut.readers.unread import Tell, Unread, refuse
 
 if TYPE_CHECKING:
     from papercut.readers.glyphs import Glyph
@@ -27,20 +28,23 @@ WORD_GAP, HAN_GAP = 0.15, 0.5
 """A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
 
 
-def pdf_pages(data: bytes, name: str, shown: str, *, password: str | None = None) -> Iterator[Page]:
+def pdf_pages(
+    data: bytes, name: str, shown: str, *, password: str | None = None, unread: Tell = refuse
+) -> Iterator[Page]:
     """The pages of a PDF, one by one; lines stand in the order in which they are drawn.
 
     Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
     sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright. A
-    page without text has the note `no-text-layer`. Raises `InputError` if pypdfium2 is missing, if the file needs a
-    password or another one, or is no sound PDF.
+    page without text has the note `no-text-layer`. `unread` is told of pages that are damaged. Raises `InputError` if
+    pypdfium2 is missing, if the file needs a password or another one, or is no sound PDF.
     """
-    for number, page in opened_pdf(data, shown, password):
-        yield _page(page, name, number, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    for number, page in opened_pdf(data, shown, password, unread):
+        yield _page(page, name, number, digest)
 
 
 def pdf_scans(
-    data: bytes, name: str, shown: str, *, password: str | None = None, engine: str = "rapidocr"
+    data: bytes, name: str, shown: str, *, password: str | None = None, engine: str = "rapidocr", unread: Tell = refuse
 ) -> Iterator[Page]:
     """The pages of a PDF whose pages are pictures, read by an OCR engine; boxes are in points, as in `pdf_pages`.
 
@@ -49,7 +53,7 @@ def pdf_scans(
     from papercut.readers.scan import image_page
 
     digest = hashlib.sha256(data).hexdigest()
-    for number, page in opened_pdf(data, shown, password):
+    for number, page in opened_pdf(data, shown, password, unread):
         wide, high = page.get_size()
         scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(wide * high, 1.0)))
         image = page.render(scale=scale).to_pil().convert("RGB")
@@ -57,7 +61,9 @@ def pdf_scans(
         yield image_page(image, source, engine, shown=shown, per_pixel=1 / scale)
 
 
-def opened_pdf(data: bytes, shown: str, password: str | None) -> Iterator[tuple[int, Any]]:
+def opened_pdf(
+    data: bytes, shown: str, password: str | None, unread: Tell = refuse
+) -> Iterator[tuple[int, Any]]:
     """The pages of a PDF with their numbers, each open until the next is asked for. Raises as `pdf_pages` does."""
     try:
         import pypdfium2
@@ -73,8 +79,10 @@ def opened_pdf(data: bytes, shown: str, password: str | None) -> Iterator[tuple[
         for number in range(1, len(document) + 1):
             try:
                 page = document[number - 1]
-            except pypdfium2.PdfiumError as error:
-                raise InputError(f"{shown}: page {number} cannot be read: the file is damaged there") from error
+            except pypdfium2.PdfiumError:
+                why = "the file is damaged there: try to repair it, for example with qpdf"
+                unread(Unread(number, f"{shown}: page {number} cannot be read: {why}"))
+                continue
             try:
                 yield number, page
             finally:

@@ -17,6 +17,7 @@ from papercut.readers.images import images
 from papercut.readers.ocr_engines import OcrEngine, engine_named
 from papercut.readers.sheet import STAGE, page_of_lines
 from papercut.readers.source import printable
+from papercut.readers.unread import Tell, refuse
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,15 +26,17 @@ SMALLEST_TYPE = 12.0
 """Type whose em has fewer pixels is easily misread; that of newspapers has 25 at 200 dots an inch and 37 at 300."""
 
 
-def scan_pages(data: bytes, name: str, shown: str, *, engine: str | OcrEngine = "rapidocr") -> Iterator[Page]:
+def scan_pages(
+    data: bytes, name: str, shown: str, *, engine: str | OcrEngine = "rapidocr", unread: Tell = refuse
+) -> Iterator[Page]:
     """The pages of an image file: PNG, JPEG, TIFF with all its pages, WebP, BMP, GIF or JPEG 2000.
 
     `name` is what the pages are called, `shown` what messages call the file; `engine` is `rapidocr` or `tesseract`, or
-    an engine of one's own. Raises `UsageError` for an unknown engine, and `InputError` if what it needs is not
-    installed, or the file is no image, damaged, or too large, when the page in question is asked for.
+    an engine of one's own. `unread` is told of pages that are damaged or too large. Raises `UsageError` for an unknown
+    engine, and `InputError` if what it needs is not installed, or the file is no image.
     """
     digest = hashlib.sha256(data).hexdigest()
-    for number, image in enumerate(images(data, shown), 1):
+    for number, image in images(data, shown, unread):
         wide, high = image.size
         source = Source(name, "scan", None, number, digest, (float(wide), float(high)), "px")
         yield image_page(image, source, engine, shown=shown)

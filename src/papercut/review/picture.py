@@ -62,7 +62,7 @@ def _scan(data: bytes, source: Source, path: Path) -> Image | None:
         return None
     from papercut.readers.images import images
 
-    for number, image in enumerate(images(data, str(path)), 1):
+    for number, image in images(data, str(path)):
         if number == source.page:
             return image
     return None

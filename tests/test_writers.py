@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ STORY = Article(
 def test_markdown_says_what_each_part_is() -> None:
     assert pc.to_markdown(page_of(STORY, Article(body=(block("没有标题。"),)))) == (
         "# 桥通车了\n\n**十年修一桥**\n\n**往来只需五分钟**\n\n**明年建公园**\n\n"
-        "本报讯（记者 李闻）桥通车了。\n\n## 三件事\n\n- 1\\. 修路\n- 2\\. 种树\n\n*桥头。李闻 摄*\n\n"
+        "本报讯（记者 李闻）桥通车了。\n\n## 三件事\n\n1\\. 修路\n\n2\\. 种树\n\n*桥头。李闻 摄*\n\n"
         "*（下转第三版）*\n"
         "\n没有标题。\n"
     )
@@ -121,21 +122,58 @@ def test_marks_around_a_text_hold_it_whole(text: str) -> None:
     assert " ".join("".join(child.content for child in inner).split()) == " ".join(text.split())
 
 
-@given(MARKS.filter(str.strip))
+ELEMENTS = st.tuples(st.sampled_from([Role.PARAGRAPH, Role.SUBHEAD, Role.LIST_ITEM, Role.CAPTION]), MARKS)
+
+
+@given(st.lists(ELEMENTS, max_size=6), MARKS, MARKS)
 @settings(max_examples=500)
-def test_a_list_item_is_one_item_and_no_more(text: str) -> None:
-    page = page_of(Article(body=(block(text, Role.LIST_ITEM), block("后文", Role.LIST_ITEM))))
-    tokens = MarkdownIt("commonmark").parse(pc.to_markdown(page.replace(raw=("　" * 300,))))
-    assert [t.type for t in tokens if t.type.endswith("_open")] == [
-        "bullet_list_open", "list_item_open", "paragraph_open", "list_item_open", "paragraph_open",
-    ]  # fmt: skip
+@example([(Role.PARAGRAPH, "[甲]: 乙"), (Role.PARAGRAPH, "[甲]"), (Role.PARAGRAPH, "===")], "", "")
+@example([(Role.LIST_ITEM, "甲"), (Role.LIST_ITEM, "[x] 乙"), (Role.LIST_ITEM, "1. 丙")], "", "")
+@example([(Role.PARAGRAPH, "| a | b |"), (Role.PARAGRAPH, "|---|---|"), (Role.PARAGRAPH, "~甲~乙~")], "#", "1.")
+def test_an_article_is_the_same_elements_with_the_same_texts(
+    elements: list[tuple[Role, str]], headline: str, kicker: str
+) -> None:
+    elements = [(role, text) for role, text in elements if text.strip()]
+    body = tuple(block(text, role) for role, text in elements)
+    article = Article(headline=headline if headline.strip() else None, kicker=kicker, body=body)
+    markdown = pc.to_markdown(page_of(article).replace(raw=("　" * 300,)))
+    found, kind = [], ""
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
+        if token.type == "inline":
+            children = token.children or ()
+            assert all(re.fullmatch("text(_special)?|(strong|em)_(open|close)", c.type) for c in children), markdown
+            found.append((kind, " ".join("".join(c.content for c in children).split())))
+        elif token.nesting > 0:
+            kind = token.tag
+        assert token.tag in ("h1", "h2", "p", "ul", "li", ""), (token.tag, markdown)
+    expected = [("h1", headline), ("p", kicker)]
+    expected += [("h2" if role is Role.SUBHEAD else "p", text) for role, text in elements]
+    assert found == [(tag, " ".join(text.split())) for tag, text in expected if text.strip()]
 
 
 @pytest.mark.parametrize(
-    "text", ["截至2024年底，增长3.5%——“好”！", "a_b.txt 与 C++、2*3 以外", "《甲》、『乙』（丙）-丁"]
-)
+    "text",
+    [
+        "截至2024年底，增长3.5%——“好”！", "a_b.txt 与 C++", "《甲》、『乙』（丙）-丁",
+        "10~15元", "[注] 据[1]", "`甲", "2 * 3 < 7",
+        "1.5 公里", "-5 度", "#1 车间", "| 甲 | 乙 |", r"C:\甲", "A & B; R&D",
+        "《甲》&乙;", "（1）甲", "1、甲", "一. 甲", "===", "+86",
+    ],
+)  # fmt: skip
 def test_ordinary_text_is_left_alone_in_markdown(text: str) -> None:
-    assert escape(text).replace("\\*", "*") == text
+    assert escape(text) == text
+
+
+@pytest.mark.parametrize("text", ["1. 修路", "> 甲", "- 乙", "# 丙", "--- "])
+def test_nothing_is_escaped_in_a_headline_that_only_acts_on_a_line_of_its_own(text: str) -> None:
+    assert heading(text) == marked(text, "").strip() == text.strip()
+
+
+def test_items_keep_the_marks_that_they_have_and_get_one_if_they_have_none() -> None:
+    items = ["① 甲", "2. 乙", "丙", "丁", "● 戊", "- 己", "1) 庚", "（三）辛"]
+    assert pc.to_markdown(page_of(Article(body=tuple(block(text, Role.LIST_ITEM) for text in items)))) == (
+        "① 甲\n\n2\\. 乙\n\n- 丙\n- 丁\n\n● 戊\n\n\\- 己\n\n1\\) 庚\n\n（三）辛\n"
+    )
 
 
 @given(st.text(st.characters(codec=None), max_size=40))

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 
+from papercut.languages.leads import LIST_MARK
 from papercut.model import Article, Block, Page, Role
 from papercut.writers.text import lifted_byline, one_line
 
-ANYWHERE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~|&(?=#?\w{1,31};)")
-"""Characters that CommonMark or GitHub's tables and strike-through act on inside a line."""
+PUNCTUATION = r"[!-/:-@\[-`{-~]"
 
-AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-[-\s]*$|\|)")
+ANYWHERE = re.compile(
+    rf"\\(?={PUNCTUATION}|$)"  # elsewhere a backslash is only itself
+    r"|(?<!\s)\*|\*(?!\s)"  # between spaces an asterisk marks nothing
+    r"|(?<![^\W_])_|_(?![^\W_])"
+    r"|\](?=\()"  # without an address behind them, brackets are only brackets
+    r"|<(?=[A-Za-z/!?]|[!-~]+@)"
+    r"|&(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+)
+"""What CommonMark acts on inside a line. Backticks, and tildes on GitHub, act where there are two of them."""
+
+AT_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-[-\s]*$|```|~~~|\[(?=.*\]:)")
 """Marks that act at the start of a line only."""
 
-NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)", re.ASCII)
+
+CLOSING = re.compile(r"(?:^|(?<=\s))#+$")
+"""A last run of `#` in a headline, which would be taken for part of its mark."""
+
+OWN_MARK = re.compile(rf"{LIST_MARK.pattern}|[-–—*+]\s")
+"""A number or a bullet that a list item has in print."""
 
 
 def to_markdown(page: Page) -> str:
@@ -39,40 +55,53 @@ def article_markdown(article: Article) -> str:
 
 def _body(blocks: tuple[Block, ...]) -> list[str]:
     out: list[str] = []
-    last: Role | None = None
+    listed = False
     for block in blocks:
         if not block.text.strip():
             continue
+        bullet = block.role is Role.LIST_ITEM and not OWN_MARK.match(block.text.lstrip())
         if block.role is Role.SUBHEAD:
             text = f"## {heading(block.text)}"
-        elif block.role is Role.LIST_ITEM:
-            text = f"- {escape(block.text)}"
+        elif bullet:
+            text = f"- {_item(block.text)}"
         elif block.role is Role.CAPTION:
             text = marked(block.text, "*")
         else:
             text = escape(block.text)
-        if block.role is Role.LIST_ITEM and last is Role.LIST_ITEM:
+        if bullet and listed:
             out[-1] += f"\n{text}"
         else:
             out.append(text)
-        last = block.role
+        listed = bullet
     return out
 
 
 def heading(text: str) -> str:
-    """Text for a `#` line; a closing run of `#` would be taken for part of the mark."""
-    text = escape(text)
-    return re.sub(r"(?<=\s)(#+)$", r"\\\1", text)
+    """Text for a `#` line."""
+    return CLOSING.sub(r"\\\g<0>", _inline(text))
 
 
 def marked(text: str | None, mark: str) -> str:
     """Text between two marks, or nothing."""
-    return f"{mark}{escape(text.strip())}{mark}" if text and text.strip() else ""
+    return f"{mark}{_inline(text.strip())}{mark}" if text and text.strip() else ""
 
 
 def escape(text: str) -> str:
     """The text as one line that Markdown shows just as it is."""
-    text = ANYWHERE.sub(r"\\\g<0>", one_line(text).strip(" \t"))
+    text = _inline(text)
     if AT_START.match(text):
         return "\\" + text
     return NUMBERED.sub(r"\1\\\2", text, count=1) if NUMBERED.match(text) else text
+
+
+def _item(text: str) -> str:
+    """Text for a line with a bullet, where `[ ]` is a box to tick."""
+    text = escape(text)
+    return "\\" + text if text.startswith("[") else text
+
+
+def _inline(text: str) -> str:
+    """The text as one line, for a place where nothing can act as the mark of a line."""
+    text = one_line(text).strip(" \t")
+    paired = "".join(ch for ch in "`~" if len(re.findall(f"{ch}+", text)) > 1)
+    return re.sub(rf"{ANYWHERE.pattern}|[{paired}]" if paired else ANYWHERE, r"\\\g<0>", text)

@@ -170,7 +170,7 @@ def _rejoined(page: Page, lines: Sequence[Line], view: View) -> list[Line]:
         if k in later:
             continue
         row = [k]
-        while row[-1] in after and after[row[-1]] not in row:
+        while row[-1] in after:
             row.append(after[row[-1]])
         out.append(_joined([lines[i] for i in row], view))
     return out

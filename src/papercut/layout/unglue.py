@@ -136,11 +136,12 @@ def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, i
 def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
     """For pieces of a line that goes on in its column behind a wide gap, by their index, the piece that goes on.
 
-    So it is where lines close above and below stand right across the gap, and more of them than end or begin there.
+    So it is where lines close above and below stand right across the gap, and more of them than end or begin there. A
+    piece goes on from one other at most, the one most nearly level with it, and always further along the line.
     """
     around = Around(items)
     edge = 0.5 * text
-    out: dict[int, int] = {}
+    found: dict[int, tuple[float, Item, Item]] = {}  # by the piece that goes on
     for a in around.items:
         if a.size >= DISPLAY * text:
             continue
@@ -148,7 +149,8 @@ def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
         near = around.near(middle, NEAR * text)
         beside = [
             b for b in near
-            if b is not a and abs((b.v0 + b.v1) / 2 - middle) < 0.4 * text and 0 <= b.u0 - a.u1 <= APART * text
+            if (b.u0, b.index) > (a.u0, a.index)
+            and abs((b.v0 + b.v1) / 2 - middle) < 0.4 * text and 0 <= b.u0 - a.u1 <= APART * text
         ]  # fmt: skip
         b = min(beside, key=lambda b: b.u0, default=None)
         if b is None or b.size >= DISPLAY * text:
@@ -157,5 +159,8 @@ def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
         across = sum(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in others)
         parted = sum(abs(i.u1 - a.u1) < 2 * edge or abs(i.u0 - b.u0) < edge for i in others)
         if across >= WITNESSES and across > parted:
-            out[a.index] = b.index
-    return out
+            off = abs((b.v0 + b.v1) / 2 - middle)
+            best = found.get(b.index)
+            if best is None or (off, b.u0 - a.u1) < (best[0], b.u0 - best[1].u1):
+                found[b.index] = off, a, b
+    return {a.index: b.index for _, a, b in found.values()}

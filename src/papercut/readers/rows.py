@@ -139,24 +139,37 @@ class Rows:
                 text, printed = self._lines[at]
                 self._lines[at] = text, dataclasses.replace(printed, size=size)
         sound = [p for _, p in self._lines if p.size]
-        notes = list(self.notes)
-        if self._odd:
-            where = line_runs(Piece(n, 0, 0) for n in self._odd)
-            count = f"{len(self._odd)} lines have" if len(self._odd) > 1 else "1 line has"
-            said = f"{count} words without a sound place on the page, which were put beside their neighbours"
-            if not sound:
-                said = "the file does not say where its lines stand: only their order is known"
-            notes.append(Note("odd-geometry", STAGE, where, said))
+        notes = [*self.notes, *self._odd_places(bool(sound))]
         rows = self._mended()
         extent = self.size
         if extent is None and sound:
             x0, y0, x1, y1 = union(p.box for p in sound)
-            extent = x1 + max(0.0, x0), y1 + max(0.0, y0)  # margins as wide on the one side as on the other
+            # margins as wide on the one side as on the other; what stands off the sheet has none
+            extent = x1 - min(0.0, x0) + max(0.0, x0), y1 - min(0.0, y0) + max(0.0, y0)
         page = page_of_lines(rows, dataclasses.replace(source, size=extent, unit=self.unit), self.drawn, notes)
         if sound:
             return page
         lines = tuple(dataclasses.replace(line, box=None, size=None) for line in page.lines)
         return page.replace(printed=(), drawn=(), lines=lines)
+
+    def _odd_places(self, any_sound: bool) -> list[Note]:
+        """Notes on lines of which the file does not say where they stand, or that they stand where there is no page."""
+        out: list[Note] = []
+        if self._odd and not any_sound:
+            out.append(_odd("the file does not say where its lines stand: only their order is known", self._odd))
+        elif self._odd:
+            count = f"{len(self._odd)} lines have" if len(self._odd) > 1 else "1 line has"
+            said = f"{count} words without a sound place on the page, which were put beside their neighbours"
+            out.append(_odd(said, self._odd))
+        wide, high = self.size or (math.inf, math.inf)
+        off = [
+            n for n, (_, p) in enumerate(self._lines, 1)
+            if p.size and (p.box[2] <= 0 or p.box[3] <= 0 or p.box[0] >= wide or p.box[1] >= high)
+        ]  # fmt: skip
+        if off:
+            count = f"{len(off)} lines stand" if len(off) > 1 else "1 line stands"
+            out.append(_odd(f"{count} off the page, as the file has it", off))
+        return out
 
     def _on_page(self, box: Box) -> bool:
         if self.size is None:
@@ -179,6 +192,10 @@ class Rows:
             out.append((text, printed))
             last = printed if printed.size else last
         return out
+
+
+def _odd(said: str, lines: Sequence[int]) -> Note:
+    return Note("odd-geometry", STAGE, line_runs(Piece(n, 0, 0) for n in lines), said)
 
 
 def _line(

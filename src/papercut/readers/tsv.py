@@ -58,7 +58,11 @@ def _sheet(table: list[list[str]]) -> Rows:
     rows = Rows((first[8], first[9]) if first else (None, None))
     boxes = {tuple(row[2:5]): _box(row) for row in table if row[0] == LINE}
     regions: dict[str, int] = {}
-    for key, group in groupby((row for row in table if row[0] == WORD), key=lambda row: tuple(row[2:5])):
+    groups: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in table:  # a sound file has the words of a line together
+        if row[0] == WORD:
+            groups.setdefault(tuple(row[2:5]), []).append(row)
+    for key, group in groups.items():
         words = [Found((row[11:] or [""])[0], _box(row), percent(row[10])) for row in group]
         box = boxes.get(key)
         if any(w.text.strip() for w in words):

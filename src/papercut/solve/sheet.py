@@ -73,8 +73,9 @@ def sheet_numbers(page: Page, rows: Sequence[Row]) -> Floats:
         return out
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
     strips = strips_of(lines, view)
-    wide = max(line.box[2] for line in lines if line)
-    high = max(line.box[3] for line in lines if line)
+    # boxes that lie off the sheet, above it or to its left, have no edge to measure by
+    wide = max(view.em, *(line.box[2] for line in lines if line))
+    high = max(view.em, *(line.box[3] for line in lines if line))
     measure = _measure(strips)
     for n, strip in enumerate(strips):
         above = _above(strips, lines, n, view)

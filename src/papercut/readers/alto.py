@@ -22,6 +22,12 @@ UNITS = {"pixel": "px", "mm10": "mm10", "inch1200": "inch1200"}
 HYPHENS = "-\u00ad\u2010¬"
 """Characters that papercut knows as a hyphen at a line's end; what else a file calls one is written as the first."""
 
+WORDS = ("String", "SP", "HYP")
+"""What a line is made of."""
+
+STRAY = "stray"
+"""The name of lines that are being made of words that stand in none."""
+
 NEAR = 0.1
 """Where a file has no SP at all, words closer than this part of the line's thickness are one word."""
 
@@ -41,6 +47,9 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     rows = Rows((page.get("WIDTH"), page.get("HEIGHT")), UNITS.get(unit, "px"))
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
+    if stray := _gather_stray(page):
+        said = f"{stray} elements String stand" if stray > 1 else "1 element String stands"
+        rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any TextLine, and became lines"))
     bold = {n.get("ID") for n in head if n.name == "TextStyle" and "bold" in n.get("FONTSTYLE").lower()}
     tags = {n.get("ID"): n.get("LABEL") or n.get("TYPE") for n in head if n.name in ("LayoutTag", "StructureTag")}
     blocks = _blocks(page, rows)
@@ -59,6 +68,34 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
                 box = _box(block)
             rows.add(words, box, region=region, kind=kind)
     return rows.page(source)
+
+
+def _gather_stray(page: Node) -> int:
+    """Make lines of words that stand in none, those side by side one line; how many words there were."""
+    count = 0
+    waiting = [page]
+    while waiting:
+        node = waiting.pop()
+        kept: list[Node] = []
+        for child in node.children:
+            if child.name == "TextLine":
+                kept.append(child)
+            elif child.name in WORDS:
+                count += child.name == "String"
+                if not kept or kept[-1].name != STRAY:
+                    kept.append(Node(STRAY, {}))
+                kept[-1].children.append(child)
+            else:
+                kept.append(child)
+                waiting.append(child)
+        for at, child in enumerate(kept):
+            if child.name == STRAY:
+                child.name = "TextLine"
+                if node.name != "TextBlock":
+                    kept[at] = Node("TextBlock", {})
+                    kept[at].children.append(child)
+        node.children = kept
+    return count
 
 
 def _blocks(page: Node, rows: Rows) -> list[tuple[Node, tuple[Node, ...]]]:
@@ -111,7 +148,7 @@ def _words(line: Node, heavy: bool, bold: set[str], spaces: bool) -> list[Found]
     parted = False
     box = _box(line)
     thick = min(box[2] - box[0], box[3] - box[1]) if box else 0.0
-    for node in line.children:
+    for node in line.walk():  # some programs put words inside of words
         if node.name == "SP":
             parted = True
         elif node.name == "String":

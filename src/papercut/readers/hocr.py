@@ -58,14 +58,14 @@ class Open(NamedTuple):
 
 def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
     """The pages of an hOCR file, whose sha256 is `digest`. Raises `InputError` where elements stand too deep, and if
-    there is no page in it."""
+    there is no page in it, nor any other element of hOCR."""
     text, spelled, bad = _text(data, shown, encoding)
     if text.count("<") > 2 * text.count(">") + UNENDED or text.count("<!--") > text.count("-->") + UNENDED:
         raise InputError(f"{shown}: its tags and comments never end, so this is no hOCR: give --from text to read it")
     parser = _Hocr(shown)
     parser.feed(text)
     parser.close()
-    parser.end_page()
+    parser.end_file()
     if not parser.pages:
         raise InputError(f"{shown} has no element of the class ocr_page: give --from text to read it as it stands")
     for count, rows in enumerate(parser.pages, 1):
@@ -108,6 +108,9 @@ class _Hocr(HTMLParser):
         self._line: Open | None = None
         self._words: list[Found] = []
         self._parted = False
+        self._outside: int | None = None  # how many elements are around one that stands outside of any page
+        self._dropped = 0
+        self._no_page_yet = True
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
@@ -127,7 +130,9 @@ class _Hocr(HTMLParser):
         box = _box(properties.get("bbox", ""))
         if kind == "ocr_page":
             self._start_page(properties, box)
-        elif kind in AREAS:
+        elif kind and kind not in DRAWN and self._page is None:
+            self._go_outside()
+        if kind in AREAS:
             self._end_line()
             self._region += kind != "ocr_par" or not any(o.kind in AREAS for o in self._open)
         elif kind in DRAWN:
@@ -149,7 +154,7 @@ class _Hocr(HTMLParser):
             if ended.kind in LINES or ended.kind in AREAS or (ended.tag in BLOCKS and not self._line):
                 self._end_line()
             self._open.pop()
-            if ended.kind == "ocr_page":
+            if ended.kind == "ocr_page" or self._outside == len(self._open):
                 self.end_page()
             if ended.tag == tag:
                 return
@@ -160,7 +165,10 @@ class _Hocr(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._page is None or (self._open and self._open[-1].tag in ("script", "style", "title")):
+        if self._open and self._open[-1].tag in ("script", "style", "title"):
+            return
+        if self._page is None:
+            self._dropped += sum(not ch.isspace() for ch in data)
             return
         inner = next((o for o in reversed(self._open) if o.kind), None)
         if inner is None or not tidy(data):
@@ -184,12 +192,33 @@ class _Hocr(HTMLParser):
         self._end_line()
         if self._page is not None:
             self.pages.append(self._page)
-        self._page = None
+        self._page = self._outside = None
+
+    def end_file(self) -> None:
+        """The file has ended: what it has outside of its pages is noted."""
+        self.end_page()
+        if self.pages and self._dropped:
+            said = f"{self._dropped} characters outside of any ocr_page, which belong to no line, were left out"
+            self.pages[0].notes.append(Note("odd-record", STAGE, (), said))
+
+    def _go_outside(self) -> None:
+        """An element of hOCR begins outside of any page: what is in it goes to the page before it, or the first."""
+        self._outside = len(self._open)
+        self._page = self.pages.pop() if self.pages else Rows()
+        said = "text outside of any ocr_page was put on the page beside it"
+        if not any(note.text == said for note in self._page.notes):
+            self._page.notes.append(Note("odd-record", STAGE, (), said))
 
     def _start_page(self, properties: dict[str, str], box: Box | None) -> None:
         self.end_page()
         self._region = -1
-        self._page = Rows((box[2], box[3]) if box else (None, None))
+        size = (box[2], box[3]) if box else (None, None)
+        if self._no_page_yet and self.pages:
+            self._page = self.pages.pop()
+            self._page.set_size(size)
+        else:
+            self._page = Rows(size)
+        self._no_page_yet = False
         self._resolution = number((properties.get("scan_res", "").split() or [""])[-1]) or 0.0
 
     def _end_line(self) -> None:

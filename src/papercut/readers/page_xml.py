@@ -34,6 +34,9 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     rows = Rows((page.get("imageWidth"), page.get("imageHeight")))
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
+    if stray := _gather_stray(page):
+        said = f"{stray} elements stand" if stray > 1 else "1 element stands"
+        rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any region or line, and became lines"))
     found = _regions(page)
     for region, _ in found:
         if region.name in IMAGES or region.name == "SeparatorRegion":
@@ -41,6 +44,37 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     for count, (region, parents) in enumerate(_ordered(found, _reading_order(page))):
         _add_region(rows, region, parents, count)
     return rows.page(source)
+
+
+def _gather_stray(page: Node) -> int:
+    """Put words that stand in no line in one, and lines that stand in no region in one; how many there were."""
+    count = 0
+    waiting = [page]
+    while waiting:
+        node = waiting.pop()
+        region = node.name.endswith("Region") or node.name == "TableCell"
+        kept: list[Node] = []
+        for child in node.children:
+            if child.name == "Word" and node.name != "TextLine":
+                count += 1
+                child = _around("TextLine", child)
+            elif child.name == "TextLine" and not region:
+                count += 1
+            if child.name == "TextLine" and not region:
+                child = _around("TextRegion", child)
+            kept.append(child)
+            waiting += child.all("TextLine") if child.name == "TextRegion" else ()
+            if child.name not in ("TextLine", "Word", "Coords", "TextEquiv"):
+                waiting.append(child)
+        node.children = kept
+    return count
+
+
+def _around(name: str, node: Node) -> Node:
+    """A new element around another, at its place."""
+    made = Node(name, {})
+    made.children = [*node.all("Coords"), node]
+    return made
 
 
 def _regions(page: Node) -> list[tuple[Node, tuple[Node, ...]]]:

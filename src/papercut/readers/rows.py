@@ -76,8 +76,8 @@ class Rows:
     """Collects what stands on one page. `size` is the page's width and height in `unit`, if the file says them."""
 
     def __init__(self, size: tuple[object, object] = (None, None), unit: str = "px") -> None:
-        wide, high = map(number, size)
-        self.size = (wide, high) if wide and high and wide > 0 and high > 0 else None
+        self.size: tuple[float, float] | None = None
+        self.set_size(size)
         self.unit = unit
         self.drawn: list[Drawn] = []
         self.notes: list[Note] = []
@@ -85,6 +85,11 @@ class Rows:
         self._odd: list[int] = []
         self._loose: dict[int, float] = {}  # what the em of a Latin line is if its words' boxes are rows
         self._votes: list[bool | None] = []
+
+    def set_size(self, size: tuple[object, object]) -> None:
+        """The page's width and height, where the file says them only now; what is no size says nothing."""
+        wide, high = map(number, size)
+        self.size = (wide, high) if wide and high and wide > 0 and high > 0 else None
 
     def draw(self, kind: str, box: Box | None) -> None:
         """Something that is no text: `rule` or `image`."""

@@ -1,0 +1,97 @@
+"""OCR files with odd places and odd nesting: all text is kept or counted, a note says what was odd, nothing raises."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import papercut as pc
+from papercut.model import Page
+from papercut.readers import read, read_pages
+
+ODD = [
+    "bbox 1 0 0 -4", "bbox -50 -50 -10 -10", "bbox 0 0 0 0", "bbox 5 5 5 90", "bbox nan inf 3 4", "bbox 1e308 0 9e9 2",
+    "bbox 0 0 0.001 0.001", "bbox 10 10 20", "bbox -999999 -999999 999999 999999",
+]  # fmt: skip
+
+
+def lawful(page: Page) -> Page:
+    done = pc.build()(page)
+    assert pc.partition_faults(done) == []
+    return done
+
+
+@pytest.mark.parametrize("place", ODD)
+@pytest.mark.parametrize("size", ["", "bbox 0 0 1000 800", "bbox 0 0 0 0", "bbox 0 0 -5 nan"])
+@pytest.mark.parametrize("lines", [1, 3])
+def test_odd_places_are_no_exception(place: str, size: str, lines: int) -> None:
+    line = f"<span class='ocr_line' title='{place}'>市里的新桥昨日通车</span>"
+    page = read(f"<div class='ocr_page' title='{size}'>{line * lines}</div>".encode())
+    assert page.raw == ("市里的新桥昨日通车",) * lines
+    assert "odd-geometry" in [note.code for note in lawful(page).notes] or place in ODD[-1:] + ODD[6:7]
+
+
+@pytest.mark.parametrize("box", [[[0, -20], [100, -20], [100, 0], [0, 0]], [[0, 0]] * 4, [0, 0, -3, 1e7], None, [5, 5]])
+def test_odd_boxes_of_json_are_no_exception(box: object) -> None:
+    page = read(json.dumps([{"box": box, "text": "市里的新桥", "score": 0.9}]).encode())
+    assert page.raw == ("市里的新桥",) and [n.code for n in lawful(page).notes].count("odd-geometry") == 1
+
+
+def test_two_pieces_do_not_go_on_with_the_same_one() -> None:
+    rows = [(100 + 30 * n, 100, 580, "市里的新桥昨日通车过桥的人都很高兴全城张灯结彩") for n in range(9) if n != 3]
+    rows += [(190, 100, 300, "他说这座桥修了整整四"), (192, 100, 298, "他说这座桥修了整整四")]
+    rows += [(190, 330, 580, "年之久才得以完工开放给市")]
+    items = [{"box": [x, y, z, y + 20], "text": text} for y, x, z, text in sorted(rows)]
+    lawful(read(json.dumps(items).encode()))
+
+
+HOCR_PAGE = "<div class='ocr_page' title='bbox 0 0 900 900'><p class='ocr_line' title='bbox 9 9 90 30'>页内的字</p></div>"
+OUTSIDE = "<p class='ocr_par' title='bbox 9 50 90 70'><span class='ocrx_word'>页外的字</span></p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "raws"),
+    [(HOCR_PAGE + OUTSIDE, [("页内的字", "页外的字")]), (OUTSIDE + HOCR_PAGE, [("页外的字", "页内的字")]),
+     (HOCR_PAGE + OUTSIDE + HOCR_PAGE, [("页内的字", "页外的字"), ("页内的字",)])],
+)  # fmt: skip
+def test_text_outside_of_the_pages_of_hocr(text: str, raws: list[tuple[str, ...]]) -> None:
+    pages = list(read_pages(f"<html><body>{text}</body></html>".encode()))
+    assert [page.raw for page in pages] == raws
+    assert [note.code for page in pages for note in page.notes].count("odd-record") == 1
+
+
+def test_what_is_no_hocr_around_its_pages_is_counted() -> None:
+    page = read(f"<html><title>not this</title><h1>Page 12</h1>{HOCR_PAGE}</html>".encode())
+    assert page.raw == ("页内的字",) and "6 characters" in page.notes[0].text
+
+
+STRING = '<String CONTENT="{}" HPOS="10" VPOS="{}" WIDTH="100" HEIGHT="20"/>'
+
+
+def test_words_outside_of_the_lines_of_alto() -> None:
+    inner = STRING.format("在内", 10).replace("/>", ">") + STRING.format("更内", 10) + "</String>"
+    block = f"<TextBlock><TextLine>{inner}</TextLine>{STRING.format('块内', 40)}</TextBlock>"
+    text = f'<alto><Layout><Page WIDTH="900" HEIGHT="900">{block}{STRING.format("块外", 90)}</Page></Layout></alto>'
+    page = read(text.encode())
+    assert page.raw == ("在内更内", "块内", "块外")
+    assert [(n.code, n.text[:17]) for n in page.notes] == [("odd-record", "2 elements String")]
+
+
+def test_lines_and_words_outside_of_the_regions_of_page_xml() -> None:
+    def element(name: str, text: str, top: int) -> str:
+        points = f'<Coords points="10,{top} 200,{top} 200,{top + 20} 10,{top + 20}"/>'
+        return f"<{name}>{points}<TextEquiv><Unicode>{text}</Unicode></TextEquiv></{name}>"
+
+    region = f"<TextRegion>{element('Word', '区内的词', 70)}{element('TextLine', '区内的行', 100)}</TextRegion>"
+    inner = element("TextLine", "页内的行", 10) + element("Word", "页内的词", 40) + region
+    page = read(f'<PcGts><Page imageWidth="900" imageHeight="900">{inner}</Page></PcGts>'.encode())
+    assert page.raw == ("页内的行", "页内的词", "区内的词", "区内的行")
+    assert [n.code for n in page.notes] == ["odd-record"]
+
+
+def test_words_of_a_tsv_line_come_together_wherever_their_rows_stand() -> None:
+    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+    rows = [(1, 1, 100, "One"), (2, 1, 100, "Two"), (1, 2, 200, "line"), (2, 2, 200, "lines")]
+    text = head + "".join(f"5\t1\t1\t1\t{n}\t{w}\t{x}\t{40 * n}\t60\t20\t90\t{said}\n" for n, w, x, said in rows)
+    assert read(text.encode()).raw == ("One line", "Two lines")

@@ -46,7 +46,8 @@ def test_two_pieces_do_not_go_on_with_the_same_one() -> None:
     lawful(read(json.dumps(items).encode()))
 
 
-HOCR_PAGE = "<div class='ocr_page' title='bbox 0 0 900 900'><p class='ocr_line' title='bbox 9 9 90 30'>页内的字</p></div>"
+LINE = "<p class='ocr_line' title='bbox 9 9 90 30'>页内的字</p>"
+HOCR_PAGE = f"<div class='ocr_page' title='bbox 0 0 900 900'>{LINE}</div>"
 OUTSIDE = "<p class='ocr_par' title='bbox 9 50 90 70'><span class='ocrx_word'>页外的字</span></p>"
 
 

@@ -37,7 +37,7 @@ class Stage:
 
     def __call__(self, page: Page) -> Page:
         """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it
-        needs. It works on the page's inner form, and the page that comes out is written as its `look` asks."""
+        needs."""
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
@@ -45,16 +45,11 @@ class Stage:
         token = _doubts.set(doubts)
         try:
             with _uncollected():
-                done = self.run(page if page.inner is None else page.inner)
+                done = self.run(page)
         finally:
             _doubts.reset(token)
         notes = tuple(Note(code, stage_name(self), (), text) for code, text in doubts)
-        done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
-        if done.look is None:
-            return done
-        from papercut.look import shown  # seldom wanted, and tables of characters come with it
-
-        return shown(done)
+        return done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
 
     def run(self, page: Page) -> Page:
         """What the stage does to a page; subclasses define it."""

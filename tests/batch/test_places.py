@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
@@ -13,6 +14,7 @@ import pytest
 from batches import files_of, make_pages, story
 
 from papercut.batch import archives, places, stores
+from papercut.batch.passed import Choice, path_matches
 from papercut.batch.stores import RemoteTarget
 from papercut.errors import InputError
 from shell import papercut
@@ -110,8 +112,8 @@ def test_links_and_bombs_in_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         archive.writestr("after.txt", story(2))
     monkeypatch.setattr(archives, "LARGEST", 1_000_000)
     found = list(archives.found(path, "a.zip"))
-    assert [i.name for i in found] == ["a.zip/good.txt", "a.zip/~damaged"]
-    with pytest.raises(InputError, match="larger than"):
+    assert [i.name for i in found] == ["a.zip/good.txt", "a.zip/bomb.txt", "a.zip/after.txt"]
+    with pytest.raises(InputError, match="too large"):
         places.opened(found[1].place)
     tar = tmp_path / "b.tar"
     with tarfile.open(tar, "w") as archive_:
@@ -128,7 +130,8 @@ def test_damaged_archives(tmp_path: Path) -> None:
     (tmp_path / "a.tgz").write_bytes(data[: len(data) * 2 // 3])
     out = tmp_path / "out"
     done = papercut("batch", "a.tgz", "-o", out, cwd=tmp_path)
-    assert done.returncode == 1 and b"damaged archive" in done.stderr and len(list(out.rglob("page.json"))) >= 1
+    assert done.returncode == 1 and b"unreadable: a.tgz: damaged or cut off in or after " in done.stderr
+    assert len(list(out.rglob("page.json"))) >= 1
 
 
 def test_names_in_other_encodings(tmp_path: Path) -> None:
@@ -147,7 +150,7 @@ def test_names_in_other_encodings(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_patterns_of_stores(path: str, pattern: str, is_one: bool) -> None:
-    assert stores._matches(path, pattern) is is_one
+    assert path_matches(path.split("/"), pattern.split("/")) is is_one
 
 
 def test_a_store_in_memory() -> None:
@@ -220,3 +223,165 @@ def test_a_folder_that_cannot_be_looked_into_is_told_of(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(os, "scandir", scandir)
     assert [i.name for i in places.inputs([str(tmp_path)])] == ["open/a.txt", "shut"]
+
+
+PASSED = {
+    "desktop.ini": "system", "Thumbs.db": "system", ".DS_Store": "system", "~$letter.docx": "system",
+    ".~lock.letter.odt#": "system", "System Volume Information/x": "system", "@eaDir/a.txt/x": "system",
+    ".notes": "hidden", ".git/x": "hidden", "meta.json": "json", "log.jsonl": "json", "list.json": "json",
+    "page.json": "own", "one.jsonl": "own", "one.md": "own", "papercut.toml": "own", "review.html": "own",
+    "stories-0123456789ab.jsonl": "own",
+}  # fmt: skip
+HOLDS = {
+    "meta.json": b'\xef\xbb\xbf{"title": "x", "pages": [1]}', "log.jsonl": b'{"a": 1}\n{"a": 2}\n',
+    "list.json": b"[1, 2]",
+    "page.json": b'{"papercut": 1, "source": {}}', "one.jsonl": b'{"papercut":1,"source":{}}\n',
+    "one.md": b'---\nid: "a"\nheadline: "x"\nsource: {"name": "x"}\n---\n',
+    "review.html": b'<!DOCTYPE html>\n<meta name="generator" content="papercut 1.0">',
+}  # fmt: skip
+PAGES = {
+    "a.txt": story(1).encode(), "b.txt": "[本报讯] 第一座桥".encode(), "c.txt": b"{a brace}", "d.txt": b"[1] a note",
+    "ocr.json": b'[{"box": [[1, 1], [9, 1], [9, 9], [1, 9]], "text": "a"}]',
+    "thumbs.db.txt": b"a", "e.md": b"---\nid: x\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_no_page_is_passed_over_and_counted(packed: bool, tmp_path: Path) -> None:
+    files = {**{name: HOLDS.get(name, b"x") for name in PASSED}, **PAGES}
+    for name, data in files.items():
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    if packed:
+        write_zip(tmp_path / "a.zip", files)
+    found: dict[str, str] = {}
+    choice = Choice(told=lambda name, why: found.update({name.removeprefix("a.zip/"): why}))
+    where = tmp_path / ("a.zip" if packed else "in")
+    given = [i.name.rpartition("a.zip/")[2] for i in places.inputs([str(where)], choice=choice)]
+    assert sorted(given) == sorted(PAGES)
+    whys = dict(PASSED)
+    if not packed:  # a folder is passed over as one
+        folders = ("System Volume Information/x", "@eaDir/a.txt/x", ".git/x")
+        whys.update({name.partition("/")[0]: whys.pop(name) for name in folders})
+    assert {name.rpartition("a.zip/")[2]: why for name, why in found.items()} == whys
+    assert choice.counts.total() == len(whys)
+
+
+@pytest.mark.parametrize(
+    ("include", "exclude", "wanted"),
+    [
+        ((), ("1998-01",), ALL[2:]), ((), ("1998-0?/*-0000.txt",), ALL[1:]), (("*2.txt", "*3.txt"), (), ALL[2:]),
+        (("1998-02",), ("*3.txt",), ALL[2:3]), (("**/clip-0001.txt",), (), ALL[1:2]), (("*.pdf",), (), []),
+    ],
+)  # fmt: skip
+def test_include_and_exclude(
+    include: tuple[str, ...], exclude: tuple[str, ...], wanted: list[str], tree: Path
+) -> None:
+    choice = Choice(include, exclude)
+    assert [i.name for i in places.inputs([str(tree)], choice=choice)] == wanted
+    assert choice.counts["excluded"]
+
+
+def test_a_dry_run_writes_nothing(tree: Path, tmp_path: Path) -> None:
+    (tree / "Thumbs.db").write_text("x")
+    (tree / "1998-01" / "same.txt").write_text(story(0))
+    args = ("batch", tree, "-o", tmp_path / "out", "--exclude", "*3.txt")
+    done = papercut(*args, "--dry-run")
+    assert done.returncode == 0 and not (tmp_path / "out").exists()
+    rows = dict(reversed(row.split("\t")) for row in done.stdout.decode().splitlines())
+    assert rows[ALL[0]] == "to do" and rows[ALL[3]] == "passed over (excluded)"
+    assert rows["1998-01/same.txt"] == f"the same as {ALL[0]}" and rows["Thumbs.db"] == "passed over (system)"
+    assert papercut(*args).returncode == 0
+    again = papercut(*args, "--dry-run", "--resume").stdout.decode()
+    assert "to do" not in again and again.count("done before") == 4
+
+
+def test_nothing_but_what_is_passed_over_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text("{}")
+    done = papercut("batch", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 3 and b"1 JSON file without a page" in done.stderr
+    inside = papercut("batch", tmp_path / "in", "-o", tmp_path / "in")
+    assert inside.returncode == 3 and b"choose another output" in inside.stderr
+
+
+def test_one_bad_member_costs_no_other(tmp_path: Path) -> None:
+    write_zip(tmp_path / "a.zip", {f"{n}.txt": story(n).encode() for n in range(4)})
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    at = data.index(story(1).encode())
+    data[at] ^= 1
+    (tmp_path / "a.zip").write_bytes(data)
+    found = {i.name: i for i in archives.found(tmp_path / "a.zip", "a.zip")}
+    assert [n for n, i in found.items() if i.stamp.startswith("unreadable")] == ["a.zip/1.txt"] and len(found) == 4
+    with pytest.raises(InputError, match="damaged: Bad CRC"):
+        places.opened(found["a.zip/1.txt"].place)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_zip_without_its_list_of_members(method: int, streamed: bool, tmp_path: Path) -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError
+
+    out = Pipe() if streamed and method else io.BytesIO()
+    members = {f"{n}.txt": os.urandom(3000).hex().encode() for n in range(3)}
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    whole = out.getvalue()
+    path = tmp_path / "a.zip"
+    for cut in (whole.index(b"PK\x01\x02"), len(whole) - 10, whole.index(b"2.txt") + 300):
+        path.write_bytes(whole[:cut])
+        *sound, last = archives.found(path, "a.zip")
+        assert last.name == "a.zip" and "damaged or cut off" in last.place
+        assert len(sound) == (2 if cut < whole.index(b"PK\x01\x02") else 3)
+        for given in sound:
+            with places.opened(given.place) as file:
+                assert file.read() == members[given.name.removeprefix("a.zip/")]
+
+
+@pytest.mark.parametrize("how", ["", "gz", "bz2", "xz"])
+def test_a_tar_that_is_cut_off(how: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    write_tar(path, {f"{n}.txt": os.urandom(30_000).hex().encode() for n in range(4)}, how)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    *sound, last = archives.found(path, "a.tar")
+    assert last.name == "a.tar" and "damaged or cut off" in last.place
+    assert all(not i.stamp.startswith("unreadable") for i in sound) and (how == "bz2" or len(sound) >= 1)
+
+
+def test_a_bomb_in_a_tar_is_seen_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "FREE", 100_000)
+    path = tmp_path / "a.tgz"
+    write_tar(path, {"a.txt": story(1).encode(), "big.txt": b"0" * 5_000_000, "b.txt": story(2).encode()}, "gz")
+    found = {i.name: i.place for i in archives.found(path, "a.tgz")}
+    assert list(found) == ["a.tgz/a.txt", "a.tgz/big.txt", "a.tgz/b.txt"] and "too large" in found["a.tgz/big.txt"]
+
+
+def test_archives_in_archives_are_refused(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.txt", story(1))
+    tarred = io.BytesIO()
+    with tarfile.open(fileobj=tarred, mode="w:gz") as tar:
+        tar.addfile(tarfile.TarInfo("a.txt"))
+    packed = gzip.compress(story(3).encode())
+    write_zip(tmp_path / "a.zip", {"b.zip": inner.getvalue(), "c.tgz": tarred.getvalue(), "d.txt.gz": packed})
+    out = tmp_path / "out"
+    done = papercut("batch", "a.zip", "-o", out, cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr.count(b"an archive in") == 2 and b"1 page, 1 article, 2" in done.stderr
+
+
+def test_documents_are_no_archives(tmp_path: Path) -> None:
+    for name, member in (("a.docx", "[Content_Types].xml"), ("b.epub", "mimetype"), ("c.odt", "mimetype")):
+        write_zip(tmp_path / name, {member: b"x", "more.xml": b"x" * 5000})
+        whole = (tmp_path / name).read_bytes()
+        assert not archives.is_archive(tmp_path / name)
+        (tmp_path / name).write_bytes(whole[:3000])
+        assert not archives.is_archive(tmp_path / name)

@@ -6,52 +6,56 @@ import glob
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from papercut.batch import archives
 from papercut.batch.model import Input
+from papercut.batch.passed import HEAD, Choice
 from papercut.errors import InputError
 
-HEAD = 512
-"""Bytes that tell an archive."""
 CHUNK = 1 << 20
 BESIDE = ("-wal", "-shm", "-journal")
 """Endings of files that stand beside a database."""
 
 
-def inputs(names: Iterable[str], stdin: BinaryIO | None = None, skip: Path | None = None) -> Iterator[Input]:
+def inputs(
+    names: Iterable[str], stdin: BinaryIO | None = None, skip: Path | None = None, choice: Choice | None = None
+) -> Iterator[Input]:
     """Every file that the names stand for; `-` is a list of names on standard input, one a line, or ended by NULs.
 
     A folder stands for all files in it and below but hidden ones; in a folder `skip`, the output, nothing is looked
-    for. Raises `InputError` for a name that stands for nothing. What cannot be read is still an input: it is told of
-    when it is its turn.
+    for. What is none of the pages is passed over, as `choice` says, and counted there. Raises `InputError` for a name
+    that stands for nothing. What cannot be read is still an input: it is told of when it is its turn.
     """
+    choice = choice or Choice()
     for name in names:
         if name == "-":
-            yield from inputs(_listed(stdin), None, skip)
+            yield from inputs(_listed(stdin), None, skip, choice)
         elif "://" in name:
             from papercut.batch import stores
 
-            yield from stores.found(name)
+            yield from stores.found(name, choice)
         else:
-            yield from _local(name, skip)
+            yield from _local(name, skip, choice)
 
 
-def opened(place: str) -> BinaryIO:
-    """The file at an input's place. Raises `InputError` if it cannot be opened."""
+def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
+    """The file at an input's place, unpacked if it is compressed; `folders` are those with the members of compressed
+    tars. Raises `InputError` if it cannot be opened."""
+    if place.startswith(archives.FAULT):
+        raise InputError(place.removeprefix(archives.FAULT))
+    if place.startswith(archives.SCHEME):
+        return archives.unpacked_stream(archives.opened(place, folders), place.partition("//")[2].partition(":")[2])
     if "://" in place:
-        if place.startswith("archive://"):
-            from papercut.batch import archives
-
-            return archives.opened(place)
         from papercut.batch import stores
 
-        return stores.opened(place)
+        return archives.unpacked_stream(stores.opened(place), place)
     try:
         if not stat.S_ISREG(Path(place).stat().st_mode):
             raise InputError(f"{place} is no regular file")
-        return Path(place).open("rb")
+        return archives.unpacked_stream(Path(place).open("rb"), place)
     except (OSError, ValueError) as error:
         raise InputError(f"{place} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
@@ -70,18 +74,20 @@ def _listed(stdin: BinaryIO | None) -> Iterator[str]:
         yield os.fsdecode(rest.removesuffix(b"\r"))
 
 
-def _local(name: str, skip: Path | None) -> Iterator[Input]:
+def _local(name: str, skip: Path | None, choice: Choice) -> Iterator[Input]:
     path = Path(name)
     try:
         if path.is_dir():
-            yield from _folder(path, skip)
+            if _inside(path, skip):
+                raise InputError(f"{name} is in the output, or is it: choose another output")
+            yield from _folder(path, skip, choice)
             return
         if not path.exists() and glob.has_magic(name):
             found = False
             for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - a pattern may begin at a root
                 if not Path(match).is_dir() and not _inside(Path(match), skip):
                     found = True
-                    yield from _file(Path(match), _shown(match))
+                    yield from _file(Path(match), _shown(match), choice)
             if not found:
                 raise InputError(f"{name} matches no file")
             return
@@ -89,19 +95,26 @@ def _local(name: str, skip: Path | None) -> Iterator[Input]:
         raise InputError(f"{name!r} is no path: {error}") from error
     if not os.path.lexists(path):
         raise InputError(f"{name}: there is no such file or folder")
-    yield from _file(path, _shown(name))
+    yield from _file(path, _shown(name), choice)
 
 
-def _folder(root: Path, skip: Path | None) -> Iterator[Input]:
+def _folder(root: Path, skip: Path | None, choice: Choice) -> Iterator[Input]:
     closed: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=closed.append):
         here = Path(folder)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _inside(here / f, skip))
+
+        def called(name: str, here: Path = here) -> str:
+            return (here / name).relative_to(root).as_posix()
+
+        folders[:] = sorted(f for f in folders if not (_inside(here / f, skip) or choice.leaves_folder(called(f))))
         for name in sorted(files):
             path = here / name
-            leads_out = path.is_symlink() and not _below(path, root)
-            if not (name.startswith(".") or leads_out or _inside(path, skip)):
-                yield from _file(path, path.relative_to(root).as_posix())
+            if (path.is_symlink() and not _below(path, root)) or _inside(path, skip):
+                continue
+            if name.startswith(".") and not choice.leaves(called(name)):
+                choice.passed(called(name), "hidden")
+            elif not name.startswith("."):
+                yield from _file(path, called(name), choice)
     for error in closed:  # its files are not known: it is told of as if it were one
         path = Path(error.filename)
         yield Input(path.relative_to(root).as_posix(), str(path), 0, f"unreadable:{error.errno}")
@@ -122,38 +135,31 @@ def _below(path: Path, root: Path) -> bool:
         return False
 
 
-def _file(path: Path, name: str) -> Iterator[Input]:
+def _file(path: Path, name: str, choice: Choice) -> Iterator[Input]:
     digest = hashlib.sha256()
     size = 0
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            yield Input(name, str(path), 0, "unreadable:kind")
+            if not choice.leaves(name):
+                yield Input(name, str(path), 0, "unreadable:kind")
             return
         with path.open("rb") as file:
-            head = file.read(HEAD)
-            if may_be_archive(head):
-                from papercut.batch import archives
-
-                if archives.is_archive(path):
-                    yield from archives.found(path, name)
-                    return
-            data = head
+            data = file.read(HEAD)
+            if archives.begins(data) and archives.is_archive(path):
+                if not choice.leaves_folder(name):
+                    yield from archives.found(path, name, choice)
+                return
+            if choice.leaves(name) or choice.leaves_content(name, data, path):
+                return
             while data:
                 digest.update(data)
                 size += len(data)
                 data = file.read(CHUNK)
     except OSError as error:
-        yield Input(name, str(path), 0, f"unreadable:{error.errno}")
+        if not choice.leaves(name):
+            yield Input(name, str(path), 0, f"unreadable:{error.errno}")
         return
     yield Input(name, str(path), size, digest.hexdigest())
-
-
-def may_be_archive(head: bytes) -> bool:
-    """Whether a file that begins so may be a zip or tar archive, compressed or not."""
-    return (
-        head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"))
-        or head[257:262] == b"ustar"
-    )  # fmt: skip
 
 
 def _shown(name: str) -> str:

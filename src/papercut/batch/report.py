@@ -16,7 +16,8 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     """What is done in an output, with up to `most` pages of each kind; None if it is no output of a batch.
 
     Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `seconds`, `confidence` (the mean of the least certain
-    article of each page), `reasons` (a count of each), and the rows of manifests `failures`, `slowest`, `doubtful`.
+    article of each page), `passed` (a count of each kind that was passed over), `reasons` (a count of each), and the
+    rows of manifests `failures`, `slowest`, `doubtful`.
     """
     most = KEPT if most is None else most
     form = format_of(out)
@@ -51,7 +52,8 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
                     _keep(doubtful, -row["confidence"], -count["pages"], row, most)
     return {
         "to": settings.get("to", form), "shards": count["shards"], "inputs": names, "pages": count["pages"],
-        "articles": count["articles"], "same": count["same"], "seconds": round(seconds, 3),
+        "articles": count["articles"], "same": count["same"], "passed": settings.get("passed", {}),
+        "seconds": round(seconds, 3),
         "confidence": round(sure / sures, 4) if sures else None, "reasons": dict(sorted(reasons.items())),
         "failures": failures, "slowest": _best(slowest), "doubtful": _best(doubtful),
     }  # fmt: skip

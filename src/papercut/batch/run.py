@@ -13,6 +13,7 @@ from typing import Any, Literal
 from papercut.batch.engines import run_local
 from papercut.batch.lock import alone
 from papercut.batch.model import Input, Settings, Shard, Sink
+from papercut.batch.passed import Why
 from papercut.batch.plan import Plan
 from papercut.batch.sinks import sink_of
 from papercut.batch.worker import Job, Outcome, end_all, run_shard
@@ -81,26 +82,24 @@ class Order:
     timeout: float = 300.0
 
 
-def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[], None]) -> Tally:
+def run(
+    order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[], None],
+    passed: Mapping[Why, int] | None = None,
+) -> Tally:
     """Do everything that is not done. `told` is called at the start and after each shard, `moved` after each page.
+    `passed` counts what was passed over when all of `found` has been asked for; the output keeps that.
 
     Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, where another run
     writes to it, or it cannot be written, and `InputError` for inputs that are not there.
     """
-    sink = sink_of(order.out, order.settings.to)
-    before = sink.settings()
-    if before is not None:
-        if not (order.resume or order.force):
-            raise OutputError(f"{order.out} is used already: --resume does what is missing, --force does all anew")
-        if before.get("to") != order.settings.to:
-            raise UsageError(f"{order.out} holds {before.get('to')}, not {order.settings.to}: choose another output")
+    sink, before = _sink(order)
     tally = Tally()
     with Plan(order.settings) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:
             return tally
         held.enter_context(alone(order.out, order.settings.to == "sqlite"))
-        sink.start(_kept(order.settings))
+        sink.start({**_kept(order.settings), "passed": dict(passed or {})})
         if before is not None:
             plan.know(sink.manifests())
             _make_way(sink, plan, order.force)
@@ -129,6 +128,31 @@ def run(order: Order, found: Iterable[Input], told: Callable[[Tally], None], mov
                 told(tally)
             tally.stopped = stop.is_set()
     return tally
+
+
+def look(order: Order, found: Iterable[Input]) -> Iterator[tuple[Input, bool]]:
+    """Each input in the order in which it would be done, and whether it is done already; nothing is written. Raises as
+    `run` does."""
+    sink, before = _sink(order)
+    with Plan(order.settings) as plan:
+        plan.add(found)
+        if before is not None:
+            plan.know(sink.manifests())
+        for shard in plan.shards():
+            done = not order.force and plan.is_done(shard)
+            yield from ((given, done) for given in shard.inputs)
+
+
+def _sink(order: Order) -> tuple[Sink, Mapping[str, Any] | None]:
+    """The output, and what an earlier run was told, if there was one."""
+    sink = sink_of(order.out, order.settings.to)
+    before = sink.settings()
+    if before is not None:
+        if not (order.resume or order.force):
+            raise OutputError(f"{order.out} is used already: --resume does what is missing, --force does all anew")
+        if before.get("to") != order.settings.to:
+            raise UsageError(f"{order.out} holds {before.get('to')}, not {order.settings.to}: choose another output")
+    return sink, before
 
 
 def _make_way(sink: Sink, plan: Plan, force: bool) -> None:

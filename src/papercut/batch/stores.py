@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
 import shutil
 import tempfile
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from papercut.batch.model import Input
+from papercut.batch.passed import Choice, path_matches
+from papercut.batch.target import OWN
 from papercut.errors import InputError, OutputError, UsageError
 
 MAGIC = frozenset("*?[")
@@ -33,9 +34,10 @@ def _filesystem(url: str) -> tuple[Any, str]:
     return system, str(path)
 
 
-def found(url: str) -> Iterator[Input]:
+def found(url: str, choice: Choice | None = None) -> Iterator[Input]:
     """The objects that a URL stands for: a pattern, a prefix, or one object. They are called by their paths below the
     prefix, or below what stands before the first sign of a pattern. Raises `InputError` if there are none."""
+    choice = choice or Choice()
     system, path = _filesystem(url)
     plain = path
     if MAGIC & set(path):
@@ -46,9 +48,11 @@ def found(url: str) -> Iterator[Input]:
         for folder, _, files in system.walk(plain, detail=True) if plain != path or system.isdir(path) else ():
             for name in sorted(files):
                 full = f"{folder.rstrip('/')}/{name}"
-                if plain == path or _matches(full, path):
+                if plain == path or path_matches(full.split("/"), path.split("/")):
                     some = True
-                    yield _input(system, full, full[len(plain) :].lstrip("/"), files[name])
+                    shown = full[len(plain) :].lstrip("/")
+                    if not (_is_own(shown, choice) or choice.leaves(shown)):
+                        yield _input(system, full, shown, files[name])
         if not some and plain == path and system.exists(path):
             some = True
             yield _input(system, path, path.rpartition("/")[2], system.info(path))
@@ -146,20 +150,9 @@ def _input(system: Any, full: str, name: str, info: dict[str, Any]) -> Input:
     return Input(name, str(system.unstrip_protocol(full)), int(info.get("size") or 0), stamp)
 
 
-def _matches(path: str, pattern: str) -> bool:
-    """Whether a path is one of a pattern, in which `*` stays within a folder and `**` does not."""
-    return _parts(path.split("/"), pattern.split("/"))
-
-
-def _parts(path: list[str], pattern: list[str]) -> bool:
-    """By table, one row a part of the pattern: a pattern of many `**` takes no longer than its length."""
-    row = [True] + [False] * len(path)
-    for part in pattern:
-        new = [part == "**" and row[0]]
-        for k, name in enumerate(path, 1):
-            new.append(row[k] or new[k - 1] if part == "**" else row[k - 1] and fnmatch.fnmatchcase(name, part))
-        row = new
-    return row[-1]
+def _is_own(name: str, choice: Choice) -> bool:
+    """Whether an object stands in what papercut keeps beside an output; it is counted then."""
+    return OWN in name.split("/") and choice.passed(name, "own")
 
 
 def _said(error: Exception) -> str:

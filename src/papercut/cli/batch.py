@@ -6,14 +6,22 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from papercut.cli import options as opt
+from papercut.cli.console import Console, counted, visible
 from papercut.cli.progress import progress
-from papercut.errors import UsageError
+from papercut.errors import InputError, UsageError
 from papercut.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from papercut.batch.model import Input
+    from papercut.batch.passed import Choice
+    from papercut.batch.run import Order, Tally
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
@@ -37,6 +45,15 @@ def batch(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Do only what is missing, changed or failed.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Do all anew in an output that is used already.")] = False,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", metavar="GLOB", help="Take only files so named (repeatable).", show_default=False),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="GLOB", help="Leave out files, folders so named.", show_default=False),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Pages at a time (default: one a processor core).")
     ] = None,
@@ -67,6 +84,7 @@ def batch(
     papercut batch scans/ -o articles.db              a database with full-text search
     papercut batch - -o shards/ --to jsonl < list.txt
     papercut batch scans/ -o out/ --resume            only what is missing, changed or failed
+    papercut batch scans/ -o out/ --include '*.pdf' --exclude drafts --dry-run
     """
     console = opt.set_up(ctx, verbose, quiet)
     if not names or out is None:
@@ -77,6 +95,7 @@ def batch(
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
     from papercut.batch.model import Settings
+    from papercut.batch.passed import Choice
     from papercut.batch.places import inputs
     from papercut.batch.run import Order, run
     from papercut.batch.sinks import format_of
@@ -98,8 +117,15 @@ def batch(
     order = Order(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    given = inputs(names, stdin, skip, choice)
+    if dry_run:
+        _dry_run(console, order, given, choice)
+        return
     with progress(console) as shown:
-        tally = run(order, inputs(names, stdin, skip), shown.told, shown.moved)
+        tally = run(order, given, shown.told, shown.moved, choice.counts)
+    if not tally.inputs:
+        raise InputError(_nothing(names, choice))
     for row in tally.failures:
         where = f", page {row['page']}" if row.get("page") else ""
         console.say(f"{row['reason']}: {row['name']}{where}: {row['text']}")
@@ -107,13 +133,63 @@ def batch(
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:
         console.error(tally.error)
-    same = f", {tally.same} the same as others" if tally.same else ""
-    earlier = f", {tally.before} inputs done before" if tally.before else ""
-    console.say(f"{tally.pages} pages, {tally.articles} articles, {tally.failed} failed{same}{earlier}")
+    console.say(_summary(tally, choice))
     if tally.stopped or tally.error is not None:
         again = shlex.join([*_command(), *(() if resume else ("--resume",))])
         console.say(f"to go on: {again}")
     raise typer.Exit(tally.exit_code)
+
+
+def _summary(tally: Tally, choice: Choice) -> str:
+    """What a run did, in one line."""
+    rows = [counted(tally.pages, "page"), counted(tally.articles, "article"), f"{tally.failed} failed"]
+    if tally.same:
+        rows.append(f"{tally.same} the same as others")
+    if tally.before:
+        rows.append(f"{counted(tally.before, 'input')} done before")
+    return ", ".join(rows) + _passed(choice)
+
+
+def _passed(choice: Choice) -> str:
+    from papercut.batch.passed import said
+
+    total = sum(choice.counts.values())
+    return f"; {total} passed over ({said(choice.counts)})" if total else ""
+
+
+def _nothing(names: list[str], choice: Choice) -> str:
+    """Why there is nothing to do."""
+    from papercut.batch.passed import said
+
+    where = names[0] if len(names) == 1 else "the inputs"
+    return f"no pages in {where}: " + (f"passed over: {said(choice.counts)}" if choice.counts else "there are no files")
+
+
+def _dry_run(console: Console, order: Order, given: Iterable[Input], choice: Choice) -> None:
+    """Say of each input what a run would do with it, one a line."""
+    from papercut.batch.archives import FAULT
+    from papercut.batch.passed import Why
+    from papercut.batch.run import look
+
+    def passed(name: str, why: Why) -> None:
+        console.data(f"passed over ({why})\t{visible(name)}\n")
+
+    choice.told = passed
+    todo = before = 0
+    for item, done in look(order, given):
+        before += done
+        todo += not done
+        if done:
+            what = "done before"
+        elif item.same_as:
+            what = f"the same as {item.same_as}"
+        elif item.stamp.startswith("unreadable:"):
+            what = f"unreadable ({item.place.removeprefix(FAULT)})" if item.place.startswith(FAULT) else "unreadable"
+        else:
+            what = "to do"
+        console.data(f"{visible(what)}\t{visible(item.name)}\n")
+    earlier = f", {before} done before" if before else ""
+    console.say(f"{counted(todo, 'input')} to do{earlier}{_passed(choice)}; nothing was written")
 
 
 def _command() -> list[str]:

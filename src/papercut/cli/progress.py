@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from papercut.cli.console import Console
+from papercut.cli.console import Console, counted
 
 if TYPE_CHECKING:
     from papercut.batch.run import Tally
@@ -54,7 +54,8 @@ class _Log:
             self.last = now
             rate = self.pages / (now - self.begun)
             done = tally.before + tally.done
-            text = f"{done} of {tally.inputs} files, {self.pages} pages, {rate:.1f} a second, {tally.failed} failed"
+            files, pages = counted(tally.inputs, "file"), counted(self.pages, "page")
+            text = f"{done} of {files}, {pages}, {rate:.1f} a second, {tally.failed} failed"
             self.console.say(text)
 
     def moved(self) -> None:

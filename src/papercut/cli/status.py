@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console
+from papercut.cli.console import Console, counted, visible
 from papercut.codec import dumps
 from papercut.errors import InputError
 
@@ -40,12 +40,18 @@ def status(
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
+    from papercut.batch.passed import said
+
+    shards, files = counted(found["shards"], "shard"), counted(found["inputs"], "file")
+    pages, articles = counted(found["pages"], "page"), counted(found["articles"], "article")
     rows = [
-        f"{Path(out).name or out}: {found['to']}, {found['shards']} shards, {found['inputs']} files",
-        f"  {found['pages']} pages with {found['articles']} articles in {found['seconds']:.1f} s of work",
+        f"{Path(out).name or out}: {found['to']}, {shards}, {files}",
+        f"  {pages} with {articles} in {found['seconds']:.1f} s of work",
     ]
     if found["same"]:
-        rows.append(f"  {found['same']} files the same as others")
+        rows.append(f"  {counted(found['same'], 'file')} the same as others")
+    if found["passed"]:
+        rows.append(f"  passed over: {said(found['passed'])}")
     if found["confidence"] is not None:
         rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
     reasons = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].items())
@@ -55,7 +61,8 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
             rows += ["", title, *(f"  {_row(row)}" for row in found[key])]
     if found["reasons"]:
         rows += ["", "--resume tries what failed again"]
-    console.data("\n".join(rows) + "\n")
+    # names are no data to be kept as they are: they are made safe wherever this goes
+    console.data("".join(visible(row) + "\n" for row in rows))
 
 
 def _row(row: dict[str, Any]) -> str:
@@ -64,4 +71,5 @@ def _row(row: dict[str, Any]) -> str:
         return f"{row['reason']}: {where}: {row['text']}"
     if row["confidence"] is None:
         return f"{row['seconds']:.2f} s  no articles  {where}"
-    return f"{row['seconds']:.2f} s  {row['confidence']:.2f}  {row['articles']} articles, {row['notes']} notes  {where}"
+    what = f"{counted(row['articles'], 'article')}, {counted(row['notes'], 'note')}"
+    return f"{row['seconds']:.2f} s  {row['confidence']:.2f}  {what}  {where}"

@@ -93,6 +93,8 @@ def test_a_wrong_option_leaves_standard_output_empty() -> None:
         done = papercut(*args)
         assert (done.returncode, done.stdout) == (2, b""), args
         assert done.stderr and b"Traceback" not in done.stderr
+    for args in (("clean", "--nope", "-v"), ("clean", "-v", "--stages", "despase", SEED), ("claen", "-v")):
+        assert b"Traceback" not in papercut(*args).stderr
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +64,17 @@ def test_one_line_can_be_asked_for_by_its_number_in_the_file() -> None:
     found = explanation(page(), 12)
     assert [d["stage"] for d in found["decisions"]] == ["place-headlines"]
     assert found["breaks"][0]["lines"] == [11, 12] and found["decisions"][0]["at"] == [[12, 12]]
+
+
+def test_a_line_that_is_not_there_is_an_error_and_pages_without_it_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "two").write_text("甲\n乙\n\f丙\n", "utf-8")
+    (tmp_path / "one").write_text("甲\n", "utf-8")
+    done = papercut("explain", "two", "--line", "3", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"") and done.stdout.startswith(b"two, page 2: ")
+    done = papercut("explain", "two", "one", "--line", "4", "-v", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"") and b"Traceback" not in done.stderr
+    assert b"two has no line 4: it has 3 lines" in done.stderr and b"one has no line 4: it has 1 line\n" in done.stderr
+    assert papercut("explain", "two", "one", "--line", "3", cwd=tmp_path).returncode == 1
 
 
 def test_the_rest_of_the_cues_is_summed_up() -> None:

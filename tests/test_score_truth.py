@@ -132,6 +132,20 @@ def test_each_way_to_lay_out_a_folder(folder: Path) -> None:
     assert scored("one.txt", cwd=folder / "b" / "raw")["figures"]["one.txt"]["n"] == 2
 
 
+def test_a_raw_text_may_be_in_any_format(folder: Path) -> None:
+    truth = (folder / "page.truth.json").read_bytes()
+    ocr = json.dumps([{"box": [[10, 10], [350, 10], [350, 30], [10, 30]], "text": "青石桥昨日修缮完工", "score": 0.9}])
+    for name, text in (("b/raw/engine.json", ocr), ("c/page.json", ocr), ("d/x.ocr.json", ocr), ("c/why.md", "说明")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    (folder / "c/saved.json").write_bytes(papercut("clean", SEED, "--to", "json").stdout)
+    for name in ("b/truth.json", "c/truth.json", "d/x.truth.json"):
+        (folder / name).write_bytes(truth)
+    rows = scored(folder)["figures"]
+    assert set(rows) == {"*.txt", "engine.json", "page.json", "*.ocr.json", "all"}
+    assert scored(folder / "d/x.ocr.json")["figures"]["*.ocr.json"]["n"] == 2
+
+
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -165,3 +166,25 @@ def test_every_stage_with_own_patterns_gives_them_a_time_limit(stage: pc.Stage) 
 def test_a_slow_pattern_outside_a_stage_is_no_error() -> None:
     (slow,) = compile_patterns([SLOW])
     assert search(slow, "甲" * 60) is None and slow.late
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"despase": {}}, "no stage 'despase': did you mean 'despace'"),
+        ({"despace": {"spacign": "spaced"}}, "did you mean 'spacing'"),
+        ({"despace": {"spacing": "spacd"}}, "one of tight, keep, spaced"),
+        ({"despace": "spaced"}, "give a dict"),
+        ({"set-aside": {"furniture-patterns": "^x"}}, "must be a list"),
+        ({5: {}}, "no stage 5"),
+    ],
+)
+def test_a_mistake_in_the_options_of_build_is_answered(options: Any, says: str) -> None:
+    for only in (None, ["normalize"]):  # though the stage be not in the pipeline
+        with pytest.raises(pc.UsageError, match=says):
+            pc.build(only, options=options)
+
+
+def test_names_in_the_options_of_build_may_be_written_as_in_python() -> None:
+    given = {"set_aside": {"furniture-patterns": ["^x"]}, "Convert": {"script": None}}
+    assert "SetAside(furniture_patterns=['^x'])" in repr(pc.build(options=given))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import papercut as pc
 from papercut.errors import InputError
 from papercut.model import Piece, partition_faults
 from papercut.readers import read, read_pages, read_text, read_text_pages
@@ -108,6 +110,21 @@ def test_nothing_after_the_last_form_feed_is_no_page(tail: bytes) -> None:
 def test_a_string_has_the_pages_of_its_bytes(text: str) -> None:
     of_text = [(p.raw, p.source.page, p.source.first_line) for p in read_text_pages(text)]
     assert of_text == [(p.raw, p.source.page, p.source.first_line) for p in read_pages(text.encode())]
+
+
+@pytest.mark.parametrize("name", ["page.txt", "a folder/page.PDF", "/archive/1998/03.hocr"])
+def test_a_name_given_for_a_file_is_text_with_a_warning(name: str) -> None:
+    for function in (pc.clean, pc.read, pc.read_text, lambda text: list(pc.read_pages(text))):
+        with pytest.warns(UserWarning, match=re.escape(repr(name)) + r".* Path\(") as said:
+            function(name)
+        assert said[0].filename == __file__
+
+
+def test_a_string_is_read_as_text() -> None:
+    assert pc.read("标题").raw == ("标题",)
+    assert [page.source.first_line for page in pc.read_pages("甲\n乙\n\f丙")] == [1, 3]
+    with pytest.raises(pc.UsageError, match="always text"):
+        pc.read("<html>", format="hocr")
 
 
 def test_several_pages_are_not_one() -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
-from papercut.model import Article, Page
+from papercut.model import Article
 from papercut.pipeline import PageFunction
-from papercut.readers import Reading, read_pages, read_text
+from papercut.readers import Reading, read_pages
 from papercut.registry import build
 
 
@@ -25,16 +23,5 @@ def clean(
     """
     reading = Reading(encoding, format, password, ocr)
     run = build() if pipeline is None else pipeline
-    return [article for page in _pages(text, reading) for article in run(page).articles or ()]
-
-
-def _pages(text: str | bytes | Path, reading: Reading) -> Iterator[Page]:
-    if not isinstance(text, str):
-        yield from read_pages(text, **reading._asdict())
-        return
-    pages = text.split("\f")
-    if len(pages) > 1 and not pages[-1].strip():
-        pages.pop()
-    for number, part in enumerate(pages, 1):
-        page = read_text(part)
-        yield page.replace(source=dataclasses.replace(page.source, page=number))
+    pages = read_pages(text, **reading._asdict())
+    return [article for page in pages for article in run(page).articles or ()]

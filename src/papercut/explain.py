@@ -7,6 +7,7 @@ from typing import Any
 
 from papercut.codec import VERSION, decision_to_dict, source_to_dict
 from papercut.model import Article, Break, Decision, Page
+from papercut.plurals import counted
 from papercut.writers.json import LineCount
 
 Segment = tuple[str, str]
@@ -97,19 +98,10 @@ def _rest(page: Page, count: LineCount, touched: Any) -> Iterator[list[Segment]]
 
 
 def _summary(page: Page) -> str:
-    parts = [
-        (len(page.articles or ()), "article"),
-        (len(page.furniture), "piece of furniture"),
-        (len(page.decisions), "decision"),
-    ]
-    said = [f"{n} {_plural(word, n)}" for n, word in parts]
-    return ", ".join(said)
-
-
-def _plural(word: str, n: int) -> str:
-    if n == 1:
-        return word
-    return word.replace("piece", "pieces") if word.startswith("piece") else f"{word}s"
+    furniture = counted(len(page.furniture), "piece of furniture", "pieces of furniture")
+    return ", ".join(
+        (counted(len(page.articles or ()), "article"), furniture, counted(len(page.decisions), "decision"))
+    )
 
 
 def _article_row(article: Article, count: LineCount) -> list[Segment]:

@@ -64,7 +64,7 @@ def canonical(name: str) -> str:
 
     Raises `UsageError` with the nearest known name if there is no such stage.
     """
-    plain = stages.CLASSES.get(name) or name.strip().lower().replace("_", "-")
+    plain = stages.CLASSES.get(name) or str(name).strip().lower().replace("_", "-")
     if plain in stages.ORDER or plain in plugins():
         return plain
     raise UsageError(f"there is no stage {name!r}: {nearest(plain, names())}")
@@ -104,10 +104,7 @@ def stage(name: str, **options: Any) -> PageFunction:
     Raises `UsageError` for an unknown stage or option, and `StageError` if the stage's package is broken.
     """
     made = factory(name)
-    known = [f.name for f in fields(name)]
-    for key in options:
-        if key not in known:
-            raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest(key, known)}")
+    options = _known_options(name, options)
     if not isinstance(made, type):
         return dataclasses.replace(made, **options) if options else made  # type: ignore[no-any-return]
     try:
@@ -116,6 +113,23 @@ def stage(name: str, **options: Any) -> PageFunction:
         raise
     except Exception as error:
         raise StageError(f"the stage {canonical(name)} cannot be set up: {type(error).__name__}: {error}") from error
+
+
+def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options by the names of the stage's fields: `keep-kangxi` is `keep_kangxi`."""
+    if not isinstance(options, Mapping):
+        raise UsageError(f"the options of the stage {canonical(name)} are {options!r:.80}: give a dict of them")
+    from papercut.settings import check, option_types
+
+    kinds = option_types(name) if options else {}
+    out: dict[str, Any] = {}
+    for key, value in options.items():
+        plain = str(key).replace("-", "_")
+        if plain not in kinds:
+            raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest(plain, list(kinds))}")
+        check(value, kinds[plain], f"{plain} of {canonical(name)}")
+        out[plain] = value
+    return out
 
 
 def first_line(name: str) -> str:
@@ -134,8 +148,8 @@ def build(
     options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Pipeline:
     """A pipeline by names: the default one, or `only` these; `without` some, then `with_` others, `name`,
-    `name@after:stage` or `name@before:stage`. `options` are those of each stage, by its name; stages that are not in
-    the pipeline keep theirs unused.
+    `name@after:stage` or `name@before:stage`. `options` are those of each stage, by its name, with `-` or `_` in
+    either; stages that are not in the pipeline keep theirs unused, but all must exist.
 
     A stage `with_` no place is put where its work can still be used: one that makes lines before build-paragraphs,
     one that makes blocks before separate-articles, any other at the end. Raises `UsageError` for unknown names and
@@ -148,7 +162,10 @@ def build(
         order = [n for n in order if n != name]
     for spec in with_:
         _insert(order, spec)
-    return Pipeline(tuple(stage(name, **(options or {}).get(name, {})) for name in order))
+    given: dict[str, dict[str, Any]] = {}
+    for key, values in (options or {}).items():
+        given.setdefault(canonical(key), {}).update(_known_options(key, values))
+    return Pipeline(tuple(stage(name, **given.get(name, {})) for name in order))
 
 
 def _insert(order: list[str], spec: str) -> None:

@@ -161,6 +161,8 @@ def check(value: Any, kind: Any, where: str) -> Any:
             raise UsageError(f"{where} is {value!r}: it must be one of {', '.join(map(str, args))}")
         return value
     if origin in (typing.Union, types.UnionType):
+        if value is None and type(None) in args:
+            return None
         return check(value, next(a for a in args if a is not type(None)), where)
     if origin in (tuple, frozenset, list) or kind in (tuple, frozenset, list):
         holder = origin or kind

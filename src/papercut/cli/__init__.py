@@ -136,7 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except PapercutError as error:
-        console.error(error)
+        console.error(error, traced=not isinstance(error, UsageError))
         if isinstance(error, OutputError):
             abandon_stdout()
         return error.exit_code
@@ -157,7 +157,7 @@ def _odd(error: Exception, console: Console) -> int:
     shown = getattr(error, "format_message", None)
     if shown is not None:
         ctx = getattr(error, "ctx", None)
-        console.error(error, shown() or getattr(error, "message", ""))
+        console.error(error, shown() or getattr(error, "message", ""), traced=False)
         if ctx is not None:
             console.say(f"see {ctx.command_path} --help")
         return int(getattr(error, "exit_code", 2))

@@ -54,9 +54,10 @@ class Console:
         if self.verbose and not self.quiet:
             self._line(text)
 
-    def error(self, error: BaseException, text: str | None = None) -> None:
-        """What went wrong, in one line; with its traceback if papercut was asked for details."""
-        if self.verbose:
+    def error(self, error: BaseException, text: str | None = None, *, traced: bool = True) -> None:
+        """What went wrong, in one line; with its traceback if papercut was asked for details, and it is `traced`: a
+        mistake on the command line comes from nowhere in papercut."""
+        if self.verbose and traced:
             for row in "".join(traceback.format_exception(error)).split("\n"):
                 if row:
                     self._line(row, "")

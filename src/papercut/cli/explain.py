@@ -13,7 +13,9 @@ from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
 from papercut.codec import dumps
+from papercut.errors import UsageError
 from papercut.explain import Segment, explanation, rows
+from papercut.plurals import counted
 from papercut.registry import build
 
 STYLES = {
@@ -56,23 +58,32 @@ def explain(
     settings = opt.settings(config, isolated)
     pipeline = build(options=settings.options)
     run = Run(console)
-    for given in run.pages(inputs_or_help(ctx, files), opt.reading(encoding, from_, password, ocr)):
-        with run.attempt(given.page.source.name):
+    for name in inputs_or_help(ctx, files):
+        failed, held, last = len(run.failures), line is None, 0
+        for given in run.pages([name], opt.reading(encoding, from_, password, ocr)):
             page = given.page
-            if not (given.document and page.decisions):  # a page that filters have worked on is explained as it is
-                page = run_stages(settings.mark(page), pipeline.stages)
-            if to == "json":
-                console.data(dumps(explanation(page, line)) + "\n")
-            else:
-                _show(console, rows(page, line, cues))
-            run.done += 1
+            before, last = page.source.first_line - 1, page.source.first_line - 1 + len(page.raw)
+            if line is not None and not before < line <= last:
+                continue
+            held = True
+            with run.attempt(page.source.name):
+                if not (given.document and page.decisions):  # a page that filters have worked on is explained as it is
+                    page = run_stages(settings.mark(page), pipeline.stages)
+                if to == "json":
+                    console.data(dumps(explanation(page, line)) + "\n")
+                else:
+                    _show(console, rows(page, line, cues))
+                run.done += 1
+        if not held and len(run.failures) == failed:
+            shown = "<stdin>" if name == "-" else name
+            run.failed(UsageError(f"{shown} has no line {line}: it has {counted(last, 'line')}"))
     raise typer.Exit(run.exit_code)
 
 
 def _show(console: Console, lines: Iterable[list[Segment]]) -> None:
     """Colours on a terminal, plain text in a pipe."""
     if sys.stdout is None or not sys.stdout.isatty():
-        console.data("".join("".join(text for text, _ in row) + "\n" for row in lines))
+        console.data("".join(visible("".join(text for text, _ in row)) + "\n" for row in lines))
         return
     from rich.console import Console as Rich
     from rich.text import Text

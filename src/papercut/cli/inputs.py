@@ -101,7 +101,7 @@ class Run:
 
     def failed(self, error: PapercutError) -> None:
         self.failures.append(error)
-        self.console.error(error)
+        self.console.error(error, traced=not isinstance(error, UsageError))
 
 
 def inputs_or_help(ctx: typer.Context, files: list[str] | None) -> list[str]:

@@ -35,7 +35,7 @@ def score(
     pages: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PAGES...", help="Folders of pages with their truth, or text files with theirs.", show_default=False
+            metavar="PAGES...", help="Folders of pages with their truth, or files with theirs.", show_default=False
         ),
     ] = None,
     truth: Annotated[
@@ -53,7 +53,7 @@ def score(
         bool | None,
         typer.Option(
             "--ocr/--no-ocr",
-            help="Whether characters may be misread (default: in texts named ocr-* or scan*).",
+            help="Whether characters may be misread (default: in scans, and texts named ocr-* or scan*).",
             show_default=False,
         ),
     ] = None,
@@ -68,7 +68,8 @@ def score(
 ) -> None:
     """Say how right the articles of pages are whose truth is known.
 
-    A folder holds pages: each a truth.json beside its text or the folder raw, or NAME.truth.json beside NAME.txt.
+    A folder holds pages: each a truth.json beside its page or the folder raw, or NAME.truth.json beside NAME.txt,
+    NAME.pdf and so on; a page may be in any format that papercut clean reads.
 
     \b
     papercut score page.txt --draft > page.truth.json       a truth to correct by hand
@@ -102,7 +103,8 @@ def score(
                 continue
             if given.articles is None:
                 given = run_stages(settings.mark(given), pipeline.stages)
-            misread = case.raw.name.startswith(OCR_NAMES) if ocr is None else ocr
+            guessed = given.source.format == "scan" or case.raw.name.startswith(OCR_NAMES)
+            misread = guessed if ocr is None else ocr
             scored = score_page(true, given, ocr=misread)
             report.add(case, scored)
             run.done += 1
@@ -141,7 +143,7 @@ def _page(run: Run, raw: Path, reading: Reading) -> Page | None:
     found: Page | None = None
     for given in run.pages([str(raw)], reading):
         if found is not None:
-            raise InputError(f"{raw} holds several pages, and a truth is the truth of one: split it at the form feeds")
+            raise InputError(f"{raw} holds several pages, and a truth is the truth of one: split it")
         if given.page.blocks is not None and given.page.articles is None:
             raise InputError(f"{raw} has no articles yet: the other stages must come before")
         found = given.page

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from papercut.errors import InputError
+from papercut.errors import InputError, UsageError
 from papercut.model import Note, Page, Source
 from papercut.readers import formats
 from papercut.readers.encoding import decode, found, more_likely, named
@@ -16,6 +19,14 @@ from papercut.readers.text import STAGE, line_ends, page_from_text
 from papercut.readers.unread import Tell, Unread, all_of
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
+
+
+_FILE_NAME = re.compile(
+    r"[^\n\f]{1,255}\.(?:txt|text|md|csv|tsv|pdf|x?html?|hocr|xml|alto|jsonl?|png|jpe?g|tiff?|webp|bmp|gif|jp2|heic"
+    r"|zip|tar|t?gz|docx?|epub|rtf|db)",
+    re.IGNORECASE,
+)
+"""What a string looks like that should have been a path: one line that ends as the names of files do."""
 
 
 class Reading(NamedTuple):
@@ -28,10 +39,10 @@ class Reading(NamedTuple):
 
 
 def read(
-    source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
+    source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
     password: str | None = None, ocr: str = "rapidocr",
 ) -> Page:
-    """The one page of a file, of bytes, or of an open binary file.
+    """The one page of a file, of bytes, of an open binary file, or of a string, which is always text.
 
     `encoding` is a codec's name or `auto`; `name` is what the page is called in output and messages, where the
     source has no name of its own; `format` is what the file is, `auto` finds it out from what the file holds. Raises
@@ -46,10 +57,11 @@ def read(
 
 
 def read_pages(
-    source: Path | bytes | BinaryIO, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
+    source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
     password: str | None = None, ocr: str = "rapidocr", unread: Tell | None = None,
 ) -> Iterator[Page]:
-    """The pages of a file one by one; in text a form feed ends a page, and nothing after the last one is no page.
+    """The pages of a file, or of a string, one by one; in text a form feed ends a page, and nothing after the last one
+    is no page.
 
     `password` opens a PDF that has one, `ocr` is the engine that reads an image. Lines of text count from 1 on each
     page; `source.first_line` says where in the file that is. An empty file is one page without text.
@@ -59,6 +71,11 @@ def read_pages(
     `InputError` is raised that names the others. Else raises as `read` does, when the page in question is asked for.
     """  # fmt: skip
     formats.check(format, ocr)
+    if isinstance(source, str):
+        if format not in ("auto", "text"):
+            raise UsageError(f"a str is always text: to have it read as {format}, give its bytes or a Path")
+        yield from read_text_pages(source, name=name or "")
+        return
     failed: list[Unread] = []
     tell = failed.append if unread is None else unread
     shown = _shown(source, name)
@@ -110,12 +127,14 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
 
 def read_text(text: str, *, name: str = "") -> Page:
     """The page that a string shows; a form feed in it is white space like any other."""
+    _warn_of_name(text)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return page_from_text(text, Source(name, "text", None, 1, digest))
 
 
 def read_text_pages(text: str, *, name: str = "") -> Iterator[Page]:
     """The pages of a string, which form feeds end as they do in a file."""
+    _warn_of_name(text)
     parts = text.split("\f")
     if len(parts) > 1 and not parts[-1].strip():
         parts.pop()
@@ -126,15 +145,29 @@ def read_text_pages(text: str, *, name: str = "") -> Iterator[Page]:
         first_line += line_ends(part)
 
 
-def _name(source: Path | bytes | BinaryIO) -> str:
+def _warn_of_name(text: str) -> None:
+    """Warn where a string looks like the name of a file. It is text all the same, and no file is looked for: what
+    comes from anywhere must not be able to ask for files."""
+    if not _FILE_NAME.fullmatch(text):
+        return
+    frame, level = sys._getframe(), 1
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("papercut."):
+        frame, level = frame.f_back, level + 1
+    said = f"{text!r} is taken as text, as every str is, but looks like the name of a file: that is Path({text!r})"
+    warnings.warn(said, stacklevel=level)
+
+
+def _name(source: Path | bytes | BinaryIO | str) -> str:
     if isinstance(source, Path):
         return source.name
     own = getattr(source, "name", None)
     return Path(own).name if isinstance(own, str) else ""
 
 
-def _shown(source: Path | bytes | BinaryIO, name: str | None) -> str:
+def _shown(source: Path | bytes | BinaryIO | str, name: str | None) -> str:
     """What messages call the source; safe on a terminal."""
     if name:
         return printable(name)
+    if isinstance(source, str):
+        return "the text"
     return printable(str(source) if isinstance(source, Path) else _name(source) or "the input")

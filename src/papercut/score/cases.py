@@ -1,11 +1,14 @@
 """Which raw texts there are to score, and where the truth of each stands.
 
 page/truth.json       a truth, and the page as several tools gave it:
-page/raw/*.txt        each raw text is a case, and a row of the table by its name
+page/raw/*            each raw text is a case, and a row of the table by its name
 page/truth.json       a truth, and its page beside it
 page/page.txt
-NAME.truth.json       many pages in one folder; all are one row
+NAME.truth.json       many pages in one folder; all of a kind (`*.txt`) are one row
 NAME.txt
+
+A raw text may be in any format that is read: text, a PDF, OCR output, a scan. Other things stand there too, so a file
+counts if it is in a format of its own, or its name ends in .txt.
 """
 
 from __future__ import annotations
@@ -16,11 +19,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papercut.errors import InputError, UsageError
+from papercut.readers.formats import found_format
+from papercut.readers.source import CHUNK
 from papercut.score.truth import WAY
 
 TRUTH = "truth.json"
 SUFFIX = f".{TRUTH}"
-TEXT = ".txt"
+TEXTS = (".txt", ".text")
 
 
 class Case(NamedTuple):
@@ -45,7 +50,7 @@ def cases(path: Path) -> list[Case]:
         raise InputError(f"there is no truth in {path}, neither {TRUTH} nor NAME{SUFFIX}; {WAY}")
     found = [case for truth in truths for case in _beside(truth)]
     if not found:
-        raise InputError(f"{truths[0]} is the truth of no text: there is no {TEXT} file in raw/ or beside it")
+        raise InputError(f"{truths[0]} is the truth of no text: there is no page in raw/ or beside it")
     return found
 
 
@@ -65,28 +70,59 @@ def _beside(truth: Path) -> Iterator[Case]:
     folder = truth.parent
     if truth.name != TRUTH:
         name = truth.name.removesuffix(SUFFIX)
-        raw = folder / f"{name}{TEXT}"
-        if raw.is_file():
-            yield Case(name, f"*{TEXT}", raw, truth)
+        for raw in sorted(folder.iterdir()):
+            if raw.name.startswith(f"{name}.") and _named_truth(raw) == truth and _is_raw(raw):
+                yield Case(name, f"*{raw.name.removeprefix(name)}", raw, truth)
         return
     inside = folder / "raw"
-    for raw in sorted((inside if inside.is_dir() else folder).glob(f"*{TEXT}")):
-        if raw.is_file() and not raw.with_suffix(SUFFIX).is_file():
+    for raw in sorted((inside if inside.is_dir() else folder).iterdir()):
+        if _is_raw(raw, documents=inside.is_dir()) and _named_truth(raw) is None:
             yield Case(folder.resolve().name, raw.name, raw, truth)
 
 
+def _is_truth(path: Path) -> bool:
+    return path.name == TRUTH or path.name.endswith(SUFFIX)
+
+
+def _is_raw(path: Path, *, documents: bool = False) -> bool:
+    """Whether a file that stands where pages do is one. Page documents may be what papercut made of it."""
+    if path.name.startswith(".") or _is_truth(path) or not path.is_file():
+        return False
+    if path.suffix.lower() in TEXTS:
+        return True
+    try:
+        with path.open("rb") as file:
+            form = found_format(file.read(CHUNK))
+    except OSError:
+        return False
+    return documents if form == "document" else form not in ("text", "mets")
+
+
+def _named_truth(raw: Path) -> Path | None:
+    """The truth that bears the name of a text: that of `page.alto.xml` is `page.alto.truth.json` or
+    `page.truth.json`."""
+    stem = raw.name
+    while "." in stem.strip("."):
+        stem = stem.rpartition(".")[0]
+        if (named := raw.with_name(f"{stem}{SUFFIX}")).is_file():
+            return named
+    return None
+
+
 def _case_of(raw: Path) -> Case:
-    """The case of one text file."""
+    """The case of one text."""
     if not raw.exists():
         raise InputError(f"{raw} does not exist")
-    if raw.name == TRUTH or raw.name.endswith(SUFFIX):
+    if _is_truth(raw):
         raise InputError(f"{raw} is a truth: name the text, or the folder that holds both")
-    named = raw.with_suffix(SUFFIX)
-    if named.is_file():
-        return Case(raw.stem, f"*{TEXT}", raw, named)
+    named = _named_truth(raw)
+    if named is not None:
+        name = named.name.removesuffix(SUFFIX)
+        return Case(name, f"*{raw.name.removeprefix(name)}", raw, named)
     for folder in (raw.parent, raw.parent / "..") if raw.absolute().parent.name == "raw" else (raw.parent,):
         if (folder / TRUTH).is_file():
             return Case(folder.resolve().name, raw.name, raw, folder / TRUTH)
+    named = raw.with_suffix(SUFFIX)
     raise InputError(f"{raw} has no truth: neither {named.name} nor {TRUTH} stands beside it (or --truth FILE); {WAY}")
 
 

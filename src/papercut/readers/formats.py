@@ -10,6 +10,7 @@ from typing import BinaryIO, Literal, get_args
 from papercut.codec import PAGE_START
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
+from papercut.readers.ocr.told import is_json
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
 from papercut.readers.unread import Tell
 
@@ -35,12 +36,6 @@ _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)",
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*["'][^"'<>]*\bocr_page\b|name\s*=\s*["']ocr-system["'])""")
 _TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n")
-_JSON = re.compile(
-    r"""\s*\[\s*(?:null\s*,\s*)*(?:\[\s*){2,5}-?[\d.]"""  # corners
-    r"""|\s*[\[{](?=.*?"(?:text|txt|transcription|rec_text|rec_texts|txts|texts)"\s*:)"""
-    r"""(?=.*?"(?:box|boxes|bbox|points|poly|dt_polys|rec_polys|rec_boxes|text_region)"\s*:)""",
-    re.DOTALL,
-)
 
 
 def found_format(head: bytes) -> str:
@@ -58,7 +53,7 @@ def found_format(head: bytes) -> str:
     start = text[:64].lstrip()[:1]
     if start == "<":
         return _markup(text)
-    if start in ("[", "{") and _JSON.match(text):
+    if start in ("[", "{") and is_json(text, whole=len(head) < CHUNK):
         return "ocr-json"
     return "tsv" if _TSV.match(text) else "text"
 
@@ -130,7 +125,7 @@ def format_pages(
     elif form == "tsv":
         from papercut.readers.tsv import tsv_pages as pages
     else:
-        from papercut.readers.ocr_json import ocr_json_pages as pages
+        from papercut.readers.ocr import ocr_json_pages as pages
     yield from pages(data, name, shown, digest, encoding=encoding)
 
 

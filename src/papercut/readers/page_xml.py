@@ -15,6 +15,7 @@ from papercut.readers.em import cells
 from papercut.readers.rows import Found, Rows, box_around, box_of, number, share
 from papercut.readers.sheet import STAGE
 from papercut.readers.trees import Node, pages
+from papercut.readers.words import placed_words
 
 IMAGES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
 
@@ -181,21 +182,7 @@ def _words(line: Node) -> list[Found]:
         bold = style is not None and style.get("bold").lower() in ("true", "1")
         if said.strip():
             words.append(Found(" ".join(said.split()), box_around(_points(node)), conf, bool(words), bold))
-    if not text.strip():
-        return words
-    at = 0
-    out: list[Found] = []
-    for word in words:
-        begin = at
-        while begin < len(text) and text[begin].isspace():
-            begin += 1
-        if not text.startswith(word.text, begin):
-            break
-        out.append(word._replace(parted=begin > at))
-        at = begin + len(word.text)
-    if not words or len(out) < len(words) or text[at:].strip():
-        return [Found(text, None, sure)]
-    return out
+    return placed_words(text, words, sure)
 
 
 def _text(node: Node) -> tuple[str, float | None]:

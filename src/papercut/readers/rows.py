@@ -21,13 +21,15 @@ BOLD = 700.0
 
 
 class Found(NamedTuple):
-    """A word as it stands in the file: its box may be missing."""
+    """A word as it stands in the file: its box may be missing. `spaced` is whether the file surely has a space before
+    it, also between Chinese characters."""
 
     text: str
     box: Box | None = None
     confidence: float | None = None
     parted: bool = True
     bold: bool = False
+    spaced: bool = False
 
 
 def number(text: object) -> float | None:
@@ -232,12 +234,12 @@ def _placed(words: Sequence[Found], around: Box, upright: bool) -> list[Word]:
                 space = 0.5 * word.parted * step if out else 0.0
                 a, b = begin + space, begin + length * step
                 box = (around[0], a, around[2], b) if upright else (a, around[1], b, around[3])
-                out.append(Word(word.text, box, word.confidence, word.parted))
+                out.append(Word(word.text, box, word.confidence, word.parted, word.spaced))
                 begin = b
         if end < len(words):
             word = words[end]
             assert word.box is not None
-            out.append(Word(word.text, word.box, word.confidence, word.parted))
+            out.append(Word(word.text, word.box, word.confidence, word.parted, word.spaced))
             end += 1
         at = end
     return out

@@ -18,13 +18,14 @@ STAGE = "read"
 class Word(NamedTuple):
     """A word, or a single character, as a file gives it: its text, its box, and the engine's confidence, 0 to 1.
 
-    `parted` is whether the file has a space, or at least a new word, before it.
+    `parted` is whether the file has a space, or at least a new word, before it, `spaced` whether it surely has a space.
     """
 
     text: str
     box: Box
     confidence: float | None = None
     parted: bool = True
+    spaced: bool = False
 
 
 def page_of_lines(
@@ -84,9 +85,9 @@ def line_of_words(
     text = ""
     edges: list[float] = []
     for at, (word, (begin, end)) in enumerate(zip(shown, spans, strict=True)):
-        if at and words[at].parted:
-            gap = begin - spans[at - 1][1]
-            if _spaced(shown[at - 1][-1], word[0], square) or _ink_gap(shown[at - 1][-1], word[0], gap, size) > wide:
+        if at and (words[at].parted or words[at].spaced):
+            left, gap = shown[at - 1][-1], begin - spans[at - 1][1]
+            if words[at].spaced or _spaced(left, word[0], square) or _ink_gap(left, word[0], gap, size) > wide:
                 text += " "
                 edges += (round(spans[at - 1][1], 2), round(begin, 2))
         step = (end - begin) / cells(word)

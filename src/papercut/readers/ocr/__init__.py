@@ -1,0 +1,163 @@
+"""The JSON of OCR services and programs to pages.
+
+`RECOGNISERS` is the table of all of them: each looks at a value and gives its pages, or None if it is something else.
+What programs put around an answer (`{"result": …}`, a list of answers, JSON inside of a text, an answer a line) is
+taken off before. Names of keys are folded (`boundingBox`, `BoundingBox` and `bounding_box` are one), since clients
+write them each in their way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from papercut.errors import InputError
+from papercut.model import Note, Page, Source
+from papercut.readers.encoding import decode, found, named
+from papercut.readers.ocr.aliyun import aliyun_sheets
+from papercut.readers.ocr.azure import azure_sheets
+from papercut.readers.ocr.baidu import baidu_sheets
+from papercut.readers.ocr.google import google_sheets
+from papercut.readers.ocr.items import item_sheets
+from papercut.readers.ocr.mineru import mineru_sheets
+from papercut.readers.ocr.paddle import paddle_sheets
+from papercut.readers.ocr.sheet import Sheet
+from papercut.readers.ocr.tencent import tencent_sheets
+from papercut.readers.ocr.textract import textract_sheets
+from papercut.readers.ocr.values import said
+from papercut.readers.sheet import STAGE
+from papercut.readers.source import CHUNK, printable
+
+RECOGNISERS: tuple[tuple[str, Callable[[Any], list[Sheet] | None]], ...] = (
+    ("Google Vision", google_sheets),
+    ("Azure", azure_sheets),
+    ("Amazon Textract", textract_sheets),
+    ("Tencent", tencent_sheets),
+    ("Baidu", baidu_sheets),
+    ("Aliyun", aliyun_sheets),
+    ("PaddleOCR", paddle_sheets),
+    ("MinerU", mineru_sheets),
+    ("RapidOCR", item_sheets),
+)
+
+WRAPPERS = (
+    "response", "body", "data", "result", "results", "res", "ocr_result", "pruned_result", "output", "message", "pages",
+)  # fmt: skip
+"""Keys that a program put around what the service gave."""
+
+DEEPEST = 6
+"""Wrappers inside one another that are taken off."""
+
+
+def ocr_json_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
+    """The pages of the JSON, whose sha256 is `digest`. Raises `InputError` for what is no JSON of a known shape."""
+    head = data[:CHUNK]
+    how = found(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
+    text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
+    value = _parsed(text, shown)
+    sheets = sheets_of(value)
+    if sheets is None:
+        raise InputError(_refusal(value, text, shown))
+    for count, sheet in enumerate(sheets or [Sheet()], 1):
+        notes = []
+        if bad and count == 1:
+            notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {spelled} and became U+FFFD"))
+        yield sheet.page(Source(name, "ocr-json", spelled, count, digest), notes)
+
+
+def _parsed(text: str, shown: str) -> Any:
+    """The value of the JSON, its keys folded; of several values, one a line, a list of them."""
+    try:
+        return json.loads(text, object_pairs_hook=_folded)
+    except json.JSONDecodeError as error:
+        values = _values(text) if error.msg == "Extra data" else []
+        if values:
+            return values
+        raise InputError(
+            f"{shown}, line {error.lineno}: this is no valid JSON ({error.msg}): the file may have been cut off; "
+            "give --from text to read it as it stands"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise InputError(f"{shown}: lists inside one another deeper than any OCR: give --from text") from error
+
+
+def _values(text: str) -> list[Any]:
+    """The values of JSON Lines; nothing if one of them is none."""
+    try:
+        return [json.loads(line, object_pairs_hook=_folded) for line in text.split("\n") if line.strip()]
+    except (ValueError, RecursionError):
+        return []
+
+
+def _folded(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_fold(key): value for key, value in pairs}
+
+
+@lru_cache(2000)
+def _fold(key: str) -> str:
+    """A key in small letters, its words with a line between them."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower() if len(key) < 100 else key
+
+
+def sheets_of(value: Any, depth: int = 0) -> list[Sheet] | None:
+    """The pages of JSON whose keys are folded; None if it is of no known shape."""
+    for _, recognise in RECOGNISERS:
+        sheets = recognise(value)
+        if sheets is not None:
+            return sheets
+    if depth >= DEEPEST:
+        return None
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            return sheets_of(json.loads(value, object_pairs_hook=_folded), depth + 1)
+        except (ValueError, RecursionError):
+            return None
+    if isinstance(value, dict):
+        inner = [value[key] for key in WRAPPERS if isinstance(value.get(key), (dict, list, str))]
+        return next((sheets for part in inner if (sheets := sheets_of(part, depth + 1)) is not None), None)
+    return _of_parts(value, depth) if isinstance(value, list) else None
+
+
+def _of_parts(value: list[Any], depth: int) -> list[Sheet] | None:
+    """The pages of a list of answers; null is a page without text."""
+    out: list[Sheet] = []
+    for part in value:
+        sheets = [Sheet()] if part is None else sheets_of(part, depth + 1)
+        if sheets is None:
+            return None
+        out += sheets
+    return out
+
+
+def _refusal(value: Any, text: str, shown: str) -> str:
+    """What the file is instead, and what to do."""
+    failure = _failure(value)
+    if failure:
+        return f"{shown} holds no page, but what an OCR service says went wrong: {failure}"
+    first = next((part for part in value if isinstance(part, dict)), {}) if isinstance(value, list) else value
+    keys = ", ".join(printable(key[:40]) for key in list(first)[:6]) if isinstance(first, dict) else ""
+    what = "a list" if isinstance(value, list) else "an object"
+    known = ", ".join(name for name, _ in RECOGNISERS)
+    return (
+        f"{shown} is JSON of a shape that papercut does not know ({what}{' with the keys ' + keys if keys else ''}): "
+        f"give the answer of an OCR service as it came ({known}), or the page itself; --from text reads it as it stands"
+    )
+
+
+def _failure(value: Any) -> str:
+    """What an answer that is none says of itself."""
+    while isinstance(value, dict) and isinstance(value.get("response"), dict):
+        value = value["response"]
+    if not isinstance(value, dict):
+        return ""
+    inner = value.get("error")
+    if isinstance(inner, dict):
+        return printable(said(inner.get("message"))[:200] or said(inner.get("code"))[:200])
+    if "error_code" in value or "error_msg" in value:
+        return printable(said(value.get("error_msg"))[:200] or said(value.get("error_code"))[:200])
+    if said(value.get("status")).lower() in ("failed", "running", "notstarted"):
+        return f"its status is {said(value['status'])}"
+    return ""

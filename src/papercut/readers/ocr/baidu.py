@@ -1,0 +1,85 @@
+"""Baidu AI Cloud OCR: general and accurate recognition, with and without places, and the analysis of documents.
+
+Source of the format: 百度智能云, 文字识别, 通用文字识别 and 办公文档识别 (cloud.baidu.com/doc/OCR). Lines stand in
+`words_result`, their characters in `chars`; answers of the `basic` interfaces have no places. `direction` is by how
+many quarter turns the picture was turned counter-clockwise. The analysis of documents has its lines in `results`, and
+in `layouts` which of them stand together and as what.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papercut.readers.ocr.places import corners
+from papercut.readers.ocr.sheet import Item, Part, Sheet
+from papercut.readers.ocr.values import dicts, said, texts
+from papercut.readers.rows import number, share
+
+
+def baidu_sheets(value: Any) -> list[Sheet] | None:
+    """The page of an answer; None if this is something else."""
+    if not isinstance(value, dict):
+        return None
+    lines = value.get("words_result")
+    if isinstance(lines, list) and all(isinstance(line, dict) and "words" in line for line in lines):
+        return [_general(value, dicts(lines))]
+    lines = value.get("results")
+    if isinstance(lines, list) and "results_num" in value and all(isinstance(line, dict) for line in lines):
+        return [_document(value, dicts(lines))]
+    return None
+
+
+def _turned(value: dict[str, Any]) -> int:
+    direction = number(value.get("direction", value.get("img_direction"))) or 0.0
+    return -int(direction) % 4 if direction > 0 else 0
+
+
+def _general(value: dict[str, Any], lines: list[dict[str, Any]]) -> Sheet:
+    sheet = Sheet(turned=_turned(value))
+    regions: dict[str, int] = {}
+    for at, paragraph in enumerate(dicts(value.get("paragraphs_result"))):
+        for index in texts(paragraph.get("words_result_idx")):
+            regions.setdefault(index, at)
+    for at, line in enumerate(lines):
+        sure = line.get("probability")
+        sheet.items.append(
+            Item(
+                said(line["words"]),
+                corners(line.get("vertexes_location")) or corners(line.get("location")),
+                [
+                    Part(said(char.get("char")), corners(char.get("location")), None, True, True)
+                    for char in dicts(line.get("chars"))
+                ],
+                share(sure.get("average")) if isinstance(sure, dict) else None,
+                regions.get(str(at)),
+            )
+        )
+    return sheet
+
+
+def _document(value: dict[str, Any], lines: list[dict[str, Any]]) -> Sheet:
+    sheet = Sheet(turned=_turned(value))
+    regions: dict[str, tuple[int, str]] = {}
+    for at, layout in enumerate(dicts(value.get("layouts"))):
+        kind = said(layout.get("layout"))
+        if kind in ("figure", "image"):
+            sheet.draw("image", corners(layout.get("layout_location")))
+        for index in texts(layout.get("layout_idx")):
+            regions.setdefault(index, (at, kind))
+    for at, line in enumerate(lines):
+        words = line.get("words")
+        for word in dicts([words]) or dicts(words):
+            sure = word.get("line_probability")
+            sheet.items.append(
+                Item(
+                    said(word.get("word")),
+                    corners(word.get("words_location")),
+                    [
+                        Part(said(char.get("char")), corners(char.get("chars_location")), None, True, True)
+                        for char in dicts(line.get("chars"))
+                    ],
+                    share(sure.get("average")) if isinstance(sure, dict) else None,
+                    *regions.get(str(at), (None, "")),
+                )
+            )
+    return sheet

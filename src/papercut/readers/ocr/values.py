@@ -1,0 +1,22 @@
+"""What stands in JSON from elsewhere, taken for what it should be: other values are as good as none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def dicts(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; nothing if it is none."""
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
+def texts(value: Any) -> list[str]:
+    """The texts of a list; nothing if it is none."""
+    return [said(part) for part in value] if isinstance(value, list) else []
+
+
+def said(value: Any) -> str:
+    """A text; a number that stands for one is one too, as some programs write `1938`."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""

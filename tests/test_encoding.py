@@ -205,6 +205,44 @@ def test_what_is_not_ascii_may_come_late() -> None:
     assert page.raw[-1] == "全市老干部工作会议召开，会议深入学习贯彻精神。"
 
 
+TAIPEI = """【記者張明華╱台北報導】市府昨日公布新橋工程進度，全長一千二百公尺，預計明年三月完工。捷運局說，約翰‧史密斯
+等三名工程師～來自英國～已於日前抵台，工程費約￥三億元；票價全票／半票各二十元、十元，中英文（Ａ＼Ｂ）對照。
+‧路線一：市府﹑車站﹑新橋。"""
+
+VARIANTS = {
+    "cp950": (TAIPEI, TAIPEI + "€⊕⊙碁", "約翰‧甘迺迪說，票價二十元。"),
+    "big5": (TAIPEI.replace("‧", "").replace("～", "").replace("￥", "").replace("﹑", ""), "全票／半票各二十元"),
+    "big5hkscs": (HONG_KONG, HONG_KONG + "\n• 全票／半票\n• 佢哋嘅の店", "• 九龍塘站\n• 深水埗站"),
+    "gbk": (SEED[:600], "镕基喆·约翰—"), "gb18030": (SEED[:600], "㐂𠮷·约翰—北京日报社"),
+    "shift_jis": (JAPANESE, "〜午後五時〜市役所にて"), "cp932": (JAPANESE, "①髙橋さんは㈱山田商店の社長～です"),
+    "euc_kr": (KOREAN,), "cp949": (KOREAN, "서울의 똠방각하와 펲시콜라를 샾에서 팔았다"),
+}  # fmt: skip
+"""Texts with what one variant of an encoding has and others have not, or read as other signs."""
+
+
+@pytest.mark.parametrize("codec", list(VARIANTS))
+def test_variants_of_an_encoding_are_told_apart_by_what_they_hold(codec: str) -> None:
+    for text in VARIANTS[codec]:
+        assert text_of(text.encode(codec)) == text
+        broken = b"\xff\n" + text.encode(codec)  # a bad byte changes nothing else
+        assert decode(broken, found(broken, True, "x"), 0).text[1:] == "\n" + text
+
+
+def test_press2_pages_in_every_variant_that_holds_them() -> None:
+    bench = os.environ.get("PAPERCUT_BENCH")
+    if not bench or not (Path(bench) / "press2").is_dir():
+        pytest.skip("PAPERCUT_BENCH is not set, or has no press2")
+    tried = 0
+    for file in sorted(Path(bench).glob("press2/*/raw/*.txt")):
+        text = file.read_bytes().decode()
+        for codec in ("big5", "cp950", "big5hkscs", *(("gbk", "gb18030") if len(file.name) % 3 == 0 else ())):
+            data = text.encode(codec, "ignore")
+            if data.decode(codec, "ignore") == text:
+                assert text_of(data) == text, (file, codec)
+                tried += 1
+    assert tried > 250
+
+
 def test_bench_pages_in_every_encoding_that_holds_them() -> None:
     bench = os.environ.get("PAPERCUT_BENCH")
     if not bench:

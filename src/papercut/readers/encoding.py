@@ -15,6 +15,7 @@ import re
 from typing import NamedTuple
 
 from papercut.errors import InputError, UsageError
+from papercut.readers.variants import MISREAD, NO_CHARACTERS, likeliest
 
 SAMPLE = 6000
 """Bytes that the decodings are compared on: some 2000 characters, far more than it takes."""
@@ -31,10 +32,10 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 )
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    # the first member that decodes strictly is taken; the last one decodes in any case
+    # of the members that decode strictly the one with the likeliest signs is taken, else the first
     "utf-8": ("utf-8",),
     "gb18030": ("gbk", "gb18030"),  # not gb2312: it reads the dot in a foreign name as a katakana one
-    "big5hkscs": ("cp950", "big5hkscs"),
+    "big5hkscs": ("cp950", "big5", "big5hkscs"),
     "shift_jis": ("shift_jis", "cp932"),
     "euc_kr": ("euc_kr", "cp949"),
     "euc_jp": ("euc_jp",),
@@ -47,9 +48,6 @@ SPELLINGS = {
     "cp950": "big5", "big5hkscs": "big5-hkscs", "euc_kr": "euc-kr", "euc_jp": "euc-jp", "cp1252": "windows-1252",
 }  # fmt: skip
 """How an encoding is written in output, where it is not the codec's own name."""
-
-MISREAD = {"cp950": re.compile("[\u0401-\u0451\u2170-\u2179\u2460-\u247d\u3041-\u30fe]")}
-"""Characters in whose rows a codec departs from what the trade uses: Python's CP950 has the kana of ETEN elsewhere."""
 
 PRIOR = {"euc_jp": 5.0, "shift_jis": 1.0, "euc_kr": 1.0}
 """How much less often an encoding is met than the rest, in nats; it only settles a few characters."""
@@ -170,11 +168,11 @@ def decode(data: bytes, encoding: Encoding, offset: int) -> Decoded:
     name = SPELLINGS.get(codec, codec)
     if not codec.startswith(("utf-16", "utf-32")):
         try:
-            text = data.decode(codec, "surrogateescape")
+            codec, text = _least_bad(data, encoding.codecs)
         except UnicodeDecodeError as error:  # a codec whose bad bytes lie below 0x80
             text = data.decode(codec, "replace")
             return Decoded(text, name, text.count("\ufffd"), (offset + error.start,))
-        return _marked(text, codec, "surrogateescape", offset, name)
+        return _marked(text, codec, "surrogateescape", offset, SPELLINGS.get(codec, codec))
     unit = int(codec[4:6]) // 8
     even = len(data) - len(data) % unit
     try:
@@ -212,12 +210,23 @@ def _marked(text: str, codec: str, errors: str, offset: int, name: str) -> Decod
 
 
 def _strict(data: bytes, family: tuple[str, ...], whole: bool) -> tuple[str, str] | None:
-    """The first codec of a family that decodes the bytes without a fault, and the text."""
+    """The codec of a family that decodes the bytes without a fault and to the likeliest signs, and the text."""
+    texts = []
     for codec in family:
         text = _prefix(data, codec, "strict", whole)
         if text is not None and not (codec in MISREAD and MISREAD[codec].search(text)):
-            return codec, text
-    return None
+            texts.append((codec, text))
+            if family is not FAMILIES["big5hkscs"]:
+                break  # the others read the same signs
+    return likeliest(texts) if texts else None
+
+
+def _least_bad(data: bytes, family: tuple[str, ...]) -> tuple[str, str]:
+    """The codec of a family with the fewest bad bytes, and the text in which these stand as surrogates."""
+    texts = [(codec, data.decode(codec, "surrogateescape").translate(NO_CHARACTERS)) for codec in family]
+    texts = [pair for pair in texts if pair[0] not in MISREAD or not MISREAD[pair[0]].search(pair[1])]
+    bad = [len(re.findall("[\udc80-\udcff]", text)) for _, text in texts]
+    return likeliest([pair for pair, count in zip(texts, bad, strict=True) if count == min(bad)])
 
 
 def _prefix(data: bytes, codec: str, errors: str, whole: bool) -> str | None:

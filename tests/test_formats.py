@@ -22,6 +22,7 @@ from papercut.readers import read, read_pages
 from papercut.readers.formats import found_format
 from papercut.readers.text import page_from_text
 from papercut.readers.trees import MAX_DEPTH
+from pdfs import Sheet, pdf
 from shell import papercut
 
 OCR_JSON = json.dumps([{"box": quad(10, 10, 100, 22), "text": "新桥通车了", "score": 0.9}])
@@ -207,6 +208,8 @@ def test_pdf_and_images_go_to_their_readers(
     seen: list[Any] = []
 
     def pages(data: bytes, name: str, shown: str, **options: Any) -> Iterator[Page]:
+        for key in ("unread", "wanted"):
+            options.pop(key)
         seen.append((data, name, shown, options))
         page = page_from_text("新桥", Source(name, form))
         yield page.replace(notes=(Note("no-text-layer", "read", (), "the page has no text layer"),))
@@ -267,3 +270,18 @@ def test_from_forces_a_format(tmp_path: Path) -> None:
     assert papercut("explain", "--from", "alto", path).returncode == 0
     assert papercut("normalize", "--from", "alto", "-", data=alto().encode()).stdout.startswith("Neue Brücke".encode())
     assert papercut("clean", "--ocr", "abbyy", path).returncode == 2
+
+
+@pytest.mark.parametrize("form", ["text", "hocr", "pdf"])
+def test_only_the_pages_that_are_wanted(form: str) -> None:
+    asked: list[tuple[int, int | None]] = []
+
+    def wanted(number: int, count: int | None) -> bool:
+        asked.append((number, count))
+        return number == 2
+
+    sheets = [Sheet().text(word, 50, 100) for word in ("新桥", "旧桥", "大桥")]
+    data = {"text": "一\f二\f三".encode(), "hocr": HOCR.encode(), "pdf": pdf(*sheets)}[form]
+    found = [page.source.page for page in read_pages(io.BytesIO(data), wanted=wanted)]
+    assert found == [2] and [n for n, _ in asked] == list(range(1, len(asked) + 1)) and len(asked) > 1
+    assert {count for _, count in asked} == ({3} if form == "pdf" else {None})

@@ -123,6 +123,9 @@ def test_one_page_of_a_tiff_is_damaged() -> None:
     pages = list(scan_pages(broken, "a.tif", "a.tif", engine=Eye(), unread=told.append))
     assert [p.source.page for p in pages] == [1, 3]
     assert [one.page for one in told] == [2] and told[0].message.startswith("a.tif, page 2, is a damaged image")
+    told.clear()
+    pages = list(scan_pages(broken, "a.tif", "a.tif", engine=Eye(), unread=told.append, wanted=lambda n, _: n == 3))
+    assert [p.source.page for p in pages] == [3] and not told
 
 
 def _frames(data: bytes) -> list[tuple[int, ...]]:

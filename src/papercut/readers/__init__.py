@@ -16,7 +16,7 @@ from papercut.readers import formats
 from papercut.readers.encoding import decode, found, more_likely, named
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
 from papercut.readers.text import STAGE, line_ends, page_from_text
-from papercut.readers.unread import Tell, Unread, all_of
+from papercut.readers.unread import Tell, Unread, Wanted, all_of, every
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
 
@@ -58,7 +58,7 @@ def read(
 
 def read_pages(
     source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
-    password: str | None = None, ocr: str = "rapidocr", unread: Tell | None = None,
+    password: str | None = None, ocr: str = "rapidocr", unread: Tell | None = None, wanted: Wanted = every,
 ) -> Iterator[Page]:
     """The pages of a file, or of a string, one by one; in text a form feed ends a page, and nothing after the last one
     is no page.
@@ -69,12 +69,15 @@ def read_pages(
     A page that cannot be read costs no other page: `unread` is told of each (`Unread`: its number and one line that
     says what is wrong), before the pages after it come. Without `unread` all sound pages come first, and then
     `InputError` is raised that names the others. Else raises as `read` does, when the page in question is asked for.
+
+    `wanted` is asked of each page, by its number and how many there are, if that is known, whether it shall be read:
+    those of PDF and images before they are, those of other formats when their text is at hand.
     """  # fmt: skip
     formats.check(format, ocr)
     if isinstance(source, str):
         if format not in ("auto", "text"):
             raise UsageError(f"a str is always text: to have it read as {format}, give its bytes or a Path")
-        yield from read_text_pages(source, name=name or "")
+        yield from (page for page in read_text_pages(source, name=name or "") if wanted(page.source.page, None))
         return
     failed: list[Unread] = []
     tell = failed.append if unread is None else unread
@@ -84,11 +87,13 @@ def read_pages(
         head = read_chunk(stream, CHUNK, shown)
         form = formats.found_format(head) if format == "auto" else format
         if form in ("text", "document"):
-            yield from _text_pages(head, stream, title, shown, encoding)
+            pages = _text_pages(head, stream, title, shown, encoding)
+            yield from (page for page in pages if wanted(page.source.page, None))
         else:
             yield from formats.format_pages(
-                form, head, stream, title, shown, encoding=encoding, password=password, engine=ocr, unread=tell
-            )
+                form, head, stream, title, shown, encoding=encoding, password=password, engine=ocr, unread=tell,
+                wanted=wanted,
+            )  # fmt: skip
     if failed:
         raise all_of(failed)
 

@@ -12,7 +12,7 @@ from papercut.errors import InputError, UsageError
 from papercut.model import Page
 from papercut.readers.ocr.told import is_json
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
-from papercut.readers.unread import Tell
+from papercut.readers.unread import Tell, Wanted
 
 Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "tsv", "ocr-json", "scan"]
 """What a user can say that a file is; `auto` finds it out, and `scan` is an image, or a PDF of pictures."""
@@ -93,10 +93,11 @@ def check(form: str, engine: str) -> None:
 
 def format_pages(
     form: str, head: bytes, stream: BinaryIO, name: str, shown: str, *, encoding: str, password: str | None,
-    engine: str, unread: Tell,
+    engine: str, unread: Tell, wanted: Wanted,
 ) -> Iterator[Page]:
     """The pages of a file in any format but text, of which `head` has been read. `unread` is told of pages that cannot
-    be read. Raises `InputError` if the file is not sound, too large, or in a format that this papercut does not read.
+    be read, `wanted` is asked whether a page shall be. Raises `InputError` if the file is not sound, too large, or in a
+    format that this papercut does not read.
     """  # fmt: skip
     if form == "mets":
         raise InputError(f"{shown} is a METS file, which only names the files of an issue: give its ALTO files instead")
@@ -106,13 +107,13 @@ def format_pages(
             from papercut.readers.pdf import pdf_pages, pdf_scans
 
             if form == "pdf":
-                yield from pdf_pages(data, name, shown, password=password, unread=unread)
+                yield from pdf_pages(data, name, shown, password=password, unread=unread, wanted=wanted)
             else:
-                yield from pdf_scans(data, name, shown, password=password, engine=engine, unread=unread)
+                yield from pdf_scans(data, name, shown, password=password, engine=engine, unread=unread, wanted=wanted)
         else:
             from papercut.readers.scan import scan_pages
 
-            yield from scan_pages(data, name, shown, engine=engine, unread=unread)
+            yield from scan_pages(data, name, shown, engine=engine, unread=unread, wanted=wanted)
         return
     data = _whole(head, stream, shown, MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
@@ -126,7 +127,7 @@ def format_pages(
         from papercut.readers.tsv import tsv_pages as pages
     else:
         from papercut.readers.ocr import ocr_json_pages as pages
-    yield from pages(data, name, shown, digest, encoding=encoding)
+    yield from (page for page in pages(data, name, shown, digest, encoding=encoding) if wanted(page.source.page, None))
 
 
 def _whole(head: bytes, stream: BinaryIO, shown: str, limit: int) -> bytes:

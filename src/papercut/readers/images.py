@@ -15,7 +15,7 @@ import numpy as np
 from papercut.errors import InputError
 from papercut.readers.ocr_engines import missing
 from papercut.readers.source import printable
-from papercut.readers.unread import Tell, Unread, refuse
+from papercut.readers.unread import Tell, Unread, Wanted, every, refuse
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,8 +33,10 @@ REDUCED_OR_MASK = 1 | 4
 """Bits of TIFF's NewSubfileType: a smaller copy of another page, and a mask. Neither is a page of its own."""
 
 
-def images(data: bytes, shown: str, unread: Tell = refuse) -> Iterator[tuple[int, Image]]:
-    """The pages of an image file with their numbers, one by one: all of a TIFF, the first picture of anything else.
+def images(
+    data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = every
+) -> Iterator[tuple[int, Image]]:
+    """The `wanted` pages of an image file with their numbers, one by one: of a TIFF all, of anything else the first.
 
     They are RGB, turned as EXIF says, transparent parts white, and 16 bits a channel brought to 8. `unread`
     is told of pages that are damaged or too large. Raises `InputError` if Pillow is missing, or the file is empty or no
@@ -72,6 +74,8 @@ def images(data: bytes, shown: str, unread: Tell = refuse) -> Iterator[tuple[int
             if frame and int(_tag(opened, 254)) & REDUCED_OR_MASK:
                 continue
             number += 1
+            if not wanted(number, None if opened.format == "TIFF" else 1):
+                continue
             wide, high = opened.size
             if wide * high > MOST_PIXELS:
                 said = f"{shown}, page {number}, has {wide} by {high} pixels: {_smaller()}"

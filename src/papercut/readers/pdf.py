@@ -16,7 +16,7 @@ from papercut.layout.copies import drop_copies
 from papercut.layout.runs import Run, find_runs
 from papercut.model import Furniture, Note, Page, Piece, Role, Source
 from papercut.readers.sheet import STAGE, page_of_lines
-from papercut.readers.unread import Tell, Unread, refuse
+from papercut.readers.unread import Tell, Unread, Wanted, every, refuse
 
 if TYPE_CHECKING:
     from papercut.readers.glyphs import Glyph
@@ -29,7 +29,7 @@ WORD_GAP, HAN_GAP = 0.15, 0.5
 
 
 def pdf_pages(
-    data: bytes, name: str, shown: str, *, password: str | None = None, unread: Tell = refuse
+    data: bytes, name: str, shown: str, *, password: str | None = None, unread: Tell = refuse, wanted: Wanted = every
 ) -> Iterator[Page]:
     """The pages of a PDF, one by one; lines stand in the order in which they are drawn.
 
@@ -39,13 +39,14 @@ def pdf_pages(
     pypdfium2 is missing, if the file needs a password or another one, or is no sound PDF.
     """
     digest = hashlib.sha256(data).hexdigest()
-    for number, page in opened_pdf(data, shown, password, unread):
+    for number, page in opened_pdf(data, shown, password, unread, wanted):
         yield _page(page, name, number, digest)
 
 
 def pdf_scans(
-    data: bytes, name: str, shown: str, *, password: str | None = None, engine: str = "rapidocr", unread: Tell = refuse
-) -> Iterator[Page]:
+    data: bytes, name: str, shown: str, *, password: str | None = None, engine: str = "rapidocr",
+    unread: Tell = refuse, wanted: Wanted = every,
+) -> Iterator[Page]:  # fmt: skip
     """The pages of a PDF whose pages are pictures, read by an OCR engine; boxes are in points, as in `pdf_pages`.
 
     Raises as `pdf_pages` and `papercut.readers.scan.scan_pages` do.
@@ -53,7 +54,7 @@ def pdf_scans(
     from papercut.readers.scan import image_page
 
     digest = hashlib.sha256(data).hexdigest()
-    for number, page in opened_pdf(data, shown, password, unread):
+    for number, page in opened_pdf(data, shown, password, unread, wanted):
         wide, high = page.get_size()
         scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(wide * high, 1.0)))
         image = page.render(scale=scale).to_pil().convert("RGB")
@@ -62,9 +63,12 @@ def pdf_scans(
 
 
 def opened_pdf(
-    data: bytes, shown: str, password: str | None, unread: Tell = refuse
+    data: bytes, shown: str, password: str | None, unread: Tell = refuse, wanted: Wanted = every
 ) -> Iterator[tuple[int, Any]]:
-    """The pages of a PDF with their numbers, each open until the next is asked for. Raises as `pdf_pages` does."""
+    """The `wanted` pages of a PDF with their numbers, each open until the next is asked for.
+
+    Raises as `pdf_pages` does.
+    """
     try:
         import pypdfium2
     except ImportError as error:
@@ -77,6 +81,8 @@ def opened_pdf(
         if not len(document):
             raise InputError(f"{shown} is a PDF without pages: check how it was made")
         for number in range(1, len(document) + 1):
+            if not wanted(number, len(document)):
+                continue
             try:
                 page = document[number - 1]
             except pypdfium2.PdfiumError:

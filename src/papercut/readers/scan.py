@@ -17,7 +17,7 @@ from papercut.readers.images import images
 from papercut.readers.ocr_engines import OcrEngine, engine_named
 from papercut.readers.sheet import STAGE, page_of_lines
 from papercut.readers.source import printable
-from papercut.readers.unread import Tell, refuse
+from papercut.readers.unread import Tell, Wanted, every, refuse
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,8 +27,9 @@ SMALLEST_TYPE = 12.0
 
 
 def scan_pages(
-    data: bytes, name: str, shown: str, *, engine: str | OcrEngine = "rapidocr", unread: Tell = refuse
-) -> Iterator[Page]:
+    data: bytes, name: str, shown: str, *, engine: str | OcrEngine = "rapidocr", unread: Tell = refuse,
+    wanted: Wanted = every,
+) -> Iterator[Page]:  # fmt: skip
     """The pages of an image file: PNG, JPEG, TIFF with all its pages, WebP, BMP, GIF or JPEG 2000.
 
     `name` is what the pages are called, `shown` what messages call the file; `engine` is `rapidocr` or `tesseract`, or
@@ -36,7 +37,7 @@ def scan_pages(
     engine, and `InputError` if what it needs is not installed, or the file is no image.
     """
     digest = hashlib.sha256(data).hexdigest()
-    for number, image in images(data, shown, unread):
+    for number, image in images(data, shown, unread, wanted):
         wide, high = image.size
         source = Source(name, "scan", None, number, digest, (float(wide), float(high)), "px")
         yield image_page(image, source, engine, shown=shown)

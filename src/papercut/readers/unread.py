@@ -1,4 +1,4 @@
-"""Pages that cannot be read, while others of the same file can."""
+"""Pages that cannot be read, or need not be, while others of the same file are."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ class Unread:
 
 Tell = Callable[[Unread], None]
 """Is told of each page that cannot be read; the pages after it are read nevertheless."""
+
+
+Wanted = Callable[[int, int | None], bool]
+"""Is asked before a page is read, with its number and, where that is known, how many pages the file has: whether it
+shall be read."""
+
+
+def every(number: int, count: int | None) -> bool:
+    """All pages are wanted."""
+    return True
 
 
 def refuse(unread: Unread) -> NoReturn:

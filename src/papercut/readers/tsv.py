@@ -39,8 +39,8 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines[1:], 2) if line.strip("\r\t ")]
     whole = [(at, row) for at, row in table if len(row) >= 11 and row[0].isdigit()]
     odd = [at for at, row in table if len(row) < 11 or not row[0].isdigit()]
-    for count, (_, rows) in enumerate(groupby(whole, key=lambda item: item[1][1]), 1):
-        sheet = _sheet([row for _, row in rows])
+    sheets = [_sheet([row for _, row in rows]) for _, rows in groupby(whole, key=lambda item: item[1][1])] or [Rows()]
+    for count, sheet in enumerate(sheets, 1):
         if count == 1 and odd:
             shown_lines = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")
             said = f"{len(odd)} rows of the file are not whole and were left out: line {shown_lines}"
@@ -48,8 +48,6 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
         if count == 1 and bad:
             sheet.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {spelled} and became U+FFFD"))
         yield sheet.page(Source(name, "tsv", spelled, count, digest))
-    if not whole:
-        yield Rows().page(Source(name, "tsv", spelled, 1, digest))
 
 
 def _sheet(table: list[list[str]]) -> Rows:
@@ -59,8 +57,8 @@ def _sheet(table: list[list[str]]) -> Rows:
     boxes = {tuple(row[2:5]): _box(row) for row in table if row[0] == LINE}
     regions: dict[str, int] = {}
     groups: dict[tuple[str, ...], list[list[str]]] = {}
-    for row in table:  # a sound file has the words of a line together
-        if row[0] == WORD:
+    for row in table:  # a sound file has the words of a line together, and no text in other rows
+        if row[0] == WORD or (len(row) > 11 and row[11].strip()):
             groups.setdefault(tuple(row[2:5]), []).append(row)
     for key, group in groups.items():
         words = [Found((row[11:] or [""])[0], _box(row), percent(row[10])) for row in group]

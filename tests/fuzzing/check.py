@@ -1,0 +1,130 @@
+"""What must hold for a file, whatever is in it: it is read or refused in one line, nothing is lost, nothing changes."""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from types import FrameType
+
+import papercut as pc
+from fuzzing.held import held, held_by_pdf
+from lawful import faults
+from papercut.codec import page_from_json, page_to_json
+from papercut.pipeline import Pipeline
+
+MOST = 4
+"""Pages of one file that are taken through the stages; all are read."""
+
+
+class TooLong(Exception):
+    """A file takes longer than files of its size may."""
+
+
+@cache
+def pipeline() -> Pipeline:
+    """The default pipeline."""
+    return pc.build()
+
+
+def faults_of(kind: str, data: bytes, seconds: float, form: str | None = None) -> list[str]:
+    """What is wrong with how a file is read and divided; each fault begins with what kind of fault it is.
+
+    `seconds` is how long it may take, `form` how it is asked to be read, if not as what it was made.
+    """
+    try:
+        with limited(seconds):
+            return list(_faults(kind, data, form or kind))
+    except TooLong:
+        return [f"slow: more than {seconds:.1f} s for {len(data)} bytes"]
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return [f"raises {type(error).__name__} in {where.filename.rpartition('/')[2]}, {where.name}: {error}"]
+
+
+def _faults(kind: str, data: bytes, form: str) -> Iterator[str]:
+    pages = _read(data, form)
+    if isinstance(pages, str):
+        if not pages.strip() or "\n" in pages or not all(ch.isprintable() for ch in pages):
+            yield f"message: {pages!r}"
+        return
+    if not all(page.source.sha256 and page.source.page == n for n, page in enumerate(pages, 1)):
+        yield "pages: they are not numbered"
+    yield from _text_faults(kind, data, pages)
+    done = []
+    for page in pages[:MOST]:
+        yield from (f"law: after reading: {fault}" for fault in faults(page))
+        for stage in pipeline().stages:
+            page = stage(page)
+            yield from (f"law: after {stage!r}: {fault}" for fault in faults(page))
+        page = page.replace(decisions=())  # whose reasons are only made where somebody asks, which takes long
+        document = page_to_json(page)
+        if page_to_json(page_from_json(document)) != document:
+            yield "codec: the page does not come back as it was"
+        for writer in WRITERS:
+            writer(page).encode()
+        done.append(page)
+    again = _read(data, form)
+    if isinstance(again, str) or [pipeline()(page).replace(decisions=()) for page in again[:MOST]] != done:
+        yield "twice: the second run gave another result"
+
+
+WRITERS: tuple[Callable[[pc.Page], str], ...] = (pc.to_json, pc.to_markdown, pc.to_text, pc.to_jsonl)
+
+
+def _read(data: bytes, form: str) -> list[pc.Page] | str:
+    """The pages of a file, or why it is refused."""
+    try:
+        return list(pc.read_pages(BytesIO(data), format=form))
+    except pc.InputError as error:
+        return str(error)
+
+
+def _text_faults(kind: str, data: bytes, pages: list[pc.Page]) -> Iterator[str]:
+    """Characters of the file that are on no page, and of which no note says so; and those that come from nowhere."""
+    noted = any(note.code == "too-much" or "left out" in note.text for page in pages for note in page.notes)
+    if kind == "pdf":
+        for page in pages:
+            lost = held_by_pdf(data, page.source.page) - _raw([page])
+            if lost and not noted:
+                yield f"lost: {dict(lost)} of page {page.source.page}"
+        return
+    encodings = {page.source.encoding for page in pages} & set(PLAIN)
+    there = held(kind, data, next(iter(encodings))) if len(encodings) == 1 else None
+    if there is None or any(page.source.format != kind for page in pages):
+        return
+    here = _raw(pages)
+    if kind == "alto":
+        here = Counter({ch: count for ch, count in here.items() if ch not in "-\xad\u2010¬"})
+    lost, more = there - here, here - there
+    if lost and not noted:
+        yield f"lost: {dict(lost)}"
+    if more:
+        yield f"invented: {dict(more)}"
+
+
+PLAIN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
+
+
+def _raw(pages: list[pc.Page]) -> Counter[str]:
+    return Counter(ch for page in pages for row in page.raw for ch in row if not ch.isspace())
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raises `TooLong` in what takes longer; only this process's own time counts, not that of others beside it."""
+
+    def late(signum: int, frame: FrameType | None) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

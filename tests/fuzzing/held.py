@@ -1,0 +1,152 @@
+"""The visible characters that a file holds as text, told without papercut's readers: what must be on its pages."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+PLAIN = frozenset({"box", "txt", "text", "score", "res", "rec_texts", "rec_scores", "rec_polys", "points", "dt_polys"})
+"""Keys of JSON whose meaning is plain: each of its lines stands there once."""
+HYPHENS = "-\xad\u2010¬"
+"""ALTO writes a hyphen as it likes."""
+
+
+def held(kind: str, data: bytes, encoding: str) -> Counter[str] | None:
+    """How often each visible character stands in the text of a file in this encoding; None where only its reader can
+    say."""
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+        return visible(OWN[kind](text))
+    except (KeyError, ValueError, ET.ParseError, RecursionError):
+        return None
+
+
+def visible(texts: Iterable[str]) -> Counter[str]:
+    """The visible characters of some texts."""
+    count: Counter[str] = Counter()
+    for text in texts:
+        count.update(ch for ch in text.translate(SURROGATES) if not ch.isspace())
+    return count
+
+
+def _tsv(text: str) -> Iterator[str]:
+    for row in re.split("\r?\n", text)[1:]:
+        fields = row.split("\t", 11)
+        if len(fields) == 12 and fields[0].isdigit():
+            yield fields[11]
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self._open or self._open[-1] not in ("script", "style", "title"):
+            self.found.append(data)
+
+
+def _hocr(text: str) -> list[str]:
+    parser = _Words()
+    parser.feed(text)
+    parser.close()
+    return parser.found
+
+
+def _local(node: ET.Element) -> str:
+    return str(node.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def _attribute(node: ET.Element, name: str) -> str:
+    return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _root(text: str) -> ET.Element:
+    return ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))
+
+
+def _alto(text: str) -> Iterator[str]:
+    for node in _root(text).iter():
+        if _local(node) == "String":
+            yield _attribute(node, "CONTENT").translate(dict.fromkeys(map(ord, HYPHENS)))
+
+
+def _page(text: str) -> Iterator[str]:
+    """Of several readings, and of lines and their words, which say the same, the larger part is counted."""
+    root = _root(text)
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        name = _local(node)
+        equivalents = [child for child in node if _local(child) == "TextEquiv"]
+        if name in ("Unicode", "PlainText"):
+            yield node.text or ""
+        elif name in ("TextLine", "Word", "TextRegion", "TableCell") and len(equivalents) == 1:
+            inner = [child for child in node if _local(child) in ("TextLine", "Word", "Glyph")]
+            said = [_said(child) for child in equivalents]
+            if name == "TextRegion" and any(_said(child).strip() for child in inner):
+                waiting += [child for child in node if child not in equivalents]
+            elif "".join(said).strip():
+                yield from said
+                waiting += [child for child in node if child not in equivalents and child not in inner]
+            else:
+                waiting += node
+        elif len(equivalents) > 1:
+            raise ValueError("several readings: only the reader can say which")
+        elif name not in ("Glyph", "Metadata"):
+            waiting += node
+
+
+def _said(node: ET.Element) -> str:
+    return "".join(n.text or "" for n in node.iter() if _local(n) in ("Unicode", "PlainText"))
+
+
+def _json(text: str) -> list[str]:
+    out: list[str] = []
+    waiting: list[Any] = [json.loads(text)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            out.append(value)
+        elif isinstance(value, list) and (not value or not isinstance(value[0], (int, float))):
+            waiting += value  # else they are the numbers of a place, and what stands among them is no text
+        elif isinstance(value, dict):
+            if not value.keys() <= PLAIN:
+                raise ValueError("keys whose meaning only the reader knows")
+            waiting += value.values()
+    return out
+
+
+OWN: dict[str, Callable[[str], Iterable[str]]] = {
+    "text": iter, "tsv": _tsv, "hocr": _hocr, "alto": _alto, "page": _page, "ocr-json": _json,
+}  # fmt: skip
+
+
+def held_by_pdf(data: bytes, number: int) -> Counter[str]:
+    """The visible characters of one page of a PDF, as its library gives them."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[number - 1]
+        text = page.get_textpage()
+        try:
+            # U+FFFE is how it shows a hyphen at a line's end
+            return visible([text.get_text_range().replace("\ufffe", "")])
+        finally:
+            text.close()
+            page.close()

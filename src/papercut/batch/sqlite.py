@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from papercut.batch.model import Facts, Failure, Input, Manifest, PageDone, Shard, stored
-from papercut.batch.spaced import spaced
+from papercut.batch.spaced import heads_of, in_other_script, spaced
 from papercut.batch.tables import TABLES
 from papercut.codec import dumps, sound
 from papercut.errors import OutputError
@@ -35,6 +35,11 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
         raise OutputError(f"{path} cannot be used as a database: {error}") from error
 
 
+def known(db: sqlite3.Connection) -> bool:
+    """Whether a database has papercut's tables."""
+    return bool(db.execute("select 1 from sqlite_master where name = '_papercut_run'").fetchone())
+
+
 class SqliteSink:
     """A database of one file, which is made if it is not there."""
 
@@ -46,8 +51,8 @@ class SqliteSink:
 
     def manifests(self) -> Iterator[Manifest]:
         with database(self.path) as db:
-            for shard, key in db.execute("select shard, key from shards order by shard").fetchall():
-                rows = db.execute("select row from rows where shard = ? order by number", (shard,))
+            for shard, key in db.execute("select shard, key from _papercut_shards order by shard").fetchall():
+                rows = db.execute("select row from _papercut_rows where shard = ? order by number", (shard,))
                 yield Manifest(shard, key, [json.loads(row[0]) for row in rows])
 
     def drop(self, manifest: Manifest) -> None:
@@ -60,9 +65,9 @@ class SqliteSink:
         if not self.path.exists() or not self.path.stat().st_size:
             return None
         with database(self.path) as db:
-            if not db.execute("select 1 from sqlite_master where name = 'run'").fetchone():
-                raise OutputError(f"{self.path} is a database, but none of papercut's: choose another name")
-            found: Mapping[str, Any] = json.loads(db.execute("select settings from run").fetchone()[0])
+            if not known(db):
+                raise OutputError(f"{self.path} is a database, but none of this papercut's: choose another name")
+            found: Mapping[str, Any] = json.loads(db.execute("select settings from _papercut_run").fetchone()[0])
             return found
 
     def start(self, settings: Mapping[str, Any]) -> None:
@@ -72,8 +77,8 @@ class SqliteSink:
         except OSError as error:
             raise OutputError(f"{self.path.parent} cannot be made: {error.strerror or error}") from error
         with database(self.path) as db:
-            db.executescript(f"begin immediate; {TABLES if new else ''} delete from run;")
-            db.execute("insert into run values (?)", (dumps(dict(settings)),))
+            db.executescript(f"begin immediate; {TABLES if new else ''} delete from _papercut_run;")
+            db.execute("insert into _papercut_run values (?)", (dumps(dict(settings)),))
             db.execute("commit")
 
 
@@ -104,6 +109,7 @@ class SqliteWriter:
     def _article(self, at: tuple[str, int], number: int, article: Mapping[str, Any], facts: Facts) -> None:
         body = article["body"]
         text = "\n".join(block["text"] for block in body)
+        heads = heads_of(article["kicker"], article["headline"], article["deck"], article["byline"])
         jumps = (article["continued_on"], article["continued_from"])
         self._add(
             "articles",
@@ -111,10 +117,11 @@ class SqliteWriter:
             dumps(article["deck"]), article["byline"], article["dateline"], facts.paper or None, facts.date or None,
             *(jump[key] if jump else None for jump in jumps for key in ("text", "page", "id")),
             article["confidence"], dumps(article["notes"]), dumps(article["parts"]), dumps(article["lines"]), text,
+            in_other_script("\n".join((*heads, text))),
         )  # fmt: skip
-        heads = [article["kicker"], article["headline"], *article["deck"], article["byline"]]
-        words = spaced("\n".join(part for part in heads if part)), spaced(text)
-        self.rows.append(("insert into search (rowid, headline, text) values (last_insert_rowid(), ?, ?)", words))
+        words = spaced("\n".join(heads)), spaced(text)
+        newest = "(select max(key) from articles)"
+        self.rows.append((f"insert into _papercut (rowid, headline, text) values ({newest}, ?, ?)", words))
         for k, block in enumerate(body, 1):
             boxes = None if block["boxes"] is None else dumps(block["boxes"])
             places = dumps(block["lines"]), dumps(block["pieces"]), boxes
@@ -138,9 +145,9 @@ class SqliteWriter:
                 db.execute("delete from failures where source = ?", (stored(given.name),))
             for statement, values in self.rows:
                 db.execute(statement, values)
-            db.execute("insert into shards values (?, ?)", (self.shard.id, self.shard.key))
+            db.execute("insert into _papercut_shards values (?, ?)", (self.shard.id, self.shard.key))
             told = ((self.shard.id, k, dumps(dict(row))) for k, row in enumerate(rows))
-            db.executemany("insert into rows values (?, ?, ?)", told)
+            db.executemany("insert into _papercut_rows values (?, ?, ?)", told)
             db.execute("commit")
 
     def abandon(self) -> None:
@@ -153,7 +160,7 @@ class SqliteWriter:
 
 def _clear(db: sqlite3.Connection, shard: str) -> None:
     """Take away what a shard left: its pages take all that stands on them along."""
-    for table in ("pages", "failures", "shards"):
+    for table in ("pages", "failures", "_papercut_shards"):
         db.execute(f"delete from {table} where shard = ?", (shard,))
 
 

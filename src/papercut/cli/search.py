@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
+from papercut.cli.console import visible
 from papercut.codec import dumps
 from papercut.errors import InputError
 
@@ -21,15 +22,16 @@ def search(
     verbose: opt.Verbose = False,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Find articles by words in them, of any length and in any script; exit code 1 if there are none.
+    """Find articles by words in them, of any length, in simplified or traditional characters; exit code 1 if there
+    are none.
 
     \b
     papercut search articles.db 商务
     papercut search articles.db '"招商引资 大会"' 2024 --to jsonl
     """
     console = opt.set_up(ctx, verbose, quiet)
-    from papercut.batch.spaced import MARK
-    from papercut.batch.spaced import search as find
+    from papercut.batch.search import MARK
+    from papercut.batch.search import search as find
 
     if not database.is_file():
         raise InputError(f"{database}: there is no such database")
@@ -42,5 +44,6 @@ def search(
             continue
         head = "  ".join(part for part in (found.id, found.date, found.headline) if part)
         text = found.snippet.replace(MARK[0], "[").replace(MARK[1], "]")
-        console.data(f"{head}\n    {found.source}, page {found.page}\n    {text}\n")
+        rows = (head, f"    {found.source}, page {found.page}", f"    {text}")
+        console.data("".join(visible(row) + "\n" for row in rows))
     raise typer.Exit(0 if some else 1)

@@ -63,7 +63,7 @@ def test_works_on_lines_that_another_stage_has_changed(text: str, at: int) -> No
     line = page.lines[0]
     despaced = dataclasses.replace(line, text="".join(line.text.split()))
     page = page.replace(lines=(despaced,))
-    done = Normalize(keep_ligatures=True).run(page)
+    done = Normalize(keep_ligatures=True)(page)
     assert partition_faults(done) == []
     assert done.lines[0].text.endswith("\ufb01丙丁")
 

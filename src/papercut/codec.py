@@ -22,6 +22,7 @@ from papercut.model import (
     Furniture,
     Jump,
     Line,
+    Look,
     Note,
     Page,
     Piece,
@@ -80,7 +81,9 @@ def page_from_json(text: str | bytes) -> Page:
 
 
 def page_to_dict(page: Page) -> dict[str, Any]:
-    """The page document as Python's dicts and lists."""
+    """The page document as Python's dicts and lists: of the page's inner form, where it has one."""
+    page = page.inner or page
+    look = page.look
     return {
         "papercut": VERSION,
         "source": {**source_to_dict(page.source), "first_line": page.source.first_line},
@@ -99,6 +102,7 @@ def page_to_dict(page: Page) -> dict[str, Any]:
         "printed": [printed_to_dict(p) for p in page.printed],
         "drawn": [drawn_to_dict(d) for d in page.drawn],
         "meta": page.meta,
+        "look": look and {"kept": sorted(look.kept), "spacing": look.spacing, "gaps": look.gaps},
     }
 
 
@@ -234,7 +238,7 @@ def _page(data: dict[str, Any]) -> Page:
     for n in data["breaks"]:
         if not (0 <= n["before"] < len(lines) and 0 <= n["after"] < len(lines)):
             raise ValueError(f"break {[n['before'], n['after']]} lies outside the page")
-    return Page(
+    page = Page(
         Source(**source),
         raw,
         lines,
@@ -252,7 +256,13 @@ def _page(data: dict[str, Any]) -> Page:
         else (),
         tuple(drawn_from_dict(d) for d in data["drawn"]),
         tuple((key, _frozen(value)) for key, value in data["meta"]),
+        _maybe(_look, data.get("look")),
     )
+    if page.look is None:
+        return page
+    from papercut.look import shown
+
+    return shown(page)
 
 
 def _maybe(make: Callable[[Any], T], value: Any) -> T | None:
@@ -282,6 +292,10 @@ def _jump(value: Any) -> Jump | None:
 
 def _note(value: Any) -> Note:
     return Note(value["code"], value["stage"], _runs(value["lines"]), value["text"])
+
+
+def _look(value: Any) -> Look:
+    return Look(frozenset(map(_text, value["kept"])), value["spacing"], tuple((n, c) for n, c in value["gaps"]))
 
 
 def _decision(value: Any) -> Decision:

@@ -227,10 +227,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a page's texts are to be written where that differs from how the stages see them (`papercut.look`).
+
+    `kept` are the kinds of characters that stay as printed, `spacing` is that of `Despace`, and `gaps` are the lines
+    and columns of the raw characters before which it leaves a space.
+    """
+
+    kept: frozenset[str] = frozenset()
+    spacing: str = "tight"
+    gaps: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page and all that is known of it. `raw` holds its lines as they were read, without line ends; `printed` says
     for each of them where it stands on the sheet, and `drawn` what else does; both are empty where the format has no
-    geometry."""
+    geometry.
+
+    Where a `look` was wished for, the texts are written that way, and `inner` is the same page as the stages see it; a
+    page of which anything was replaced has none.
+    """
 
     source: Source
     raw: tuple[str, ...]
@@ -245,6 +262,8 @@ class Page:
     printed: tuple[Printed, ...] = ()
     drawn: tuple[Drawn, ...] = ()
     meta: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
+    look: Look | None = None
+    inner: Page | None = field(default=None, init=False, compare=False, repr=False)
 
     def replace(self, **changes: Any) -> Page:
         """The same page with some fields changed."""

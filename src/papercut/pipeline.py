@@ -37,7 +37,7 @@ class Stage:
 
     def __call__(self, page: Page) -> Page:
         """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it
-        needs."""
+        needs. It works on the page's inner form, and the page that comes out is written as its `look` asks."""
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
@@ -45,11 +45,16 @@ class Stage:
         token = _doubts.set(doubts)
         try:
             with _uncollected():
-                done = self.run(page)
+                done = self.run(page if page.inner is None else page.inner)
         finally:
             _doubts.reset(token)
         notes = tuple(Note(code, stage_name(self), (), text) for code, text in doubts)
-        return done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
+        done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
+        if done.look is None:
+            return done
+        from papercut.look import shown  # seldom wanted, and tables of characters come with it
+
+        return shown(done)
 
     def run(self, page: Page) -> Page:
         """What the stage does to a page; subclasses define it."""

@@ -91,7 +91,7 @@ def _pages(
                 except Exception as error:
                     yield _failed(given, number, "stage", error)
                 else:
-                    yield PageDone(done, facts_of(done, given.name), given, time.perf_counter() - start)
+                    yield PageDone(done, facts_of(done.inner or done, given.name), given, time.perf_counter() - start)
                 say(given.name, number)
                 start = time.perf_counter()
         yield from _failures(given, unread)

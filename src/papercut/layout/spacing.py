@@ -42,11 +42,12 @@ _LATIN_EDGE = (
 )
 
 
-def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str:
+def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) -> str:
     """A line without the spaces that extraction put in it.
 
-    `beside` gives the few lines above and below it, by which body text is told from display; `spacing` is the option of
-    the stage. Leading ideographic spaces stay; two and more leading blanks become ideographic ones.
+    `beside` gives the few lines above and below it, by which body text is told from display; with `keep` spaces between
+    Chinese and Latin letters or digits stay where the line is not letter-spaced. Leading ideographic spaces stay; two
+    and more leading blanks become ideographic ones.
     """
     core = text.strip()
     if not core:
@@ -64,7 +65,7 @@ def despace(text: str, beside: Callable[[], Sequence[str]], spacing: str) -> str
     tokens, gaps = parts[0::2], parts[1::2]
     if len(gaps) > 1 and (_is_list_of_names(tokens, gaps) or _is_table(tokens, beside)):
         return lead + core
-    line = _Spaced(tokens, gaps, beside, bool(lead), spacing)
+    line = _Spaced(tokens, gaps, beside, bool(lead), keep)
     out = [tokens[0]]
     for k, gap in enumerate(gaps):
         if line.keeps(k, out):
@@ -162,10 +163,10 @@ class _Spaced:
         gaps: Sequence[str],
         beside: Callable[[], Sequence[str]],
         indented: bool,
-        spacing: str,
+        keep: bool,
     ) -> None:
         self.tokens, self.gaps, self.beside = tokens, gaps, beside
-        self.indented, self.spacing = indented, spacing
+        self.indented, self.keep = indented, keep
 
     @cached_property
     def han(self) -> list[int]:
@@ -203,7 +204,7 @@ class _Spaced:
         if a in STOPS or a in "）)" or b in "（(":
             return self.border(k, a, b) or _sentence(self.tokens[k], self.tokens[k + 1])
         if a_han != b_han and a not in CLOSING and b not in OPENING:
-            return self.spacing != "tight" and not (self.run(k, -1) and self.run(k + 1, 1))
+            return self.keep and not (self.run(k, -1) and self.run(k + 1, 1))
         if self.border(k, a, b):
             return True
         if k == len(self.gaps) - 1 and b in "摄攝文图圖" and len(self.tokens[k + 1]) == 1 and max(self.han) > 1:

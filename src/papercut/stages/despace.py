@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from papercut.errors import UsageError
-from papercut.layout.spacing import despace, spread
+from papercut.layout.spacing import despace
+from papercut.look import wishing
 from papercut.model import Line, Page
+from papercut.pieces import raw_positions, visible_length
 from papercut.pipeline import Stage
 
 BESIDE = 2  # lines above and below that tell whether a line is body text
@@ -32,20 +35,47 @@ class Despace(Stage):
             raise UsageError(f"spacing is {self.spacing!r}: it must be tight, keep or spaced")
 
     def run(self, page: Page) -> Page:
+        """Take the spaces out as `tight` does; `keep` and `spaced` are wishes that the page carries from here on."""
         lines: list[Line] = []
+        gaps: list[tuple[int, int]] = []
         changed = False
         rows = page.lines
         for i, row in enumerate(rows):
             text = row.text
             if " " in text or "\u3000" in text:
-                text = despace(text, partial(_beside, rows, i), self.spacing)
-            if self.spacing == "spaced":
-                text = spread(text)
+                text = despace(text, partial(_beside, rows, i))
+                if self.spacing == "keep":
+                    kept = despace(row.text, partial(_beside, rows, i), keep=True)
+                    gaps += _more_gaps(text, kept, list(raw_positions(page.raw, row.pieces)))
             if text != row.text:
                 row = Line(row.number, text, row.pieces, row.box, row.size, row.weight)
                 changed = True
             lines.append(row)
-        return page.replace(lines=tuple(lines)) if changed else page
+        if changed:
+            page = page.replace(lines=tuple(lines))
+        if self.spacing == "tight" and page.look is None:
+            return page
+        look = wishing(page, spacing=self.spacing)
+        return page.replace(look=look and dataclasses.replace(look, gaps=tuple(gaps)))
+
+
+def _more_gaps(tight: str, kept: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places of the characters before which `kept` has a space and `tight` has none."""
+    out: list[tuple[int, int]] = []
+    if visible_length(tight) != len(places):
+        return out
+    letters = iter(kept)
+    at = 0
+    for k, ch in enumerate(tight):
+        if ch.isspace():
+            continue
+        spaced = False
+        while next(letters) != ch:
+            spaced = True
+        if spaced and at and not tight[k - 1].isspace():
+            out.append(places[at])
+        at += visible_length(ch)
+    return out
 
 
 def _beside(rows: Sequence[Line], i: int) -> list[str]:

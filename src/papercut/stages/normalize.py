@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from papercut.errors import UsageError
 from papercut.languages import characters as table
 from papercut.languages.punctuation import half, widen_brackets, widened, with_full_stops
 from papercut.layout.blanks import without_idle_blanks
+from papercut.look import BACK, wishing
 from papercut.model import Furniture, Line, Note, Page, Role
 from papercut.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
 from papercut.pipeline import Stage
@@ -52,127 +53,106 @@ class Normalize(Stage):
             raise UsageError(f"width is {self.width!r}: choose half or keep")
 
     def run(self, page: Page) -> Page:
-        seen = set("".join([line.text for line in page.lines]))
-        odd = (seen & _everything().keys()).union(table.NOTABLE.findall("".join(seen)))
-        lines, furniture = self._take_out(page, odd)
-        if not self.keep_spaces:
-            lines = without_idle_blanks(lines)
-        texts = [line.text for line in lines]
-        if furniture:
-            odd.intersection_update("".join(texts))
-        new = self._folded(texts, seen)
-        stray: dict[str, str] = {}
-        if page.source.format in READ_BY_OCR and not self.keep_stray:
-            stray = stray_characters(new)
-            new = [_replaced(text, stray) for text in new] if stray else new
-        if new is not texts:
-            lines = tuple(
-                line if text == line.text else dataclasses.replace(line, text=text)
-                for line, text in zip(lines, new, strict=True)
-            )
-        if lines is page.lines and not odd:
-            return page
-        notes = tuple(note for note in _notes(page, lines, furniture, odd, stray) if note not in page.notes)
-        return page.replace(lines=lines, furniture=page.furniture + furniture, notes=page.notes + notes)
-
-    def _take_out(self, page: Page, odd: set[str]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
-        """The lines without the characters that are no text, and those characters."""
-        if not any(map(table.NO_TEXT.match, odd)):
-            return page.lines, ()
+        """Fold everything; what is to be kept is a wish that the page carries, and every stage writes anew."""
         kept = frozenset(
-            (("control-character", "escape-sequence", "bidi-control") if self.keep_controls else ())
-            + (("zero-width", "soft-hyphen") if self.keep_zero_width else ())
+            f.name.removeprefix("keep_").replace("_", "-")
+            for f in dataclasses.fields(self)
+            if f.name.startswith("keep_") and getattr(self, f.name)
+        ) | ({"width"} if self.width == "keep" else set())
+        done = _normalized(page, kept)
+        look = wishing(done, kept) if kept or page.look else None
+        return done if look == done.look else done.replace(look=look)
+
+
+def _normalized(page: Page, kept: Collection[str]) -> Page:
+    """The page with every variant folded and what is no text taken out. Nothing is noted of what is `kept`."""
+    seen = set("".join([line.text for line in page.lines]))
+    odd = (seen & _table().keys()).union(table.NOTABLE.findall("".join(seen)))
+    lines, furniture = _taken_out(page, odd)
+    lines = without_idle_blanks(lines)
+    texts = [line.text for line in lines]
+    if furniture:
+        odd.intersection_update("".join(texts))
+    new = _folded(texts, seen)
+    stray: dict[str, str] = {}
+    if page.source.format in READ_BY_OCR:
+        stray = stray_characters(new)
+        new = [_replaced(text, stray) for text in new] if stray else new
+    if new is not texts:
+        lines = tuple(
+            line if text == line.text else dataclasses.replace(line, text=text)
+            for line, text in zip(lines, new, strict=True)
         )
-        names, pattern = _removal(kept)
-        if not names:
-            return page.lines, ()
-        lines: list[Line] = []
-        furniture: list[Furniture] = []
-        for line in page.lines:
-            if pattern.search(line.text):
-                line, gone = _without(page.raw, line, pattern, names)
-                furniture.extend(gone)
-            lines.append(line)
-        return tuple(lines), tuple(furniture)
+    if lines is page.lines and not odd:
+        return page
+    noted = [item for item in furniture if "controls" not in kept or item.why not in BACK["controls"]]
+    if "stray" in kept:
+        stray = {}
+    notes = tuple(note for note in _notes(page, lines, noted, odd, stray) if note not in page.notes)
+    return page.replace(lines=lines, furniture=page.furniture + furniture, notes=page.notes + notes)
 
-    def _folded(self, texts: list[str], seen: set[str]) -> list[str]:
-        """The texts with every variant folded; the same list if there is none."""
-        steps = list(self._steps(seen))
-        if not steps:
-            return texts
-        # the page as one string: one pass in C for each step, not one for each line
-        whole = "\n".join(texts)
-        if whole.count("\n") == len(texts) - 1:
-            return _through(steps, whole).split("\n")
-        return [_through(steps, text) for text in texts]
 
-    def _steps(self, seen: set[str]) -> Iterator[Callable[[str], str]]:
-        """What must be done to a page that holds these characters."""
-        if self.width == "half" and not seen.isdisjoint(table.SIGNS_IN_WORDS) and not seen.isdisjoint(table.LETTERS):
-            yield lambda text: table.SIGN_IN_WORD.sub(half, text)
-        if not self.keep_katakana and not seen.isdisjoint(table.COMBINING):
-            yield lambda text: table.VOICED.sub(lambda m: table.COMBINING[m[0]], text)
-        fold = {ch: new for ch in seen if (new := self._table().get(ch))}
-        if not self.keep_compatibility:
-            fold |= {ch: new for ch in seen if (new := table.canonical(ch)) != ch}
-        if fold:
-            yield lambda text: _replaced(text, fold)
-        if self.width == "half" and "．" in seen:
-            yield lambda text: table.POINT_IN_NUMBER.sub(half, text)
-        if self.width == "half" and not self.keep_punctuation:
-            if "(" in seen or ")" in seen:
-                yield widen_brackets
-            if not seen.isdisjoint(",:;!?"):
-                yield lambda text: table.PUNCTUATION_RUN.sub(widened, text)
-            if "." in seen:
-                yield with_full_stops
+def _taken_out(page: Page, odd: set[str]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
+    """The lines without the characters that are no text, and those characters."""
+    if not any(map(table.NO_TEXT.match, odd)):
+        return page.lines, ()
+    names, pattern = _removal()
+    lines: list[Line] = []
+    furniture: list[Furniture] = []
+    for line in page.lines:
+        if pattern.search(line.text):
+            line, gone = _without(page.raw, line, pattern, names)
+            furniture.extend(gone)
+        lines.append(line)
+    return tuple(lines), tuple(furniture)
 
-    def _table(self) -> dict[str, str]:
-        return _table(
-            self.width,
-            self.keep_kangxi,
-            self.keep_presentation,
-            self.keep_katakana,
-            self.keep_ligatures,
-            self.keep_spaces,
-            self.keep_zero_width,
-        )
+
+def _folded(texts: list[str], seen: set[str]) -> list[str]:
+    """The texts with every variant folded; the same list if there is none."""
+    steps = list(_steps(seen))
+    if not steps:
+        return texts
+    # the page as one string: one pass in C for each step, not one for each line
+    whole = "\n".join(texts)
+    if whole.count("\n") == len(texts) - 1:
+        return _through(steps, whole).split("\n")
+    return [_through(steps, text) for text in texts]
+
+
+def _steps(seen: set[str]) -> Iterator[Callable[[str], str]]:
+    """What must be done to a page that holds these characters."""
+    if not seen.isdisjoint(table.SIGNS_IN_WORDS) and not seen.isdisjoint(table.LETTERS):
+        yield lambda text: table.SIGN_IN_WORD.sub(half, text)
+    if not seen.isdisjoint(table.COMBINING):
+        yield lambda text: table.VOICED.sub(lambda m: table.COMBINING[m[0]], text)
+    fold = {ch: new for ch in seen if (new := _table().get(ch))}
+    fold |= {ch: new for ch in seen if (new := table.canonical(ch)) != ch}
+    if fold:
+        yield lambda text: _replaced(text, fold)
+    if "．" in seen:
+        yield lambda text: table.POINT_IN_NUMBER.sub(half, text)
+    if "(" in seen or ")" in seen:
+        yield widen_brackets
+    if not seen.isdisjoint(",:;!?"):
+        yield lambda text: table.PUNCTUATION_RUN.sub(widened, text)
+    if "." in seen:
+        yield with_full_stops
 
 
 @cache
-def _table(
-    width: str,
-    kangxi: bool,
-    presentation: bool,
-    katakana: bool,
-    ligatures: bool,
-    spaces: bool,
-    zero_width: bool,
-) -> dict[str, str]:
-    """The characters that are folded wherever they stand; a true argument leaves its kind out."""
+def _table() -> dict[str, str]:
+    """The characters that are folded wherever they stand."""
     parts = (
-        (width == "keep", table.LETTERS | table.PERCENT),
-        (kangxi, table.KANGXI | table.RADICALS),
-        (presentation, table.PRESENTATION),
-        (katakana, table.KATAKANA),
-        (ligatures, EXPANSIONS),
-        (spaces, table.SPACES),
-        (zero_width, SOFT_HYPHEN),
-        (False, SURROGATES),
-    )
-    return {old: new for left_out, part in parts if not left_out for old, new in part.items()}
-
-
-def _everything() -> dict[str, str]:
-    """The characters that some setting folds."""
-    return _table("half", *(False,) * 6)
+        table.LETTERS, table.PERCENT, table.KANGXI, table.RADICALS, table.PRESENTATION, table.KATAKANA, EXPANSIONS,
+        table.SPACES, SOFT_HYPHEN, SURROGATES,
+    )  # fmt: skip
+    return {old: new for part in parts for old, new in part.items()}
 
 
 @cache
-def _removal(kept: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+def _removal() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """The reasons for which characters are taken out, and one pattern with a group for each."""
-    parts = [(why, pattern) for why, pattern in table.REMOVED if why not in kept]
-    return tuple(why for why, _ in parts), re.compile("|".join(f"({pattern})" for _, pattern in parts))
+    return tuple(why for why, _ in table.REMOVED), re.compile("|".join(f"({pattern})" for _, pattern in table.REMOVED))
 
 
 def _without(

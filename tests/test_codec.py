@@ -178,13 +178,15 @@ def said(*functions: str) -> set[str]:
 
 
 def test_every_reason_in_the_sources_is_in_the_schema() -> None:
+    from papercut.languages.around import WHOLE_LINES
     from papercut.languages.characters import REMOVED
     from papercut.languages.chinese import FOLIO_CUES
     from papercut.stages import ORDER
     from papercut.stages.normalize import NOTED
 
     stages = {*ORDER, "read"}
-    why = said("Furniture", "Taken", "Copy", "_Span") | {c.name for _, c in FOLIO_CUES} | {w for w, _ in REMOVED}
+    cues = {c.name for _, c in FOLIO_CUES + WHOLE_LINES}
+    why = said("Furniture", "Taken", "Copy", "_Span") | cues | {w for w, _ in REMOVED}
     code = said("Note", "_note", "_noted", "doubt") | set(NOTED)
     assert len(why) > 20 and len(code) > 8
     assert why - stages - listed("why") == set()

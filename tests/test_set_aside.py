@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut.errors import UsageError
+from papercut.languages.around import WHOLE_LINES
 from papercut.languages.chinese import FOLIO_CUES
 from papercut.model import Page, Piece, Role, partition_faults, raw_positions, visible_length
 from papercut.readers import read, read_text
@@ -33,7 +34,7 @@ def test_snippet(case: Case) -> None:
     assert partition_faults(page) == []
 
 
-@pytest.mark.parametrize("cue", [cue for _, cue in FOLIO_CUES], ids=lambda cue: cue.name)
+@pytest.mark.parametrize("cue", [cue for _, cue in FOLIO_CUES + WHOLE_LINES], ids=lambda cue: cue.name)
 def test_cue(cue: Cue) -> None:
     assert cue.examples
     for example in cue.examples:

@@ -22,6 +22,13 @@ CREDIT = (
     "|版式(?:设计|設計)?|版面(?:设计|設計)?|(?:美术|美術|视觉|視覺)(?:设计|設計))"
 )
 
+CREDIT_SHORT = (
+    "(?:(?:本版|本期|值班|执行|執行|首席|一版|责任|責任)(?:编辑|編輯|主编|主編|美编|美編|编委|編委|校对|校對|设计|設計|视觉|視覺)"
+    "|责编|責編|美编|美編|图编|圖編|责校|責校|组版|組版|值班总编|值班總編)"
+)
+CREDIT_WORD = rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班|电话|電話|热线|熱線)"
+"""Where in a line of credits a name ends, and the next word stands."""
+
 SECTIONS = (
     "要闻|要聞|综合|綜合|时政|時政|民生|经济|經濟|财经|財經|社会|社會|文体|文體|体育|體育|文化|娱乐|娛樂|副刊|国际|國際|国内|國內|本地|本市|"
     "本埠|广告|廣告|专版|專版|专题|專題|特刊|特别报道|特別報道|深度|调查|調查|评论|評論|观点|觀點|言论|言論|理论|理論|教育|健康|科技|法治|"
@@ -56,6 +63,28 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
             3.0,
             "editors, designers and proofreaders are named only in running heads",
             ("责任编辑：李小明", "校對：陳大文", "美编/王一", "编辑：张三、李四"),
+            "编辑部设在北京",
+        ),
+    ),
+    (
+        Role.FOLIO,
+        _cue(
+            "credits-bare",
+            rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9]|{YEAR})",
+            2.6,
+            "the same without colons, by words that are used in running heads alone",
+            ("责编李小明", "本版编辑陳大文", "美编王一"),
+            "编辑李小明",
+        ),
+    ),
+    (
+        Role.FOLIO,
+        _cue(
+            "credit-bare",
+            rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班)[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9]|{YEAR})",
+            1.3,
+            "the same with words that headlines have too: one of them is no running head",
+            ("视觉罗米", "校对宋采"),
             "编辑部设在北京",
         ),
     ),

@@ -19,6 +19,11 @@ MONTH = (
 )
 WEEKDAY = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 PLACE = r"\p{Lu}[\p{L}.'’\-]{1,24}(?:[ ]\p{Lu}[\p{L}.'’\-]{0,24}){0,3}"
+PAGE_NUMBER = (
+    r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)"
+    r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
+)
+"""The page that a jump line names, and its column."""
 AGENCY = "(?:Reuters?|AP|A\\.P\\.|UPI|AFP|Associated Press|Press Association)"
 
 BYLINES: tuple[Cue, ...] = (
@@ -74,10 +79,13 @@ JUMPS_ON: tuple[Cue, ...] = (
         "continued-on",
         r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|SEE|Turn to) (?:on|ON|to|back )?\s?"
         r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
-        r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}$",
+        rf"{PAGE_NUMBER}[.)\]]{{0,2}}$",
         4.0,
         "the story goes on on another page",
-        ("Continued on page 3", "(Continued on Page A12, Column 3.)", "it was lost. Cont. on p. 7", "See Page 4"),
+        (
+            "Continued on page 3", "(Continued on Page A12, Column 3.)", "it was lost. Cont. on p. 7", "See Page 4",
+            "Continued on Page 4, Col. 1",
+        ),
         ("The trial continued on Monday",),
     ),
 )
@@ -86,7 +94,7 @@ JUMPS_FROM: tuple[Cue, ...] = (
         "continued-from",
         r"^[(\[]?(?:Continued|CONTINUED|Cont(?:inue)?d?\.?) (?:from|FROM) ?"
         r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
-        r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)(?:, [Cc]olumn [0-9])?[.)\]]{0,2}",
+        rf"{PAGE_NUMBER}[.)\]]{{0,2}}",
         4.0,
         "the story began on another page",
         ("Continued from page 1", "(CONTINUED FROM PAGE A1)", "Continued from A1"),

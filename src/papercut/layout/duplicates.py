@@ -8,7 +8,8 @@ from typing import NamedTuple
 RUN = 12  # lines: a headline of more lines than this is not doubled as a block
 HALF = 4  # visible characters in each half of a line that alone shows doubling: no phrase repeats so many
 WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
-LONGEST = 200  # visible characters in each half
+MANY = 4  # so many copies on one line show doubling however short the phrase
+LONGEST = 200  # visible characters in each copy
 
 
 class Copy(NamedTuple):
@@ -24,22 +25,31 @@ def find_duplicates(texts: Sequence[str]) -> list[Copy]:
     """The second copies on a page. `texts` are the page's lines without any white space; blank ones are empty."""
     copies: list[Copy] = []
     rows: list[int] = []
-    small: list[int] = []
+    small: dict[int, int] = {}
     for i, text in enumerate(texts):
         if not text:
             continue
         rows.append(i)
-        half, odd = divmod(len(text), 2)
-        if not odd and WORDS <= half <= LONGEST and text[0] == text[half] and text.startswith(text[:half], half):
-            if _wordy(text[:half], HALF):
-                copies.append(Copy(i, half, 2 * half, "doubled-on-one-line"))
-            elif _wordy(text[:half], WORDS):
-                small.append(i)
+        once = _period(text)
+        if not once:
+            continue
+        if _wordy(text[:once], HALF if len(text) < MANY * once else WORDS):
+            copies.append(Copy(i, once, len(text), "doubled-on-one-line"))
+        elif _wordy(text[:once], WORDS):
+            small[i] = once
     keys = [texts[i] for i in rows]
     copies += _blocks(rows, keys)
     if copies:
-        copies += [Copy(i, len(texts[i]) // 2, len(texts[i]), "doubled-on-one-line") for i in small]
+        copies += [Copy(i, once, len(texts[i]), "doubled-on-one-line") for i, once in small.items()]
     return copies
+
+
+def _period(text: str) -> int:
+    """The length of the shortest text of which a line is two or more copies, 0 if it is none."""
+    if text[0] not in text[1:]:
+        return 0
+    at = (text + text).find(text, 1, len(text) + min(len(text) // 2, LONGEST))
+    return at if WORDS <= at <= len(text) // 2 else 0
 
 
 def _blocks(rows: list[int], keys: list[str]) -> list[Copy]:

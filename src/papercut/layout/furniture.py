@@ -17,23 +17,28 @@ LONGEST = 160  # visible characters; no line of a running head is longer, and bo
 ENOUGH = 2.5  # what a line must weigh: a page number and its section, or one credit
 STRAY = 1.2  # what each character that no cue explains takes off
 MOST_STRAY = 4  # characters that no cue explains; no line weighs enough to carry more
+SHARED = 4.5  # what a running head must weigh that shares its line with other text
 ALONE = 1.0  # what a line gains that stands alone between blank lines, on a page that has a running head elsewhere
 
 # Two sieves before the chain of cues is tried, which costs ten times as much: characters, then words. A colon counts
 # where a cue could have one, `今日` and `热线` where a cue could begin so; all three are frequent in headlines.
-_HINT = re.compile("[版报報℃:：/／丨导導看第代刊历曆期话話线線ＣCISw月证證創创今本]")
+_HINT = re.compile("[版报報℃:：/／丨导導看第代刊历曆期话話线線ＣCISw月证證創创今本编編校]")
 _WORD = re.compile(
     "[0-9０-９〇一二三四五六七八九十]版|[报報](?:$|[0-9０-９星农農第今国國])|℃|[/／丨]|导读|導讀|看点|要目|[期号號](?:$|代)|代[号號]|刊[号號]"
     "|[编編辑輯委任对對检檢读讀审審校计計图圖版制製责責筹籌划劃监監签簽发發式话話线線真箱价價售份气氣温溫报報址号號A-Za-zＮ)）][:：]"
     "|[历曆]|星期|CN|ＣＮ|ISSN|www|电话|電話|[热熱][线線](?:[0-9０-９〇○零一二三四五六七八九—－(（-]|.{0,4}$)"
     "|月.{1,3}日|行人|郵政|邮政|登記證|本報創|今日[共新导導看要提今明本市天气氣0-9０-９〇○零一二三四五六七八九十廿卅百千壹贰貳叁參肆伍陆陸柒捌玖拾兩两]"
-    "|本期|年.{0,4}[月日]"
+    "|本期|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
+    "|校[对對].{0,8}[编編校美视視审審]|[编編视視审審].{0,8}校[对對]"
 )
 _BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
 _NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
 _PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
 _LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
 _BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
+_PROOF = frozenset(
+    {"credits", "credits-bare", "page-number", "paper-name", "serial-number", "issue-number", "subscription-code"}
+)  # a date and a weekday begin a diary's line too
 _ONLY_ONE = frozenset({"date"})  # a second date on the page may sign a letter
 _MASTHEAD = frozenset(
     {"lunar-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"}
@@ -88,6 +93,25 @@ def read_line(text: str) -> Reading:
         weight += cue.weight
         at = found.end()
     return Reading(tuple(cues), weight - STRAY * stray, stray)
+
+
+def part_of_line(text: str) -> tuple[int, int, Role, str] | None:
+    """The running head that shares a line with other text, before or behind it, as extraction gives them: where it
+    begins and ends in the line's compact text, its role and reason."""
+    words = text.split()
+    if len(words) < 3 or len(text) > LONGEST or not (_HINT.search(text) and _WORD.search("".join(words))):
+        return None
+    length = sum(map(len, words))
+    for count in range(len(words) - 1, 0, -1):
+        for own, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            head, other = "".join(own), "".join(rest)
+            reading = read_line(head)
+            if reading.stray or reading.weight < SHARED or len(set(reading.cues)) < 2 or not _PROOF & set(reading.cues):
+                continue
+            if sum(c.isalpha() for c in other) >= 4 and not read_line(other).cues:
+                start = 0 if own[0] is words[0] and rest[0] is not words[0] else length - len(head)
+                return start, start + len(head), Role.FOLIO, _strongest(reading)
+    return None
 
 
 def find_furniture(texts: Sequence[str]) -> list[Taken]:

@@ -80,14 +80,17 @@ WORDS: dict[str, tuple[str, str]] = {
 
 REASONS: dict[str, str] = {
     "address": "地址", "beside-furniture": "紧邻附件", "bidi-control": "双向控制符", "byline-marks": "署名括号",
-    "column-rule": "栏线", "control-character": "控制字符", "credits": "编校人员", "cyclic-date": "干支日期",
+    "caption": "图片说明", "column-name": "栏目名", "column-rule": "栏线", "control-character": "控制字符",
+    "credit-bare": "编校人员", "credits": "编校人员", "credits-bare": "编校人员", "cyclic-date": "干支日期",
     "date": "日期", "doubled-block": "整段重影", "doubled-line": "整行重影", "doubled-on-one-line": "同行重影",
-    "drawn-twice": "重复绘制", "escape-sequence": "转义序列", "guide": "导读", "guide-item": "导读条目",
-    "issue-number": "期号", "line-end-hyphen": "行末连字符", "line-label": "整行判定", "lunar-date": "农历日期",
+    "drawn-twice": "重复绘制", "end-mark": "终篇标记", "escape-sequence": "转义序列", "group-credits": "本组署名",
+    "guide": "导读", "guide-item": "导读条目", "issue-number": "期号", "line-end-hyphen": "行末连字符",
+    "line-label": "整行判定", "lunar-date": "农历日期", "newsroom-telephone": "本报热线", "notice": "启事公告",
     "off-sheet": "版外", "old-masthead": "旧式报头", "own-pattern": "自定规则", "page-number": "版次",
-    "paper-name": "报名", "price": "价格", "publisher": "出版者", "section": "版名", "serial-number": "刊号",
-    "sheets-today": "今日张数", "soft-hyphen": "软连字符", "subscription-code": "邮发代号", "telephone": "电话",
-    "weather": "天气", "weekday": "星期", "zero-width": "零宽字符",
+    "paper-name": "报名", "price": "价格", "publisher": "出版者", "scan-code": "扫码提示", "section": "版名",
+    "serial-number": "刊号", "sheets-today": "今日张数", "shop-advert": "商家广告", "soft-hyphen": "软连字符",
+    "subscription-code": "邮发代号", "telephone": "电话", "weather": "天气", "weekday": "星期",
+    "zero-width": "零宽字符",
 }  # fmt: skip
 """Why something is furniture, in Chinese; the reason's own name is the English."""
 

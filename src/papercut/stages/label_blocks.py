@@ -44,6 +44,8 @@ class LabelBlocks(Stage):
                 role, cue = Role.BYLINE, "names-an-author"
             elif role is Role.BYLINE and len(block.text) > 30 and not _names_an_author(block.text):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
+            elif role is Role.SUBHEAD and not _stands_over(blocks, k):
+                role, cue = Role.HEADLINE, "no-text-below"
             if role is not block.role:
                 blocks[k] = dataclasses.replace(block, role=role)
                 if cue:
@@ -57,6 +59,16 @@ class LabelBlocks(Stage):
 
         patterns = compile_patterns(self.byline_patterns)
         return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}
+
+
+def _stands_over(blocks: Sequence[Block], k: int) -> bool:
+    """Whether text comes below a line before the next headline: a subhead never ends a text."""
+    for block in blocks[k + 1 :]:
+        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.CAPTION, Role.BYLINE):
+            return True
+        if block.role is Role.HEADLINE:
+            return False
+    return False
 
 
 def _names_an_author(text: str) -> bool:

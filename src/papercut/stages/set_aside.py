@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from papercut.layout.around import whole_line
 from papercut.layout.duplicates import find_duplicates
-from papercut.layout.furniture import find_furniture
+from papercut.layout.furniture import find_furniture, part_of_line
 from papercut.model import Cited, Decision, Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage
@@ -40,6 +41,9 @@ class SetAside(Stage):
         spans: dict[int, list[_Span]] = {}
         for taken in find_furniture(texts):
             spans[taken.at] = [_Span(0, len(texts[taken.at]), taken.role, taken.why, taken.weight)]
+        for i, text in enumerate(texts):
+            if i not in spans:
+                spans |= _around(i, page.lines[i].text, text)
         for at in self._own(page):
             spans[at] = [_Span(0, len(texts[at]), Role.FOLIO, OWN, 9.0)]
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
@@ -70,6 +74,18 @@ class SetAside(Stage):
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
 
 
+def _around(i: int, text: str, compact: str) -> dict[int, list[_Span]]:
+    """What of a line stands around stories, told from the line alone."""
+    known = whole_line(compact)
+    if known:
+        role, cue = known
+        return {i: [_Span(0, len(compact), role, cue.name, cue.weight)]}
+    part = part_of_line(text)
+    if part:
+        return {i: [_Span(*part, weight=4.0)]}
+    return {}
+
+
 def _cut(page: Page, row: Line, spans: list[_Span]) -> tuple[Line | None, list[Furniture]]:
     """Take spans out of a line: what is left of it, and the furniture, one for each span."""
     at = [k for k, c in enumerate(row.text) if not c.isspace()]
@@ -81,7 +97,8 @@ def _cut(page: Page, row: Line, spans: list[_Span]) -> tuple[Line | None, list[F
         start, end = at[span.start], at[span.end - 1] + 1
         inner, pieces = cut_pieces(page.raw, text, pieces, start, end)
         gone.append(Furniture(span.role, text[start:end], inner, span.why))
-        text = text[:start].rstrip() + text[end:] if span.end == len(at) else text[:start] + text[end:]
+        head, tail = text[:start], text[end:]
+        text = head.rstrip() + tail if span.end == len(at) else head + (tail if head.strip() else tail.lstrip())
     return Line(row.number, text, pieces, row.box, row.size, row.weight), gone[::-1]
 
 

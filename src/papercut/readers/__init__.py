@@ -14,7 +14,8 @@ from papercut.errors import InputError, UsageError
 from papercut.model import Note, Page, Source
 from papercut.readers import formats
 from papercut.readers.encoding import decode, found, more_likely, named
-from papercut.readers.source import CHUNK, opened, printable, read_chunk, refuse_binary, split_pages
+from papercut.readers.foreign import refuse_binary, refuse_foreign
+from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
 from papercut.readers.text import STAGE, line_ends, page_from_text
 from papercut.readers.unread import Tell, Unread, Wanted, all_of, every
 
@@ -87,6 +88,10 @@ def read_pages(
         head = read_chunk(stream, CHUNK, shown)
         form = formats.found_format(head) if format == "auto" else format
         if form in ("text", "document"):
+            if format == "auto" and form == "text":
+                refuse_foreign(head, formats.readable(head), shown)
+            elif encoding == "auto":
+                refuse_binary(head, shown)
             pages = _text_pages(head, stream, title, shown, encoding)
             yield from (page for page in pages if wanted(page.source.page, None))
         else:
@@ -102,7 +107,6 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
     """The pages of text, of which `head` has been read."""
     likely = None
     if encoding == "auto":
-        refuse_binary(head, shown)
         # what is not ASCII may come late in a long file
         while head.isascii() and len(head) % CHUNK == 0 and len(head) < 16 * CHUNK:
             more = read_chunk(stream, CHUNK, shown)

@@ -10,6 +10,7 @@ from typing import BinaryIO, Literal, get_args
 from papercut.codec import PAGE_START
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
+from papercut.readers.heif import is_avif, is_heif
 from papercut.readers.ocr.told import is_json
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
 from papercut.readers.unread import Tell, Wanted
@@ -27,11 +28,13 @@ IMAGES: tuple[bytes, ...] = (
     b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+",
     b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51",
 )  # fmt: skip
-"""First bytes of PNG, JPEG, GIF, TIFF and JPEG 2000, as their specifications say; WebP and BMP have two marks each."""
+"""First bytes of PNG, JPEG, GIF, TIFF and JPEG 2000, as their specifications say; WebP, BMP, PPM, HEIC and AVIF have
+more than one mark."""
 
 ROOTS = {"alto": "alto", "PcGts": "page", "mets": "mets", "html": "html"}
 """Names of an XML file's first element that tell the format."""
 
+_PPM = re.compile(rb"P[456]\s(?:#[^\n]{0,200}\n|\s)*\d{1,6}\s+\d{1,6}\s")
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*["'][^"'<>]*\bocr_page\b|name\s*=\s*["']ocr-system["'])""")
@@ -45,11 +48,11 @@ def found_format(head: bytes) -> str:
         return "pdf"
     webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
     bmp = head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and head[14:18] in (b"\x28\0\0\0", b"\x7c\0\0\0")
-    if head.startswith(IMAGES) or webp or bmp:
+    if head.startswith(IMAGES) or webp or bmp or _PPM.match(head) or is_heif(head) or is_avif(head):
         return "scan"
     if PAGE_START.match(head):
         return "document"
-    text = _readable(head)
+    text = readable(head)
     start = text[:64].lstrip()[:1]
     if start == "<":
         return _markup(text)
@@ -58,7 +61,7 @@ def found_format(head: bytes) -> str:
     return "tsv" if _TSV.match(text) else "text"
 
 
-def _readable(head: bytes) -> str:
+def readable(head: bytes) -> str:
     """What is ASCII in the first bytes: enough to tell formats by, whatever the encoding."""
     if head.startswith((b"\xff\xfe", b"<\0")):
         return head[:CHUNK].decode("utf-16-le", "replace").removeprefix("\ufeff")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from papercut.errors import InputError
+from papercut.readers.heif import heif_image, is_avif, is_heif
 from papercut.readers.ocr_engines import missing
 from papercut.readers.source import printable
 from papercut.readers.unread import Tell, Unread, Wanted, every, refuse
@@ -46,22 +47,29 @@ def images(
         from PIL import Image as pillow
         from PIL import UnidentifiedImageError
     except ImportError as error:
-        raise missing(shown, "pillow") from error
+        raise missing(shown, "pillow", "a HEIC image" if is_heif(data) else "an image") from error
     if not data:
         raise InputError(f"{shown} is empty: there is no image in it; scan or download it again")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pillow.DecompressionBombWarning)  # MOST_PIXELS is the limit here
             warnings.simplefilter("ignore", UserWarning)  # odd tags
-            opened = pillow.open(BytesIO(data), formats=FORMATS)
+            if is_heif(data):
+                opened = heif_image(data, shown, MOST_PIXELS)
+            else:
+                opened = pillow.open(BytesIO(data), formats=("AVIF",) if is_avif(data) else FORMATS)
     except UnidentifiedImageError as error:
         raise InputError(
-            f"{shown} is no image that can be read, or a part of one: give PNG, JPEG, TIFF, WebP, BMP, GIF or JPEG 2000"
+            f"{shown} is no image that can be read, or a part of one: give PNG, JPEG, TIFF, WebP, BMP, GIF, JPEG 2000, "
+            "HEIC or AVIF"
         ) from error
+    except InputError:
+        raise
     except pillow.DecompressionBombError as error:
         raise InputError(f"{shown} is too large an image: {_smaller()}") from error
     except Exception as error:  # decoders raise what they like on damaged files
-        raise InputError(_damaged(shown, 1, error).message) from error
+        kind = "HEIC " if is_heif(data) else "AVIF " if is_avif(data) else ""
+        raise InputError(_damaged(shown, 1, error, kind).message) from error
     with opened:
         number = 0
         for frame in range(MOST_PAGES if opened.format == "TIFF" else 1):
@@ -146,6 +154,6 @@ def _smaller() -> str:
     return f"more than {MOST_PIXELS // 1_000_000} million pixels are not read; cut or scale it down, 300 dpi are enough"
 
 
-def _damaged(shown: str, number: int, error: Exception) -> Unread:
+def _damaged(shown: str, number: int, error: Exception, kind: str = "") -> Unread:
     why = printable(str(error).split("\n", 1)[0][:120]) or type(error).__name__
-    return Unread(number, f"{shown}, page {number}, is a damaged image ({why}): scan or download it again")
+    return Unread(number, f"{shown}, page {number}, is a damaged {kind}image ({why}): scan or download it again")

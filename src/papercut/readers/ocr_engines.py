@@ -49,6 +49,6 @@ def engine_named(name: str, shown: str) -> OcrEngine:
     return _held[name]
 
 
-def missing(shown: str, what: str) -> InputError:
+def missing(shown: str, what: str, kind: str = "an image") -> InputError:
     """The error for a scan that cannot be read because `what` is not installed."""
-    return InputError(f"{shown} is an image, and reading it needs {what}: run {INSTALL}")
+    return InputError(f"{shown} is {kind}, and reading it needs {what}: run {INSTALL}")

@@ -17,32 +17,6 @@ CHUNK = 1 << 20
 MAX_PAGE = 128 << 20
 """No newspaper page has this many bytes: a pipe that never ends its page is stopped here, not by the kernel."""
 
-MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    # first bytes, what it is, the way out
-    (b"%PDF-", "a PDF", "run pdftotext {name} - | papercut clean"),
-    (b"\x89PNG\r\n", "a PNG image", "run OCR on it first, for example tesseract {name} - | papercut clean"),
-    (b"\xff\xd8\xff", "a JPEG image", "run OCR on it first, for example tesseract {name} - | papercut clean"),
-    (b"GIF8", "a GIF image", "run OCR on it first, for example tesseract {name} - | papercut clean"),
-    (b"II*\x00", "a TIFF image", "run OCR on it first, for example tesseract {name} - | papercut clean"),
-    (b"MM\x00*", "a TIFF image", "run OCR on it first, for example tesseract {name} - | papercut clean"),
-    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 image", "run OCR on it first"),
-    (b"RIFF", "a RIFF file (image, sound or film)", "give its text instead"),
-    (b"AT&TFORM", "a DjVu file", "run djvutxt {name} | papercut clean"),
-    (b"PK\x03\x04", "a ZIP archive (or an office document)", "unpack it, or save it as plain text, and give that"),
-    (b"PK\x05\x06", "an empty ZIP archive", "give the text itself"),
-    (b"\x1f\x8b", "gzip data", "run gzip -dc {name} | papercut clean"),
-    (b"BZh", "bzip2 data", "run bzip2 -dc {name} | papercut clean"),
-    (b"\xfd7zXZ\x00", "xz data", "run xz -dc {name} | papercut clean"),
-    (b"\x28\xb5\x2f\xfd", "zstd data", "run zstd -dc {name} | papercut clean"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the text"),
-    (b"Rar!\x1a\x07", "a RAR archive", "unpack it and give the text"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document", "save it as plain text and give that"),
-    (b"\x7fELF", "a program", "give the text of a page"),
-    (b"SQLite format 3\x00", "a database", "export its text and give that"),
-)
-"""Files that are often given for text, told by their first bytes. Numbers: the formats' own specifications."""
-
-
 BLANK = b" \t\r\n\v\f\0"
 """The bytes of white space, in UTF-16 too."""
 
@@ -94,15 +68,6 @@ def read_chunk(stream: BinaryIO, size: int, shown: str) -> bytes:
         held.append(chunk)
         size -= len(chunk)
     return held[0] if len(held) == 1 else b"".join(held)
-
-
-def refuse_binary(head: bytes, shown: str) -> None:
-    """Raise `InputError` if the first bytes are those of a well-known format that is not text."""
-    for magic, what, way_out in MAGIC:
-        if head.startswith(magic):
-            import shlex
-
-            raise InputError(f"{shown} is {what}: {way_out.format(name=shlex.quote(shown))}")
 
 
 def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Iterator[Part]:

@@ -57,11 +57,17 @@ def faults_of(name: str, scratch: Path) -> list[str]:
     shutil.copytree(case, folder, ignore=shutil.ignore_patterns("expected.json", "why.md"))
     env = environment(NO_COLOR="1", COLUMNS="200")
     if "hide" in expected:
-        hiding = scratch / "hiding"
-        hiding.mkdir()
-        (hiding / "sitecustomize.py").write_text(_HIDING.format(hidden=set(expected["hide"])), "utf-8")
-        env["PYTHONPATH"] = os.pathsep.join(filter(None, (str(hiding), os.environ.get("PYTHONPATH"))))
+        found = (hiding(set(expected["hide"]), scratch), os.environ.get("PYTHONPATH"))
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, found))
     return list(_faults(expected, folder, env, _run(expected["command"], folder, env)))
+
+
+def hiding(modules: set[str], scratch: Path) -> str:
+    """What goes into PYTHONPATH so that Python finds none of these modules."""
+    folder = scratch / "hiding"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(_HIDING.format(hidden=modules), "utf-8")
+    return str(folder)
 
 
 def _run(command: str, folder: Path, env: Mapping[str, str]) -> Ran:

@@ -20,6 +20,10 @@ KINDS = ("articles", "pages", "stories")
 class ParquetSink(FileSink):
     """`articles-ID.parquet`, `pages-ID.parquet`, and `stories-ID.parquet` where stories go on from page to page."""
 
+    def start(self, settings: Mapping[str, Any]) -> None:
+        schemas()  # before anything is made
+        super().start(settings)
+
     def writer(self, shard: Shard) -> ParquetWriter:
         schemas()
         return ParquetWriter(self, shard)

@@ -28,7 +28,9 @@ def _filesystem(url: str) -> tuple[Any, str]:
     try:
         system, path = fsspec.core.url_to_fs(url)
     except ImportError as error:
-        raise UsageError(f"{url}: {error}") from error
+        own = url.startswith(("s3:", "s3a:"))
+        way = "pip install 'papercut-text[store]'" if own else str(error)
+        raise UsageError(f"{url}: the driver of such URLs is not installed: {way}") from error
     except ValueError as error:
         raise UsageError(f"{url} is no URL that can be used: {error}") from error
     return system, str(path)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from papercut.batch.target import LocalTarget
 from papercut.errors import OutputError, StageError, UsageError
 from papercut.model import Page
-from papercut.review.html import index_html, review_html
+from papercut.review.html import check, index_html, review_html
 from papercut.writers.names import safe_name
 
 INDEX = "index.html"
@@ -20,10 +20,11 @@ class Reviews:
     """Writes reviews into `out`: a file if its name ends in .html, which holds one page; else a folder.
 
     Raises `OutputError` if something cannot be written or is there already and `force` is not set, and `UsageError` if
-    a second page comes for one file.
+    a second page comes for one file, or the extra is not installed.
     """
 
     def __init__(self, out: Path, *, lang: str = "auto", force: bool = False) -> None:
+        check()
         self.single = out.suffix.lower() in (".html", ".htm")
         self.out = out
         self.lang = lang

@@ -91,6 +91,11 @@ def _render(name: str, lang: str, **values: Any) -> str:
     )  # fmt: skip
 
 
+def check() -> None:
+    """Raise `UsageError` if the extra that pages are shown with is not installed."""
+    _environment()
+
+
 @cache
 def _environment() -> Environment:
     try:

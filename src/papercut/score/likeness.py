@@ -5,12 +5,12 @@ The scorer's figures are defined by its measures: the Indel and Levenshtein simi
 
 from __future__ import annotations
 
-from papercut.errors import PapercutError
+from papercut.errors import UsageError
 
 try:
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel, Levenshtein
 except ImportError as error:
-    raise PapercutError("scoring needs rapidfuzz: pip install 'papercut-text[score]'") from error
+    raise UsageError("scoring needs rapidfuzz: pip install 'papercut-text[score]'") from error
 
 __all__ = ["Indel", "Levenshtein", "fuzz"]

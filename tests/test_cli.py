@@ -283,6 +283,56 @@ def test_out_writes_a_folder_and_nothing_on_standard_output(tmp_path: Path) -> N
         assert path.read_bytes() == (tmp_path / "a" / "b" / path.name).read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("name", "to"), [("p.md", "md"), ("p.json", "json"), ("p.jsonl", "jsonl"), ("new/P.TXT", "text"), ("-", "md")]
+)
+def test_out_may_be_one_file_and_a_dash_is_standard_output(name: str, to: str, tmp_path: Path) -> None:
+    (tmp_path / "two").write_bytes(SEED.read_bytes() + b"\f" + SEED.read_bytes())
+    wanted = papercut("clean", "two", "--to", to, cwd=tmp_path).stdout
+    done = papercut("clean", "two", "-o", name, cwd=tmp_path)
+    if name == "-":
+        assert done.stdout == wanted
+        return
+    assert done.stdout == b"" and (tmp_path / name).read_bytes() == wanted
+    again = papercut("clean", SEED, "-o", name, cwd=tmp_path)
+    assert again.returncode == 5 and b"--force" in again.stderr and (tmp_path / name).read_bytes() == wanted
+    assert papercut("clean", "two", "-o", name, "--force", cwd=tmp_path).returncode == 0
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_out_is_a_folder_where_one_stands_or_is_asked_for_and_no_file_is_left_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "there.md").mkdir()
+    for name in ("there.md", "new.json/", "v1.2"):
+        assert papercut("clean", SEED, "-o", name, cwd=tmp_path).returncode == 0
+        assert (tmp_path / name / "page.json").is_file()
+    assert papercut("clean", SEED, "-o", "/dev/null").returncode == 0
+    assert papercut("clean", "none.txt", "-o", "none.md", cwd=tmp_path).returncode == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.json", "there.md", "v1.2"]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("clean", "page", "-o", "page.html"), "page.html is the name of a file"),
+        (("clean", "page", "-o", "page", "--to", "text"), "name a file"),
+        (("clean", "page", "-o", "-", "--force"), "--force"),
+        (("review", "page"), "option -o is missing"),
+        (("review", "page", "-o", "page.md"), "page.md is the name of a file"),
+        (("review", "page", "-o", "out", "--inputs", "."), "--inputs goes with"),
+        (("batch", "page"), "option -o is missing"),
+        (("batch", "-o", "out"), "no input is named"),
+        (("batch", "page", "-o", "-"), "not to standard output"),
+        (("batch", "page", "-o", "out.jsonl"), "out.jsonl is the name of a file"),
+        (("batch", "page", "-o", "out.db", "--to", "json"), "out.db is the name of a database"),
+    ],
+)
+def test_an_output_that_a_command_cannot_write_is_refused(args: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    (tmp_path / "page").write_text("甲\n", "utf-8")
+    done = papercut(*args, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"") and len(done.stderr.splitlines()) == 1
+    assert says in done.stderr.decode() and [path.name for path in tmp_path.iterdir()] == ["page"]
+
+
 def test_version_stages_and_help() -> None:
     assert papercut("--version").stdout.decode() == f"papercut {pc.__version__}\n"
     table = papercut("stages").stdout.decode()

@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "seed": seed(), **{name: build(pc.read(PAGES / slug / "page.txt")) for name, slug in read.items()},
         "pdf": printed, "harm": harmful(),
     }  # fmt: skip
-    reviews = Reviews(root / "all")
+    reviews = Reviews(root / "all", single=False)
     for name in NAMES:
         picture = picture_of(pdf, printed.source) if name == "pdf" else ""
         (root / f"{name}.html").write_text(review_html(pages[name], picture=picture), "utf-8")

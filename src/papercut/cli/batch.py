@@ -12,6 +12,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, counted, visible
+from papercut.cli.outfile import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
 from papercut.version import __version__
@@ -87,9 +88,13 @@ def batch(
     papercut batch scans/ -o out/ --include '*.pdf' --exclude drafts --dry-run
     """
     console = opt.set_up(ctx, verbose, quiet)
-    if not names or out is None:
+    if not names and out is None:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
+    if out is None:
+        raise missing("the folder, database (.db) or URL to write to")
+    if not names:
+        raise UsageError("no input is named: give files, folders, patterns, archives or URLs, or - for a list of them")
     if resume and force:
         raise UsageError("--resume does what is missing, --force does all anew: give one of them")
     if scheduler is not None and engine != "dask":
@@ -103,6 +108,7 @@ def batch(
 
     found = opt.settings(config, isolated)
     form = to or format_of(out)
+    _check_out(out, form)
     if form == "sqlite" and scheduler is not None:
         raise UsageError("a database is one machine's: give --to jsonl or --to parquet with --scheduler")
     chosen = found.over(opt.changes(script, width, spacing))
@@ -138,6 +144,17 @@ def batch(
         again = shlex.join([*_command(), *(() if resume else ("--resume",))])
         console.say(f"to go on: {again}")
     raise typer.Exit(tally.exit_code)
+
+
+def _check_out(out: str, form: str) -> None:
+    """Raise `UsageError` where the name of the output is that of something else than is written."""
+    from papercut.batch.sinks import DATABASES
+
+    kind = kind_of(out, (*DATABASES, ".parquet") if form == "parquet" else DATABASES)
+    if kind == "-":
+        raise UsageError("a batch goes to a folder, a database or a URL, not to standard output: see papercut clean")
+    if kind == "file" and form not in ("sqlite", "parquet"):
+        raise UsageError(f"-o {out} is the name of a database, and {form} goes to a folder: name one, or --to sqlite")
 
 
 def _summary(tally: Tally, choice: Choice) -> str:

@@ -21,8 +21,11 @@ Files = Annotated[
 ]
 To = Annotated[Output | None, typer.Option("--to", help="Output format (default: md).", show_default=False)]
 Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", metavar="DIR", help="Write one record (md or json) an article into this folder."),
+    str | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE|DIR|-", show_default=False,
+        help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) an article.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.")]
 Encoding = Annotated[

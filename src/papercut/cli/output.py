@@ -1,4 +1,4 @@
-"""Where articles go: standard output in one of the formats, or a folder with one record an article."""
+"""Where articles go: standard output or a file in one of the formats, or a folder with one record an article."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from papercut.cli.console import Console
+from papercut.cli.outfile import FORMATS, OutFile, kind_of
 from papercut.errors import UsageError
 from papercut.model import Page
 from papercut.writers import LOSSY, SEPARATORS, to_json, to_jsonl, write
@@ -27,51 +28,75 @@ class Sink(Protocol):
 
 @contextmanager
 def sink(
-    console: Console, to: str | None, out: Path | None, *, force: bool, trace: bool, several: bool
+    console: Console, to: str | None, out: str | None, *, force: bool, trace: bool, several: bool
 ) -> Iterator[Sink]:
     """The place that the options name. Raises `UsageError` where they do not go together."""
+    kind = "-" if out is None else kind_of(out)
+    if force and kind == "-":
+        raise UsageError("--force is about files: it goes with -o and a file or folder")
+    if out is not None and kind == "folder":
+        target = _folder(out, to or "md", force=force, trace=trace, several=several)
+        yield target
+        target.close()
+        return
+    file = None
+    if out is not None and kind == "file":
+        to = to or FORMATS.get(Path(out).suffix.lower(), "md")
+        file = OutFile(Path(out), force=force)
     to = to or "md"
-    if out is None:
-        if force:
-            raise UsageError("--force is about files: it goes with --out")
-        if trace and to not in ("json", "jsonl"):
-            raise UsageError("--trace adds the decisions to JSON: it goes with --to json, --to jsonl or --out")
-        target: Sink = Stream(console, to, trace)
-    else:
-        if to not in ("md", "json"):
-            raise UsageError(f"--out writes one record an article, as md or json, not as {to}")
-        from papercut.writers.folder import Folder
+    if trace and to not in ("json", "jsonl"):
+        raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
+    stream = Stream(console, to, trace, file)
+    try:
+        yield stream
+        stream.close()
+    finally:
+        if file is not None:
+            file.abandon()
 
-        target = Folder(out, to, force=force, trace=trace, several=several)
-    yield target
-    target.close()
+
+def _folder(out: str, to: str, *, force: bool, trace: bool, several: bool) -> Sink:
+    if to not in ("md", "json"):
+        raise UsageError(
+            f"-o {out} is a folder, which gets one record an article, as md or json, not as {to}: "
+            "name a file (.md, .json, .jsonl, .txt), or - for standard output"
+        )
+    from papercut.writers.folder import Folder
+
+    return Folder(Path(out), to, force=force, trace=trace, several=several)
 
 
 class Stream:
-    """Standard output. Formats that have no room for furniture say on standard error how much they left out."""
+    """Standard output, or a file. Formats that have no room for furniture say on standard error how much they left
+    out."""
 
-    def __init__(self, console: Console, to: str, trace: bool) -> None:
+    def __init__(self, console: Console, to: str, trace: bool, file: OutFile | None = None) -> None:
         self.console = console
         self.to = to
         self.trace = trace
+        self.file = file
         self.begun = False
         self.aside: Counter[str] = Counter()
 
     def page(self, page: Page) -> None:
         text = write(page, self.to) if not (self.trace or self.to == "json") else self._json(page)
-        if text:
-            self.console.data(SEPARATORS.get(self.to, "") * self.begun + text)
-            self.begun = True
+        put = self.console.data if self.file is None else self.file.put
+        if text or self.file is not None:  # a page without articles makes a file all the same
+            put(SEPARATORS.get(self.to, "") * (self.begun and bool(text)) + text)
+            self.begun = self.begun or bool(text)
         self.aside.update(f.role.value for f in page.furniture)
 
     def close(self) -> None:
         if self.to in LOSSY and self.aside:
             kinds = ", ".join(f"{count} {role}" for role, count in self.aside.most_common())
             self.console.say(f"set aside as furniture: {kinds}; --to json shows them")
+        if self.file is not None:
+            self.file.close()
 
     def _json(self, page: Page) -> str:
         if page.articles is None:
             return write(page, self.to)
         if self.to == "jsonl":
             return to_jsonl(page, trace=self.trace)
-        return to_json(page, trace=self.trace, indent=2 if sys.stdout is not None and sys.stdout.isatty() else None)
+        terminal = self.file is None and sys.stdout is not None and sys.stdout.isatty()
+        return to_json(page, trace=self.trace, indent=2 if terminal else None)

@@ -9,14 +9,17 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.cli.outfile import kind_of, missing
 
 
 def review(
     ctx: typer.Context,
     files: opt.Files = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="PAGE.html|DIR", help="File for one page, or folder.", show_default=False),
+        str | None,
+        typer.Option(
+            "--out", "-o", metavar="PAGE.html|DIR|-", help="File for one page, or folder.", show_default=False
+        ),
     ] = None,
     inputs: Annotated[
         Path | None,
@@ -42,16 +45,20 @@ def review(
     papercut review out/ --inputs scans/ -o review    a batch, least certain page first
     """
     console = opt.set_up(ctx, verbose, quiet)
-    if out is None:
+    if out is None and not files:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
+    if out is None:
+        raise missing("the file to write (page.html), a folder, or - for standard output")
+    kind = kind_of(out, (".html", ".htm"))
     from papercut.errors import UsageError
     from papercut.registry import build
     from papercut.review.batch import is_batch, review_batch
     from papercut.review.files import Reviews
     from papercut.review.picture import picture_of
 
-    reviews = Reviews(out, lang=lang, force=force)
+    put = console.data if kind == "-" else None
+    reviews = Reviews(Path(out), single=kind != "folder", lang=lang, force=force, put=put)
     run = Run(console)
     names = inputs_or_help(ctx, files)
     if is_batch(names[0]):
@@ -59,8 +66,12 @@ def review(
             raise UsageError("the output of one batch is reviewed at a time")
         if inputs is None:
             raise UsageError(f"{names[0]} is the output of a batch: say with --inputs where its inputs stand")
+        if kind != "folder":
+            raise UsageError("a batch has many pages: name a folder with -o")
         review_batch(names[0], inputs, reviews, run, most, password)
     else:
+        if inputs is not None:
+            raise UsageError(f"--inputs goes with the output of a batch, which {names[0]} is not")
         settings = opt.settings(config, isolated)
         pipeline = build(options=settings.options)
         for name in names:

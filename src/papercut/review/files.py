@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,15 +18,20 @@ INDEX = "index.html"
 
 
 class Reviews:
-    """Writes reviews into `out`: a file if its name ends in .html, which holds one page; else a folder.
+    """Writes reviews into `out`: one file, which holds one page, if it is `single`; else a folder. `put` takes the page
+    instead of a file.
 
     Raises `OutputError` if something cannot be written or is there already and `force` is not set, and `UsageError` if
     a second page comes for one file, or the extra is not installed.
     """
 
-    def __init__(self, out: Path, *, lang: str = "auto", force: bool = False) -> None:
+    def __init__(
+        self, out: Path, *, single: bool, lang: str = "auto", force: bool = False,
+        put: Callable[[str], None] | None = None,
+    ) -> None:
         check()
-        self.single = out.suffix.lower() in (".html", ".htm")
+        self.single = single
+        self.put = put
         self.out = out
         self.lang = lang
         self.force = force
@@ -57,6 +63,9 @@ class Reviews:
             self._put(INDEX, index_html(sorted(self.rows, key=_doubtful_first), lang=self.lang))
 
     def _put(self, file: str, text: str) -> None:
+        if self.put is not None:
+            self.put(text)
+            return
         path = self.out if self.single else self.out / file
         if not self.force and os.path.lexists(path):
             raise OutputError(f"{path} is there already: use --force to overwrite it")

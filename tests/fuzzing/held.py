@@ -95,7 +95,8 @@ def _page(text: str) -> Iterator[str]:
         name = _local(node)
         equivalents = [child for child in node if _local(child) == "TextEquiv"]
         if name in ("Unicode", "PlainText"):
-            yield node.text or ""
+            yield _own(node)
+            waiting += node
         elif name in ("TextLine", "Word", "TextRegion", "TableCell") and len(equivalents) == 1:
             inner = [child for child in node if _local(child) in ("TextLine", "Word", "Glyph")]
             said = [_said(child) for child in equivalents]
@@ -112,8 +113,13 @@ def _page(text: str) -> Iterator[str]:
             waiting += node
 
 
+def _own(node: ET.Element) -> str:
+    """The text of an element without that of those in it."""
+    return (node.text or "") + "".join(child.tail or "" for child in node)
+
+
 def _said(node: ET.Element) -> str:
-    return "".join(n.text or "" for n in node.iter() if _local(n) in ("Unicode", "PlainText"))
+    return "".join(_own(n) for n in node.iter() if _local(n) in ("Unicode", "PlainText"))
 
 
 def _json(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from papercut.geometry import Box
 from papercut.model import Note, Page, Source
 from papercut.readers.rows import Found, Rows, box_around, box_of, number, share
 from papercut.readers.sheet import STAGE
-from papercut.readers.trees import Node, pages
+from papercut.readers.trees import Node, left_out, outside, pages, with_last
 
 UNITS = {"pixel": "px", "mm10": "mm10", "inch1200": "inch1200"}
 """MeasurementUnit and what papercut calls it: pixels, tenths of a millimetre, 1200ths of an inch."""
@@ -37,8 +37,11 @@ _NUMBERS = re.compile(r"-?[0-9.]+")
 def alto_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
     """The pages of an ALTO file, whose sha256 is `digest`. Raises `InputError` for what is no well-formed XML."""
     nodes = pages(data, "Page", shown, encoding)
-    for count, (node, root, spelled, bad) in enumerate(nodes, 1):
-        yield _page(node, root, Source(name, "alto", spelled, count, digest), bad)
+    for count, ((node, root, spelled, bad), last) in enumerate(with_last(nodes), 1):
+        page = _page(node, root, Source(name, "alto", spelled, count, digest), bad)
+        if last and (lost := outside(root, ("String",), "CONTENT")):
+            page = page.replace(notes=(*page.notes, left_out(lost, "outside of any Page")))
+        yield page
 
 
 def _page(page: Node, root: Node, source: Source, bad: int) -> Page:

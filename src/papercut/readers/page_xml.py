@@ -11,13 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from papercut.geometry import Box
 from papercut.model import Note, Page, Source
+from papercut.pieces import visible_length
 from papercut.readers.em import cells
 from papercut.readers.rows import Found, Rows, box_around, box_of, number, share
 from papercut.readers.sheet import STAGE
-from papercut.readers.trees import Node, pages
+from papercut.readers.trees import Node, left_out, outside, pages, with_last
 from papercut.readers.words import placed_words
 
 IMAGES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
+
+READINGS = ("Unicode", "PlainText")
+"""Elements that hold text, the better one first."""
 
 _POINT = re.compile(r"(-?[0-9.]+)[ ]*,[ ]*(-?[0-9.]+)")
 _TYPE = re.compile(r"structure\s*\{[^}]*?\btype:\s*([^;}\s]+)")
@@ -27,8 +31,11 @@ _INDEX = re.compile(r"readingOrder\s*\{[^}]*?\bindex:\s*([0-9]+)")
 def page_xml_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
     """The pages of a PAGE file, whose sha256 is `digest`. Raises `InputError` for what is no well-formed XML."""
     nodes = pages(data, "Page", shown, encoding)
-    for count, (node, _, spelled, bad) in enumerate(nodes, 1):
-        yield _page(node, Source(name, "page", spelled, count, digest), bad)
+    for count, ((node, root, spelled, bad), last) in enumerate(with_last(nodes), 1):
+        page = _page(node, Source(name, "page", spelled, count, digest), bad)
+        if last and (lost := outside(root, READINGS)):
+            page = page.replace(notes=(*page.notes, left_out(lost, "outside of any Page")))
+        yield page
 
 
 def _page(page: Node, source: Source, bad: int) -> Page:
@@ -39,6 +46,8 @@ def _page(page: Node, source: Source, bad: int) -> Page:
         said = f"{stray} elements stand" if stray > 1 else "1 element stands"
         rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any region or line, and became lines"))
     found = _regions(page)
+    if lost := _unread(page, [region for region, _ in found]):
+        rows.notes.append(left_out(lost, "where no text is looked for"))
     for region, _ in found:
         if region.name in IMAGES or region.name == "SeparatorRegion":
             rows.draw("rule" if region.name == "SeparatorRegion" else "image", box_around(_points(region)))
@@ -69,6 +78,18 @@ def _gather_stray(page: Node) -> int:
                 waiting.append(child)
         node.children = kept
     return count
+
+
+def _unread(page: Node, regions: Sequence[Node]) -> int:
+    """How many visible characters stand where no reading of a region, line or word has its text."""
+    lines = [line for region in regions for line in region.all("TextLine")]
+    words = [word for line in lines for word in line.all("Word")]
+    read: set[int] = set()
+    for equiv in (equiv for node in (*regions, *lines, *words) for equiv in node.all("TextEquiv")):
+        own = [child for name in READINGS for child in equiv.all(name)]
+        shown = next((child.text for child in own if child.text.strip()), "")
+        read |= {id(child) for child in own if child.text == shown}
+    return sum(visible_length(n.text) for n in page.walk() if n.name in READINGS and id(n) not in read)
 
 
 def _around(name: str, node: Node) -> Node:
@@ -192,7 +213,7 @@ def _text(node: Node) -> tuple[str, float | None]:
     if None not in indices:
         found = [n for _, n in sorted(zip(indices, found, strict=True), key=lambda pair: pair[0] or 0.0)]
     for equiv in found:
-        for name in ("Unicode", "PlainText"):
+        for name in READINGS:
             text = equiv.first(name)
             if text is not None and text.text.strip():
                 return text.text.strip("\n"), share(equiv.get("conf") or None)

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeVar
 from xml.parsers import expat
 
 from papercut.errors import InputError
+from papercut.model import Note
+from papercut.pieces import visible_length
 from papercut.readers.encoding import BOMS, decode, named
+from papercut.readers.sheet import STAGE
 from papercut.readers.source import CHUNK
+
+T = TypeVar("T")
 
 MAX_DEPTH = 200
 """Elements inside one another; real files have about ten."""
@@ -154,6 +160,31 @@ def pages(data: bytes, page: str, shown: str, encoding: str = "auto") -> Iterato
     trees.feed(b"", last=True)
     if not count:
         raise InputError(f"{shown} has no element {page}: there is nothing to read; was it written to the end?")
+
+
+def with_last(found: Iterator[T]) -> Iterator[tuple[T, bool]]:
+    """Each item and whether it is the last. What the iterator raises comes after the item before it."""
+    item = next(found, None)
+    while item is not None:
+        try:
+            after = next(found, None)
+        except InputError:
+            yield item, False
+            raise
+        yield item, after is None
+        item = after
+
+
+def outside(root: Node, names: tuple[str, ...], attribute: str = "") -> int:
+    """How many visible characters elements of these names hold, as text or in an attribute, in the head of a file."""
+    texts = (node.get(attribute) if attribute else node.text for node in root.walk() if node.name in names)
+    return sum(map(visible_length, texts))
+
+
+def left_out(count: int, where: str) -> Note:
+    """The note that so many characters of the file were left out."""
+    said = f"{count} characters {where} were" if count > 1 else f"1 character {where} was"
+    return Note("odd-record", STAGE, (), f"{said} left out")
 
 
 def _codec(data: bytes) -> tuple[str, int]:

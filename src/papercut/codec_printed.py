@@ -6,7 +6,7 @@ from typing import Any
 
 from papercut.geometry import Box, Drawn, Printed
 
-KEYS = ("box", "size", "weight", "edges", "upright", "region", "kind", "confidence")
+KEYS = ("box", "size", "weight", "edges", "upright", "region", "kind", "confidence", "whole")
 
 
 def printed_to_dict(printed: Printed) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
         raise ValueError(f"{len(edges)} edges for a line of {length} characters")
     return Printed(
         box_from(data["box"]), data["size"], data["weight"], edges, bool(data["upright"]), data["region"],
-        str(data["kind"]), data["confidence"],
+        str(data["kind"]), data["confidence"], bool(data.get("whole", False)),
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ class Printed:
     format does not say). `edges` holds for each character of the raw line where it begins and where it ends along the
     line: left and right, or, for `upright` lines, which are set downwards, top and bottom. So it has two numbers for
     each character, or none if the format does not say. `region` is the number of the text region of the file that the
-    line stands in, `kind` what the file calls the region, `confidence` the OCR engine's own, 0 to 1.
+    line stands in, `kind` what the file calls the region, `confidence` the OCR engine's own, 0 to 1. `whole` is whether
+    the raw line is a block of text, such as a paragraph, of which the file gives no lines: the box is then the block's.
     """
 
     box: Box
@@ -35,10 +36,11 @@ class Printed:
     region: int | None = None
     kind: str = ""
     confidence: float | None = None
+    whole: bool = False
 
     def part(self, start: int, end: int, length: int) -> Box:
         """The box of the characters from `start` to before `end` of a line of `length` characters."""
-        if start <= 0 and end >= length:
+        if self.whole or (start <= 0 and end >= length):
             return self.box
         x0, y0, x1, y1 = self.box
         low, high = (y0, y1) if self.upright else (x0, x1)

@@ -270,6 +270,11 @@ class Page:
         return dataclasses.replace(self, **changes)
 
     @property
+    def placed(self) -> bool:
+        """Whether it is known where the lines stand: not so where the file only gives the places of whole blocks."""
+        return bool(self.printed) and not any(p.whole for p in self.printed)
+
+    @property
     def makes(self) -> frozenset[str]:
         """What the page holds so far: `lines`, and once they are made `blocks` and `articles`."""
         held = {"lines"}

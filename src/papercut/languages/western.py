@@ -215,8 +215,14 @@ KINDS: dict[str, str] = {
     "heading": "head", "headline": "head", "title": "head", "subheadline": "head", "caption": "caption",
     "header": "folio", "page-header": "folio", "running_title": "folio", "running-title": "folio", "footer": "folio",
     "page-number": "folio", "page_number": "folio", "advertisement": "advert", "advert": "advert",
+    # PaddleOCR, MinerU, Azure and Textract
+    "doc_title": "head", "paragraph_title": "head", "sectionheading": "head", "section_header": "head",
+    "figure_title": "caption", "table_title": "caption", "chart_title": "caption", "figure_caption": "caption",
+    "image_caption": "caption", "img_caption": "caption", "table_caption": "caption", "chart_caption": "caption",
+    "page_header": "folio", "page_footer": "folio", "pageheader": "folio", "pagefooter": "folio",
+    "pagenumber": "folio", "number": "folio", "subheading": "sub",
 }  # fmt: skip
-"""The types of regions in PAGE XML, ALTO and what libraries write in their place, in small letters."""
+"""The types of regions in PAGE XML, ALTO, what libraries write in their place, and OCR services, in small letters."""
 
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
 """What is in every jump line."""

@@ -221,7 +221,8 @@ def _units(page: Page, block: Block, place: int, doubled: set[str]) -> list[Unit
     twice = _bare(block.text) in doubled
     text, pieces = block.text.strip(), block.pieces
     out: list[Unit] = []
-    size = page.printed[pieces[0].line - 1].size if page.printed else 0.0
+    printed = page.printed[pieces[0].line - 1] if page.printed else None
+    size = printed.size if printed and not printed.whole else 0.0
     since = 0
     for at, end in [*_cuts(text), (len(text), len(text))]:
         own, pieces = split_pieces(page.raw, text[since:], pieces, at - since)

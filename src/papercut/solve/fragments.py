@@ -90,7 +90,7 @@ def fragments(page: Page) -> list[Fragment]:
     blocks = page.blocks or ()
     verdicts = {b.after: dict(b.odds) for b in page.breaks}
     rows_of_block = block_lines(page)
-    doubt = SHEET_DOUBT if page.printed else DOUBT
+    doubt = SHEET_DOUBT if page.placed else DOUBT
     runs: list[tuple[list[int], dict[str, float], int]] = []
     heads = 0
     way = ""  # where the block before this one leads: `on` to another page, or `from` one if it says nothing else

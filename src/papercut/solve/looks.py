@@ -43,7 +43,8 @@ class Look:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
     beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether its
     first word is set in capitals, `jump` whether it leads `on` to another page or comes
-    `from` one, `region` whether a region of the file begins with it."""
+    `from` one, `region` whether a region of the file begins with it, `whole` whether
+    that is a whole block of text."""
 
     text: str
     sized: bool = False
@@ -63,6 +64,7 @@ class Look:
     capitals: bool = False
     initial: bool = False
     region: bool = False
+    whole: bool = False
     end: str = ""
     hyphen: bool = False
     dateline: bool = False
@@ -130,7 +132,8 @@ def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = (
             look.dateline = look.dateline or any(search(p, look.text) for p in own)
     for a, b in pairwise(out):
         a.next, b.last = b, a
-    if page.printed:
+    _call(page, rows, out)
+    if page.placed:
         _place(page, rows, out)
         return out
     for k, (look, row) in enumerate(zip(out, rows, strict=True)):
@@ -177,15 +180,23 @@ def _place(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
             looks[k].under = False
         _place_run(spots[first:k], looks[first:k], view.em)
         first = k
-    region: int | None = None
-    for row, spot, look in zip(rows, spots, looks, strict=True):
+    for spot, look in zip(spots, looks, strict=True):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
         look.rule = any(_ruled(spot, rule) for rule in rules)
+
+
+def _call(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
+    """Say of each row what the file calls it."""
+    if not page.printed:
+        return
+    region: int | None = None
+    for row, look in zip(rows, looks, strict=True):
         numbers = [p.line for p in page.lines[row.index].pieces]
         if numbers:
             printed = page.printed[numbers[0] - 1]
             look.kind = KINDS.get(printed.kind.lower(), "")
             look.region, region = printed.region != region, printed.region
+            look.whole = printed.whole and look.region
 
 
 def _spot(page: Page, row: Row, em: float) -> _Spot:

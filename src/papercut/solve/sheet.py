@@ -63,7 +63,7 @@ class Strip:
 
 def sheet_numbers(page: Page, rows: Sequence[Row]) -> Floats:
     """The numbers of `SHEET` for each row of a page; an array without columns where the page has no geometry."""
-    if not page.printed:
+    if not page.placed:
         return np.zeros((len(rows), 0), np.float32)
     view = view_of(page)
     lines = set_lines(page, [row.index for row in rows], view)

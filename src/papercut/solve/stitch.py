@@ -131,7 +131,7 @@ def _chances(scores: Floats) -> Floats:
 def choices(found: Sequence[Fragment], groups: Sequence[str] = (), page: Page | None = None) -> Choices:
     """What each fragment could be linked to. `groups` are the texts of the page's display groups, `page` is given if
     it has geometry."""
-    if page is None or not page.printed:
+    if page is None or not page.placed:
         return Choices(Steps(found, wanted_by(found, groups)), link_nets())
     return Choices(Steps(found, wanted_by(found, groups), Places(page, found)), link_nets("sheet-links"))
 

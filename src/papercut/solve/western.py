@@ -165,8 +165,10 @@ SIGNS: tuple[Sign, ...] = (
     Sign("running-head", lambda k: k.folio and k.edge, {F: 8}, "a running head at the edge of the page"),
     # what the file says
     Sign("kind-head", lambda k: k.kind == "head", {H: 5, ON: 5, P: -2, J: -3}, "the file calls it a heading"),
+    Sign("kind-subhead", lambda k: k.kind == "sub", {U: 8}, "the file calls it a heading below another"),
     Sign("kind-caption", lambda k: k.kind == "caption", {C: 12}, "the file calls it a caption"),
     Sign("kind-folio", lambda k: k.kind == "folio", {F: 12}, "the file calls it a running head"),
+    Sign("whole", lambda k: k.whole, {J: -6}, "the file gives it as a whole block"),
     Sign("kind-advert", lambda k: k.kind == "advert", {F: 12}, "the file calls it an advertisement"),
 )
 """What is seen of a line, and what it speaks for."""

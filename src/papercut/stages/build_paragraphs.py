@@ -16,6 +16,7 @@ from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solve.rows import Row, rows_of
+from papercut.solve.told import told, told_scores
 from papercut.solve.weighed import Weighed
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
@@ -71,6 +72,8 @@ class BuildParagraphs(Stage):
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
         verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western)
+        said = told(page, rows)
+        removed: list[Furniture] = []
         drafts: list[_Draft] = []
         body: _Draft | None = None
         breaks: list[Break] = []
@@ -83,10 +86,14 @@ class BuildParagraphs(Stage):
                 breaks.append(_break(before, row.index, verdict))
             decisions.append(_decision(line, verdict, partial(why, at)))
             before = row.index
+            if said[at].whole and said[at].kind == "caption":  # the picture's, which may stand between any two blocks
+                removed.append(Furniture(Role.CAPTION, line.text.strip(), line.pieces, "line-label"))
+                continue
             if tag is Tag.JOINED and body is not None:
                 body.add(line, row.text, verdict.chance(Tag.JOINED))
                 continue
-            draft = _Draft(line, row.text, _role(tag, row.text, western), verdict)
+            role = Role.FOLIO if tag is Tag.FURNITURE and said[at].kind == "folio" else _role(tag, row.text, western)
+            draft = _Draft(line, row.text, role, verdict)
             drafts.append(draft)
             if draft.role in (Role.PARAGRAPH, Role.SUBHEAD):
                 body = draft
@@ -96,7 +103,6 @@ class BuildParagraphs(Stage):
         if len(rows) > LONG:
             text = f"{len(rows)} lines were labelled in overlapping windows of {STEP + 2 * OVERLAP}; no cues were kept"
             notes = (*notes, Note("windows", "build-paragraphs", ((1, len(page.raw)),), text))
-        removed: list[Furniture] = []
         blocks = tuple(d.block(page.raw, removed) for d in drafts)
         return page.replace(
             blocks=blocks,
@@ -118,7 +124,7 @@ def _labelled(
 
         looks = looks_of(page, rows, lead_patterns)
         return label(looks), lambda at, best, second: reasons(looks[at], best, second)
-    nets = line_nets(bool(page.printed))
+    nets = line_nets(page.placed)
     views, verdicts = _label(nets, page, rows, doubled, lead_patterns)
     return verdicts, partial(_reasons, nets, views)
 
@@ -137,15 +143,20 @@ def _label(
     from papercut.solve.sheet import sheet_numbers
     from papercut.solve.views import line_views
 
+    def scores(views: Views, rows: Sequence[Row]) -> list[list[float]]:
+        own, said = nets.scores(views), told_scores(page, rows)
+        found: list[list[float]] = (own if said is None else own + said).tolist()
+        return found
+
     if len(rows) <= LONG:
         views = line_views(rows, doubled, lead_patterns, sheet_numbers(page, rows))
-        return views, decode(nets.scores(views).tolist(), nets.steps) if rows else []
+        return views, decode(scores(views, rows), nets.steps) if rows else []
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
         low = max(0, start - OVERLAP)
         window = rows[low : start + STEP + OVERLAP]
         views = line_views(window, doubled, lead_patterns, sheet_numbers(page, window))
-        verdicts += decode(nets.scores(views).tolist(), nets.steps)[start - low : start - low + STEP]
+        verdicts += decode(scores(views, window), nets.steps)[start - low : start - low + STEP]
     return line_views([]), verdicts
 
 

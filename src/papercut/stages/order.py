@@ -27,6 +27,8 @@ class Order(Stage):
     """
 
     def run(self, page: Page) -> Page:
+        if page.printed and not page.placed:  # whole blocks, which come in reading order
+            return page
         if page.printed:
             lines, aside = ordered_lines(page)
             return page.replace(lines=lines, furniture=(*page.furniture, *aside))

@@ -22,6 +22,7 @@ from papercut.solve.headlines import Group, Weigher, weights
 from papercut.solve.in_order import place_in_order
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
 from papercut.solve.roles import read_roles, roles
+from papercut.solve.told import tells_stories
 from papercut.solve.weighed import Weighed
 
 NAME = "place-headlines"
@@ -76,7 +77,7 @@ class PlaceHeadlines(Stage):
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
-        kind: Kind = "text" if not page.printed else "sheet" if page.source.unit else "cells"
+        kind: Kind = "text" if not page.placed else "sheet" if page.source.unit else "cells"
         for number, article in enumerate(articles):
             bare = article.headline is None and article.body and not any(n.code == "no-headline" for n in article.notes)
             if bare:
@@ -94,7 +95,7 @@ class PlaceHeadlines(Stage):
 def _placed(page: Page, scene: Scene) -> tuple[Placing, Why]:
     """Whose each group of display type is, and what makes the decision on one of them: on a page in a Western script
     the order of the page decides, else what all headlines of the page gain together."""
-    if is_western(page.raw):
+    if is_western(page.raw) or tells_stories(page):
         placing = place_in_order(scene)
         return placing, partial(_decision_in_order, scene, placing)
     placing, weigher = place(scene)

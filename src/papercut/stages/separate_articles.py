@@ -15,6 +15,7 @@ from papercut.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.fragments import Fragment, display_groups, fragments
 from papercut.solve.parts import finish
+from papercut.solve.told import tells_stories
 from papercut.solve.weighed import Weighed
 
 if TYPE_CHECKING:  # numpy comes with it: for a page, not for a list of stages
@@ -77,9 +78,10 @@ class SeparateArticles(Stage):
 
 
 def _linked(page: Page, found: Sequence[Fragment]) -> tuple[list[Link], Why]:
-    """What each fragment goes on from, and what says why: on a page in a Western script what stands before it in
-    reading order, unless its first line begins a story; else the networks' answer."""
-    if is_western(page.raw):
+    """What each fragment goes on from, and what says why: on a page in a Western script, or of which the file itself
+    gives the blocks in reading order and the headings, what stands before it, unless its first line begins a story;
+    else the networks' answer."""
+    if is_western(page.raw) or tells_stories(page):
         from papercut.solve.in_order import links_in_order, reasons_in_order
 
         return links_in_order(found), partial(reasons_in_order, found)

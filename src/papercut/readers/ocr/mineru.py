@@ -18,7 +18,6 @@ from papercut.readers.ocr.values import dicts, said, texts
 from papercut.readers.rows import number, share
 
 IMAGES = frozenset({"image", "chart", "figure", "image_body", "chart_body", "seal"})
-HEADING = "heading"
 CAPTIONS = ("image_caption", "img_caption", "chart_caption", "table_caption", "code_caption")
 NOTES = ("image_footnote", "img_footnote", "chart_footnote", "table_footnote")
 CATEGORIES = {
@@ -69,12 +68,12 @@ def _content(blocks: list[dict[str, Any]]) -> list[Sheet]:
 def _blocks(blocks: list[dict[str, Any]]) -> Sheet:
     """A page of blocks that are read whole."""
     sheet = Sheet()
-    for at, block in enumerate(blocks):
+    for block in blocks:
         place, kind = corners(block.get("bbox")), said(block.get("type"))
         if kind in IMAGES:
             sheet.draw("image", place)
         for said_kind, text in _texts(block, kind):
-            sheet.items.append(Item(text, place, (), None, at, said_kind, whole=True))
+            sheet.items.append(Item(text, place, (), None, len(sheet.items), said_kind, whole=True))
     return sheet
 
 
@@ -82,7 +81,7 @@ def _texts(block: dict[str, Any], kind: str) -> list[tuple[str, str]]:
     """What a block holds, each with what it is: captions come before their table and behind their picture."""
     out: list[tuple[str, str]] = []
     level = number(block.get("text_level"))
-    own = HEADING if level and level > 0 else kind
+    own = kind if not level or level < 1 else "heading" if level < 2 else "subheading"
     content = block.get("content")
     if isinstance(content, dict):  # version 2 of the list: parts with names
         for name, part in content.items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any, NamedTuple
 
 from papercut.model import Note, Page, Source
 from papercut.readers.em import cells, is_upright, mostly_square
 from papercut.readers.ocr.places import Corners, box_around, quarter, thickness, turned_back
+from papercut.readers.ocr.whole import whole_page
 from papercut.readers.rows import Found, Rows, number
 from papercut.readers.sheet import STAGE
 from papercut.readers.text import SURROGATES
@@ -93,11 +94,16 @@ class Sheet:
             items = [_back(item, turns, full) for item in items]
             drawn = [(kind, turned_back(place, turns, *full)) for kind, place in drawn]
             wide, high = full if turns == 2 else (full[1], full[0])
+        all_notes = [*notes, *(Note("odd-record", STAGE, (), said) for said in self.notes)]
+        if 2 * sum(len(item.text) for item in items if item.whole) > sum(map(_length, items)):
+            blocks = [(_text(i), i.corners, i.sure, i.region, i.kind) for i in items]
+            size = (wide, high) if wide and high and wide > 0 and high > 0 else None
+            return whole_page(blocks, replace(source, size=size, unit=unit), drawn, all_notes)
         rows = Rows((wide, high), unit)
-        rows.notes += [*notes, *(Note("odd-record", STAGE, (), said) for said in self.notes)]
+        rows.notes += all_notes
         for kind, place in drawn:
             rows.draw(kind, box_around(place))
-        for item in items:
+        for item in _lines(items):
             words = placed_words(item.text, [_found(part) for part in item.parts], item.sure)
             if sound := _without_surrogates(words):
                 words = sound
@@ -122,6 +128,36 @@ class Sheet:
             if len(told) >= 3:
                 break
         return min(max(median(told), FLATTEST), TALLEST) if told else A4
+
+
+def _text(item: Item) -> str:
+    return item.text if item.text.strip() or not item.parts else " ".join(part.text for part in item.parts)
+
+
+def _length(item: Item) -> int:
+    return len(item.text) or sum(len(part.text) for part in item.parts)
+
+
+def _lines(items: Sequence[Item]) -> list[Item]:
+    """The lines among others that stand in a block as a whole, each with its share of the block's place."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        end = at + 1
+        if item.whole:
+            while end < len(items) and items[end].whole and items[end].corners == item.corners:
+                end += 1
+        texts = [(i, text) for i in items[at:end] for text in (i.text.split("\n") if i.whole else [i.text])]
+        box = box_around(item.corners)
+        for n, (own, text) in enumerate(texts):
+            place = own.corners
+            if box and own.whole:
+                step = (box[3] - box[1]) / len(texts)
+                place = (box[0], box[1] + n * step), (box[2], box[1] + (n + 1) * step)
+            out.append(own._replace(text=text, corners=place))
+        at = end
+    return out
 
 
 def _without_surrogates(words: Sequence[Found]) -> list[Found]:

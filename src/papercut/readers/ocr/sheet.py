@@ -169,7 +169,7 @@ def _without_surrogates(words: Sequence[Found]) -> list[Found]:
 
 def _turns(items: Sequence[Item], said: int) -> int:
     """By how many quarter turns the page is turned: what most corners say, weighed by the text in them. Chinese lines
-    that run downwards are set so, unless the service says that the page is turned."""
+    that run downwards are set so, unless the service says that the page is turned, or each character is."""
     votes: Counter[int] = Counter()
     for item in items:
         places = [part.corners for part in item.parts] or [item.corners]
@@ -177,7 +177,8 @@ def _turns(items: Sequence[Item], said: int) -> int:
         found = [q for q in map(quarter, places) if q is not None]
         if found and len(text) > 1:
             turns = Counter(found).most_common(1)[0][0]
-            if turns == 1 and mostly_square(text) and said != 1:
+            told = bool(item.parts) and len(item.parts) >= len(text.replace(" ", ""))
+            if turns == 1 and mostly_square(text) and said != 1 and not told:
                 turns = 0
             votes[turns] += len(text)
     if votes:

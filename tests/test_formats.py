@@ -114,7 +114,11 @@ def test_a_format_can_be_forced() -> None:
     with pytest.raises(UsageError, match="there is no format 'docx': one of auto, text, pdf, hocr"):
         read(b"", format="docx")
     with pytest.raises(UsageError, match="there is no OCR engine 'abbyy'"):
-        read(b"", ocr="abbyy")
+        read(b"", ocr_engine="abbyy")
+    with pytest.raises(UsageError, match="there is no way of OCR 'perhaps': one of auto, never, always"):
+        read(b"", ocr="perhaps")
+    with pytest.raises(UsageError, match=r"the OCR engine is chosen with --ocr-engine tesseract"):
+        read(b"", ocr="tesseract")
 
 
 def test_clean_takes_a_format_too() -> None:
@@ -216,9 +220,10 @@ def test_pdf_and_images_go_to_their_readers(
 
     module = importlib.import_module(f"papercut.readers.{form}")
     monkeypatch.setattr(module, reader, pages)
-    page = read(data, name="a", password="secret", ocr="tesseract")
+    page = read(data, name="a", password="secret", ocr_engine="tesseract")
     assert page.raw == ("新桥",) and [n.code for n in page.notes] == ["no-text-layer"]
-    assert seen == [(data, "a", "a", {"password": "secret"} if form == "pdf" else {"engine": "tesseract"})]
+    of_pdf = {"password": "secret", "ocr": "auto"} if form == "pdf" else {}
+    assert seen == [(data, "a", "a", {"engine": "tesseract", **of_pdf})]
     read(b"anything", format=form)
     assert seen[-1][0] == b"anything"
 
@@ -269,7 +274,9 @@ def test_from_forces_a_format(tmp_path: Path) -> None:
     assert (unknown.returncode, unknown.stdout) == (2, b"") and b"ocr-json" in unknown.stderr
     assert papercut("explain", "--from", "alto", path).returncode == 0
     assert papercut("normalize", "--from", "alto", "-", data=alto().encode()).stdout.startswith("Neue Brücke".encode())
-    assert papercut("clean", "--ocr", "abbyy", path).returncode == 2
+    assert papercut("clean", "--ocr-engine", "abbyy", path).returncode == 2
+    said = papercut("clean", "--ocr", "tesseract", path)
+    assert said.returncode == 2 and b"--ocr-engine tesseract" in said.stderr
 
 
 @pytest.mark.parametrize("form", ["text", "hocr", "pdf"])

@@ -11,7 +11,7 @@ import papercut as pc
 from lawful import faults
 from papercut.errors import InputError
 from papercut.model import Page
-from papercut.readers import drawings, glyphs
+from papercut.readers import drawings, glyphs, pdf_process
 from papercut.readers.unread import all_of
 from pdfs import Sheet, pdf
 from shell import papercut, sh
@@ -29,6 +29,19 @@ def sound(sheet: Sheet) -> Page:
     done = pc.build()(page)
     assert list(faults(done)) == []
     return done
+
+
+def layer(sheet: Sheet) -> Page:
+    """The page of one sheet, read in this process."""
+    import pypdfium2
+
+    from papercut.readers.pdf_page import text_layer
+
+    document = pypdfium2.PdfDocument(pdf(sheet))
+    page = text_layer(document[0], "", 1, "").page
+    document.close()
+    assert list(faults(page)) == []
+    return page
 
 
 def codes(page: Page) -> list[str]:
@@ -94,6 +107,56 @@ def test_one_page_is_damaged(tmp_path: Path) -> None:
     assert found["pages"] == 3 and [(row["name"], row["page"]) for row in found["failures"]] == [("a.pdf", 2)]
 
 
+@pytest.mark.parametrize("name", ["MOST_MEMORY", "MOST_SECONDS"])
+def test_a_page_that_takes_too_much(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, its neighbours come out, and no process stays."""
+    heavy = Sheet().raw("/X0 Do")
+    for k in range(24):  # each form is drawn twice in the next one
+        heavy.forms.append(("1 0 0 1 0 0", f"/X{k + 1} Do /X{k + 1} Do"))
+    heavy.forms.append(("1 0 0 1 0 0", "0 0 90 1 re f"))
+    data = pdf(Sheet().text(HEAD, 50, 100), heavy, Sheet().text("桥上行人渐渐多了", 50, 100))
+    limit = "64 << 20" if name == "MOST_MEMORY" else "0.5"
+    script = f"from papercut.readers import pdf_child; pdf_child.{name} = {limit}; pdf_child.main()"
+    monkeypatch.setattr(pdf_process, "COMMAND", ("-c", script))
+    pdf_process.end_idle()
+    told: list[pc.Unread] = []
+    try:
+        pages = list(pc.read_pages(data, name="a.pdf", unread=told.append))
+    finally:
+        pdf_process.end_idle()
+    assert [(page.source.page, page.raw) for page in pages] == [(1, (HEAD,)), (3, ("桥上行人渐渐多了",))]
+    assert [one.page for one in told] == [2] and "a.pdf: page 2 cannot be read: it takes more than" in told[0].message
+    assert ("memory" if name == "MOST_MEMORY" else "seconds") in told[0].message
+
+
+def test_a_page_over_which_the_process_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "import os, papercut.readers.pdf_child as child; done = child._Child.page; "
+        "child._Child.page = lambda self, task: os.abort() if task['page'] == 2 else done(self, task); child.main()"
+    )
+    monkeypatch.setattr(pdf_process, "COMMAND", ("-c", script))
+    pdf_process.end_idle()
+    told: list[pc.Unread] = []
+    try:
+        data = pdf(*(Sheet().text(text, 50, 100) for text in (HEAD, HEAD, STORY)))
+        pages = [page.source.page for page in pc.read_pages(data, name="a.pdf", unread=told.append)]
+    finally:
+        pdf_process.end_idle()
+    assert pages == [1, 3] and [one.page for one in told] == [2] and "breaks down" in told[0].message
+
+
+def test_a_file_left_half_read() -> None:
+    """Its process does no harm to the next file."""
+    first = pdf(*(Sheet().text(f"第{n}页的新桥通车了", 50, 100) for n in "一二三"))
+    for count in (1, 2, 3):
+        pages = pc.read_pages(first)
+        assert [next(pages).source.page for _ in range(count)] == list(range(1, count + 1))
+        pages.close()  # type: ignore[attr-defined]
+        assert pc.read(pdf(Sheet().text(HEAD, 50, 100))).raw == (HEAD,)
+    found = [page.raw for page in pc.read_pages(first, wanted=lambda n, _: n != 2)]
+    assert found == [("第一页的新桥通车了",), ("第三页的新桥通车了",)]
+
+
 def test_all_pages_that_cannot_be_read_are_named() -> None:
     failed = [pc.Unread(n, f"a.pdf: page {n} cannot be read: it is damaged") for n in (2, 4, 5, 6, 9)]
     assert str(all_of(failed)) == f"{failed[0].message}; 4 other pages cannot be read: 4-6, 9"
@@ -106,11 +169,12 @@ def test_one_of_three_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "text.pdf").write_text(HEAD + "\n" + STORY, "utf-8")
     (tmp_path / "bad.pdf").write_bytes(pdf(Sheet().text(HEAD, 50, 100))[:900])
     (tmp_path / "scan.pdf").write_bytes(pdf(Sheet().box(50, 50, 100, 100, "f")))
-    done = papercut("clean", "good.txt", "bad.pdf", "text.pdf", "scan.pdf", "--to", "json", cwd=tmp_path)
+    files = ("good.txt", "bad.pdf", "text.pdf", "scan.pdf")
+    done = papercut("clean", *files, "--ocr", "never", "--to", "json", cwd=tmp_path)
     said = done.stderr.decode().splitlines()
     assert done.returncode == 1
     assert [line for line in said if "bad.pdf is no sound PDF" in line]
-    assert [line for line in said if "scan.pdf: the page has no text layer: have it read by OCR" in line]
+    assert [line for line in said if "scan.pdf: the page has no text layer" in line]
     pages = [json.loads(row) for row in done.stdout.decode().splitlines() if row]
     assert [page["source"]["format"] for page in pages] == ["pdf", "text", "pdf"]
     assert HEAD in json.dumps(pages[0], ensure_ascii=False) and STORY[12:20] in json.dumps(pages[1], ensure_ascii=False)
@@ -152,7 +216,7 @@ def test_a_form_that_draws_itself() -> None:
 
 def test_more_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glyphs, "MOST_GLYPHS", 4)
-    page = sound(Sheet().text(HEAD, 50, 100))
+    page = layer(Sheet().text(HEAD, 50, 100))
     assert page.raw == (HEAD[:4],) and codes(page) == ["too-much"]
     assert "4 characters more than 4" in page.notes[0].text
     monkeypatch.undo()
@@ -162,7 +226,7 @@ def test_more_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MOST_OBJECTS", "MOST_DRAWN"):
         with monkeypatch.context() as patch:
             patch.setattr(drawings, name, 5)
-            page = sound(sheet)
+            page = layer(sheet)
             assert len(page.drawn) <= 5 and "too-much" in codes(page)
 
 

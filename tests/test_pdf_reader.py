@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import random
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -17,6 +15,7 @@ from papercut.codec import page_from_json, page_to_json
 from papercut.errors import InputError
 from papercut.geometry import Box
 from papercut.model import Furniture, Page, Role
+from papercut.readers import pdf_process
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
 from shell import papercut
@@ -26,7 +25,7 @@ pytest.importorskip("pypdfium2")
 
 def the_page(sheet: Sheet) -> Page:
     """The page of one sheet, which keeps the law and comes back from its document."""
-    page = pc.read(pdf(sheet))
+    page = pc.read(pdf(sheet), ocr="never")
     assert list(faults(page)) == []
     document = page_to_json(page)
     jsonschema.validate(json.loads(document), schema("page"))
@@ -213,7 +212,7 @@ def test_several_pages() -> None:
 def test_without_a_text_layer() -> None:
     page = the_page(Sheet().box(50, 50, 200, 200, "f"))
     assert [note.code for note in page.notes] == ["no-text-layer", "empty"]
-    assert "no text layer" in page.notes[0].text and "--from scan" in page.notes[0].text
+    assert "no text layer" in page.notes[0].text and "--ocr auto" in page.notes[0].text
     assert pc.build()(page).articles == ()
 
 
@@ -233,14 +232,7 @@ def test_a_password(tmp_path: Path) -> None:
 
 
 def test_without_pypdfium2(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.split(".")[0] == "pypdfium2":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
+    monkeypatch.setattr(pdf_process, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"reading PDF needs pypdfium2: pip install 'papercut-text\[pdf\]'") as caught:
         pc.read(pdf(Sheet().text("城南新桥", 50, 100)), name="a.pdf")
     assert "\n" not in str(caught.value)

@@ -12,7 +12,7 @@ from papercut.registry import build
 
 def clean(
     text: str | bytes | Path, *, pipeline: PageFunction | None = None, encoding: str = "auto", format: str = "auto",
-    password: str | None = None, ocr: str = "rapidocr",
+    password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr",
 ) -> list[Article]:
     """The articles of a text, of a file's bytes, or of a file; a form feed ends a page, as in a file.
 
@@ -21,7 +21,7 @@ def clean(
     Raises `InputError` if the input cannot be read and `StageError` if a stage has nothing to work on. Settings files
     are the command line's: here options are given to the stages.
     """
-    reading = Reading(encoding, format, password, ocr)
+    reading = Reading(encoding, format, password, ocr, ocr_engine)
     run = build() if pipeline is None else pipeline
     pages = read_pages(text, **reading._asdict())
     return [article for page in pages for article in run(page).articles or ()]

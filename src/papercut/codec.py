@@ -86,7 +86,7 @@ def page_to_dict(page: Page) -> dict[str, Any]:
     look = page.look
     return {
         "papercut": VERSION,
-        "source": {**source_to_dict(page.source), "first_line": page.source.first_line},
+        "source": {**source_to_dict(page.source), "first_line": page.source.first_line, "turned": page.source.turned},
         "raw": list(page.raw),
         "lines": [
             {"number": n.number, "text": n.text, "pieces": n.pieces, "box": n.box, "size": n.size, "weight": n.weight}

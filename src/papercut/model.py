@@ -70,6 +70,7 @@ class Source:
 
     `first_line` is the line of the file on which the page begins: 1, but for later pages of one file. On the page
     itself lines count from 1; writers add `first_line - 1`, so that what they print is what an editor shows.
+    `turned` is by how many quarters, clockwise, the picture of the page was turned before OCR read it.
     """
 
     name: str = ""
@@ -80,6 +81,7 @@ class Source:
     size: tuple[float, float] | None = None
     unit: str | None = None
     first_line: int = 1
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

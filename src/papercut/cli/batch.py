@@ -66,7 +66,8 @@ def batch(
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
     password: opt.Password = None,
-    ocr: opt.Ocr = "rapidocr",
+    ocr: opt.Ocr = "auto",
+    ocr_engine: opt.OcrEngine = "rapidocr",
     script: opt.Script = None,
     width: opt.Width = None,
     spacing: opt.Spacing = None,
@@ -118,7 +119,7 @@ def batch(
         raise UsageError("these stages make no articles: add separate-articles")
     settings = Settings(
         form, chosen, None if only is None else tuple(only), tuple(with_ or ()), tuple(left_out),
-        opt.reading(encoding, from_, password, ocr)._asdict(), found.line, __version__,
+        opt.reading(encoding, from_, password, ocr, ocr_engine)._asdict(), found.line, __version__,
     )  # fmt: skip
     order = Order(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
     skip = Path(out).absolute() if "://" not in out else None

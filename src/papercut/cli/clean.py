@@ -19,7 +19,8 @@ def clean(
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
     password: opt.Password = None,
-    ocr: opt.Ocr = "rapidocr",
+    ocr: opt.Ocr = "auto",
+    ocr_engine: opt.OcrEngine = "rapidocr",
     script: opt.Script = None,
     width: opt.Width = None,
     spacing: opt.Spacing = None,
@@ -51,7 +52,7 @@ def clean(
     names = inputs_or_help(ctx, files)
     run = Run(console)
     with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
-        for given in run.pages(names, opt.reading(encoding, from_, password, ocr)):
+        for given in run.pages(names, opt.reading(encoding, from_, password, ocr, ocr_engine)):
             with run.attempt(given.page.source.name):
                 page = run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)

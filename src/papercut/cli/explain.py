@@ -39,7 +39,8 @@ def explain(
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
     password: opt.Password = None,
-    ocr: opt.Ocr = "rapidocr",
+    ocr: opt.Ocr = "auto",
+    ocr_engine: opt.OcrEngine = "rapidocr",
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     verbose: opt.Verbose = False,
@@ -60,7 +61,7 @@ def explain(
     run = Run(console)
     for name in inputs_or_help(ctx, files):
         failed, held, last = len(run.failures), line is None, 0
-        for given in run.pages([name], opt.reading(encoding, from_, password, ocr)):
+        for given in run.pages([name], opt.reading(encoding, from_, password, ocr, ocr_engine)):
             page = given.page
             before, last = page.source.first_line - 1, page.source.first_line - 1 + len(page.raw)
             if line is not None and not before < line <= last:

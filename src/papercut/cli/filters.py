@@ -24,7 +24,7 @@ from papercut.pipeline import PageFunction
 from papercut.readers import Reading
 from papercut.settings import check, default_of, option_types
 
-READING = ("encoding", "from_", "password", "ocr")
+READING = ("encoding", "from_", "password", "ocr", "ocr_engine")
 """The parameters that say how files are to be read, in the order in which `options.reading` takes them."""
 
 RESERVED = ("ctx", "files", *READING, "config", "isolated", "verbose", "quiet")
@@ -37,7 +37,8 @@ def read(
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
     password: opt.Password = None,
-    ocr: opt.Ocr = "rapidocr",
+    ocr: opt.Ocr = "auto",
+    ocr_engine: opt.OcrEngine = "rapidocr",
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     verbose: opt.Verbose = False,
@@ -51,7 +52,7 @@ def read(
     console = opt.set_up(ctx, verbose, quiet)
     settings = opt.settings(config, isolated)
     run = Run(console)
-    for given in run.pages(inputs_or_help(ctx, files), opt.reading(encoding, from_, password, ocr)):
+    for given in run.pages(inputs_or_help(ctx, files), opt.reading(encoding, from_, password, ocr, ocr_engine)):
         with run.attempt(given.page.source.name):
             console.data(page_to_json(settings.mark(given.page)) + "\n")
             run.done += 1

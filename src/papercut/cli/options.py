@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
 from papercut.cli.console import Console, console_of
 from papercut.errors import InputError
 from papercut.readers import Reading
-from papercut.readers.formats import Engine, Format
+from papercut.readers.formats import Engine, Format, check
+from papercut.readers.formats import Ocr as _Ocr
 from papercut.settings import Settings, find, load
 
 Output = Literal["md", "json", "jsonl", "text"]
+
+
+
+def _ocr(given: str) -> str:
+    """What was said with `--ocr`, which once named the engine."""
+    check("auto", given, "rapidocr")
+    return given
+
 
 Files = Annotated[
     list[str] | None,
@@ -35,7 +44,14 @@ From = Annotated[Format, typer.Option("--from", help="What the input is; auto fi
 Password = Annotated[
     str | None, typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False)
 ]
-Ocr = Annotated[Engine, typer.Option("--ocr", help="What reads a scan.")]
+Ocr = Annotated[
+    str,
+    typer.Option(
+        "--ocr", metavar="auto|never|always", callback=_ocr, autocompletion=lambda: list(get_args(_Ocr)),
+        help="Which pages of a PDF are read as pictures; auto: those without a text layer that can be right.",
+    ),
+]
+OcrEngine = Annotated[Engine, typer.Option("--ocr-engine", help="What reads pictures of pages.")]
 Script = Annotated[
     Literal["keep", "hans", "hant", "tw", "hk"] | None,
     typer.Option(help="Convert characters to this script (default: keep the page's)."),
@@ -69,9 +85,9 @@ def set_up(ctx: typer.Context, verbose: bool, quiet: bool) -> Console:
     return console
 
 
-def reading(encoding: str, form: Format, password: str | None, ocr: Engine) -> Reading:
+def reading(encoding: str, form: Format, password: str | None, ocr: str, ocr_engine: Engine) -> Reading:
     """How the files of this run are to be read."""
-    return Reading(encoding, form, password, ocr)
+    return Reading(encoding, form, password, ocr, ocr_engine)
 
 
 def settings(config: Path | None, isolated: bool) -> Settings:

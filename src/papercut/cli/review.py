@@ -31,7 +31,8 @@ def review(
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
     password: opt.Password = None,
-    ocr: opt.Ocr = "rapidocr",
+    ocr: opt.Ocr = "auto",
+    ocr_engine: opt.OcrEngine = "rapidocr",
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     verbose: opt.Verbose = False,
@@ -75,7 +76,7 @@ def review(
         settings = opt.settings(config, isolated)
         pipeline = build(options=settings.options)
         for name in names:
-            for given in run.pages([name], opt.reading(encoding, from_, password, ocr)):
+            for given in run.pages([name], opt.reading(encoding, from_, password, ocr, ocr_engine)):
                 with run.attempt(name):
                     page = given.page
                     if not (given.document and page.articles is not None):  # what filters have made is shown as it is

@@ -82,7 +82,7 @@ def score(
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
     names = inputs_or_help(ctx, pages)
-    reading = opt.reading(encoding, from_, None, "rapidocr")
+    reading = opt.reading(encoding, from_, None, "auto", "rapidocr")
     settings = opt.settings(config, isolated)
     run = Run(console)
     if draft:

@@ -36,12 +36,13 @@ class Reading(NamedTuple):
     encoding: str = "auto"
     format: str = "auto"
     password: str | None = None
-    ocr: str = "rapidocr"
+    ocr: str = "auto"
+    ocr_engine: str = "rapidocr"
 
 
 def read(
     source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
-    password: str | None = None, ocr: str = "rapidocr",
+    password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr",
 ) -> Page:
     """The one page of a file, of bytes, of an open binary file, or of a string, which is always text.
 
@@ -50,7 +51,8 @@ def read(
     `InputError` if the source cannot be read, is in no known format, or holds several pages, and `UsageError` for an
     unknown encoding, format or OCR engine.
     """  # fmt: skip
-    pages = read_pages(source, encoding=encoding, name=name, format=format, password=password, ocr=ocr)
+    reading = Reading(encoding, format, password, ocr, ocr_engine)
+    pages = read_pages(source, name=name, **reading._asdict())
     page = next(pages)
     if next(pages, None) is not None:
         raise InputError(f"{_shown(source, name)} holds several pages: iterate over read_pages() to get them all")
@@ -59,13 +61,16 @@ def read(
 
 def read_pages(
     source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
-    password: str | None = None, ocr: str = "rapidocr", unread: Tell | None = None, wanted: Wanted = every,
+    password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr", unread: Tell | None = None,
+    wanted: Wanted = every,
 ) -> Iterator[Page]:
     """The pages of a file, or of a string, one by one; in text a form feed ends a page, and nothing after the last one
     is no page.
 
-    `password` opens a PDF that has one, `ocr` is the engine that reads an image. Lines of text count from 1 on each
-    page; `source.first_line` says where in the file that is. An empty file is one page without text.
+    `password` opens a PDF that has one. `ocr` says which pages of a PDF are read by OCR: `auto` those without a text
+    layer that can be right, `never` none (an image is refused then), `always` all; `ocr_engine` is what reads them.
+    Lines of text count from 1 on each page; `source.first_line` says where in the file that is. An empty file is one
+    page without text.
 
     A page that cannot be read costs no other page: `unread` is told of each (`Unread`: its number and one line that
     says what is wrong), before the pages after it come. Without `unread` all sound pages come first, and then
@@ -74,7 +79,7 @@ def read_pages(
     `wanted` is asked of each page, by its number and how many there are, if that is known, whether it shall be read:
     those of PDF and images before they are, those of other formats when their text is at hand.
     """  # fmt: skip
-    formats.check(format, ocr)
+    formats.check(format, ocr, ocr_engine)
     if isinstance(source, str):
         if format not in ("auto", "text"):
             raise UsageError(f"a str is always text: to have it read as {format}, give its bytes or a Path")
@@ -96,8 +101,8 @@ def read_pages(
             yield from (page for page in pages if wanted(page.source.page, None))
         else:
             yield from formats.format_pages(
-                form, head, stream, title, shown, encoding=encoding, password=password, engine=ocr, unread=tell,
-                wanted=wanted,
+                form, head, stream, title, shown, encoding=encoding, password=password, ocr=ocr, engine=ocr_engine,
+                unread=tell, wanted=wanted,
             )  # fmt: skip
     if failed:
         raise all_of(failed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+import math
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -20,12 +22,33 @@ THIN, SHORTEST = 4.0, 12.0
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def find_drawn(sheet: Sheet) -> tuple[list[Drawn], bool]:
-    """Rules, frames, tints and images in the order in which they are drawn, those inside forms too, and whether all
-    objects of the page were looked at."""
+CELLS, PAPER = 24, 0.9
+"""The share that pictures cover is counted in so many cells each way; what covers more of the sheet is the paper."""
+
+
+class Drawing(NamedTuple):
+    """Rules, frames, tints and images in the order in which they are drawn, those inside forms too; whether all objects
+    were looked at; the share of the sheet that pictures cover; and whether there is anything but text and paper."""
+
+    drawn: list[Drawn]
+    whole: bool
+    filled: float
+    anything: bool
+
+
+def find_drawn(sheet: Sheet) -> Drawing:
+    """What is drawn on a sheet beside its text."""
     out: list[Drawn] = []
+    pictures: list[Box] = []
+    whole, anything = _look(sheet, out, pictures)
+    return Drawing(out, whole, _share(sheet, pictures), anything or _has_marks(sheet.page.raw))
+
+
+def _look(sheet: Sheet, out: list[Drawn], pictures: list[Box]) -> tuple[bool, bool]:
+    """Collect rules and the like, and the boxes of all pictures; whether that was all, and whether there is anything
+    but text and paper."""
     page = sheet.page.raw
-    whole, looked = True, 0
+    whole, anything, looked = True, False, 0
     bounds = [ctypes.c_float() for _ in range(4)]
     # what holds objects, how to get at them, how many there are, the next one, and the matrix to the page
     open_forms: list[tuple[Any, Any, int, int, Matrix | None]] = [
@@ -35,7 +58,7 @@ def find_drawn(sheet: Sheet) -> tuple[list[Drawn], bool]:
         holder, get, count, at, matrix = open_forms.pop()
         while at < count:
             if looked >= MOST_OBJECTS or len(out) >= MOST_DRAWN:
-                return out, False
+                return False, True
             thing = get(holder, at)
             at += 1
             looked += 1
@@ -49,20 +72,57 @@ def find_drawn(sheet: Sheet) -> tuple[list[Drawn], bool]:
                 count = pdfium.FPDFFormObj_CountObjects(thing)
                 holder, get, at, matrix = thing, pdfium.FPDFFormObj_GetObject, 0, inner
                 continue
+            anything = anything or kind == pdfium.FPDF_PAGEOBJ_SHADING
             if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
                 continue
             if not pdfium.FPDFPageObj_GetBounds(thing, *bounds):
                 continue
             box = sheet.box(*_moved(matrix, *(b.value for b in bounds)))
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                pictures.append(box)
+            anything = anything or kind == pdfium.FPDF_PAGEOBJ_IMAGE or not _is_paper(sheet, box)
             if name := _kind(sheet, thing, kind, box):
                 out.append(Drawn(name, _rounded(box)))
-    return out, whole
+    return whole, anything
+
+
+def _is_paper(sheet: Sheet, box: Box) -> bool:
+    return not ((box[2] - box[0]) * (box[3] - box[1]) <= PAPER * sheet.width * sheet.height)
+
+
+def _share(sheet: Sheet, pictures: Iterable[Box]) -> float:
+    """The share of the sheet's cells whose middles lie in pictures."""
+    wide, high = sheet.width / CELLS, sheet.height / CELLS
+    if not (wide > 0 and high > 0):
+        return 0.0
+    seen: set[tuple[int, int]] = set()
+    for x0, y0, x1, y1 in pictures:
+        columns, rows = (
+            range(max(0, math.ceil(low / side - 0.5)), min(CELLS, math.floor(high_ / side - 0.5) + 1))
+            for low, high_, side in ((x0, x1, wide), (y0, y1, high))
+        )
+        seen.update((i, j) for i in columns for j in rows)
+        if len(seen) == CELLS * CELLS:
+            break
+    return len(seen) / (CELLS * CELLS)
+
+
+def _has_marks(page: Any) -> bool:
+    """Whether the page has annotations that are seen: stamps, notes, fields; not links."""
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), 100)):
+        mark = pdfium.FPDFPage_GetAnnot(page, n)
+        if mark:
+            kind = pdfium.FPDFAnnot_GetSubtype(mark)
+            pdfium.FPDFPage_CloseAnnot(mark)
+            if kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+                return True
+    return False
 
 
 def _kind(sheet: Sheet, thing: Any, kind: int, box: Box) -> str:
     """What an object is; nothing for the paper itself, for specks, and for what lies off the sheet."""
     wide, high = box[2] - box[0], box[3] - box[1]
-    if not (wide * high <= 0.9 * sheet.width * sheet.height):
+    if _is_paper(sheet, box):
         return ""
     if box[2] <= 0 or box[3] <= 0 or box[0] >= sheet.width or box[1] >= sheet.height:
         return ""

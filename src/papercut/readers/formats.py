@@ -18,6 +18,9 @@ from papercut.readers.unread import Tell, Wanted
 Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "tsv", "ocr-json", "scan"]
 """What a user can say that a file is; `auto` finds it out, and `scan` is an image, or a PDF of pictures."""
 
+Ocr = Literal["auto", "never", "always"]
+"""Which pages of a PDF are read as pictures: those without a text layer that can be right, none, or all."""
+
 Engine = Literal["rapidocr", "tesseract"]
 """What reads an image."""
 
@@ -87,16 +90,21 @@ def _markup(text: str) -> str:
     return "hocr" if _HOCR.search(text) else "text"
 
 
-def check(form: str, engine: str) -> None:
-    """Raise `UsageError` if there is no such format or OCR engine."""
-    for what, given, known in (("format", form, get_args(Format)), ("OCR engine", engine, get_args(Engine))):
+def check(form: str, ocr: str, engine: str) -> None:
+    """Raise `UsageError` if there is no such format, way of OCR, or OCR engine."""
+    if ocr in get_args(Engine):
+        raise UsageError(f"the OCR engine is chosen with --ocr-engine {ocr} (in Python ocr_engine={ocr!r})")
+    for what, given, known in (
+        ("format", form, get_args(Format)), ("way of OCR", ocr, get_args(Ocr)),
+        ("OCR engine", engine, get_args(Engine)),
+    ):  # fmt: skip
         if given not in known:
             raise UsageError(f"there is no {what} {given!r}: one of {', '.join(known)}")
 
 
 def format_pages(
     form: str, head: bytes, stream: BinaryIO, name: str, shown: str, *, encoding: str, password: str | None,
-    engine: str, unread: Tell, wanted: Wanted,
+    ocr: str, engine: str, unread: Tell, wanted: Wanted,
 ) -> Iterator[Page]:
     """The pages of a file in any format but text, of which `head` has been read. `unread` is told of pages that cannot
     be read, `wanted` is asked whether a page shall be. Raises `InputError` if the file is not sound, too large, or in a
@@ -107,13 +115,15 @@ def format_pages(
     if form in ("pdf", "scan"):
         data = _whole(head, stream, shown, MAX_FILE)
         if found_format(data) == "pdf" or form == "pdf":
-            from papercut.readers.pdf import pdf_pages, pdf_scans
+            from papercut.readers.pdf import pdf_pages
 
-            if form == "pdf":
-                yield from pdf_pages(data, name, shown, password=password, unread=unread, wanted=wanted)
-            else:
-                yield from pdf_scans(data, name, shown, password=password, engine=engine, unread=unread, wanted=wanted)
+            how = ocr if form == "pdf" else "always"
+            yield from pdf_pages(
+                data, name, shown, password=password, ocr=how, engine=engine, unread=unread, wanted=wanted
+            )
         else:
+            if ocr == "never":
+                raise InputError(f"{shown} is an image, and with --ocr never no image is read: leave --ocr at auto")
             from papercut.readers.scan import scan_pages
 
             yield from scan_pages(data, name, shown, engine=engine, unread=unread, wanted=wanted)

@@ -150,6 +150,14 @@ def _upright(image: Image, opened: Image) -> Image:
     return image if turn is None else image.transpose(turn)
 
 
+def turned(image: Image, quarters: int) -> Image:
+    """The image turned by so many quarters, clockwise."""
+    from PIL.Image import Transpose
+
+    turns = {1: Transpose.ROTATE_270, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_90}
+    return image.transpose(turns[quarters]) if quarters % 4 else image
+
+
 def _smaller() -> str:
     return f"more than {MOST_PIXELS // 1_000_000} million pixels are not read; cut or scale it down, 300 dpi are enough"
 

@@ -8,7 +8,7 @@ import io
 import math
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
 from papercut.model import Source
@@ -43,28 +43,22 @@ def picture_of(path: Path, source: Source, password: str | None = None) -> str:
 def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Image | None:
     if find_spec("PIL") is None:
         raise InputError(f"{path}: pictures of pages need Pillow: pip install 'papercut-text[review]'")
-    from papercut.readers.pdf import opened_pdf, turn_of
+    from papercut.readers.images import turned
+    from papercut.readers.pdf import page_picture
 
-    for number, page in opened_pdf(data, str(path), password):
-        if number == source.page:
-            return _rendered(page, turn_of(page) if source.format == "pdf" else 0)
-    return None
-
-
-def _rendered(page: Any, turns: int) -> Image:
-    scale = LONGEST / max(*page.get_size(), 1.0)
-    image: Image = page.render(scale=min(scale, 4.0), rotation=-turns % 4 * 90).to_pil()
-    return image.convert("RGB")
+    upright = source.format == "pdf"
+    image = page_picture(data, source.page, str(path), longest=LONGEST, upright=upright, password=password)
+    return turned(image, source.turned)
 
 
 def _scan(data: bytes, source: Source, path: Path) -> Image | None:
     if source.format != "scan":
         return None
-    from papercut.readers.images import images
+    from papercut.readers.images import images, turned
 
     for number, image in images(data, str(path)):
         if number == source.page:
-            return image
+            return turned(image, source.turned)
     return None
 
 

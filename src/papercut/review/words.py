@@ -100,7 +100,8 @@ CODES: dict[str, str] = {
     "subhead-or-headline": "小标题还是标题", "kicker-or-deck": "引题还是副题", "unsure-break": "断行存疑",
     "unsure-link": "接续存疑", "lone-surrogate": "有孤立代理码", "no-headline": "没有合适的标题",
     "no-text-layer": "没有文字层", "odd-geometry": "位置异常", "odd-record": "记录异常", "other-script": "夹杂另一字体",
-    "low-resolution": "分辨率低", "not-converted": "未转换", "private-use": "有自造字",
+    "low-resolution": "分辨率低",
+    "read-by-ocr": "由识别读出", "turned-page": "页面转正", "not-converted": "未转换", "private-use": "有自造字",
     "replacement-character": "有替代字符", "one-sided-jump": "只有一端的转接", "unmatched-jump": "找不到另一端的转接",
     "slow-pattern": "规则过慢", "too-much": "内容过多", "unmapped-font": "字体无对照", "windows": "编码为 Windows 变体",
 }  # fmt: skip

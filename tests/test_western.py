@@ -103,6 +103,18 @@ def test_a_page_of_text() -> None:
         ("x =", "y", "x = y"),
         ("eröffnet, zu", "dem", "eröffnet, zu dem"),
         ("从A-", "到", "从A-到"),
+        ("said “yes”, then", "“no”, he", "said “yes”, then “no”, he"),
+        ("he wrote", "‘noted’", "he wrote ‘noted’"),
+        ("disse “forse”", "e poi", "disse “forse” e poi"),
+        ("les cinq “", "sages” de", "les cinq “sages” de"),
+        ("la strada dell’", "acqua", "la strada dell’acqua"),
+        ("the brothers’", "house", "the brothers’ house"),
+        ("June 3 —", "Asked", "June 3 — Asked"),
+        ("比分3-", "2。", "比分3-2。"),
+        ("他说“yes”", "又说", "他说“yes”又说"),
+        ("강변 도서관이", "다음 달부터", "강변 도서관이 다음 달부터"),
+        ("시는 5", "명을", "시는 5 명을"),
+        ("说“", "Welcome", "说“Welcome"),
     ],
 )
 def test_joint(left: str, right: str, joined: str) -> None:

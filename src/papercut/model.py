@@ -54,6 +54,8 @@ class Role(StrEnum):
     SUBHEAD = "subhead"  # 小标题
     PARAGRAPH = "paragraph"  # 正文
     LIST_ITEM = "list_item"
+    VERSE = "verse"  # 诗: a stanza
+    TABLE = "table"  # 表
     CAPTION = "caption"  # 图片说明
     JUMP_LINE = "jump_line"  # 下转／上接第×版
     FOLIO = "folio"  # 报眉
@@ -62,6 +64,10 @@ class Role(StrEnum):
     ADVERT = "advert"  # 广告
     DUPLICATE = "duplicate"  # 重影
     REMOVED = "removed"
+
+
+LINED = frozenset({Role.VERSE, Role.TABLE})
+"""The roles of blocks whose lines stay lines: `\\n` parts them in their text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _WESTERN = re.compile("[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1fff]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _OTHER = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 TO_ONE = 10
@@ -16,10 +17,14 @@ LEAST = 20
 
 
 def is_western(texts: Iterable[str]) -> bool:
-    """Whether some lines of text are mostly in Latin, Greek or Cyrillic letters."""
+    """Whether some lines of text are mostly in Latin, Greek or Cyrillic letters, or in Korean ones, which are set
+    alike: words parted by spaces, sentences that end with a point."""
     text = "".join(texts)
     if text.isascii():
         return len(_WESTERN.findall(text)) >= LEAST
+    hangul = len(_HANGUL.findall(text))
+    if hangul:
+        return hangul >= LEAST and 2 * hangul > len(_EASTERN.findall(text)) + len(_WESTERN.findall(text))
     eastern = len(_EASTERN.findall(text))
     if TO_ONE * eastern > len(text):
         return False

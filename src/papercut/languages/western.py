@@ -207,6 +207,14 @@ DOUBLE_HYPHEN = "="
 SUSPENDED = frozenset({"und", "oder", "sowie", "bzw", "noch"})
 """German words that never end a word: a hyphen before one stands for the rest of a compound (`Vor- und Nachteile`)."""
 
+ELIDED = re.compile(
+    r"(?:^|[^\w’'])(?:[cdjlmnstv]|qu|un|jusqu|lorsqu|puisqu|quoiqu|presqu|(?:[dns]|ne|su|da)?(?:e|a|u)?ll|co?ll|que(?:st|ll)"
+    r"|sant|tutt|mezz|anch|com|dov|bell)[’']$",
+    re.IGNORECASE,
+)
+"""A French or Italian word that lost its last vowel before the next one: no space follows (`dell’acqua`). To be
+searched at the end of a line."""
+
 PAGES = {name: str(n) for n, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
 """Numbers of pages in words."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papercut.languages.western import DOUBLE_HYPHEN, HYPHENS, SUSPENDED
+from papercut.languages.western import DOUBLE_HYPHEN, ELIDED, HYPHENS, SUSPENDED
 
 DROP = "-"
 """In place of what goes between two lines: the hyphen at the end of the first goes."""
@@ -29,14 +29,35 @@ def joint(left: str, right: str) -> str:
         if right[0].isupper():
             capitals = len(left) > 2 and left[-3:-1].isupper() and len(right) > 1 and right[:2].isupper()
             return DROP if capitals else ""
-    return " " if spaced(left[-1], right[0]) else ""
+    if left[-1] in "“‘" or right[0] in "”’" or _open_sum(left, right) or ELIDED.search(left[-12:]):
+        return ""
+    return " " if spaced(_edge(left[:-4:-1]), _edge(right[:3])) else ""
+
+
+def _edge(text: str) -> str:
+    """The character that says which script a text's edge is in: behind quotation marks, and behind a dash that stands
+    apart, since Chinese has the same marks."""
+    bare = text.lstrip("“”‘’") or text
+    return bare[2] if bare[0] in "—–…" and len(bare) > 2 and bare[1] == " " else bare[0]
+
+
+def _open_sum(left: str, right: str) -> bool:
+    """Whether a sign set tight to the figure before it has its other figure on the next line: `3-` and `2`."""
+    return len(left) > 1 and left[-2].isdigit() and left[-1] in "-/:∶×+=" and right[0].isdigit()
 
 
 def spaced(left: str, right: str) -> bool:
-    """Whether a line break between these two characters stood for a space: between Latin words, not in numbers."""
+    """Whether a line break between these two characters stood for a space: between words in letters, Korean ones too,
+    not in numbers."""
     if left.isdigit() and right.isdigit():
         return False
+    if _hangul(left) or _hangul(right):
+        return (_hangul(left) or _western(left)) and (_hangul(right) or _western(right))
     return _western(left) and _western(right)
+
+
+def _hangul(ch: str) -> bool:
+    return "\uac00" <= ch <= "\ud7af"
 
 
 def _western(ch: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from papercut.languages.chinese import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
+from papercut.languages.names import names_of
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
@@ -21,21 +22,29 @@ NUMBER_SIGNS = frozenset("%％‰℃°")
 MARKS = STOPS | OPENING | CLOSING
 TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
 
+SIGNS_APART = frozenset("&+=/|-–~<>@:")
+
 RUN = 3  # Han characters standing apart in a row that make a letter-spaced stretch
 SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
 LOOSE = 4  # spaces: a line with so many of them, behind every second character, was letter-spaced unevenly
 TIGHT = 4  # Han characters standing together beside it that make another piece of text: a headline, a column
 
+MANY_NAMES = 60  # tokens that a row of names may have
 NAMES = 12  # tokens and spaces to the left in which a role word is looked for, since several names may follow it
 TAIL = 60  # and characters
 
 _GAPS = re.compile(r"(\s+)")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
-_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/]*")
+_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶-]*")
+_SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
+_LEADERS = re.compile(r"[.…·]{3,}")
 _SENTENCE = re.compile(r"[，。；、,;]")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _WORD_AND_MARK = re.compile(f"{_WORD.pattern}[.,;:!?]$")
+_LATIN_HEAD = re.compile("[^\\s\u00b7\u2014\u2026\u2e80-\U0003ffff]+")
+_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _LATIN_EDGE = (
     rf"(?<=[{HAN}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])",
     rf"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ%％℃])(?=[{HAN}])",
@@ -63,8 +72,11 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) 
         return lead + core
     parts = _GAPS.split(core)
     tokens, gaps = parts[0::2], parts[1::2]
-    if len(gaps) > 1 and (_is_list_of_names(tokens, gaps) or _is_table(tokens, beside)):
-        return lead + core
+    if len(gaps) > 1:
+        if _is_list_of_names(tokens, gaps) or _is_table(tokens, beside):
+            return lead + core
+        if len(gaps) < MANY_NAMES and (names := names_of(tokens)):
+            return lead + " ".join(names)
     line = _Spaced(tokens, gaps, beside, bool(lead), keep)
     out = [tokens[0]]
     for k, gap in enumerate(gaps):
@@ -76,11 +88,13 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) 
 
 def _is_western(core: str, parts: Sequence[str]) -> bool:
     """Whether a line is in words of letters, between which every space stands on the page: no ideograph is on it, and
-    two words at least, and no fewer of them than of other things."""
+    two words at least, and no fewer of them than of other things; or whether it is Korean."""
+    if _HANGUL.search(core):
+        return True
     if any(map(is_han, core)):
         return False
     words = sum(len(p) > 1 and any(map(str.isalpha, p)) for p in parts)
-    return words > 1 and 2 * words >= sum(map(bool, parts))
+    return words > 1 and 2 * words >= sum(any(map(str.isalnum, p)) for p in parts)
 
 
 def spread(text: str) -> str:
@@ -129,11 +143,19 @@ def _is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
 
 
 def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
-    """A row of cells: figures beside one another, or the same shape as the row above or below."""
+    """A row of cells: figures beside one another, leaders, the same shape as the row above or below, or the names of
+    such a row's columns."""
     if len(tokens) < 3:
         return False
+    if any(map(_LEADERS.fullmatch, tokens)):
+        return True
     numbers = [len(t) for t in tokens if _NUMBER.fullmatch(t)]
-    if len(numbers) < 2 or any(_PROSE.search(t) for t in tokens):
+    if any(_PROSE.search(t) for t in tokens):
+        return False
+    if not numbers and len(tokens) > 3:
+        rows = [row.split() for row in beside()]
+        return any(len(row) == len(tokens) and _figures(row) > 1 for row in rows)
+    if not numbers or (len(numbers) < 2 and not any(map(_SCORE.fullmatch, tokens))):
         return False
     shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
     cells = zip(shape, tokens, strict=True)
@@ -144,6 +166,10 @@ def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> boo
         for row in beside()
         if not _SENTENCE.search(row)
     )
+
+
+def _figures(tokens: Sequence[str]) -> int:
+    return sum(_NUMBER.fullmatch(t) is not None for t in tokens)
 
 
 def _quotes_apart(tokens: Sequence[str]) -> bool:
@@ -196,8 +222,13 @@ class _Spaced:
         if len(self.gaps[k]) > 1 or "\u3000" in self.gaps[k]:
             if self.uneven or not (self.run(k, -1) or self.run(k + 1, 1)):
                 return True
+        for sign in (self.sign(k), self.sign(k + 1)):
+            if sign is not None:
+                return sign
         if a in OPENING or b in TIGHT_BEFORE:
             return False
+        if self.words[k] and any(map(str.isalnum, self.tokens[k])) and any(map(str.isalnum, self.tokens[k + 1])):
+            return True
         a_han, b_han = is_han(a), is_han(b)
         if k == 0 and b_han and _LIST_NUMBER.fullmatch(self.tokens[0]):
             return True
@@ -233,11 +264,63 @@ class _Spaced:
 
     def run(self, k: int, step: int) -> int:
         """How many Han characters stand apart in a row from token `k` on, going left (-1) or right; up to `RUN`."""
-        count = 0
-        while 0 <= k < len(self.tokens) and self.han[k] <= 1 and count < RUN:
-            count += self.han[k]
-            k += step
-        return count
+        if not 0 <= k < len(self.tokens):
+            return 0
+        return (self.apart_left if step < 0 else self.apart_right)[k]
+
+    @cached_property
+    def apart_left(self) -> list[int]:
+        return _runs(self.han)
+
+    @cached_property
+    def apart_right(self) -> list[int]:
+        return _runs(self.han[::-1])[::-1]
+
+    @cached_property
+    def words(self) -> list[bool]:
+        """For each gap whether it lies in a run of words and figures in letters that were set tight: `USB 3.2 Gen 2`,
+        not `H W 9 0 0 0`."""
+        heads = [m[0] if (m := _LATIN_HEAD.match(t)) else "" for t in self.tokens]
+        tails = [m[0][::-1] if (m := _LATIN_HEAD.match(t[::-1])) else "" for t in self.tokens]
+        last = len(self.gaps)
+        out = [False] * last
+        k = 0
+        while k < last:
+            end = k
+            while end < last and heads[end + 1] and (tails[k] if end == k else heads[end] == self.tokens[end]):
+                end += 1
+            if end > k:
+                out[k:end] = [_are_words([tails[k], *heads[k + 1 : end + 1]])] * (end - k)
+            k = max(end, k + 1)
+        return out
+
+    def sign(self, k: int) -> bool | None:
+        """Whether token `k`, if it is a sign in a run of words, stands apart from them (`Tea & Rice`); between figures
+        it does not (`24/7`). None for what is no such sign."""
+        if not 0 <= k < len(self.tokens) or not set(self.tokens[k]) <= SIGNS_APART:
+            return None
+        before = self.tokens[k - 1][-1] if k and self.words[k - 1] else ""
+        after = self.tokens[k + 1][0] if k < len(self.gaps) and self.words[k] else ""
+        if not before + after:
+            return None
+        return not (before.isdigit() or not before) or not (after.isdigit() or not after)
+
+
+def _runs(han: Sequence[int]) -> list[int]:
+    """For each token how many Han characters stand apart up to it, up to `RUN`."""
+    out: list[int] = []
+    count = 0
+    for n in han:
+        count = min(RUN, count + n) if n <= 1 else 0
+        out.append(count)
+    return out
+
+
+def _are_words(run: Sequence[str]) -> bool:
+    """Whether some tokens are words and figures, not characters of one that were set apart, nor the parts of one name
+    or measure (`AG 600 M`, `300 mm`); signs do not count."""
+    sizes = [n for t in run if (n := sum(map(str.isalnum, t)))]
+    return any(map(_A_WORD.search, run)) and 3 * sizes.count(1) < 2 * len(sizes)
 
 
 def _latin(token: str) -> bool:

@@ -57,6 +57,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "role.subhead": ("subhead", "小标题"),
     "role.paragraph": ("paragraph", "正文"),
     "role.list_item": ("list item", "列项"),
+    "role.verse": ("verse", "诗"),
+    "role.table": ("table", "表"),
     "role.caption": ("caption", "图片说明"),
     "role.jump_line": ("jump line", "转接行"),
     "role.folio": ("folio", "报眉"),

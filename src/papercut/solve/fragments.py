@@ -13,11 +13,11 @@ from itertools import chain
 from operator import add
 
 from papercut.languages import jumps
-from papercut.model import Page, Role
+from papercut.model import LINED, Page, Role
 from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
 
-BODY = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SUBHEAD, Role.CAPTION, Role.BYLINE})
+BODY = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SUBHEAD, Role.CAPTION, Role.BYLINE, *LINED})
 DOUBT = 0.05
 """A break at which the chance of a new story or of a cut is at least this begins a new fragment."""
 
@@ -57,7 +57,7 @@ class Fragment:
     @property
     def open_end(self) -> bool:
         """Whether the text breaks off in the middle of a sentence."""
-        return self.text[-1] not in _STOPS and self.text[-1] not in "）)】：:"
+        return self.last_role not in LINED and self.text[-1] not in _STOPS and self.text[-1] not in "）)】：:"
 
     @property
     def mid_start(self) -> float:

@@ -27,12 +27,15 @@ NEXT = 2.4
 """Middles of lines no further apart than this, in em of the larger type, are right below one another."""
 EDGE = 0.08
 """So much of the page's height at its top and bottom is where running heads stand."""
+TITLE = 60
+"""A headline's line has no more characters."""
 OUTER = 3
 """So many of the first and last lines are, where there is no geometry."""
 
 _UPPER, _LOWER = "A-Z\u00c0-\u00de", "a-z\u00df-\u00ff"
 _INITIAL = re.compile(f"[{_UPPER}] ?['’]?[{_UPPER}]+,? [{_LOWER}]|[{_UPPER}] [{_LOWER}]{{3}}")
 """A first word set in capitals, as behind an initial."""
+_WORDS = re.compile("[^\\W\\d_]+")
 _STOPS = ".!?…:;"
 _CLOSING = "»”\"'’)]"
 _OPENING = "«“„\"'‘’(–—-•· "
@@ -41,10 +44,10 @@ _OPENING = "«“„\"'‘’(–—-•· "
 @dataclass(slots=True)
 class Look:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
-    beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether its
-    first word is set in capitals, `jump` whether it leads `on` to another page or comes
-    `from` one, `region` whether a region of the file begins with it, `whole` whether
-    that is a whole block of text."""
+    beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether
+    its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it leads `on`
+    to another page or comes `from` one, `region` whether a region of the file begins with it, `whole` whether that is a
+    whole block of text."""
 
     text: str
     sized: bool = False
@@ -63,6 +66,7 @@ class Look:
     small: bool = False
     capitals: bool = False
     initial: bool = False
+    title: bool = False
     region: bool = False
     whole: bool = False
     end: str = ""
@@ -97,6 +101,13 @@ class Look:
     def plain(self) -> bool:
         """Whether it is set as text is; without geometry that is not known."""
         return self.sized and not (self.large or self.very_large or self.centred or self.capitals)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it stands between white and ends no sentence, on a page without geometry."""
+        if self.sized or self.end or self.small or self.folio or self.byline or self.dateline:
+            return False
+        return self.below >= 1 and (self.last is None or self.above >= 1)
 
     @property
     def large(self) -> bool:
@@ -157,6 +168,8 @@ def _read(text: str) -> Look:
     look.capitals = look.letters > 2 and upper >= 0.75 * look.letters
     ending = text.rstrip(_CLOSING + " ")[-1:]
     look.initial = len(text) > 14 and _INITIAL.match(text) is not None
+    words = [w for w in _WORDS.findall(text) if len(w) > 3]
+    look.title = len(words) > 1 and len(text) <= TITLE and all(w[0].isupper() for w in words) and bare[:1].isupper()
     look.end = "." if ending in _STOPS else "," if ending == "," else ""
     look.hyphen = len(text) > 2 and text[-1] in HYPHENS + "=" and text[-2].isalpha()
     found = jump(text)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from papercut.solve.chain import TAGS, Steps, Tag, Verdict, decode
 from papercut.solve.looks import Look
+from papercut.solve.stretches import Held, restrained
 
 J, P, S = Tag.JOINED, Tag.PARAGRAPH, Tag.STORY
 H, ON, U = Tag.HEAD, Tag.HEAD_ON, Tag.SUBHEAD
@@ -98,6 +99,19 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign("same-type", lambda k: k.same_size, {ON: 1.5}, "type as large as that of the line of display type before it"),
     Sign("capitals", lambda k: k.capitals, {H: 3, ON: 2, U: 1.5, B: 0.5, J: -1.5}, "nothing but capitals"),
+    Sign(
+        "title-case",
+        lambda k: k.title and not k.sized and not k.end and not k.dateline and not k.byline,
+        {H: 3, ON: 2, J: -1.5, P: -1.5},
+        "longer words begin with capitals, as in headlines; where the size of type is not known",
+    ),
+    Sign(
+        "between-white",
+        lambda k: k.alone,
+        {H: 5, ON: -1, J: -4, P: -1, S: -1},
+        "a line alone between white, or at the page's top, that ends no sentence; without geometry",
+    ),
+    Sign("after-line-alone", lambda k: k.last is not None and k.last.alone, {J: -4}, "the line before stands alone"),
     Sign("plain", lambda k: k.plain, {H: -2, U: 1}, "a headline is larger than the text, in capitals, or centred"),
     Sign(
         "apart-above",
@@ -202,9 +216,9 @@ def steps() -> Steps:
     return Steps([[STEPS.get((a, b), 0.0) for b in TAGS] for a in TAGS])
 
 
-def label(looks: Sequence[Look]) -> list[Verdict]:
-    """The label of every line of a page."""
-    scores = [_scores(look) for look in looks]
+def label(looks: Sequence[Look], held: Sequence[Held | None]) -> list[Verdict]:
+    """The label of every line of a page; of some a part is `held` beforehand."""
+    scores = restrained([_scores(look) for look in looks], held)
     if scores:
         scores[0][TAGS.index(ON)] = NEVER  # nothing stands before it
     return decode(scores, steps())

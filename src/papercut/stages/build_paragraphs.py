@@ -11,11 +11,12 @@ from papercut.languages.leads import FURNITURE
 from papercut.languages.script import is_western
 from papercut.languages.western import is_folio
 from papercut.layout.hyphens import DROP, joint
-from papercut.model import Block, Break, Decision, Furniture, Line, Note, Page, Role
+from papercut.model import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solve.rows import Row, rows_of
+from papercut.solve.stretches import NEVER, Held, held_lines, restrained, role_of, row_text
 from papercut.solve.told import told, told_scores
 from papercut.solve.weighed import Weighed
 
@@ -71,7 +72,8 @@ class BuildParagraphs(Stage):
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
-        verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western)
+        held = held_lines(rows, western)
+        verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
         said = told(page, rows)
         removed: list[Furniture] = []
         drafts: list[_Draft] = []
@@ -89,13 +91,16 @@ class BuildParagraphs(Stage):
             if said[at].whole and said[at].kind == "caption":  # the picture's, which may stand between any two blocks
                 removed.append(Furniture(Role.CAPTION, line.text.strip(), line.pieces, "line-label"))
                 continue
-            if tag is Tag.JOINED and body is not None:
-                body.add(line, row.text, verdict.chance(Tag.JOINED))
+            text, lined = row.text, role_of(held[at])
+            if lined is Role.TABLE:
+                text = row_text(text)
+            if tag is Tag.JOINED and body is not None and lined is (body.role if body.role in LINED else None):
+                body.add(line, text, verdict.chance(Tag.JOINED))
                 continue
-            role = Role.FOLIO if tag is Tag.FURNITURE and said[at].kind == "folio" else _role(tag, row.text, western)
-            draft = _Draft(line, row.text, role, verdict)
+            role = Role.FOLIO if tag is Tag.FURNITURE and said[at].kind == "folio" else _role(tag, text, western)
+            draft = _Draft(line, text, lined or role, verdict)
             drafts.append(draft)
-            if draft.role in (Role.PARAGRAPH, Role.SUBHEAD):
+            if draft.role in (Role.PARAGRAPH, Role.SUBHEAD, *LINED):
                 body = draft
                 if tag in (Tag.CUT, Tag.JOINED):
                     draft.starts = "cut"
@@ -114,19 +119,36 @@ class BuildParagraphs(Stage):
 
 
 def _labelled(
-    page: Page, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...], western: bool
+    page: Page,
+    rows: Sequence[Row],
+    doubled: frozenset[str],
+    lead_patterns: tuple[str, ...],
+    western: bool,
+    held: Sequence[Held | None],
 ) -> tuple[list[Verdict], Why]:
     """The verdicts on all lines, and what says why: by the table of signs if the page is in a Western script, else by
-    the networks."""
+    the networks; of lines that are `held`, their stretch says it."""
     if western:
         from papercut.solve.looks import looks_of
         from papercut.solve.western import label, reasons
 
         looks = looks_of(page, rows, lead_patterns)
-        return label(looks), lambda at, best, second: reasons(looks[at], best, second)
+        return label(looks, held), _or_held(held, lambda at, best, second: reasons(looks[at], best, second))
     nets = line_nets(page.placed)
-    views, verdicts = _label(nets, page, rows, doubled, lead_patterns)
-    return verdicts, partial(_reasons, nets, views)
+    views, verdicts = _label(nets, page, rows, doubled, lead_patterns, held)
+    return verdicts, _or_held(held, partial(_reasons, nets, views))
+
+
+def _or_held(held: Sequence[Held | None], why: Why) -> Why:
+    """What speaks for a label, where a line's stretch leaves no other, is the stretch."""
+
+    def reasons(at: int, best: int, second: int) -> list[tuple[str, float]]:
+        hold = held[at]
+        if hold is None or TAGS[second] in hold.tags:
+            return why(at, best, second)
+        return [(f"stretch-of-{hold.role or 'lines'}", -NEVER)]
+
+    return reasons
 
 
 def line_nets(sheet: bool) -> Nets:
@@ -137,7 +159,12 @@ def line_nets(sheet: bool) -> Nets:
 
 
 def _label(
-    nets: Nets, page: Page, rows: Sequence[Row], doubled: frozenset[str], lead_patterns: tuple[str, ...]
+    nets: Nets,
+    page: Page,
+    rows: Sequence[Row],
+    doubled: frozenset[str],
+    lead_patterns: tuple[str, ...],
+    held: Sequence[Held | None],
 ) -> tuple[Views, list[Verdict]]:
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
     from papercut.solve.sheet import sheet_numbers
@@ -150,13 +177,14 @@ def _label(
 
     if len(rows) <= LONG:
         views = line_views(rows, doubled, lead_patterns, sheet_numbers(page, rows))
-        return views, decode(scores(views, rows), nets.steps) if rows else []
+        return views, decode(restrained(scores(views, rows), held), nets.steps) if rows else []
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
         low = max(0, start - OVERLAP)
         window = rows[low : start + STEP + OVERLAP]
         views = line_views(window, doubled, lead_patterns, sheet_numbers(page, window))
-        verdicts += decode(scores(views, window), nets.steps)[start - low : start - low + STEP]
+        found = restrained(scores(views, window), held[low : low + len(window)])
+        verdicts += decode(found, nets.steps)[start - low : start - low + STEP]
     return line_views([]), verdicts
 
 
@@ -220,7 +248,7 @@ class _Draft:
         text = self.texts[0]
         pieces: list[Piece] = list(self.lines[0].pieces)
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
-            between = joint(text, more)
+            between = "\n" if self.role in LINED else joint(text, more)
             if between == DROP:
                 kept, hyphen = split_pieces(raw, text, pieces, len(text) - 1)
                 removed.append(Furniture(Role.REMOVED, text[-1], hyphen, "line-end-hyphen"))
@@ -229,7 +257,7 @@ class _Draft:
                 continue
             text += between + more
             pieces.extend(line.pieces)
-        ends = "whole" if text[-1] in _ENDS else "cut"
+        ends = "whole" if text[-1] in _ENDS or self.role in LINED else "cut"
         boxes = tuple(b for line in self.lines if (b := line.box))
         return Block(
             text, merge_pieces(pieces), self.role, boxes or None, self.starts, ends, round(self.confidence, 4),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from papercut.languages.leads import LIST_MARK
-from papercut.model import Article, Block, Page, Role
-from papercut.writers.text import lifted_byline, one_line
+from papercut.model import LINED, Article, Block, Page, Role
+from papercut.writers.text import lifted_byline, lines_of, one_line
 
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
 
@@ -30,6 +30,10 @@ CLOSING = re.compile(r"(?:^|(?<=\s))#+$")
 
 OWN_MARK = re.compile(rf"{LIST_MARK.pattern}|[-–—*+]\s")
 """A number or a bullet that a list item has in print."""
+
+
+HARD_BREAK = "  \n"
+"""Between the lines of verse and the rows of a table."""
 
 
 def to_markdown(page: Page) -> str:
@@ -66,6 +70,8 @@ def _body(blocks: tuple[Block, ...]) -> list[str]:
             text = f"- {_item(block.text)}"
         elif block.role is Role.CAPTION:
             text = marked(block.text, "*")
+        elif block.role in LINED:
+            text = HARD_BREAK.join(escape(line.replace("\t", "  ")) for line in lines_of(block))
         else:
             text = escape(block.text)
         if bullet and listed:

@@ -1,10 +1,10 @@
-"""Plain text: a paragraph a line, two blank lines between articles."""
+"""Plain text: a paragraph, a line of verse or a row of a table a line, two blank lines between articles."""
 
 from __future__ import annotations
 
 import re
 
-from papercut.model import Article, Page
+from papercut.model import LINED, Article, Block, Page
 
 BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Whatever some program takes for the end of a line: within a paragraph it is a space."""
@@ -27,10 +27,15 @@ def rows(article: Article) -> list[str]:
         *article.deck,
         lifted_byline(article),
         before.text if before else None,
-        *(block.text for block in article.body),
+        *(line for block in article.body for line in lines_of(block)),
         after.text if after else None,
     ]
     return [one_line(text) for text in texts if text]
+
+
+def lines_of(block: Block) -> list[str]:
+    """The text of a body element, by the lines that verse and tables keep."""
+    return block.text.split("\n") if block.role in LINED else [block.text]
 
 
 def lifted_byline(article: Article) -> str | None:

@@ -1,0 +1,117 @@
+"""Verse, tables, lists of names and talks keep their lines; narrow columns of running text do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from papercut import Page, build, partition_faults, to_markdown, to_text
+from papercut.model import Role
+from papercut.readers import read_text
+from papercut.solve.rows import rows_of
+from papercut.solve.stretches import held_lines
+
+STORY = """老街改造完工
+本报讯（记者 陈一）老街改造工程昨
+天完工，石板路重新铺过，两旁的店
+铺也换了招牌，居民们都说方便多了。
+"""
+ENGLISH = """MILL WILL OPEN AGAIN
+The old mill will open again in August, its owner said.
+Two hundred hands will be wanted, and the railway has
+promised a train at six in the morning.
+"""
+REGULAR = "七绝·过江\n王江南\n一叶轻舟过大江，\n千山送我到他乡。\n回头不见来时路，\n只有清风入小窗。\n"
+FREE = (
+    "小站\n李晓禾\n\n火车走了以后\n站台还在发烫\n我数着枕木\n数到天黑\n也没有数完\n\n"
+    "风把一张车票\n吹到我脚边\n又吹走了\n像一个人\n转过身去\n"
+)
+COUPLETS = "登高二首\n张望远\n云开千嶂出，日落一江明。\n野渡无人语，空山有鸟声。\n归来寻旧径，坐久听风生。\n"
+RHYMES = """THE OLD MILL
+The wheel is still, the water low,
+  The moss is on the stone;
+And where the miller used to go
+  The heron walks alone.
+
+"""
+TABLE = "足球甲级联赛积分榜\n名次 球队 赛 胜 平 负 积分\n"
+TABLE += "1 青石队 10 8 1 1 25\n2 柳荫队 10 7 2 1 23\n3 江口队 10 6 0 4 18\n"
+PRICES = "昨日菜价\n品名　最高　最低\n白菜　2.80　2.65\n萝卜　2.05　1.90\n"
+LEADERS = "GRAIN MARKET\n\nWheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88\n\n"
+NAMES = "优秀教师名单\n李建国 王秀英 张伟 刘洋\n陈 静 杨 帆 赵丽华 黄 磊\n周 平\n"
+
+
+def made(text: str) -> Page:
+    page = build()(read_text(text))
+    assert partition_faults(page) == []
+    return page
+
+
+@pytest.mark.parametrize("before", ["", f"{STORY}\n"])
+@pytest.mark.parametrize(
+    ("text", "role", "headline", "byline", "bodies"),
+    [
+        (REGULAR, Role.VERSE, "七绝·过江", "王江南", [REGULAR[10:].strip()]),
+        (FREE, Role.VERSE, "小站", "李晓禾", FREE[8:].strip().split("\n\n")),
+        (COUPLETS, Role.VERSE, "登高二首", "张望远", [COUPLETS[9:].strip()]),
+        (TABLE, Role.TABLE, "足球甲级联赛积分榜", None, [TABLE[10:].strip().replace(" ", "\t")]),
+        (PRICES, Role.TABLE, "昨日菜价", None, [PRICES[5:].strip().replace("\u3000", "\t")]),
+        (NAMES, Role.TABLE, "优秀教师名单", None, ["李建国\t王秀英\t张伟\t刘洋\n陈静\t杨帆\t赵丽华\t黄磊\n周平"]),
+    ],
+)  # fmt: skip
+def test_lines_stay(before: str, text: str, role: Role, headline: str, byline: str | None, bodies: list[str]) -> None:
+    article = next(a for a in made(before + text).articles or () if a.headline == headline)
+    assert article.byline == byline
+    assert [(b.role, b.text) for b in article.body] == [(role, body) for body in bodies]
+
+
+@pytest.mark.parametrize("after", ["", ENGLISH])
+@pytest.mark.parametrize(
+    ("text", "role", "body"),
+    [
+        (RHYMES, Role.VERSE, "\n".join(line.strip() for line in RHYMES.split("\n")[1:5])),
+        (LEADERS, Role.TABLE, "Wheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88"),
+    ],
+)
+def test_lines_in_letters_stay(after: str, text: str, role: Role, body: str) -> None:
+    first = (made(text + after).articles or ())[0]
+    assert first.headline == text.partition("\n")[0]
+    assert [(b.role, b.text) for b in first.body] == [(role, body)]
+
+
+def test_each_turn_of_a_talk_is_a_paragraph() -> None:
+    talk = """“新码头会更安全”
+问：新码头什么时候开工？
+答：下个月就开工，工期大约
+一年，明年这个时候可以用了。
+问：渡船停不停？
+答：不停，先用旧码头。
+"""
+    (article,) = made(talk).articles or ()
+    turns = [b.text for b in article.body]
+    assert [turn[:2] for turn in turns] == ["问：", "答：", "问：", "答："]
+    assert turns[1] == "答：下个月就开工，工期大约一年，明年这个时候可以用了。"
+    talk = "THE INQUIRY\nQ. Where were you then?\nA. On the landing, sir, with my\nbrother.\nQ. Alone?\nA. No.\n"
+    (article,) = made(talk).articles or ()
+    assert [b.text[:2] for b in article.body] == ["Q.", "A.", "Q.", "A."]
+
+
+def test_writers_keep_the_lines() -> None:
+    page = made(REGULAR)
+    assert to_text(page).endswith("一叶轻舟过大江，\n千山送我到他乡。\n回头不见来时路，\n只有清风入小窗。\n")
+    assert "一叶轻舟过大江，  \n千山送我到他乡。  \n" in to_markdown(page)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STORY + ENGLISH,
+        "会议要求，各\n地要抓好春耕\n备耕，保障农\n资供应，做好\n抗旱准备，确\n保粮食丰收。\n",
+        "多个项目有新进展\n全市老干部工作会议召开\n推动商务高质量发展\n我省跑出“加速度”\n西宁市党建引领\n机制创新工作日报\n",
+        "他说：“时间不等人。”\n她说：“路还很长。”\n",
+        "记者从会上获悉，今年全市将\n新建学校12所、医院3家，改\n造道路25条、桥梁8座。\n",
+    ],
+)
+def test_running_text_and_headlines_are_no_stretch(text: str) -> None:
+    rows = rows_of(list(enumerate(text.split("\n"))))
+    assert not any(hold and hold.role for hold in held_lines(rows, False))
+

@@ -102,8 +102,10 @@ def _hold(
         first = max(first, k + 1)
     for k in range(first, end):
         if k == first:
-            headed = any(tag is Tag.HEAD for _, tag in titles)
-            held[k] = Held(frozenset({Tag.STORY}) if headed else BEGINS, role)
+            own = any(tag is Tag.HEAD for _, tag in titles)
+            if not own and role is Role.VERSE and end - first >= LEAST_FREE:  # a poem, unless the text leads up to it
+                own = k == 0 or rows[k - 1].text[-1] not in "：:，,"
+            held[k] = Held(frozenset({Tag.STORY}) if own else BEGINS, role)
         else:
             held[k] = Held(NEXT if role is Role.VERSE and rows[k].gap else ON, role)
     if end < len(rows) and held[end] is None:

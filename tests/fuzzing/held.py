@@ -119,7 +119,7 @@ def _own(node: ET.Element) -> str:
 
 
 def _said(node: ET.Element) -> str:
-    return "".join(_own(n) for n in node.iter() if _local(n) in ("Unicode", "PlainText"))
+    return "".join(dict.fromkeys(_own(n) for n in node.iter() if _local(n) in ("Unicode", "PlainText")))
 
 
 def _json(text: str) -> list[str]:

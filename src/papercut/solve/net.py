@@ -38,6 +38,24 @@ class Block:
     mix: Floats
     mix_bias: Floats
 
+    def added(self, seen: Floats) -> Floats:
+        """What the block adds to lines of which the three taps see this (networks by lines by three times width)."""
+        inner: Floats = seen @ self.taps
+        inner += self.taps_bias
+        np.maximum(inner, 0.0, out=inner)
+        found: Floats = inner @ self.mix
+        return found
+
+    def over(self, x: Floats) -> Floats:
+        """The lines (networks by lines by width) after the block."""
+        h, d, width = normal(x), self.dilation, x.shape[-1]
+        seen = np.zeros((*x.shape[:2], 3 * width), np.float32)
+        seen[:, d:, :width] = h[:, :-d]
+        seen[:, :, width : 2 * width] = h
+        seen[:, :-d, 2 * width :] = h[:, d:]
+        after: Floats = x + self.added(seen) + self.mix_bias
+        return after
+
 
 @dataclass(frozen=True, slots=True)
 class Nets:
@@ -70,25 +88,23 @@ class Nets:
 
     def scores_of(self, codes: np.typing.NDArray[np.intp], numbers: Floats) -> Floats:
         """The same from the rows of the table."""
-        n, width = len(codes), self.width
+        x = self.entered(codes, numbers)
+        for block in self.blocks:
+            x = block.over(x)
+        return self.left(x)
+
+    def entered(self, codes: np.typing.NDArray[np.intp], numbers: Floats) -> Floats:
+        """The lines as they come to the first block: networks by lines by width."""
         coded = self.table[codes[:, 0]]
         for k in range(1, codes.shape[1]):
             coded += self.table[codes[:, k]]
-        seen_at_all = coded + numbers @ self.numbers + self.bias
-        x = np.ascontiguousarray(seen_at_all.reshape(n, -1, width).transpose(1, 0, 2))
-        for block in self.blocks:
-            h = _normal(x)
-            d = block.dilation
-            seen = np.zeros((len(x), n, 3 * width), np.float32)
-            seen[:, d:, :width] = h[:, :-d]
-            seen[:, :, width : 2 * width] = h
-            seen[:, :-d, 2 * width :] = h[:, d:]
-            inner = seen @ block.taps
-            inner += block.taps_bias
-            np.maximum(inner, 0.0, out=inner)
-            x += inner @ block.mix
-            x += block.mix_bias
-        found: Floats = (_normal(x) @ self.last + self.last_bias).mean(axis=0)
+        seen = coded + numbers @ self.numbers + self.bias
+        found: Floats = np.ascontiguousarray(seen.reshape(len(codes), -1, self.width).transpose(1, 0, 2))
+        return found
+
+    def left(self, x: Floats) -> Floats:
+        """The scores of lines that have left the last block."""
+        found: Floats = (normal(x) @ self.last + self.last_bias).mean(axis=0)
         return found
 
     def codes(self, codes: Sequence[tuple[str, ...]]) -> np.typing.NDArray[np.intp]:
@@ -108,10 +124,10 @@ def codes_of(
     return np.array(columns, np.intp).T.reshape(len(codes), len(FIELDS))
 
 
-def _normal(x: Floats) -> Floats:
+def normal(x: Floats) -> Floats:
     """Each line's values to mean 0 and variance 1."""
     centred: Floats = x - x.mean(axis=-1, keepdims=True)
-    variance: Floats = np.einsum("kij,kij->ki", centred, centred)[:, :, None] / np.float32(x.shape[-1])
+    variance: Floats = np.einsum("...i,...i->...", centred, centred)[..., None] / np.float32(x.shape[-1])
     found: Floats = centred / np.sqrt(variance + np.float32(_SMALL))
     return found
 

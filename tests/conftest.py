@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# before numpy is imported: a process a core, each with a thread a core, would wait for one another
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from measured import Measured, measure_all
 
 MOST = 8

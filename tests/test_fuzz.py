@@ -28,6 +28,15 @@ def test_mutated_files(kind: str) -> None:
         assert faults_of(kind, data, HANGS, form) == [], f"fuzz.py, kind {kind}, seed 0, number {number}"
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("begin", range(0, 400, 50))
+@pytest.mark.parametrize("kind", KINDS)
+def test_more_mutated_files(kind: str, begin: int) -> None:
+    for number in range(begin, begin + 50):
+        data, form = file_of(kind, 1, number)
+        assert faults_of(kind, data, HANGS, form) == [], f"fuzz.py, kind {kind}, seed 1, number {number}"
+
+
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
 def test_what_was_found(path: Path) -> None:
     kind = next(kind for kind in sorted(KINDS, key=len, reverse=True) if path.name.startswith(f"{kind}-"))

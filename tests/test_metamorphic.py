@@ -77,6 +77,7 @@ def perfect(pages: list[Counts], name: str) -> float:
     return float(scorer().figures(total)["perfect"])
 
 
+@pytest.mark.long
 def test_perfect_falls_little(scored: Mapping[str, list[Counts]]) -> None:
     falls: dict[tuple[str, str], float] = {}
     for set_, pages in scored.items():

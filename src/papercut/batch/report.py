@@ -16,8 +16,9 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     """What is done in an output, with up to `most` pages of each kind; None if it is no output of a batch.
 
     Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `seconds`, `confidence` (the mean of the least certain
-    article of each page), `passed` (a count of each kind that was passed over), `reasons` (a count of each), and the
-    rows of manifests `failures`, `slowest`, `doubtful`.
+    article of each page), `passed` (a count of each kind that was passed over), `reasons` (a count of each),
+    `without_text` (a count of pages), and the rows of manifests `failures`, `empty` (pages without text), `slowest`,
+    `doubtful`.
     """
     most = KEPT if most is None else most
     form = format_of(out)
@@ -28,6 +29,7 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     count: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     failures: list[Any] = []
+    empty: list[Any] = []
     slowest: list[tuple[float, int, Any]] = []
     doubtful: list[tuple[float, int, Any]] = []
     names, seconds, sure, sures = 0, 0.0, 0.0, 0
@@ -45,6 +47,10 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
                 count["pages"] += 1
                 count["articles"] += row["articles"]
                 seconds += row["seconds"]
+                if row.get("empty"):
+                    count["empty"] += 1
+                    if len(empty) < most:
+                        empty.append(row)
                 _keep(slowest, row["seconds"], -count["pages"], row, most)
                 if row["confidence"] is not None:
                     sure += row["confidence"]
@@ -55,7 +61,8 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
         "articles": count["articles"], "same": count["same"], "passed": settings.get("passed", {}),
         "seconds": round(seconds, 3),
         "confidence": round(sure / sures, 4) if sures else None, "reasons": dict(sorted(reasons.items())),
-        "failures": failures, "slowest": _best(slowest), "doubtful": _best(doubtful),
+        "without_text": count["empty"], "failures": failures, "empty": empty,
+        "slowest": _best(slowest), "doubtful": _best(doubtful),
     }  # fmt: skip
 
 

@@ -143,6 +143,7 @@ def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
                 "articles": len(articles), "seconds": round(done.seconds, 3),
                 "confidence": min((round(a.confidence, 4) for a in articles), default=None),
                 "notes": len(page.notes) + sum(len(a.notes) for a in articles),
+                "empty": not any(text.strip() for text in page.raw),
             }
         )  # fmt: skip
     writer.joined(stories(pages))

@@ -56,6 +56,10 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
     reasons = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
+    if found["without_text"]:
+        named = ", ".join(_where(row) for row in found["empty"])
+        more = ", …" if found["without_text"] > len(found["empty"]) > 0 else ""
+        rows.append(f"  {counted(found['without_text'], 'page')} without text{': ' if named else ''}{named}{more}")
     for title, key in (("failed", "failures"), ("slowest", "slowest"), ("least certain", "doubtful")):
         if found[key]:
             rows += ["", title, *(f"  {_row(row)}" for row in found[key])]
@@ -65,8 +69,12 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     console.data("".join(visible(row) + "\n" for row in rows))
 
 
+def _where(row: dict[str, Any]) -> str:
+    return f"{row['name']}, page {row['page']}" if row.get("page") else str(row["name"])
+
+
 def _row(row: dict[str, Any]) -> str:
-    where = row["name"] + (f", page {row['page']}" if row.get("page") else "")
+    where = _where(row)
     if "reason" in row:
         return f"{row['reason']}: {where}: {row['text']}"
     if row["confidence"] is None:

@@ -20,7 +20,11 @@ INSTALL = "pip install 'papercut-text[ocr]'"
 
 
 class OcrEngine(Protocol):
-    """What reads the lines of a page's image."""
+    """What reads the lines of a page's image.
+
+    It may have a method `turn(image, shown)` too: by how many quarters, clockwise, the page must be turned to lie
+    upright.
+    """
 
     def lines(self, image: Image, shown: str) -> list[tuple[str, Printed]]:
         """The lines of an RGB image, boxes in its pixels. `shown` is what messages call it. Raises `InputError`."""

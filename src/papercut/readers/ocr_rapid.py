@@ -11,7 +11,11 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+import socket
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -22,6 +26,7 @@ from papercut.errors import InputError
 from papercut.geometry import Printed
 from papercut.readers.ocr_engines import missing
 from papercut.readers.ocr_line import Quad, is_upright, printed_line, sides
+from papercut.readers.ocr_turn import LINES, LONG, Seen, page_turn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +48,7 @@ MARGIN = 96
 
 PARAMS: dict[str, Any] = {
     "Global.log_level": "critical",
-    "Global.use_cls": False,  # it looks for lines upside down, and pages are upright
+    "Global.use_cls": False,  # it looks for lines upside down, and pages are turned before
     "Global.use_preprocess_img": False,  # its shrinking
     "Global.return_word_box": True,
     "Det.max_candidates": 100_000,  # a page of small advertisements has more lines than the 1,000 it would stop at
@@ -58,15 +63,19 @@ class Rapid:
     """RapidOCR with the models that its package carries: nothing is ever downloaded."""
 
     ocr: Any
+    looked: list[tuple[weakref.ref[Image], list[Quad]]] = field(default_factory=list, compare=False)
+    """What the first look at the last page found."""
 
     @classmethod
     def loaded(cls, shown: str) -> Rapid:
         """The engine, ready. Raises `InputError` if it is not installed, or has no models with it."""
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # looked at when onnxruntime is imported, which else calls home
         try:
-            import onnxruntime  # noqa: F401  # RapidOCR asks for it only later
-            import rapidocr
+            with _no_socket():
+                import onnxruntime  # noqa: F401  # RapidOCR asks for it only later
+                import rapidocr
 
-            make = rapidocr.RapidOCR
+                make = rapidocr.RapidOCR
         except ImportError as error:
             raise missing(shown, error.name or "rapidocr") from error
         models = Path(rapidocr.__file__).parent / "models"
@@ -89,13 +98,37 @@ class Rapid:
         try:
             rows = [self._read(image, quad) for quad in self._quads(image)]
         except Exception as error:  # onnxruntime's and OpenCV's own have no other class in common
-            raise InputError(f"{shown}: RapidOCR failed ({type(error).__name__}): try the engine tesseract") from error
+            raise _failed(shown, error) from error
         return [row for row in rows if row]
+
+    def turn(self, image: Image, shown: str) -> int:
+        """By how many quarters, clockwise, the page must be turned to lie upright. Raises `InputError`."""
+        try:
+            lines = [q for q in self._first(image) if max(sides(q)) >= LONG * min(sides(q))]
+            longest = sorted(lines, key=lambda q: -max(sides(q)))[: 2 * LINES]
+            return page_turn([np.asarray(_cut(image, quad))[:, :, ::-1] for quad in longest], self._seen)
+        except Exception as error:
+            raise _failed(shown, error) from error
+
+    def _seen(self, level: NDArray[np.uint8]) -> Seen:
+        found = self.ocr(np.ascontiguousarray(level), use_det=False, use_rec=True)
+        if not found.txts or not found.txts[0].strip():
+            return Seen("", 0.0, ())
+        info = found.word_results[0]
+        steps = info.line_txt_len or 1
+        places = [(column + 0.5) / steps for columns in info.word_cols for column in columns]
+        return Seen(found.txts[0].strip(), float(found.scores[0]), places)
+
+    def _first(self, image: Image) -> list[Quad]:
+        """Where lines seem to be at the first look."""
+        if not self.looked or self.looked[0][0]() is not image:
+            self.looked[:] = [(weakref.ref(image), self._search(image, min(1.0, FIRST_LOOK / max(image.size))))]
+        return self.looked[0][1]
 
     def _quads(self, image: Image) -> list[Quad]:
         """Where lines are, from the top down."""
         scale = min(1.0, FIRST_LOOK / max(image.size))
-        quads = self._search(image, scale)
+        quads = self._first(image)
         if scale < 1 and quads:
             height = median(min(sides(q)) for q in quads)
             better = min(1.0, LINE_HEIGHT / height, math.sqrt(MOST_SEARCHED / (image.width * image.height)))
@@ -129,14 +162,22 @@ class Rapid:
         strip = np.asarray(_cut(image, quad))[:, :, ::-1]
         if is_upright(quad):
             strip = np.rot90(strip)
-        seen = self.ocr(np.ascontiguousarray(strip), use_det=False, use_rec=True)
-        if not seen.txts or not seen.txts[0].strip() or seen.scores[0] < LEAST:
-            return None
-        text = seen.txts[0].strip()
-        info = seen.word_results[0]
-        steps = info.line_txt_len or 1
-        where = [(column + 0.5) / steps for columns in info.word_cols for column in columns]
-        return printed_line(text, where, quad, float(seen.scores[0]))
+        seen = self._seen(strip)
+        return printed_line(seen.text, seen.places, quad, seen.score) if seen.text and seen.score >= LEAST else None
+
+
+def _failed(shown: str, error: Exception) -> InputError:
+    return InputError(f"{shown}: RapidOCR failed ({type(error).__name__}): try the engine tesseract")
+
+
+@contextmanager
+def _no_socket() -> Iterator[None]:
+    """While RapidOCR is imported: for downloads, which are never made, it imports urllib3, which tries a socket."""
+    had, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = had
 
 
 def spans(length: int) -> list[tuple[int, int, int]]:

@@ -25,6 +25,9 @@ WAY_OUT = "apt install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra
 PATIENCE = 1800
 """Seconds that one page may take: a dense one takes two minutes on a slow machine."""
 
+SURE = 2.0
+"""Tesseract's own measure of how sure it is of a page's orientation; below, the page stays as it lies."""
+
 LONGEST = 32_767
 """Tesseract reads no image with a longer side, in pixels."""
 
@@ -38,6 +41,7 @@ class Tesseract:
 
     program: str
     languages: tuple[str, ...]
+    finds_turns: bool = False
 
     @classmethod
     def found(cls, shown: str) -> Tesseract:
@@ -49,7 +53,18 @@ class Tesseract:
         languages = tuple(language for language in LANGUAGES if language in listed)
         if languages in ((), ("eng",)):
             raise InputError(f"{shown} is an image, and tesseract has no Chinese: {WAY_OUT}")
-        return cls(program, languages)
+        return cls(program, languages, "osd" in listed)
+
+    def turn(self, image: Image, shown: str) -> int:
+        """By how many quarters, clockwise, the page must be turned to lie upright; 0 where tesseract cannot tell."""
+        if not self.finds_turns or max(image.size) > LONGEST:
+            return 0
+        held = BytesIO()
+        image.save(held, "PNG", compress_level=1)
+        try:
+            return turn_of_osd(_run([self.program, "stdin", "stdout", "--psm", "0"], held.getvalue(), shown, PATIENCE))
+        except InputError:  # too few characters
+            return 0
 
     def lines(self, image: Image, shown: str) -> list[tuple[str, Printed]]:
         """The lines of an RGB image in tesseract's order. Raises `InputError` if it fails or takes too long."""
@@ -62,6 +77,16 @@ class Tesseract:
         if 70 <= dots <= 2400:
             command += ["--dpi", str(round(dots))]
         return rows_of_tsv(_run([*command, "tsv"], held.getvalue(), shown, PATIENCE))
+
+
+def turn_of_osd(said: str) -> int:
+    """The quarter turns, clockwise, that tesseract's report on a page's orientation asks for."""
+    found = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    try:
+        sure = float(found["Orientation confidence"]) >= SURE
+        return int(found["Rotate"]) // 90 % 4 if sure else 0
+    except (KeyError, ValueError):
+        return 0
 
 
 def rows_of_tsv(table: str) -> list[tuple[str, Printed]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from papercut.geometry import Box, Printed
 from papercut.model import Note, Page, Source
-from papercut.readers.images import images
+from papercut.readers.images import images, turned
 from papercut.readers.ocr_engines import OcrEngine, engine_named
 from papercut.readers.sheet import STAGE, page_of_lines
 from papercut.readers.source import printable
@@ -54,8 +54,15 @@ def image_page(
     shown = shown or printable(source.name) or "the image"
     if isinstance(engine, str):
         engine = engine_named(engine, shown)
-    rows = engine.lines(image, shown)
     notes = []
+    turn = getattr(engine, "turn", None)
+    if turn is not None and (quarters := turn(image, shown)):
+        image = turned(image, quarters)
+        size = source.size if quarters % 2 == 0 or source.size is None else (source.size[1], source.size[0])
+        source = dataclasses.replace(source, size=size, turned=quarters)
+        how = {1: "on its side", 2: "upside down", 3: "on its side"}[quarters]
+        notes.append(Note("turned-page", STAGE, (), f"the page lies {how} and was turned before it was read"))
+    rows = engine.lines(image, shown)
     sizes = [printed.size for _, printed in rows]
     if sizes and (em := median(sizes)) < SMALLEST_TYPE:
         said = f"most characters are only {em:.0f} pixels high and easily misread: scan at 200 to 300 dpi"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from papercut import Page, build, partition_faults, to_markdown, to_text
 from papercut.model import Role
-from papercut.readers import read_text
+from papercut.readers import read_pages, read_text
 from papercut.solve.rows import rows_of
 from papercut.solve.stretches import held_lines
 
@@ -93,6 +95,40 @@ def test_each_turn_of_a_talk_is_a_paragraph() -> None:
     talk = "THE INQUIRY\nQ. Where were you then?\nA. On the landing, sir, with my\nbrother.\nQ. Alone?\nA. No.\n"
     (article,) = made(talk).articles or ()
     assert [b.text[:2] for b in article.body] == ["Q.", "A.", "Q.", "A."]
+
+
+ROWS = {
+    "甲级联赛积分榜": [
+        ["名次", "球队", "胜", "负", "积分"], ["1", "青石队", "8", "1", "25"], ["2", "柳荫队", "7", "1", "23"],
+        ["3", "江口联队", "6", "4", "18"], ["4", "石臼", "2", "9", "7"],
+    ],
+    "昨日战果": [["青石队", "88:76", "柳荫队"], ["石臼队", "91:93", "槐湾队"], ["城北队", "70:64", "江口队"]],
+    "先进工作者名单": [["王 刚", "李 娜", "张伟明"], ["孙 悦", "周 平", "吴晓峰"], ["钱 江", "冯建国", "陈 晨"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("headline", ROWS)
+def test_cells_beside_one_another_on_a_sheet_are_rows(headline: str) -> None:
+    found: list[dict[str, object]] = []
+
+    def put(x: float, y: float, text: str, size: float = 20) -> None:
+        wide = x + sum(size if ch > "\u2e80" else size / 2 for ch in text)
+        box = [[x, y], [wide, y], [wide, y + size], [x, y + size]]
+        found.append({"box": box, "text": text, "score": 0.99})
+
+    put(40, 40, "老街改造完工", 44)
+    story = "本报讯（记者 陈一）老街改造工程昨天\n完工，石板路重新铺过，两旁的店铺也换了招\n牌，居民们都说方便多了。"
+    for k, text in enumerate(story.split("\n")):
+        put(40 if k else 80, 120 + 30 * k, text)
+    put(520, 40, headline, 36)
+    for k, row in enumerate(ROWS[headline]):
+        for n, cell in enumerate(row):
+            put(520 + 110 * n, 110 + 32 * k, cell)
+    (page,) = read_pages(json.dumps(found).encode())
+    page = build()(page)
+    assert partition_faults(page) == []
+    article = next(a for a in page.articles or () if a.headline == headline)
+    assert [b.text for b in article.body] == ["\n".join("\t".join(row) for row in ROWS[headline])]
 
 
 def test_writers_keep_the_lines() -> None:

@@ -11,6 +11,7 @@ from papercut.geometry import Box, boxes_of, union
 from papercut.languages.leads import LEAD, LEADISH
 from papercut.languages.script import is_western
 from papercut.layout.file_order import better_order
+from papercut.layout.grid import with_rows
 from papercut.layout.sheet import body_size, reading_order, turned
 from papercut.layout.sheet_cuts import DEEPEST, DISPLAY, INDENT, Item
 from papercut.layout.skew import find_skew, straight_box, straightened
@@ -76,6 +77,9 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
         lines = [_without_bars(page, line, aside) for line in lines]
     lines = _rejoined(page, lines, view)
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
+    if not view.downwards and (with_tables := with_rows(lines, items, view.em)):
+        lines = with_tables
+        items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
     if slope := find_skew(items, view.em):
         items = straightened(items, slope)

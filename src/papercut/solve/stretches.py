@@ -188,9 +188,11 @@ def _are_few_names(text: str) -> bool:
 def _title_of_table(rows: Sequence[Row], held: Sequence[Held | None], first: int) -> list[tuple[int, Tag]]:
     """The line right above a table, if it is short and stands apart: its headline, or a subhead between two tables."""
     k = first - 1
-    if k < 0 or rows[first].gap or not _is_short(rows[k]) or role_of(held[k]) is not None:
+    if k < 0 or rows[first].gap > 1 or not _is_short(rows[k]) or role_of(held[k]) is not None:
         return []
     if k and not rows[k].gap:
+        if rows[first].gap:
+            return []
         return [(k, Tag.SUBHEAD)] if role_of(held[k - 1]) is Role.TABLE else []
     return [(k, Tag.HEAD)]
 

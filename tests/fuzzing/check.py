@@ -51,13 +51,13 @@ def faults_of(kind: str, data: bytes, seconds: float, form: str | None = None) -
 
 
 def _faults(kind: str, data: bytes, form: str) -> Iterator[str]:
-    pages = _read(data, form)
-    if isinstance(pages, str):
-        if not pages.strip() or "\n" in pages or not all(ch.isprintable() for ch in pages):
-            yield f"message: {pages!r}"
-        return
-    if not all(page.source.sha256 and page.source.page == n for n, page in enumerate(pages, 1)):
-        yield "pages: they are not numbered"
+    pages, messages = _read(data, form)
+    yield from (f"message: {said!r}" for said in messages if not said.strip() or not said.isprintable())
+    if not pages and not messages:
+        yield "pages: there are none, and nothing says why"
+    numbers = [page.source.page for page in pages]
+    if sorted(set(numbers)) != numbers or (not messages and numbers != list(range(1, len(numbers) + 1))):
+        yield f"pages: their numbers are {numbers}"
     yield from _text_faults(kind, data, pages)
     done = []
     for page in pages[:MOST]:
@@ -72,20 +72,26 @@ def _faults(kind: str, data: bytes, form: str) -> Iterator[str]:
         for writer in WRITERS:
             writer(page).encode()
         done.append(page)
-    again = _read(data, form)
-    if isinstance(again, str) or [pipeline()(page).replace(decisions=()) for page in again[:MOST]] != done:
+    again, others = _read(data, form)
+    if others != messages or [pipeline()(page).replace(decisions=()) for page in again[:MOST]] != done:
         yield "twice: the second run gave another result"
 
 
 WRITERS: tuple[Callable[[pc.Page], str], ...] = (pc.to_json, pc.to_markdown, pc.to_text, pc.to_jsonl)
 
 
-def _read(data: bytes, form: str) -> list[pc.Page] | str:
-    """The pages of a file, or why it is refused."""
+def _read(data: bytes, form: str) -> tuple[list[pc.Page], list[str]]:
+    """The pages of a file, and why it, or a page of it, is refused. Pictures are not read: OCR takes too long."""
+    messages: list[str] = []
+    pages: list[pc.Page] = []
     try:
-        return list(pc.read_pages(BytesIO(data), format=form))
+        for page in pc.read_pages(
+            BytesIO(data), format=form, ocr="never", unread=lambda one: messages.append(one.message)
+        ):
+            pages.append(page)
     except pc.InputError as error:
-        return str(error)
+        messages.append(str(error))
+    return pages, messages
 
 
 def _text_faults(kind: str, data: bytes, pages: list[pc.Page]) -> Iterator[str]:

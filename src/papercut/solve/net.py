@@ -22,6 +22,7 @@ import numpy as np
 
 from papercut.solve.archive import read_arrays
 from papercut.solve.chain import Steps
+from papercut.solve.product import product
 from papercut.solve.topic import Floats
 from papercut.solve.views import FIELDS, Views
 
@@ -40,11 +41,10 @@ class Block:
 
     def added(self, seen: Floats) -> Floats:
         """What the block adds to lines of which the three taps see this (networks by lines by three times width)."""
-        inner: Floats = seen @ self.taps
+        inner = product(seen, self.taps)
         inner += self.taps_bias
         np.maximum(inner, 0.0, out=inner)
-        found: Floats = inner @ self.mix
-        return found
+        return product(inner, self.mix)
 
     def over(self, x: Floats) -> Floats:
         """The lines (networks by lines by width) after the block."""
@@ -98,13 +98,13 @@ class Nets:
         coded = self.table[codes[:, 0]]
         for k in range(1, codes.shape[1]):
             coded += self.table[codes[:, k]]
-        seen = coded + numbers @ self.numbers + self.bias
+        seen = coded + product(numbers, self.numbers) + self.bias
         found: Floats = np.ascontiguousarray(seen.reshape(len(codes), -1, self.width).transpose(1, 0, 2))
         return found
 
     def left(self, x: Floats) -> Floats:
         """The scores of lines that have left the last block."""
-        found: Floats = (normal(x) @ self.last + self.last_bias).mean(axis=0)
+        found: Floats = (product(normal(x), self.last) + self.last_bias).mean(axis=0)
         return found
 
     def codes(self, codes: Sequence[tuple[str, ...]]) -> np.typing.NDArray[np.intp]:

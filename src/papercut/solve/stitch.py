@@ -22,6 +22,7 @@ from papercut.model import Page
 from papercut.solve.archive import read_arrays
 from papercut.solve.fragments import Fragment, wanted_by
 from papercut.solve.links import SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, Steps
+from papercut.solve.product import product
 from papercut.solve.sheet_links import Places
 from papercut.solve.topic import Floats
 
@@ -44,7 +45,7 @@ class Layers:
     level: float
 
     def __call__(self, seen: Floats) -> Floats:
-        hidden: Floats = np.maximum(seen @ self.inner + self.bias, 0.0)
+        hidden: Floats = np.maximum(product(seen, self.inner) + self.bias, 0.0)
         return hidden @ self.outer + np.float32(self.level)
 
 

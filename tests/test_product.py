@@ -1,0 +1,35 @@
+"""The library takes one thread for its matrices, however many numpy would take."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from papercut.solve import product as module
+from papercut.solve.product import LITTLE, product
+
+
+@pytest.mark.parametrize(
+    "left", [(3, 257, 192), (257, 192), (2, 4, 100, 192), (192,), (0, 192), (3, 0, 192), (4096, 192)]
+)
+def test_the_product_is_that_of_numpy_in_parts_that_are_small(
+    left: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    makes = np.random.default_rng(0)
+    a = makes.random(left, np.float32)
+    b = makes.random((3, 192, 64) if left[0] == 3 and len(left) == 3 else (192, 64), np.float32)
+    wanted = a @ b
+    real, work = np.matmul, []
+
+    class Spy:
+        empty = staticmethod(np.empty)
+
+        @staticmethod
+        def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+            work.append((x.shape[-2] if x.ndim > 1 else 1) * x.shape[-1] * y.shape[-1])
+            return real(x, y)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(module, "np", Spy)
+    found = product(a, b)
+    assert found.shape == wanted.shape and found.dtype == np.float32
+    assert np.allclose(found, wanted, rtol=1e-4) and max(work) <= LITTLE

@@ -8,7 +8,7 @@ from functools import cache
 
 ONE_SCRIPT = 0.9
 """A page is in a script if so many of its telling characters are: a quoted name does not make it mixed."""
-READ_BY_OCR = frozenset({"hocr", "alto", "page", "tsv", "ocr-json", "scan"})
+READ_BY_OCR = frozenset({"hocr", "alto", "page", "abbyy", "tsv", "ocr-json", "scan"})
 """The formats of pages whose characters an engine guessed."""
 
 

@@ -15,7 +15,7 @@ from papercut.readers.ocr.told import is_json
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
 from papercut.readers.unread import Tell, Wanted
 
-Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "tsv", "ocr-json", "scan"]
+Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "abbyy", "tsv", "ocr-json", "scan"]
 """What a user can say that a file is; `auto` finds it out, and `scan` is an image, or a PDF of pictures."""
 
 Ocr = Literal["auto", "never", "always"]
@@ -87,6 +87,8 @@ def _markup(text: str) -> str:
     form = ROOTS.get(name) or ROOTS.get(name.lower(), "")
     if form in ("alto", "page", "mets"):
         return form
+    if name == "document" and "FineReader_xml" in text[: at + 2000]:
+        return "abbyy"
     return "hocr" if _HOCR.search(text) else "text"
 
 
@@ -128,7 +130,7 @@ def format_pages(
 
             yield from scan_pages(data, name, shown, engine=engine, unread=unread, wanted=wanted)
         return
-    data = _whole(head, stream, shown, MAX_PAGE)
+    data = _whole(head, stream, shown, MAX_FILE if form == "abbyy" else MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
     if form == "hocr":
         from papercut.readers.hocr import hocr_pages as pages
@@ -136,6 +138,8 @@ def format_pages(
         from papercut.readers.alto import alto_pages as pages
     elif form == "page":
         from papercut.readers.page_xml import page_xml_pages as pages
+    elif form == "abbyy":
+        from papercut.readers.abbyy import abbyy_pages as pages
     elif form == "tsv":
         from papercut.readers.tsv import tsv_pages as pages
     else:

@@ -68,7 +68,8 @@ def line_of_words(
 
     Two words are parted by a space if the file parts them and neither is Chinese; next to Chinese only a gap counts
     that is wider than the line's other gaps by `WIDE` ems, since OCR engines part Chinese text wherever they like, and
-    in a letter-spaced line every gap is wide. Where boxes overlap, a word ends where the next one begins.
+    in a letter-spaced line every gap is wide; by `EVEN` ems where the boxes of single characters follow one another
+    without gaps, so that each gap means something. Where boxes overlap, a word ends where the next one begins.
     """  # fmt: skip
     words = [w for w in words if w.text and not w.text.isspace()]
     if not words:
@@ -80,7 +81,8 @@ def line_of_words(
         begin, end = spans[at]
         if begin < after < end:
             spans[at] = begin, after
-    wide = WIDE * size + _usual_gap(shown, spans, size)
+    usual, even = _usual_gap(shown, spans, size)
+    wide = usual + (EVEN if even else WIDE) * size
     square = mostly_square("".join(shown))
     text = ""
     edges: list[float] = []
@@ -105,6 +107,10 @@ def line_of_words(
 WIDE = 0.8
 """A gap between two Chinese words that is wider than usual in its line by so many ems is a space."""
 
+EVEN, EVENNESS, ENOUGH = 0.4, 0.1, 6
+"""The same in a line set evenly: so many gaps between single characters are known, and four of five of them are no
+wider than the second, in em."""
+
 MARKS = frozenset("，。、；：！？」』）》〉】〕”’,.;:!?)]「『（《〈【〔“‘([")
 """Marks whose ink fills half of their square: a gap beside one is half an em wider to the eye than in the setting."""
 
@@ -127,14 +133,20 @@ def _korean(ch: str) -> bool:
     return "\uac00" <= ch <= "\ud7a3" or "\u3131" <= ch <= "\u318e"
 
 
-def _usual_gap(shown: Sequence[str], spans: Sequence[tuple[float, float]], size: float) -> float:
-    """What stands between two Chinese characters of a line as a rule: nothing, unless it is letter-spaced."""
+def _usual_gap(shown: Sequence[str], spans: Sequence[tuple[float, float]], size: float) -> tuple[float, bool]:
+    """What stands between two Chinese characters of a line as a rule: nothing, unless it is letter-spaced; and whether
+    its single characters are set evenly without gaps."""
     gaps: list[float] = []
+    single: list[float] = []
     for at, word in enumerate(shown):
         gaps += [0.0] * (len(word) - 1)
         if at and is_square(word[0]) and is_square(shown[at - 1][-1]):
-            gaps.append(_ink_gap(shown[at - 1][-1], word[0], spans[at][0] - spans[at - 1][1], size))
-    return max(0.0, median(gaps)) if gaps else 0.0
+            gap = _ink_gap(shown[at - 1][-1], word[0], spans[at][0] - spans[at - 1][1], size)
+            gaps.append(gap)
+            if len(word) == len(shown[at - 1]) == 1 and not {word, shown[at - 1]} & MARKS:
+                single.append(abs(gap))
+    even = len(single) >= ENOUGH and sorted(single)[len(single) * 4 // 5 - 1] <= EVENNESS * size
+    return max(0.0, median(gaps)) if gaps else 0.0, even
 
 
 def _ink_gap(left: str, right: str, gap: float, size: float) -> float:

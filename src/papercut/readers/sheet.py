@@ -107,9 +107,9 @@ def line_of_words(
 WIDE = 0.8
 """A gap between two Chinese words that is wider than usual in its line by so many ems is a space."""
 
-EVEN, EVENNESS, ENOUGH = 0.4, 0.1, 6
-"""The same in a line set evenly: so many gaps between single characters are known, and four of five of them are no
-wider than the second, in em."""
+EVEN, EVENNESS, ENOUGH = 0.4, 0.05, 6
+"""The same in a line set evenly: so many gaps between single characters are known, and all of them are as wide as that
+or no wider than the second, in em, and four of five no wider."""
 
 MARKS = frozenset("，。、；：！？」』）》〉】〕”’,.;:!?)]「『（《〈【〔“‘([")
 """Marks whose ink fills half of their square: a gap beside one is half an em wider to the eye than in the setting."""
@@ -145,7 +145,9 @@ def _usual_gap(shown: Sequence[str], spans: Sequence[tuple[float, float]], size:
             gaps.append(gap)
             if len(word) == len(shown[at - 1]) == 1 and not {word, shown[at - 1]} & MARKS:
                 single.append(abs(gap))
-    even = len(single) >= ENOUGH and sorted(single)[len(single) * 4 // 5 - 1] <= EVENNESS * size
+    tight = sum(gap <= EVENNESS * size for gap in single)
+    even = len(single) >= ENOUGH and 5 * tight >= 4 * len(single)
+    even = even and not any(EVENNESS * size < gap < EVEN * size for gap in single)
     return max(0.0, median(gaps)) if gaps else 0.0, even
 
 

@@ -29,6 +29,8 @@ def joint(left: str, right: str) -> str:
         if right[0].isupper():
             capitals = len(left) > 2 and left[-3:-1].isupper() and len(right) > 1 and right[:2].isupper()
             return DROP if capitals else ""
+    if right[0] in HYPHENS and right[1:2].isalnum() and (left[-1].isupper() or left[-1].isdigit()):
+        return ""  # a name broken before its hyphen
     if left[-1] in "“‘" or right[0] in "”’" or _open_sum(left, right) or ELIDED.search(left[-12:]):
         return ""
     return " " if spaced(_edge(left[:-4:-1]), _edge(right[:3])) else ""

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from papercut.languages.chinese import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
 from papercut.languages.names import names_of
+from papercut.layout.latin_gaps import gaps_between_words, sign_apart
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
@@ -21,8 +22,6 @@ CLOSING = frozenset("）”’》〉」』】〕］)")
 NUMBER_SIGNS = frozenset("%％‰℃°")
 MARKS = STOPS | OPENING | CLOSING
 TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
-
-SIGNS_APART = frozenset("&+=/|-–~<>@:")
 
 RUN = 3  # Han characters standing apart in a row that make a letter-spaced stretch
 SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
@@ -42,8 +41,6 @@ _SENTENCE = re.compile(r"[，。；、,;]")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _WORD_AND_MARK = re.compile(f"{_WORD.pattern}[.,;:!?]$")
-_LATIN_HEAD = re.compile("[^\\s\u00b7\u2014\u2026\u2e80-\U0003ffff]+")
-_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _LATIN_EDGE = (
     rf"(?<=[{HAN}])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])",
@@ -222,9 +219,9 @@ class _Spaced:
         if len(self.gaps[k]) > 1 or "\u3000" in self.gaps[k]:
             if self.uneven or not (self.run(k, -1) or self.run(k + 1, 1)):
                 return True
-        for sign in (self.sign(k), self.sign(k + 1)):
-            if sign is not None:
-                return sign
+        for at in (k, k + 1):
+            if (apart := sign_apart(self.tokens, self.words, at)) is not None:
+                return apart
         if a in OPENING or b in TIGHT_BEFORE:
             return False
         if self.words[k] and any(map(str.isalnum, self.tokens[k])) and any(map(str.isalnum, self.tokens[k + 1])):
@@ -278,32 +275,8 @@ class _Spaced:
 
     @cached_property
     def words(self) -> list[bool]:
-        """For each gap whether it lies in a run of words and figures in letters that were set tight: `USB 3.2 Gen 2`,
-        not `H W 9 0 0 0`."""
-        heads = [m[0] if (m := _LATIN_HEAD.match(t)) else "" for t in self.tokens]
-        tails = [m[0][::-1] if (m := _LATIN_HEAD.match(t[::-1])) else "" for t in self.tokens]
-        last = len(self.gaps)
-        out = [False] * last
-        k = 0
-        while k < last:
-            end = k
-            while end < last and heads[end + 1] and (tails[k] if end == k else heads[end] == self.tokens[end]):
-                end += 1
-            if end > k:
-                out[k:end] = [_are_words([tails[k], *heads[k + 1 : end + 1]])] * (end - k)
-            k = max(end, k + 1)
-        return out
-
-    def sign(self, k: int) -> bool | None:
-        """Whether token `k`, if it is a sign in a run of words, stands apart from them (`Tea & Rice`); between figures
-        it does not (`24/7`). None for what is no such sign."""
-        if not 0 <= k < len(self.tokens) or not set(self.tokens[k]) <= SIGNS_APART:
-            return None
-        before = self.tokens[k - 1][-1] if k and self.words[k - 1] else ""
-        after = self.tokens[k + 1][0] if k < len(self.gaps) and self.words[k] else ""
-        if not before + after:
-            return None
-        return not (before.isdigit() or not before) or not (after.isdigit() or not after)
+        """For each gap whether it lies in a run of words and figures in letters that were set tight."""
+        return gaps_between_words(self.tokens)
 
 
 def _runs(han: Sequence[int]) -> list[int]:
@@ -314,13 +287,6 @@ def _runs(han: Sequence[int]) -> list[int]:
         count = min(RUN, count + n) if n <= 1 else 0
         out.append(count)
     return out
-
-
-def _are_words(run: Sequence[str]) -> bool:
-    """Whether some tokens are words and figures, not characters of one that were set apart, nor the parts of one name
-    or measure (`AG 600 M`, `300 mm`); signs do not count."""
-    sizes = [n for t in run if (n := sum(map(str.isalnum, t)))]
-    return any(map(_A_WORD.search, run)) and 3 * sizes.count(1) < 2 * len(sizes)
 
 
 def _latin(token: str) -> bool:

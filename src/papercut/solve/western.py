@@ -14,8 +14,8 @@ from functools import cache
 from typing import NamedTuple
 
 from papercut.solve.chain import TAGS, Steps, Tag, Verdict, decode
+from papercut.solve.held import Held, restrained
 from papercut.solve.looks import Look
-from papercut.solve.stretches import Held, restrained
 
 J, P, S = Tag.JOINED, Tag.PARAGRAPH, Tag.STORY
 H, ON, U = Tag.HEAD, Tag.HEAD_ON, Tag.SUBHEAD

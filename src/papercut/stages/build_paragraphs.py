@@ -15,8 +15,10 @@ from papercut.model import LINED, Block, Break, Decision, Furniture, Line, Note,
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
+from papercut.solve.held import NEVER, Held, restrained, role_of
 from papercut.solve.rows import Row, rows_of
-from papercut.solve.stretches import NEVER, Held, held_lines, restrained, role_of, row_text
+from papercut.solve.stretches import held_lines
+from papercut.solve.tables import row_text
 from papercut.solve.told import told, told_scores
 from papercut.solve.weighed import Weighed
 

@@ -1,0 +1,164 @@
+"""Verse, Chinese and in letters: stretches of lines that end before their column does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from papercut.languages.names import SURNAMES
+from papercut.languages.turns import COUPLET, POET, SPOKEN, VERSE, WESTERN_VERSE
+from papercut.languages.western import is_byline
+from papercut.solve.chain import Tag
+from papercut.solve.held import Held, is_short
+from papercut.solve.rows import Row
+
+LEAST_VERSE = 4
+LEAST_FREE = 6
+"""Lines that verse has at least, with a form or without one."""
+BETWEEN = 3
+"""So many lines without form, between lines with one, are of the same verse."""
+RAGGED = 1.5
+"""A line so many em shorter than the longest of its stretch is short."""
+
+
+def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+    """The stretches of Chinese verse."""
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and held[end] is None and (end == at or rows[end].gap <= 1) and _may_be_verse(rows[end]):
+            end += 1
+        yield from _forms(rows, at, end)
+        at = max(end, at + 1)
+
+
+def _may_be_verse(row: Row) -> bool:
+    return VERSE.fullmatch(row.text) is not None and row.width <= 20
+
+
+def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
+    """What of some lines in a row is verse: lines of one length that all end with a mark, lines that all do, or lines
+    without form."""
+    marked = [_is_marked(r.text) for r in rows[at:end]]
+    found: list[tuple[int, int]] = []
+    k = at
+    while k < end:
+        stop = k
+        while stop < end and marked[stop - at]:
+            stop += 1
+        if _is_regular(rows, k, stop):
+            joined = found and k - found[-1][1] <= BETWEEN
+            found[-1:] = [(found[-1][0], stop)] if joined else [*found[-1:], (k, stop)]
+        k = max(stop, k + 1)
+    if not found and _is_free(rows, at, end):
+        found.append((at, end))
+    yield from found
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a line ends with a mark, and has none within unless it is two lines of verse of one length."""
+    return (text[-1] in "，。；！？、：…" and not set(text[:-1]) & set("，。；！？、")) or _is_couplet(text)
+
+
+def _is_couplet(text: str) -> bool:
+    found = COUPLET.fullmatch(text)
+    return found is not None and len(found[1]) == len(found[2])
+
+
+def _is_regular(rows: Sequence[Row], at: int, end: int) -> bool:
+    count = end - at
+    texts = [r.text for r in rows[at:end]]
+    if count >= LEAST_VERSE - 1 and all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
+        return True
+    if any(map(_is_couplet, texts)) or count < LEAST_VERSE:
+        return False
+    return len({len(t) for t in texts}) == 1 or count >= LEAST_FREE
+
+
+def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
+    """Whether lines are free verse: ragged, without marks within, in the words of speech rather than of headlines."""
+    count = end - at
+    if count < LEAST_FREE or (end < len(rows) and not rows[end].gap):
+        return False
+    if at and not rows[at].gap and rows[at - 1].text[-1] not in "。！？”」：:":
+        return False
+    texts = [r.text for r in rows[at:end]]
+    widths = [r.width for r in rows[at:end]]
+    short = sum(w <= max(widths) - RAGGED and t[-1] not in "。！？”」" for w, t in zip(widths, texts, strict=True))
+    spoken = sum(SPOKEN.search(t) is not None for t in texts)
+    stanzas = sum(r.gap > 0 for r in rows[at + 1 : end]) + 1
+    return median(widths) <= 11 and 2 * short >= count and 5 * spoken >= 3 * count and 3 * stanzas <= count
+
+
+def title_of_verse(
+    rows: Sequence[Row], held: Sequence[Held | None], first: int, end: int, western: bool
+) -> list[tuple[int, Tag]]:
+    """The title and the poet of a stretch of verse: lines above it, or the first ones in it."""
+    k = first
+    if not western and end - first > LEAST_VERSE + 1:
+        if not rows[first + 1].gap and _is_poet(rows[first + 1].text):
+            return [(first, Tag.HEAD), (first + 1, Tag.BYLINE)]
+        if rows[first + 1].gap and is_short(rows[first]):
+            return [(first, Tag.HEAD)]
+    out: list[tuple[int, Tag]] = []
+    if k and _is_near(rows, k) and held[k - 1] is None:
+        by = is_byline(rows[k - 1].text) if western else _is_poet(rows[k - 1].text)
+        if by:
+            k -= 1
+            out.append((k, Tag.BYLINE))
+    if k and _is_near(rows, k) and held[k - 1] is None and is_short(rows[k - 1]) and not western:
+        if k == 1 or rows[k - 1].gap or (rows[k - 2].text[-1] in "。！？”」…）" and not _is_full(rows[k - 2])):
+            out.append((k - 1, Tag.HEAD))
+    return out
+
+
+def _is_near(rows: Sequence[Row], k: int) -> bool:
+    """Whether row `k` stands right below the one before it, or one blank line below."""
+    return rows[k].gap <= 1
+
+
+def _is_full(row: Row) -> bool:
+    return bool(row.measure) and row.short <= RAGGED and row.text[-1] not in "。！？”」"
+
+
+def _is_poet(text: str) -> bool:
+    found = POET.fullmatch(text)
+    return found is not None and found["name"][0] in SURNAMES and len(found["name"].replace(" ", "")) <= 4
+
+
+def western_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+    """The stretches of verse in letters: each line begins with a capital, whatever the one before it ended with."""
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and held[end] is None and _may_be_western(rows, at, end):
+            end += 1
+        if _are_western(rows, at, end):
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _may_be_western(rows: Sequence[Row], at: int, k: int) -> bool:
+    text = rows[k].text
+    if k > at and rows[k].gap > 1:
+        return False
+    letters = [ch for ch in text if ch.isalpha()]
+    return (
+        WESTERN_VERSE.fullmatch(text) is not None
+        and 2 * sum(map(str.isupper, letters)) < len(letters)
+        and not any(map(str.isdigit, text))
+        and not is_byline(text)
+    )
+
+
+def _are_western(rows: Sequence[Row], at: int, end: int) -> bool:
+    """Whether lines that all begin with capitals are verse: most words in them do not, and not every line ends a
+    sentence."""
+    count = end - at
+    if count < LEAST_VERSE:
+        return False
+    texts = [r.text for r in rows[at:end]]
+    going = sum(t[-1] not in ".!?" for t in texts)
+    small = sum(sum(w[:1].islower() for w in t.split()) > 1 for t in texts)
+    sure = count >= LEAST_FREE or any(t[-1] in ",;:—" for t in texts)
+    return sure and 3 * going >= count and 4 * small >= 3 * count

@@ -131,6 +131,45 @@ def test_cells_beside_one_another_on_a_sheet_are_rows(headline: str) -> None:
     assert [b.text for b in article.body] == ["\n".join("\t".join(row) for row in ROWS[headline])]
 
 
+FERRY = """渡し船、値上げへ
+　青石渡の渡し船は来月から四円値上げになる。石
+炭の値段が春から二倍になったためで、会社は冬
+の間に船が九週間止まったことも理由に挙げた。
+　乗客の一人、山田花子さんは「毎日使うので困る」
+と話した。
+"""
+POINTS = """市輪渡加班
+本埠市輪渡近因乘客日多·自昨日起·
+每日加開四班·首班上午六時開行·末
+班夜十二時止·票價不加·往來浦東之
+工人·咸感便利·
+又聞該公司擬添造新輪一艘·船身較
+舊輪稍大·明春可以下水云·
+"""
+LETTERS = """六家软件同台
+本报讯（记者 陈一）昨天，青石大学请
+来六家公司同台答题，参赛的有软件
+LongTalk-7B, DeltaChat Pro, Hill
+Max 3.5 Turbo, LampMind-V3,
+GreenAgent for Web
+等，满分一百分，评委来自中学。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "bodies"),
+    [
+        (FERRY, "渡し船、値上げへ", ["青石渡の渡し船は", "乗客の一人、山田"]),
+        (POINTS, "市輪渡加班", ["本埠市輪渡近因乘", "又聞該公司擬添造"]),
+        (LETTERS, "六家软件同台", ["本报讯（记者 陈"]),
+    ],
+)
+def test_paragraphs(text: str, headline: str, bodies: list[str]) -> None:
+    (article,) = made(text).articles or ()
+    assert article.headline == headline
+    assert [b.text[:8] for b in article.body] == bodies
+
+
 def test_writers_keep_the_lines() -> None:
     page = made(REGULAR)
     assert to_text(page).endswith("一叶轻舟过大江，\n千山送我到他乡。\n回头不见来时路，\n只有清风入小窗。\n")

@@ -7,6 +7,7 @@ edge. What is short and stands in line with them beside it is the rest of their 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -27,6 +28,8 @@ FAR = 10.0
 """Cells of a row are no further apart, in em."""
 LONGEST = 16
 """A cell has no more characters."""
+NEAREST = 40
+"""So many tables are looked at for one that a column belongs to."""
 MOST = 4000
 """On a page of more lines no table is looked for."""
 GAP = "  "
@@ -46,6 +49,7 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     columns = _columns(figures)
     if not columns:
         return None
+    level.sort(key=_middle)
     rows = [row for table in _tables(columns) for row in _rows_of(table, level)]
     merged: dict[int, Line] = {}
     gone: set[int] = set()
@@ -103,21 +107,29 @@ def _columns(figures: Sequence[Item]) -> list[list[Item]]:
 
 def _tables(columns: Sequence[list[Item]]) -> list[list[Item]]:
     """The figures of each table: columns that share most of their rows, beside one another."""
-    tables: list[list[Item]] = []
+    tables: list[tuple[list[Item], list[float]]] = []
     for column in sorted(columns, key=lambda c: c[0].u0):
-        for table in tables:
-            shared = sum(any(_in_row(a, b) for b in table) for a in column)
-            near = min(a.u0 for a in column) - max(b.u1 for b in table) <= 2 * FAR * column[0].size
-            if near and 2 * shared >= len(column):
+        left = min(a.u0 for a in column)
+        for table, middles in tables[-NEAREST:]:
+            shared = sum(_is_in(middles, _middle(a), 0.4 * a.size) for a in column)
+            if 2 * shared >= len(column) and left - table[-1].u1 <= 2 * FAR * column[0].size:
                 table += column
+                middles += map(_middle, column)
+                middles.sort()
                 break
         else:
-            tables.append(list(column))
-    return tables
+            tables.append((list(column), sorted(map(_middle, column))))
+    return [table for table, _ in tables]
+
+
+def _is_in(values: Sequence[float], at: float, off: float) -> bool:
+    """Whether one of the sorted values is `at`, give or take `off`."""
+    return bisect_left(values, at - off) < bisect_right(values, at + off)
 
 
 def _rows_of(table: Sequence[Item], level: Sequence[Item]) -> list[list[Item]]:
-    """The rows of a table: its figures by their height, what stands in a column beside them, and the header above."""
+    """The rows of a table: its figures by their height, what stands in a column beside them, and the header above.
+    `level` is sorted by height."""
     rows: list[list[Item]] = []
     for item in sorted(table, key=lambda i: (_middle(i), i.u0)):
         if rows and _in_row(rows[-1][0], item):
@@ -125,37 +137,43 @@ def _rows_of(table: Sequence[Item], level: Sequence[Item]) -> list[list[Item]]:
         else:
             rows.append([item])
     rows = [sorted(row, key=lambda i: i.u0) for row in rows]
-    top, bottom = rows[0][0].v0, rows[-1][0].v1
-    free = [i for i in level if top - NEXT * i.size <= i.v0 and i.v1 <= bottom + i.size]
-    while _grown(rows, free, True) or _grown(rows, free, False):
+    beside = [[i for i in _level_with(level, row[0]) if _in_row(i, row[0])] for row in rows]
+    while _grown(rows, beside, True) or _grown(rows, beside, False):
         pass
-    rows = [_filled(row, free) for row in rows]
+    rows = [_filled(row, free) for row, free in zip(rows, beside, strict=True)]
     if all(len(row) < 2 for row in rows):
         return []
     first = rows[0][0]
-    header = [i for i in free if i.size <= 1.25 * first.size and any(_in_column(i, cell) for cell in rows[0])]
-    header = sorted((i for i in header if _middle(i) < _middle(first) and not _in_row(i, first)), key=lambda i: i.u0)
+    above = [i for i in _level_with(level, first, NEXT) if _middle(i) < _middle(first) and not _in_row(i, first)]
+    header = [i for i in above if i.size <= 1.25 * first.size and any(_in_column(i, cell) for cell in rows[0])]
+    header.sort(key=lambda i: i.u0)
     if len(header) > 1 and all(_in_row(a, b) for a, b in pairwise(header)):
-        rows.insert(0, _filled(header, free))
+        rows.insert(0, _filled(header, [i for i in above if _in_row(i, header[0])]))
     return rows
+
+
+def _level_with(level: Sequence[Item], item: Item, ems: float = 1.0) -> Sequence[Item]:
+    """Those of the items sorted by their middles that are no more than so many em above or below one."""
+    low = bisect_left(level, _middle(item) - ems * item.size, key=_middle)
+    return level[low : bisect_right(level, _middle(item) + ems * item.size, key=_middle)]
 
 
 def _filled(row: Sequence[Item], free: Sequence[Item]) -> list[Item]:
     """A row with what stands between its first and last cells."""
     held = {i.index for i in row}
-    inside = [i for i in free if row[0].u1 <= i.u0 and i.u1 <= row[-1].u0]
-    between = [i for i in inside if i.index not in held and _in_row(i, row[0])]
+    between = [i for i in free if i.index not in held and row[0].u1 <= i.u0 and i.u1 <= row[-1].u0]
     return sorted([*row, *between], key=lambda i: i.u0)
 
 
-def _grown(rows: list[list[Item]], free: Sequence[Item], left: bool) -> bool:
-    """Put what stands next to the rows on one side to them, if it is a column: as most rows have it, on one edge."""
+def _grown(rows: list[list[Item]], level: Sequence[Sequence[Item]], left: bool) -> bool:
+    """Put what stands next to the rows on one side to them, if it is a column: as most rows have it, on one edge.
+    `level` is what stands level with each row."""
     found: dict[int, Item] = {}
     for k, row in enumerate(rows):
         edge = row[0] if left else row[-1]
         beside = [
-            i for i in free
-            if _in_row(i, edge) and (i.u1 <= edge.u0 if left else i.u0 >= edge.u1)
+            i for i in level[k]
+            if (i.u1 <= edge.u0 if left else i.u0 >= edge.u1)
             and (edge.u0 - i.u1 if left else i.u0 - edge.u1) <= FAR * edge.size
         ]  # fmt: skip
         if beside:
@@ -164,7 +182,7 @@ def _grown(rows: list[list[Item]], free: Sequence[Item], left: bool) -> bool:
     if 2 * len(cells) < len(rows) or len(cells) < 2:
         return False
     first = cells[0]
-    alike = [k for k, i in found.items() if _in_column(i, first) or any(_in_column(i, j) for j in cells if j is not i)]
+    alike = [k for k, i in found.items() if _in_column(i, first) or _in_column(i, cells[len(cells) // 2])]
     if 3 * len(alike) < 2 * len(cells):
         return False
     for k in alike:

@@ -30,7 +30,7 @@ LEAST_WORTH = 4.0
 TOO_COMMON = 60
 """A pair that more fragments hold is no evidence, however long the page."""
 
-_STOPS = frozenset("。！？!?”」』…")
+_STOPS = frozenset("。！？!?”」』…·")
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solve.held import NEVER, Held, restrained, role_of
+from papercut.solve.old_points import with_commas
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.stretches import held_lines
 from papercut.solve.tables import row_text
@@ -46,7 +47,7 @@ _ROLE = {
 _TAG_NAMES = tuple(map(str, TAGS))
 _VERDICTS = tuple(_VERDICT.get(tag, "display") for tag in TAGS)
 _PLACE = {tag: k for k, tag in enumerate(TAGS)}
-_ENDS = frozenset("。！？!?”」』）)…．.")
+_ENDS = frozenset("。！？!?”」』）)…．.·")
 
 
 LONG, STEP, OVERLAP = 6000, 4000, 400
@@ -171,6 +172,8 @@ def _label(
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
     from papercut.solve.sheet import sheet_numbers
     from papercut.solve.views import line_views
+
+    rows = with_commas(rows)
 
     def scores(views: Views, rows: Sequence[Row]) -> list[list[float]]:
         own, said = nets.scores(views), told_scores(page, rows)

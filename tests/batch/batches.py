@@ -18,6 +18,8 @@ from pathlib import Path
 
 def trouble(page):
     text = "".join(page.raw)
+    with open(os.environ["LOG"], "a") as log:
+        log.write(f"{page.source.name} {page.source.page}\\n")
     if "KILLED" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "ONCE" in text and not Path(os.environ["ONCE"]).exists():
@@ -53,7 +55,7 @@ def trouble(folder: Path) -> dict[str, str]:
     (folder / "trouble.py").write_text(TROUBLE)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: trouble\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[papercut.stages]\ntrouble = trouble:trouble\n")
-    return {"PYTHONPATH": str(folder), "ONCE": str(folder / "once")}
+    return {"PYTHONPATH": str(folder), "ONCE": str(folder / "once"), "LOG": str(folder / "log")}
 
 
 def begin(*args: object, cwd: Path | None = None, **more: str) -> subprocess.Popen[bytes]:
@@ -94,12 +96,12 @@ def ended(pids: list[int], seconds: float = 30) -> bool:
     return not any(map(alive, pids))
 
 
-def begun(out: Path, seconds: float = 30) -> bool:
-    """Whether a shard is begun within so many seconds."""
+def begun(more: dict[str, str], seconds: float = 60) -> bool:
+    """Whether the stage `trouble` has got a page within so many seconds."""
     deadline = time.monotonic() + seconds
-    while not (some := list(out.glob(".papercut/tmp/*"))) and time.monotonic() < deadline:
+    while not (some := Path(more["LOG"]).exists()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return bool(some)
+    return some
 
 
 def alive(pid: int) -> bool:

@@ -192,21 +192,28 @@ def test_nothing_can_be_read(tmp_path: Path) -> None:
     assert papercut("status", tmp_path).returncode == 3
 
 
-def test_ctrl_c_finishes_what_is_in_flight(pages: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("out", ["out", "a.db"])
+def test_ctrl_c_keeps_every_page_that_is_done(out: str, tmp_path: Path) -> None:
     more = trouble(tmp_path / "stage")
-    for path in pages.rglob("*.txt"):
-        path.write_text(path.read_text() + "SLOW\n")
-    out = tmp_path / "out"
-    run = begin("batch", pages, "-o", out, "--with", "trouble", "-j", "1", **more)
-    time.sleep(2)
+    (tmp_path / "in").mkdir()
+    # one shard; its last page hangs for minutes, and keeps the others waiting
+    (tmp_path / "in" / "a.txt").write_text("\f".join(story(n) for n in range(5)), "utf-8")
+    (tmp_path / "in" / "b.txt").write_text(story(5, "HANGS"), "utf-8")
+    args = ("batch", tmp_path / "in", "-o", tmp_path / out, "--with", "trouble")
+    run = begin(*args, "-j", "1", **more)
+    log = Path(more["LOG"])
+    while not log.exists() or "b.txt" not in log.read_text():
+        time.sleep(0.05)
+    own = children(run.pid)
     os.kill(run.pid, signal.SIGINT)
-    stdout, stderr = run.communicate(timeout=120)
-    assert run.returncode == 130 and stdout == b"" and b"--resume" in stderr
-    shards = len(list((out / ".papercut" / "shards").glob("*.json")))
-    with Plan(Settings("json")) as plan:
-        plan.add(inputs([str(pages)]))
-        assert 0 < shards <= len(list(plan.shards()))
-    assert papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more).returncode == 0
+    stdout, stderr = run.communicate(timeout=60)
+    assert run.returncode == 130 and stdout == b"" and b"--resume" in stderr and ended(own)
+    (tmp_path / "in" / "b.txt").write_text(story(5), "utf-8")
+    log.unlink()
+    again = papercut(*args, "--resume", **more)
+    assert again.returncode == 0 and b"6 pages, 6 articles, 0 failed" in again.stderr
+    assert log.read_text() == "b.txt 1\n"
+    assert not list(tmp_path.glob(".*")) and not (tmp_path / out / ".papercut" / "pages").exists()
 
 
 def test_a_full_disk_ends_the_run_and_it_can_be_resumed(tmp_path: Path) -> None:
@@ -282,7 +289,7 @@ def test_a_worker_ends_with_its_driver(pages: Path, tmp_path: Path) -> None:
     for path in pages.rglob("*.txt"):
         path.write_text(path.read_text() + "SLOW\n")
     run = begin("batch", pages, "-o", tmp_path / "out", "--with", "trouble", **more)
-    time.sleep(2)
+    assert begun(more)
     own = children(run.pid)
     assert own
     run.kill()
@@ -295,7 +302,7 @@ def test_a_worker_that_hangs_ends_with_its_driver(tmp_path: Path) -> None:
     more = trouble(tmp_path / "stage")
     (tmp_path / "a.txt").write_text(story(1, "HANGS"), "utf-8")
     run = begin("batch", tmp_path / "a.txt", "-o", tmp_path / "out", "--with", "trouble", "-j", "1", **more)
-    assert begun(tmp_path / "out")
+    assert begun(more)
     own = children(run.pid)
     run.kill()
     run.communicate(timeout=60)
@@ -306,7 +313,7 @@ def test_ctrl_c_twice_waits_for_nothing(tmp_path: Path) -> None:
     more = trouble(tmp_path / "stage")
     (tmp_path / "a.txt").write_text(story(1, "HANGS"), "utf-8")
     run = begin("batch", tmp_path / "a.txt", "-o", tmp_path / "out", "--with", "trouble", "-j", "1", **more)
-    assert begun(tmp_path / "out")
+    assert begun(more)
     for _ in range(2):
         os.kill(run.pid, signal.SIGINT)
         time.sleep(1)
@@ -342,7 +349,8 @@ def test_folders_that_come_and_go(tmp_path: Path) -> None:
 
         for done in [pool.submit(work, name) for name in "xy"]:
             done.result()
-    assert not list(tmp_path.iterdir())
+    target.clear()
+    assert not [path for path in tmp_path.rglob("*") if path.name != ".papercut"]
 
 
 @pytest.mark.parametrize("out", ["out", "a.db"])

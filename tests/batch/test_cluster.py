@@ -22,7 +22,7 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
         path.write_text(path.read_text() + "SLOW\n")
     args = ("--with", "trouble", "-j", "2", "--to", "jsonl")
     run = begin("batch", pages, "-o", tmp_path / "out", *args, "--engine", "dask", **more)
-    assert begun(tmp_path / "out", 60)
+    assert begun(more)
     # the cluster's workers are processes that have begun a process for pages
     workers = [pid for pid in descendants(run.pid) if any(is_pages(child) for child in children(pid))]
     assert workers and run.pid not in workers

@@ -7,16 +7,17 @@ import io
 import os
 import stat
 import tarfile
+import threading
 import zipfile
 from pathlib import Path
 
 import pytest
 from batches import files_of, make_pages, story
 
-from papercut.batch import archives, places, stores
+from papercut.batch import archives, lock, places, stores
 from papercut.batch.passed import Choice, path_matches
 from papercut.batch.stores import RemoteTarget
-from papercut.errors import InputError
+from papercut.errors import InputError, OutputError
 from shell import papercut
 
 
@@ -234,7 +235,7 @@ PASSED = {
 }  # fmt: skip
 HOLDS = {
     "meta.json": b'\xef\xbb\xbf{"title": "x", "pages": [1]}', "log.jsonl": b'{"a": 1}\n{"a": 2}\n',
-    "list.json": b"[1, 2]",
+    "list.json": b'["a", 2]',
     "page.json": b'{"papercut": 1, "source": {}}', "one.jsonl": b'{"papercut":1,"source":{}}\n',
     "one.md": b'---\nid: "a"\nheadline: "x"\nsource: {"name": "x"}\n---\n',
     "review.html": b'<!DOCTYPE html>\n<meta name="generator" content="papercut 1.0">',
@@ -385,3 +386,43 @@ def test_documents_are_no_archives(tmp_path: Path) -> None:
         assert not archives.is_archive(tmp_path / name)
         (tmp_path / name).write_bytes(whole[:3000])
         assert not archives.is_archive(tmp_path / name)
+
+
+def test_one_run_at_a_time_in_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("fsspec")
+    target = RemoteTarget("memory://locked/out")
+    with lock.alone("memory://locked/out", False):
+        assert len(list(target.names(lock.LOCKS))) == 1
+        with pytest.raises(OutputError, match="another run, on "), lock.alone("memory://locked/out", False):
+            pass
+        assert len(list(target.names(lock.LOCKS))) == 1
+    assert not list(target.names(lock.LOCKS))
+    target.put(f"{lock.LOCKS}/killed.json", b'{"time": 1, "held": true}')
+    with lock.alone("memory://locked/out", False):
+        assert len(list(target.names(lock.LOCKS))) == 1
+
+
+def test_of_two_runs_that_begin_at_once_in_a_store_one_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("fsspec")
+    together = threading.Barrier(2)
+    ran: list[bool] = []
+
+    def begin() -> None:
+        together.wait()
+        try:
+            with lock.alone("memory://atonce/out", False):
+                ran.append(True)
+                over.wait(30)
+        except OutputError:
+            ran.append(False)
+            over.set()
+
+    for _ in range(3):
+        over = threading.Event()
+        ran.clear()
+        threads = [threading.Thread(target=begin) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(ran) == [False, True]

@@ -7,17 +7,22 @@ kills one costs no worker. A worker that is lost is dask's matter: it gives the 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from papercut.batch.engines import AHEAD, Call
+from papercut.batch.desk import Outcome, given_up, run_shard
+from papercut.batch.engines import AHEAD, TICK
 from papercut.batch.model import Shard
-from papercut.batch.worker import Outcome
+from papercut.batch.worker import Job
 from papercut.errors import StageError, UsageError
+
+GRACE = 1.0
+"""Seconds that shards may take to come to an end once the run is to stop; their pages are kept."""
 
 
 def run(
-    shards: Iterator[Shard], call: Call, *, scheduler: str | None, jobs: int, stop: Callable[[], bool]
+    shards: Iterator[Shard], job: Job, *, scheduler: str | None, jobs: int, stop: Callable[[], bool]
 ) -> Iterator[Outcome]:
     """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
     of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
@@ -40,26 +45,30 @@ def run(
     try:
         _same_version(client)
         workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
-        yield from _results(client, shards, call, workers + AHEAD, stop)
+        yield from _results(client, shards, job, workers + AHEAD, stop)
     finally:
-        client.close()
+        client.close(timeout=1)
         if cluster is not None:
-            cluster.close()
+            cluster.close(timeout=1)
 
 
 def _results(
-    client: Any, shards: Iterator[Shard], call: Call, most: int, stop: Callable[[], bool]
+    client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]
 ) -> Iterator[Outcome]:
     from distributed import CancelledError, KilledWorker, wait
 
     waiting: dict[Any, Shard] = {}
+    stopped = 0.0
     while True:
         while len(waiting) < most and not stop() and (shard := next(shards, None)) is not None:
-            waiting[client.submit(call, shard, pure=False, retries=2)] = shard
-        if not waiting:
+            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+        if stop():
+            stopped = stopped or time.monotonic()
+        if not waiting or (stopped and time.monotonic() - stopped > GRACE):
+            client.cancel(list(waiting))
             return
         try:
-            done, _ = wait(list(waiting), timeout=1.0, return_when="FIRST_COMPLETED")
+            done, _ = wait(list(waiting), timeout=TICK, return_when="FIRST_COMPLETED")
         except TimeoutError:
             continue
         for future in done:
@@ -68,7 +77,7 @@ def _results(
                 yield future.result()
             except KilledWorker:
                 text = f"every worker that did {shard.inputs[0].name} and the files after it died"
-                yield Outcome(shard, None, StageError(text))
+                yield Outcome(shard, given_up(shard, job, text))
             except (CancelledError, OSError) as error:
                 yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
 

@@ -1,35 +1,52 @@
-"""Who does the shards: processes of this machine, or a cluster. Both call the very same function for each."""
+"""This machine's processes do the shards: each is watched by a thread. A cluster does the very same (`cluster`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+import threading
+import time
+from collections.abc import Iterator
 
-from papercut.batch.model import Shard
-from papercut.batch.worker import Outcome, end_all
+from papercut.batch.desk import Desk, Outcome
+from papercut.batch.worker import end_all
 
-Call = Callable[[Shard], Outcome]
 AHEAD = 2
-"""Shards that wait for each worker: none is idle, and a million are no matter for memory."""
+"""Shards that wait for each worker of a cluster: none is idle, and a million are no matter for memory."""
+GRACE = 2.0
+"""Seconds that pages may take to come to an end once the run is to stop."""
+TICK = 0.1
 
 
-def run_local(shards: Iterator[Shard], call: Call, *, jobs: int, stop: Callable[[], bool]) -> Iterator[Outcome]:
-    """Do the shards in `jobs` processes, each watched by a thread, and give what becomes of them as they end. After
-    `stop` says so no more are begun."""
-    waiting: set[Future[Outcome]] = set()
-    with ThreadPoolExecutor(jobs, "papercut") as pool:
-        try:
-            while True:
-                while len(waiting) < jobs + AHEAD and not stop() and (shard := next(shards, None)) is not None:
-                    waiting.add(pool.submit(call, shard))
-                if stop():
-                    waiting -= {future for future in waiting if future.cancel()}
-                if not waiting:
-                    return
-                done, waiting = wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        finally:
-            for future in waiting:
-                future.cancel()
-            end_all()
+def run_local(desk: Desk, *, jobs: int) -> Iterator[Outcome]:
+    """Do the shards of a desk in `jobs` processes, and give what becomes of them as they end. Once the desk is
+    stopped what is begun may end within `GRACE` seconds; what was done is kept for another run."""
+    threads = [threading.Thread(target=_work, args=(desk,), daemon=True) for _ in range(jobs)]
+    for thread in threads:
+        thread.start()
+    stopped = 0.0
+    try:
+        while any(thread.is_alive() for thread in threads):
+            _wait(threads)
+            while desk.outcomes:
+                yield desk.outcomes.popleft()
+            if desk.stopped:
+                stopped = stopped or time.monotonic()
+                if time.monotonic() - stopped > GRACE:
+                    end_all()  # again and again: one may just begin
+        while desk.outcomes:
+            yield desk.outcomes.popleft()
+    finally:
+        end_all()
+        desk.unpacked.close()
+
+
+def _work(desk: Desk) -> None:
+    process = desk.work()
+    if process is not None:
+        process.end()
+
+
+def _wait(threads: list[threading.Thread]) -> None:
+    """Wait a moment, or until all have come to an end."""
+    until = time.monotonic() + TICK
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))

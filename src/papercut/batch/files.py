@@ -66,6 +66,9 @@ class FileSink:
                 self._undo(path.rpartition("/")[2].removesuffix(".json"))
         self.target.put(RUN, _bytes(dict(settings)))
 
+    def settle(self) -> None:
+        self.target.clear()
+
     def _undo(self, shard: str) -> None:
         """Take away what a commit that was ended left: its inputs may be in other shards by now."""
         done = self.manifest(shard)

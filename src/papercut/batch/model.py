@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple, Protocol
 from papercut.model import Page
 
 Reason = Literal["unreadable", "stage", "crashed", "timeout"]
-"""Why an input, or a page of it, is not done: it cannot be read; a stage failed; its worker died over it, twice; it
-took too long."""
+"""Why an input, or a page of it, is not done: it cannot be read; a stage failed; its worker died over it, or while its
+shard was written, again and again; it took too long."""
 
 
 class Input(NamedTuple):
@@ -136,3 +136,6 @@ class Sink(Protocol):
 
     def start(self, settings: Mapping[str, Any]) -> None:
         """Make the output ready, and keep the settings in it."""
+
+    def settle(self) -> None:
+        """Take away what the run needed for itself: all of it is done."""

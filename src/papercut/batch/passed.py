@@ -6,7 +6,6 @@ A file is told by its name where a system or a program always calls it so, else 
 from __future__ import annotations
 
 import fnmatch
-import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -45,7 +44,10 @@ OUTPUT = re.compile(r"papercut\.toml|(?:shard|pages|stories|articles)-[0-9a-f]{1
 HEAD = 1 << 20
 """Bytes that tell what a file holds."""
 
-_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{"\d\]ntf-])')
+SMALL = 1 << 16
+"""JSON of more bytes is only looked at for words that any OCR writes."""
+
+_PLACES = re.compile(rb"box|poly|vert|geometr|location|points|words|\"(?:pos|text)", re.IGNORECASE)
 _RECORD = re.compile(rb"---\r?\nid: \".*?\n(?:.*\n){0,40}?source: \{\"name\":")
 _REVIEW = re.compile(rb'<meta name="generator" content="papercut ')
 
@@ -125,16 +127,13 @@ def _is_json_without_page(head: bytes) -> bool:
     """Whether a file is JSON, or JSON lines, in no shape that a reader knows."""
     from papercut.readers.formats import found_format
 
-    if not _JSON.match(head) or found_format(head) not in ("text", "json"):
+    if found_format(head) != "ocr-json":
         return False
-    if len(head) >= HEAD:
-        return True
-    for part in (head, head.lstrip().partition(b"\n")[0]):
-        try:
-            return isinstance(json.loads(part.removeprefix(b"\xef\xbb\xbf")), (dict, list))
-        except (ValueError, RecursionError):
-            continue
-    return False
+    if len(head) > SMALL:
+        return not _PLACES.search(head)
+    from papercut.readers.ocr import is_none
+
+    return is_none(head)
 
 
 def said(counts: dict[Why, int] | Counter[Why]) -> str:

@@ -7,16 +7,17 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import Any, Literal
 
+from papercut.batch.desk import Desk, Outcome
 from papercut.batch.engines import run_local
+from papercut.batch.kept import Kept, folder_of
 from papercut.batch.lock import alone
 from papercut.batch.model import Input, Settings, Shard, Sink
 from papercut.batch.passed import Why
 from papercut.batch.plan import Plan
 from papercut.batch.sinks import sink_of
-from papercut.batch.worker import Job, Outcome, end_all, run_shard
+from papercut.batch.worker import Job, end_all
 from papercut.errors import OutputError, PapercutError, UsageError
 
 Engine = Literal["local", "dask"]
@@ -83,11 +84,12 @@ class Order:
 
 
 def run(
-    order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[], None],
+    order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[float], None],
     passed: Mapping[Why, int] | None = None,
 ) -> Tally:
-    """Do everything that is not done. `told` is called at the start and after each shard, `moved` after each page.
-    `passed` counts what was passed over when all of `found` has been asked for; the output keeps that.
+    """Do everything that is not done. `told` is called at the start and after each shard; `moved` after each page, from
+    any thread, with how many inputs this run has done, those begun in part. `passed` counts what was passed over when
+    all of `found` has been asked for; the output keeps that.
 
     Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, where another run
     writes to it, or it cannot be written, and `InputError` for inputs that are not there.
@@ -103,30 +105,36 @@ def run(
         if before is not None:
             plan.know(sink.manifests())
             _make_way(sink, plan, order.force)
+        kept = Kept(folder_of(order.out, order.settings.to))
+        if order.force:
+            kept.clear()
         job = Job(order.settings, order.out, order.timeout)
-        given_up = threading.Event()
-        with _interrupted(given_up) as stop:
+        with _interrupted() as stop:
             def halted() -> bool:
                 return stop.is_set() or tally.error is not None
 
-            def told_page(_: str, page: int) -> None:
-                if page:
-                    moved()
-
             todo = _todo(plan, order.force, tally)
             told(tally)
-            call = partial(run_shard, job=job)
             if order.engine == "dask":
                 from papercut.batch import cluster
 
-                outcomes = cluster.run(todo, call, scheduler=order.scheduler, jobs=order.jobs, stop=halted)
+                for outcome in cluster.run(todo, job, scheduler=order.scheduler, jobs=order.jobs, stop=halted):
+                    tally.add(outcome)
+                    told(tally)
+                    moved(tally.done)
             else:
-                watched = partial(call, told=told_page, given_up=given_up)
-                outcomes = run_local(todo, watched, jobs=order.jobs, stop=halted)
-            for outcome in outcomes:
-                tally.add(outcome)
-                told(tally)
+                desk = Desk(todo, job, moved=moved, stop=halted)
+                for outcome in run_local(desk, jobs=order.jobs):
+                    tally.add(outcome)
+                    told(tally)
+                if isinstance(desk.error, PapercutError):
+                    tally.error = tally.error or desk.error
+                elif desk.error is not None:
+                    raise desk.error
             tally.stopped = stop.is_set()
+        if not tally.stopped and tally.error is None:
+            kept.clear()
+            sink.settle()
     return tally
 
 
@@ -181,8 +189,8 @@ def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
 
 
 @contextmanager
-def _interrupted(given_up: threading.Event) -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second sets `given_up` and ends all at once."""
+def _interrupted() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second ends all at once."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -190,7 +198,6 @@ def _interrupted(given_up: threading.Event) -> Iterator[threading.Event]:
 
     def caught(number: int, frame: Any) -> None:
         if stop.is_set():
-            given_up.set()
             end_all()
             signal.signal(signal.SIGINT, signal.default_int_handler)
             raise KeyboardInterrupt

@@ -81,6 +81,9 @@ class SqliteSink:
             db.execute("insert into _papercut_run values (?)", (dumps(dict(settings)),))
             db.execute("commit")
 
+    def settle(self) -> None:
+        """A transaction leaves nothing behind."""
+
 
 class SqliteWriter:
     """Keeps the rows of a shard until all are there, then writes them at once: others wait only as long as that."""

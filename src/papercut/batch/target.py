@@ -14,6 +14,7 @@ from papercut.errors import OutputError
 
 OWN = ".papercut"
 """The folder in an output that holds what papercut must know of it."""
+TMP = f"{OWN}/tmp"
 TRIES = 20
 """Of writing in a folder that another worker keeps taking away."""
 
@@ -58,7 +59,8 @@ class LocalTarget:
 
     def put(self, path: str, data: bytes) -> None:
         def write(place: Path) -> None:
-            handle, name = tempfile.mkstemp(".part", ".", place.parent)
+            (self._root / TMP).mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(".part", "", self._root / TMP)  # where a run that is ended leaves nothing
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
@@ -111,7 +113,7 @@ class LocalTarget:
 
     def staging(self) -> Path:
         made: list[str] = []
-        self._at(f"{OWN}/tmp/x", lambda place: made.append(tempfile.mkdtemp("", "shard-", place.parent)))
+        self._at(f"{TMP}/x", lambda place: made.append(tempfile.mkdtemp("", "shard-", place.parent)))
         return Path(made[0])
 
     def settle(self) -> None:
@@ -119,7 +121,7 @@ class LocalTarget:
             os.sync()
 
     def clear(self) -> None:
-        shutil.rmtree(self._root / OWN / "tmp", ignore_errors=True)
+        shutil.rmtree(self._root / TMP, ignore_errors=True)
 
     def _at(self, path: str, write: Callable[[Path], object]) -> None:
         """Write at a path whose folder is made. Another worker may take that folder away, while it is empty

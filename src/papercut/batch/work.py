@@ -1,14 +1,17 @@
-"""The work on one shard, in a process of its own: read, run the stages, link the issue, write."""
+"""The work in a process of its own: a page is read and taken apart, and kept; a shard whose pages are all there is
+linked and written."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from papercut.batch.facts import facts_of
 from papercut.batch.issues import issue_of, linked
+from papercut.batch.kept import Kept
 from papercut.batch.model import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
 from papercut.batch.places import opened
 from papercut.batch.stories import stories
@@ -21,93 +24,150 @@ from papercut.registry import build
 MOST_LINKED = 256
 """Pages that are held in memory to be linked; no issue has more, and a file of more is cut."""
 
-Say = Callable[[str, int], None]
-"""Told of each input before it is begun, by its name and page 0, and of each page that is done; of no name when it is
-linking or writing, which no page is to be blamed for."""
-
+Begun = Callable[[int, int | None], None]
+"""Told of a page that is there and is begun: its number, and how many there are, if that is known."""
 
 Row = dict[str, Any]
 
 
-def do_shard(shard: Shard, settings: Settings, sink: Sink, skip: Mapping[str, Failure], say: Say) -> list[Row]:
-    """Do a shard and write it; the rows of its manifest. What is in `skip`, by the input's name, is not tried.
+class Step(NamedTuple):
+    """What became of a page that was asked for."""
 
-    Raises `OutputError` if it cannot be written; nothing of it is in the output then. What cannot be read, or breaks
-    a stage, is a row, and the rest is done.
-    """
-    stages = build(settings.only, settings.with_, settings.without, settings.stages).stages
-    writer = sink.writer(shard)
-    try:
-        rows: list[Row] = []
-        numbers = {given.name: n for n, given in enumerate(shard.inputs)}
-        for _, group in groupby(shard.inputs, key=lambda given: issue_of(given.name)):
-            held: list[PageDone] = []
-            for given in group:
-                say(given.name, 0)
-                if given.same_as:
-                    writer.twin(given)
-                    rows.append({"name": given.name, "stamp": given.stamp, "same_as": given.same_as})
-                    continue
-                for item in _pages(given, settings, stages, skip, say):
-                    if isinstance(item, Failure):
-                        writer.failure(item)
-                        row = {"name": item.name, "stamp": given.stamp, "page": item.page}
-                        rows.append({**row, "reason": item.reason, "text": item.text})
+    done: bool
+    """Whether it is kept; if not, it is among the failures, or not there."""
+    ended: bool
+    """Whether nothing is to be had from the file beyond it."""
+    failures: tuple[Failure, ...] = ()
+    """It, or pages before it, that cannot be read or broke a stage."""
+
+
+class Work:
+    """Pages and shards under some settings. A file stays open, so that its pages are had one after the other."""
+
+    def __init__(self, settings: Settings, kept: Kept) -> None:
+        self.settings = settings
+        self.kept = kept
+        self.stages = build(settings.only, settings.with_, settings.without, settings.stages).stages
+        self.file: _File | None = None
+
+    def page(self, given: Input, key: str, number: int, folders: Mapping[str, str], begun: Begun) -> Step:
+        """Do a page of an input and keep it. `folders` are those of unpacked archives. Raises `OutputError` if it
+        cannot be kept."""
+        if self.file is None or self.file.key != key or self.file.last >= number:
+            self.close()
+            self.file = _File(given, key, self.settings, folders)
+        file = self.file
+        start = time.perf_counter()
+        page, failures, ended = file.page(number, begun)
+        done = False
+        if page is not None:
+            try:
+                page = _run(page, self.stages, self.settings)
+                facts = facts_of(page.inner or page, given.name)
+                kept = PageDone(_bare(page), facts, given, round(time.perf_counter() - start, 3))
+                self.kept.put(key, number, kept)
+                done = True
+            except Exception as error:
+                if isinstance(error, OutputError) and not str(error).startswith("the page cannot be passed on"):
+                    raise
+                failures = (*failures, _failed(given, number, "stage", error))
+        if ended:
+            self.close()
+        return Step(done, ended, failures)
+
+    def close(self) -> None:
+        """Close the file that is open."""
+        file, self.file = self.file, None
+        if file is not None:
+            file.close()
+
+    def shard(self, shard: Shard, keys: Mapping[str, str], failures: Sequence[Failure], sink: Sink) -> list[Row]:
+        """Link and write the pages that were kept of a shard; the rows of its manifest.
+
+        Raises `OutputError` if it cannot be written, and `InputError` if a page that was kept is damaged; nothing of
+        the shard is in the output then.
+        """
+        self.close()
+        writer = sink.writer(shard)
+        try:
+            rows: list[Row] = []
+            stamps = {given.name: given.stamp for given in shard.inputs}
+            for failure in failures:
+                writer.failure(failure)
+                row = {"name": failure.name, "stamp": stamps[failure.name], "page": failure.page}
+                rows.append({**row, "reason": failure.reason, "text": failure.text})
+            for _, group in groupby(shard.inputs, key=lambda given: issue_of(given.name)):
+                held: list[PageDone] = []
+                for given in group:
+                    if given.same_as:
+                        writer.twin(given)
+                        rows.append({"name": given.name, "stamp": given.stamp, "same_as": given.same_as})
                         continue
-                    held.append(item)
-                    if len(held) == MOST_LINKED:
-                        say("", 0)
-                        rows += _write(writer, held)
-                        held = []
-                        say(given.name, item.page.source.page)
-            say("", 0)
-            rows += _write(writer, held)
-        rows.sort(key=lambda row: (numbers[row["name"]], row.get("page") or 0))
-        writer.commit(rows)
-        return rows
-    except BaseException:
-        writer.abandon()
-        raise
+                    for number in self.kept.numbers(keys[given.name]):
+                        held.append(self.kept.get(keys[given.name], number, given))
+                        if len(held) == MOST_LINKED:
+                            rows += _write(writer, held)
+                            held = []
+                rows += _write(writer, held)
+            numbers = {given.name: n for n, given in enumerate(shard.inputs)}
+            rows.sort(key=lambda row: (numbers[row["name"]], row.get("page") or 0))
+            writer.commit(rows)
+            return rows
+        except BaseException:
+            writer.abandon()
+            raise
 
 
-def _pages(
-    given: Input, settings: Settings, stages: tuple[PageFunction, ...], skip: Mapping[str, Failure], say: Say
-) -> Iterator[PageDone | Failure]:
-    from papercut.readers import read_pages
+class _File:
+    """An open input, whose pages are read in rising order."""
 
-    if given.name in skip:
-        yield skip[given.name]
-        return
-    number: int | None = None
-    unread: list[Unread] = []
-    try:
-        with opened(given.place) as stream:
-            start = time.perf_counter()
-            for page in read_pages(stream, name=given.name, unread=unread.append, **settings.reading):
-                yield from _failures(given, unread)
-                number = page.source.page
-                try:
-                    done = _bare(_run(page, stages, settings))
-                except Exception as error:
-                    yield _failed(given, number, "stage", error)
-                else:
-                    yield PageDone(done, facts_of(done.inner or done, given.name), given, time.perf_counter() - start)
-                say(given.name, number)
-                start = time.perf_counter()
-        yield from _failures(given, unread)
-    except OutputError:
-        raise
-    except Exception as error:
-        number = max((page.page or 0 for page in unread), default=number)
-        yield from _failures(given, unread)
-        yield _failed(given, None if number is None else number + 1, "unreadable", error)
+    def __init__(self, given: Input, key: str, settings: Settings, folders: Mapping[str, str]) -> None:
+        self.given, self.key = given, key
+        self.last = 0
+        """The last page that was asked for."""
+        self.ahead: Page | None = None
+        """A page that was read when one before it was asked for."""
+        self.unread: list[Unread] = []
+        self.begun: Begun = lambda number, count: None
+        self.stack = ExitStack()
+        self.pages = self._read(settings, folders)
 
+    def _read(self, settings: Settings, folders: Mapping[str, str]) -> Iterator[Page]:
+        from papercut.readers import read_pages
 
-def _failures(given: Input, unread: list[Unread]) -> Iterator[Failure]:
-    """The pages that the reader could not read; the list is empty then."""
-    while unread:
-        page = unread.pop(0)
-        yield Failure(given.name, page.page, "unreadable", page.message)
+        stream = self.stack.enter_context(opened(self.given.place, folders))
+        yield from read_pages(
+            stream, name=self.given.name, unread=self.unread.append, wanted=self._wanted, **settings.reading
+        )
+
+    def _wanted(self, number: int, count: int | None) -> bool:
+        if number == self.last:
+            self.begun(number, count)
+        return number >= self.last
+
+    def page(self, number: int, begun: Begun) -> tuple[Page | None, tuple[Failure, ...], bool]:
+        """The page, if it can be had; what cannot be read; and whether the file ends."""
+        self.last, self.begun = number, begun
+        ended = False
+        page, self.ahead = self.ahead, None
+        error: Exception | None = None
+        while not ended and (page is None or page.source.page < number):
+            try:
+                page = next(self.pages, None)
+            except Exception as odd:
+                error, page = odd, None
+            ended = page is None
+        if page is not None and page.source.page > number:
+            page, self.ahead = None, page
+        failures = [Failure(self.given.name, one.page, "unreadable", one.message) for one in self.unread]
+        self.unread.clear()
+        if error is not None:
+            failures.append(_failed(self.given, number if number > 1 else None, "unreadable", error))
+        return page, tuple(failures), ended
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self.stack.close()
 
 
 def _run(page: Page, stages: tuple[PageFunction, ...], settings: Settings) -> Page:

@@ -1,8 +1,7 @@
-"""A process that does shards, and the thread that watches over it.
+"""A process that does pages and writes shards, and how it is spoken with.
 
-The process is told of shards on its standard input and says on its standard output where it is, a JSON line each: names
-and numbers only. Should it die or hang, the shard is done again in a new one; over the same input twice, and without
-that input. It ends by itself when whoever started it is gone.
+It is told what to do on its standard input and says on its standard output where it is, a JSON line each: names and
+numbers only. It ends by itself when whoever started it is gone.
 """
 
 from __future__ import annotations
@@ -12,23 +11,30 @@ import gc
 import json
 import os
 import queue
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
-from papercut.batch.model import Failure, Input, Manifest, Settings, Shard
-from papercut.errors import OutputError, PapercutError, StageError
+from papercut.batch.model import Failure, Input, Settings, Shard
+from papercut.errors import InputError, OutputError, PapercutError, StageError
 
 AT_ONCE = 200_000
 """Objects that are made before Python looks for cycles among them: pages have few, and are many."""
-DEATHS = 2
-"""A process that dies over an input may have been killed for another reason; the second time it is the input."""
 STARTING = 120.0
 """Seconds that a process may take to begin."""
+MEMORY = 4 << 30
+"""Bytes of memory that a process may take. OCR of the largest page takes less than half as many."""
+PREFIX = "papercut-"
+"""How the folder is called in which a process keeps what it needs for a while; who watches over it takes that away."""
+LOOK = 0.5
+"""Seconds between two looks at how much memory a process takes."""
 
 
 @dataclass(frozen=True)
@@ -41,138 +47,126 @@ class Job:
     timeout: float = 300.0
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a shard: its manifest, or why the run cannot go on."""
+class Died(Exception):
+    """The process died over what it was told; or it was ended, since it took too long or too much memory."""
 
-    shard: Shard
-    manifest: Manifest | None
-    error: PapercutError | None = None
+    def __init__(self, late: bool = False, large: bool = False) -> None:
+        self.late, self.large = late, large
 
 
-Told = Callable[[str, int], None]
-"""Told of each input that is begun, with page 0, and of each page done."""
+class Process:
+    """A worker process. Its methods raise `Died` if it does not come to an end with what it is told; it is of no use
+    any more then."""
 
+    all: set[Process] = set()  # noqa: RUF012 - it is meant to be shared
 
-def run_shard(
-    shard: Shard, job: Job, told: Told | None = None, given_up: threading.Event | None = None
-) -> Outcome:
-    """Do a shard in this thread's process, whatever happens to that; the output holds it when this returns.
-
-    Once `given_up` is set, and `end_all` called, it is not done again.
-    """
-    skip: dict[str, Failure] = {}
-    deaths: Counter[str] = Counter()
-    while True:
-        process = _process()
-        if given_up is not None and given_up.is_set():
-            process.end()
-            return Outcome(shard, None, StageError("the run was given up"))
-        ended = process.do(shard, job, skip, told)
-        if isinstance(ended, list):
-            return Outcome(shard, Manifest(shard.id, shard.key, ended))
-        if isinstance(ended, PapercutError):
-            return Outcome(shard, None, ended)
-        name, page, late = ended
-        deaths[name] += 1
-        if late and name:
-            text = f"page {page + 1} took longer than {job.timeout:g} seconds"
-            skip[name] = Failure(name, page + 1, "timeout", text)
-        elif deaths[name] >= DEATHS and name:
-            skip[name] = Failure(name, page + 1, "crashed", f"its process died over page {page + 1}, twice")
-        elif deaths[name] >= DEATHS:
-            text = "the process that does the pages cannot start, or dies or hangs while it links and writes"
-            return Outcome(shard, None, StageError(text))
-
-
-_own = threading.local()
-_all: set[_Process] = set()
-
-
-def _process() -> _Process:
-    found: _Process | None = getattr(_own, "process", None)
-    if found is None or found.child.poll() is not None:
-        if found is not None:
-            found.end()
-        found = _own.process = _Process()
-    return found
-
-
-def end_all() -> None:
-    """End the processes of all threads."""
-    for process in list(_all):
-        process.end()
-
-
-class _Process:
-    """A worker process of one thread."""
-
-    def __init__(self) -> None:
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.folder = tempfile.mkdtemp(prefix=PREFIX)
         self.child = subprocess.Popen(
             [sys.executable, "-m", "papercut.batch.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, start_new_session=True,
+            stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "TMPDIR": self.folder},
         )  # fmt: skip
         self.said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
-        _all.add(self)
+        Process.all.add(self)
+        told = {"settings": asdict(job.settings), "out": job.out}
+        for _ in self._ask(told, max(job.timeout, STARTING)):
+            pass
 
-    def do(
-        self, shard: Shard, job: Job, skip: dict[str, Failure], told: Told | None
-    ) -> list[dict[str, Any]] | PapercutError | tuple[str, int, bool]:
-        """The rows of the shard; an error that ends the run; or over which input and page the process died, and
-        whether that was for taking too long."""
-        task = {"shard": shard, "settings": asdict(job.settings), "out": job.out, "skip": skip}
-        name, page = "", 0
+    def page(
+        self, given: Input, key: str, number: int, folders: Mapping[str, str], begun: Callable[[int, int | None], None]
+    ) -> dict[str, Any]:
+        """Have a page done (`papercut.batch.work.Work.page`)."""
+        ended: dict[str, Any] = {}
+        told = {"input": given, "key": key, "page": number, "folders": dict(folders)}
+        for ended in self._ask(told, self.job.timeout):
+            if "begun" in ended:
+                begun(ended["begun"], ended["count"])
+        return ended
+
+    def shard(self, shard: Shard, keys: Mapping[str, str], failures: list[Failure]) -> list[dict[str, Any]]:
+        """Have a shard written (`papercut.batch.work.Work.shard`)."""
+        rows: list[dict[str, Any]] = []
+        told = {"shard": shard, "keys": dict(keys), "failures": failures}
+        for said in self._ask(told, max(self.job.timeout, STARTING)):
+            rows = said.get("rows", [])
+        return rows
+
+    def _ask(self, told: Mapping[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
+        """What the process says, the last of it in the end. Raises what went wrong, too."""
         try:
             assert self.child.stdin is not None
-            self.child.stdin.write(json.dumps(task).encode() + b"\n")
+            self.child.stdin.write(json.dumps(told).encode() + b"\n")
             self.child.stdin.flush()
-        except OSError:
+        except OSError as error:
             self.end()
-            return name, page, False
+            raise Died from error
         while True:
-            try:
-                said = self.said.get(timeout=job.timeout if name else max(job.timeout, STARTING))
-            except queue.Empty:
-                self.end()
-                return name, page, True
+            said = self._next(seconds)
             if said is None:
                 self.end()
-                return name, page, False
-            if "rows" in said:
-                rows: list[dict[str, Any]] = said["rows"]
-                return rows
+                raise Died
             if "error" in said:
-                error = OutputError if said["code"] == OutputError.exit_code else StageError
-                return error(said["error"])
-            name, page = said["name"], said["page"]
-            if told:
-                told(name, page)
+                kinds = {OutputError.exit_code: OutputError, InputError.exit_code: InputError}
+                raise kinds.get(said["code"], StageError)(said["error"])
+            yield said
+            if said.get("over"):
+                return
+
+    def _next(self, seconds: float) -> dict[str, Any] | None:
+        left = seconds
+        while left > 0:
+            try:
+                return self.said.get(timeout=min(LOOK, left))
+            except queue.Empty:
+                left -= LOOK
+            if self._memory() > MEMORY:
+                self.end()
+                raise Died(large=True)
+        self.end()
+        raise Died(late=True)
+
+    def _memory(self) -> int:
+        """Bytes that the process has in memory, where the system tells."""
+        try:
+            fields = Path(f"/proc/{self.child.pid}/statm").read_text("ascii").split()
+            return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError, AttributeError):
+            return 0
 
     def _listen(self) -> None:
         assert self.child.stdout is not None
-        with contextlib.suppress(ValueError):  # half a line: the process died over it
+        with contextlib.suppress(ValueError):  # half a line: the process died over it; or it is closed
             for row in self.child.stdout:
                 self.said.put(json.loads(row))
         self.said.put(None)
 
     def end(self) -> None:
-        """Kill the process, if it is still there, and wait for it."""
-        _all.discard(self)
+        """Kill the process and what it has begun, if they are still there, and wait for it."""
+        Process.all.discard(self)
+        with contextlib.suppress(OSError, AttributeError):
+            os.killpg(self.child.pid, signal.SIGKILL)  # it leads a session of its own
         self.child.kill()
         self.child.wait()
         for stream in (self.child.stdin, self.child.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(OSError):
                     stream.close()
-                except OSError:
-                    continue
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def end_all() -> None:
+    """End the processes of all threads."""
+    for process in list(Process.all):
+        process.end()
 
 
 def main() -> None:
-    """Do shards until standard input ends."""
+    """Do what standard input says until it ends."""
+    from papercut.batch.kept import Kept, folder_of
     from papercut.batch.sinks import sink_of
-    from papercut.batch.work import do_shard
+    from papercut.batch.work import Work
 
     gc.set_threshold(AT_ONCE)
     out = os.fdopen(os.dup(1), "wb", buffering=0)
@@ -181,20 +175,40 @@ def main() -> None:
     def say(**what: Any) -> None:
         out.write(json.dumps(what).encode() + b"\n")
 
-    for row in _tasks():
-        task = json.loads(row)
-        shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
-        settings = Settings(**task["settings"])
-        skip = {name: Failure(*failure) for name, failure in task["skip"].items()}
+    def begun(number: int, count: int | None) -> None:
+        say(begun=number, count=count)
+
+    tasks = map(json.loads, _tasks())
+    job = next(tasks)
+    settings = Settings(**job["settings"])
+    try:
+        work = Work(settings, Kept(folder_of(job["out"], settings.to)))
+    except PapercutError as error:
+        say(error=str(error), code=error.exit_code)
+        return
+    _warm()
+    say(over=True)
+    for task in tasks:
         try:
-            sink = sink_of(task["out"], settings.to)
-            rows = do_shard(shard, settings, sink, skip, lambda name, page: say(name=name, page=page))
+            if "page" in task:
+                step = work.page(Input(*task["input"]), task["key"], task["page"], task["folders"], begun)
+                say(**step._asdict(), over=True)
+            else:
+                shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
+                failures = [Failure(*failure) for failure in task["failures"]]
+                rows = work.shard(shard, task["keys"], failures, sink_of(job["out"], settings.to))
+                say(rows=rows, over=True)
         except PapercutError as error:
             say(error=str(error), code=error.exit_code)
         except Exception as error:
             say(error=f"{type(error).__name__}: {error}", code=1)
-        else:
-            say(rows=rows)
+
+
+def _warm() -> None:
+    """Load what any page needs, so that its time is no part of the first page's."""
+    from papercut import build, read_text
+
+    build()(read_text("新桥通车\n\n　　本报讯 新桥昨日通车了。\n"))
 
 
 def _tasks() -> Iterator[bytes]:
@@ -204,6 +218,11 @@ def _tasks() -> Iterator[bytes]:
     def listen() -> None:
         for row in sys.stdin.buffer:
             rows.put(row)
+        if tempfile.gettempdir().rpartition("/")[2].startswith(PREFIX):
+            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+        with contextlib.suppress(OSError, AttributeError):
+            if os.getpgid(0) == os.getpid():
+                os.killpg(0, signal.SIGKILL)  # what it has begun goes too
         os._exit(0)
 
     threading.Thread(target=listen, daemon=True).start()

@@ -24,8 +24,8 @@ class Shown(Protocol):
     def told(self, tally: Tally) -> None:
         """A shard has ended, or the run begins."""
 
-    def moved(self) -> None:
-        """A page is done; called from any thread."""
+    def moved(self, files: float) -> None:
+        """A page is done, and with it so many files of this run, those begun in part; called from any thread."""
 
 
 @contextmanager
@@ -44,27 +44,31 @@ class _Log:
     def __init__(self, console: Console, silent: bool = False) -> None:
         self.console = console
         self.silent = silent
+        self.tally: Tally | None = None
         self.begun = self.last = time.monotonic()
         self.pages = 0
         self.lock = threading.Lock()
 
     def told(self, tally: Tally) -> None:
-        now = time.monotonic()
-        if not self.silent and now - self.last >= EVERY:
-            self.last = now
-            rate = self.pages / (now - self.begun)
-            done = tally.before + tally.done
-            files, pages = counted(tally.inputs, "file"), counted(self.pages, "page")
-            text = f"{done} of {files}, {pages}, {rate:.1f} a second, {tally.failed} failed"
-            self.console.say(text)
+        self.tally = tally
 
-    def moved(self) -> None:
+    def moved(self, files: float) -> None:
         with self.lock:
             self.pages += 1
+            now, tally = time.monotonic(), self.tally
+            if self.silent or tally is None or now - self.last < EVERY:
+                return
+            self.last = now
+            rate = self.pages / (now - self.begun)
+            done = tally.before + int(files)
+            of, pages = counted(tally.inputs, "file"), counted(self.pages, "page")
+            text = f"{done} of {of}, {pages}, {rate:.1f} a second, {tally.failed} failed"
+            self.console.say(text)
 
 
 class _Bar:
-    """A bar counts files, since the pages in them are not known before; the rate is that of pages."""
+    """A bar counts files, since the pages in them are not known before; it moves with each page, by its part of the
+    file."""
 
     def __init__(self) -> None:
         from rich.console import Console as Terminal
@@ -77,7 +81,7 @@ class _Bar:
         )  # fmt: skip
         self.task = self.bar.add_task("looking", total=None, rate="", failed="")
         self.begun = time.monotonic()
-        self.pages = 0
+        self.pages = self.before = 0
         self.lock = threading.Lock()
 
     def __enter__(self) -> _Bar:
@@ -89,12 +93,12 @@ class _Bar:
 
     def told(self, tally: Tally) -> None:
         failed = f"[red]{tally.failed} failed" if tally.failed else ""
-        self.bar.update(
-            self.task, description="papercut", total=tally.inputs, completed=tally.before + tally.done, failed=failed
-        )
+        self.before = tally.before
+        self.bar.update(self.task, description="papercut", total=tally.inputs, failed=failed)
 
-    def moved(self) -> None:
+    def moved(self, files: float) -> None:
         with self.lock:
             self.pages += 1
             rate = self.pages / max(time.monotonic() - self.begun, 0.001)
-            self.bar.update(self.task, rate=f"{rate:.1f} pages/s")
+            shown = f"{counted(self.pages, 'page')}, {rate:.1f}/s"
+            self.bar.update(self.task, completed=self.before + files, rate=shown)

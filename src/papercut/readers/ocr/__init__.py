@@ -68,6 +68,16 @@ def ocr_json_pages(data: bytes, name: str, shown: str, digest: str, *, encoding:
         yield sheet.page(Source(name, "ocr-json", spelled, count, digest), notes)
 
 
+def is_none(data: bytes) -> bool:
+    """Whether this is sound JSON that no OCR gave: neither pages, nor what went wrong instead of them."""
+    try:
+        how = found(data, True, "")
+        value = _parsed(decode(data[how.mark :], how, how.mark)[0], "")
+        return sheets_of(value) is None and not _failure(value)
+    except InputError:
+        return False
+
+
 def _parsed(text: str, shown: str) -> Any:
     """The value of the JSON, its keys folded; of several values, one a line, a list of them."""
     try:

@@ -86,3 +86,9 @@ CREDIT_WHO = re.compile(
     r"[（(]\s?([^（）()]{0,12}(?:记者|記者|通讯员|通訊員)\s?[^（）()摄攝]{1,16}|[\u3400-\u9fff]{2,3})\s?[）)]$"
 )
 """Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""
+
+CONTACT_LINE = re.compile(
+    r"(?:(?:联系|聯繫|咨询|諮詢|报名|報名|订购|預約|预约|客服)?(?:电话|電話|热线|熱線|手机)|联系人|聯繫人|(?:报名|活动|活動|比赛|演出|展览|展覽|办公)?(?:地址|地点|地點|时间|時間)"
+    r"|邮箱|郵箱|网址|網址|微信号?)\s?[:：].{2,60}$"
+)
+"""A line that says where, when or how to reach somebody: information below a story, never its headline or byline."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.languages.leads import BYLINE, BYLINE_ALONE, CAPTION, ITEM
+from papercut.languages.leads import BYLINE, BYLINE_ALONE, CAPTION, CONTACT_LINE, ITEM
 from papercut.languages.western import is_byline
 from papercut.model import Block, Decision, Page, Role
 from papercut.pipeline import Stage
@@ -44,6 +44,8 @@ class LabelBlocks(Stage):
                 role, cue = Role.BYLINE, "names-an-author"
             elif role is Role.BYLINE and len(block.text) > 30 and not _names_an_author(block.text):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
+            elif role in (Role.BYLINE, Role.HEADLINE, Role.SUBHEAD) and CONTACT_LINE.match(block.text):
+                role, cue = Role.PARAGRAPH, "says-how-to-reach-somebody"
             elif role is Role.SUBHEAD and not _stands_over(blocks, k):
                 role, cue = Role.HEADLINE, "no-text-below"
             if role is not block.role:
@@ -62,13 +64,8 @@ class LabelBlocks(Stage):
 
 
 def _stands_over(blocks: Sequence[Block], k: int) -> bool:
-    """Whether text comes below a line before the next headline: a subhead never ends a text."""
-    for block in blocks[k + 1 :]:
-        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.CAPTION, Role.BYLINE):
-            return True
-        if block.role is Role.HEADLINE:
-            return False
-    return False
+    """Whether any text comes below a line: a subhead never ends a page."""
+    return any(b.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.CAPTION, Role.BYLINE) for b in blocks[k + 1 :])
 
 
 def _names_an_author(text: str) -> bool:

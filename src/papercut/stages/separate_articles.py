@@ -70,10 +70,15 @@ class SeparateArticles(Stage):
         )
         # an article without a body for each line of display type, until `PlaceHeadlines` gives it to its own
         articles += [Article(headline=b.text, parts=(b,)) for b in blocks if b.role is Role.HEADLINE]
+        notes = page.notes
+        if not articles and (aside or page.furniture):
+            where = ((1, len(page.raw)),)
+            notes = (*notes, Note("no-article", NAME, where, "all text of the page stands around stories"))
         return page.replace(
             articles=tuple(articles),
             furniture=(*page.furniture, *aside),
             decisions=(*page.decisions, *decisions),
+            notes=notes,
         )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from papercut.layout.around import whole_line
 from papercut.layout.duplicates import find_duplicates
 from papercut.layout.furniture import find_furniture, part_of_line
+from papercut.layout.notices import find_notices
 from papercut.model import Cited, Decision, Furniture, Line, Page, Role
 from papercut.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage
@@ -44,6 +45,11 @@ class SetAside(Stage):
         for i, text in enumerate(texts):
             if i not in spans:
                 spans |= _around(i, page.lines[i].text, text)
+        rest = ["" if i in spans else text for i, text in enumerate(texts)]
+        for notice in find_notices(rest):
+            for i in range(notice.first, notice.last + 1):
+                if rest[i]:
+                    spans[i] = [_Span(0, len(rest[i]), Role.ADVERT, notice.why, notice.weight)]
         for at in self._own(page):
             spans[at] = [_Span(0, len(texts[at]), Role.FOLIO, OWN, 9.0)]
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
@@ -61,6 +67,8 @@ class SetAside(Stage):
                 decisions += [_decision(f, s) for f, s in zip(gone, sorted(spans[i]), strict=True)]
                 if kept is not None:
                     lines.append(kept)
+                elif spans[i][0].role is Role.ADVERT and not page.printed and lines and lines[-1].text:
+                    lines.append(Line(row.number, ""))  # a gap in the text, as a reader sees it
             else:
                 lines.append(row)
         return page.replace(lines=tuple(lines), furniture=tuple(furniture), decisions=tuple(decisions))

@@ -1,0 +1,68 @@
+"""Notices and small adverts leave the page; news about them stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from papercut import build, partition_faults, read_text
+from papercut.languages.notices import CONTACT, HEADINGS, OFFER, PHRASES, SIGNER
+from papercut.layout.notices import find_notices
+from papercut.rules import Cue
+
+NEWS = """县里公开招标修路
+本报讯 县交通局昨日发布招标公告，
+对青石桥公路公开招标，共有下列三个
+标段。有意者须于月底前报名。"""
+
+
+@pytest.mark.parametrize("cue", [*HEADINGS, *PHRASES, CONTACT, OFFER, SIGNER], ids=lambda cue: cue.name)
+def test_cue(cue: Cue) -> None:
+    assert cue.examples
+    assert [e for e in cue.examples if not cue.find(e)] == []
+    assert [e for e in cue.counter if cue.find(e)] == []
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "遗失声明\n范某遗失身份证，号码后四位为\n1234，声明作废。",
+        "范某遗失身份证，号码后四位为\n1234，声明作废。\n何某不慎遗失公章一枚，声明作废。",
+        "公　告\n村委会定于本月二十日上午公开拍卖\n旧仓库三间，有意者请于会前交押金。\n电话：5550-3321\n槐树湾村委会",
+        "寻人启事\n何某，于三月二日走失，身穿蓝衣。\n有知情者请与家人联系，必有重谢。\n电话：5550-2211",
+        "招　聘\n某某商贸有限公司招聘会计1名、司\n机2名，月薪九千元起。\n地址：东街7号　电话：\n65966443",
+        "柳荫家具城清仓大减价\n全场五折起 电话：5550-1286\n地址：青石桥北路18号",
+        "搬家公司\n长短途搬家 拆装空调\n价格优惠 电话5550-8899",
+        "停電通知\n因管線檢修，三月二日將停止供應，\n請用戶提前做好準備。\n雲陽供電公司",
+    ],
+)
+def test_goes(notice: str) -> None:
+    page = build()(read_text(f"{NEWS}\n\n{notice}\n"))
+    assert partition_faults(page) == []
+    assert [a.headline for a in page.articles or ()] == ["县里公开招标修路"]
+    kept = "".join(b.text for a in page.articles or () for b in a.body)
+    assert kept.endswith("有意者须于月底前报名。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NEWS,
+        "遗失身份证被人冒用\n本报讯（通讯员 何田田）市民王某去年遗\n失身份证，登报声明作废，不料仍被冒用。",
+        "遗失声明\n那年他在报上看见一则遗失声明，想起\n了自己丢过的东西，坐了一个下午。",
+        "城北新超市昨日开业，全场五折起。\n活动时间：三月五日至八日\n地址：青石桥北路18号\n电话：5550-1286",
+        "公告栏前围满了人\n本报讯 昨天上午，停水通知贴出后，公告\n栏前围满了人。",
+    ],
+)
+def test_stays(text: str) -> None:
+    assert find_notices(["".join(line.split()) for line in text.split("\n")]) == []
+
+
+def test_a_page_of_adverts_has_no_article_and_says_so() -> None:
+    page = build()(read_text("旺铺出租 租金面议\n联系人：范先生 5550-9090\n\n驾校招生\n报名电话：5550-7788\n"))
+    assert page.articles == ()
+    assert [note.code for note in page.notes] == ["no-article"]
+
+
+def test_time_is_in_proportion() -> None:
+    rows = ["遗失声明", "某某遗失", "电话：5550-1286", "全场五折起"]
+    assert len(find_notices(rows * 2000)) < 8000

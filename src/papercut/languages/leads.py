@@ -92,3 +92,27 @@ CONTACT_LINE = re.compile(
     r"|邮箱|郵箱|网址|網址|微信号?)\s?[:：].{2,60}$"
 )
 """A line that says where, when or how to reach somebody: information below a story, never its headline or byline."""
+
+_BOTH = "(?:文[/／、·][图圖]|[图圖][/／、·]文|文[图圖]|[图圖]文|文[/／、·]?[摄攝]影?|[摄攝]影(?:报道|報道|報導))"
+_DID = f"(?:{_BOTH}|撰文|采写|採寫|报道|報道|報導|(?:文字)?整理|编译|編譯|编写|口述|译|譯|文)"
+_WRITER = "[\u3400-\u9fff·]{2,4}(?:[\\s、][\u3400-\u9fff·]{2,4}){0,3}"
+_AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
+SIGNATURE = re.compile(
+    rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
+    rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|{_BOTH}[\s:：]{_AS}?{_WRITER})\s?[）)]?$"
+)
+"""A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
+
+_PHOTO = r"(?:[摄攝](?:影)?|供[图圖])"
+PHOTO_CREDIT = re.compile(
+    rf"[（(]?\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|特约|特約|实习生|實習生|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}"
+    rf"(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?[/／]?\s?{_PHOTO}\s?[）)]?$"
+    rf"|[（(]?\s?(?:{_PHOTO}|[图圖]片?)\s?[/／:：]\s?[\u3400-\u9fff·\s]{{2,14}}[）)]?$"
+)
+"""A line that says nothing but who took a photograph."""
+
+CAPTIONED = re.compile(
+    rf"[。！？”」』…]\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?"
+    rf"[/／]?\s?{_PHOTO}$"
+)
+"""The end of a caption: a sentence and its photographer, without brackets (`search`)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from papercut.languages.leads import LEAD
@@ -20,6 +21,8 @@ MOST_LINES, MOST = 16, 360
 """Lines and visible characters of one sentence or paragraph of a notice, at most."""
 LEAST, STRONG = 2.0, 2.5
 """What the phrases of a paragraph must weigh for it to go on with a notice, and to be one without a heading."""
+SPACED = 0.7
+"""Where so great a share of the lines has a blank one behind it, that is how the page is written."""
 RAGGED = 4.0
 """Lines of one column are as wide but for so many em."""
 LINES_OF_LOSS = 8
@@ -80,6 +83,9 @@ def _signs(text: str) -> bool:
 def find_notices(texts: Sequence[str]) -> list[Notice]:
     """The notices and small adverts of a page. `texts` are its lines without any white space; blank ones are empty."""
     rows = [i for i, text in enumerate(texts) if text]
+    if len(rows) > 8 and sum(b - a > 1 for a, b in pairwise(rows)) > SPACED * len(rows):  # blank lines mean nothing
+        found = find_notices([texts[i] for i in rows])
+        return [Notice(rows[n.first], rows[n.last], n.why, n.weight) for n in found]
     out = list(_notices(texts, rows))
     taken = {i for notice in out for i in range(notice.first, notice.last + 1)}
     heads = [i for i in rows if i not in taken and _heads(texts[i])]

@@ -13,7 +13,8 @@ from itertools import chain
 from operator import add
 
 from papercut.languages import jumps
-from papercut.model import LINED, Page, Role
+from papercut.languages.leads import CAPTIONED, PHOTO_CREDIT
+from papercut.model import LINED, Block, Page, Role
 from papercut.solve.likeness import Likeness
 from papercut.solve.measure import width
 
@@ -104,7 +105,11 @@ def fragments(page: Page) -> list[Fragment]:
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
         where, alone = ways[k]
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
-            pending.append(k)
+            told = block.role is Role.BYLINE or CAPTIONED.search(block.text) or PHOTO_CREDIT.match(block.text)
+            if told and runs and not heads and not pending and _ends_here(blocks, k):
+                runs[-1][0].append(k)
+            else:
+                pending.append(k)
             continue
         away = odds.get("story", 0.0) + odds.get("cut", 0.0)
         if not heads and way != "on" and ((where == "on" and alone) or way == "from"):
@@ -126,6 +131,16 @@ def fragments(page: Page) -> list[Fragment]:
         f.comes, f.goes = ways[f.blocks[0]][0] == "from", ways[f.blocks[-1]][0] == "on"
     _weigh_pairs(out)
     return out
+
+
+def _ends_here(blocks: Sequence[Block], k: int) -> bool:
+    """Whether a byline or caption ends the text above it: no other text comes before the next headline."""
+    for block in blocks[k + 1 :]:
+        if block.role is Role.HEADLINE:
+            return True
+        if block.role in BODY and block.role not in (Role.BYLINE, Role.CAPTION):
+            return False
+    return True
 
 
 def _way(text: str) -> tuple[str, bool]:

@@ -7,10 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.languages.leads import BYLINE, BYLINE_ALONE, CAPTION, CONTACT_LINE, ITEM
+from papercut.languages.leads import (
+    BYLINE,
+    BYLINE_ALONE,
+    CAPTION,
+    CAPTIONED,
+    CONTACT_LINE,
+    ITEM,
+    PHOTO_CREDIT,
+    SIGNATURE,
+)
 from papercut.languages.western import is_byline
 from papercut.model import Block, Decision, Page, Role
 from papercut.pipeline import Stage
+
+CREDIT, SENTENCE = 40, 100
+"""Characters of a line that says who made something, and of a caption with its photographer, at most."""
+_SHORT = frozenset({Role.PARAGRAPH, Role.SUBHEAD, Role.BYLINE, Role.HEADLINE})
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,6 +57,12 @@ class LabelBlocks(Stage):
                 role, cue = Role.BYLINE, "names-an-author"
             elif role is Role.BYLINE and len(block.text) > 30 and not _names_an_author(block.text):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
+            elif role in _SHORT and len(block.text) <= CREDIT and PHOTO_CREDIT.match(block.text):
+                role, cue = Role.CAPTION, "names-a-photographer"
+            elif role in _SHORT and len(block.text) <= CREDIT and SIGNATURE.match(block.text):
+                role, cue = Role.BYLINE, "names-an-author"
+            elif role is Role.PARAGRAPH and k and _captioned(blocks[k - 1], block):
+                role, cue = Role.CAPTION, "ends-with-its-photographer"
             elif role in (Role.BYLINE, Role.HEADLINE, Role.SUBHEAD) and CONTACT_LINE.match(block.text):
                 role, cue = Role.PARAGRAPH, "says-how-to-reach-somebody"
             elif role is Role.SUBHEAD and not _stands_over(blocks, k):
@@ -61,6 +80,11 @@ class LabelBlocks(Stage):
 
         patterns = compile_patterns(self.byline_patterns)
         return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}
+
+
+def _captioned(before: Block, block: Block) -> bool:
+    """Whether a paragraph is a caption, by its photographer: but not the text right below a headline."""
+    return len(block.text) <= SENTENCE and before.role is not Role.HEADLINE and bool(CAPTIONED.search(block.text))
 
 
 def _stands_over(blocks: Sequence[Block], k: int) -> bool:

@@ -1,0 +1,59 @@
+"""Captions and signatures: into their role, wherever they stand; a sentence that names a photographer stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from papercut import Role, build, partition_faults, read_text
+from papercut.languages.leads import CAPTIONED, PHOTO_CREDIT, SIGNATURE
+
+STORY = """老井边的下午
+村口那口老井已经不出水了，井沿
+上的绳痕还在。我坐在旁边的石凳上，
+等一个小时候的朋友。
+他来的时候提着一兜橘子，说是自
+家树上摘的。我们说了一下午的话，谁
+也没有提起那年夏天。
+"""
+NEXT = """
+槐树湾中学办起种子角
+本报讯（通讯员 何田田）槐树湾
+中学的学生最近多了一个去处，图书馆
+一楼辟出的种子角里，摆着一百六十种
+当地作物的种子。
+"""
+
+
+@pytest.mark.parametrize("text", ["张三 文/图", "（张三 文/图）", "文：葉未央", "文/张三 图/李四", "记者 罗小满 摄影报道"])
+def test_signature(text: str) -> None:
+    assert SIGNATURE.match(text)
+
+
+@pytest.mark.parametrize("text", ["天下奇文", "这篇报道", "图文并茂", "中文译文", "新的一年撰文"])
+def test_no_signature(text: str) -> None:
+    assert not SIGNATURE.match(text)
+
+
+@pytest.mark.parametrize("text", ["罗小满 摄", "（鄭敏國 攝）", "本报记者 罗小满 摄", "攝影：許洋", "新华社记者 刘宇摄"])
+def test_photo_credit(text: str) -> None:
+    assert PHOTO_CREDIT.match(text)
+
+
+@pytest.mark.parametrize("text", ["照片是他当年拍的，由老友宋采薇摄。", "他由老友宋采薇摄", "他说。"])
+def test_no_credit(text: str) -> None:
+    assert not PHOTO_CREDIT.match(text) and not CAPTIONED.search(text)
+
+
+@pytest.mark.parametrize("signature", ["　　　　　　　　　　张三 文/图", "文：张三", "（张三 文/图）"])
+def test_a_signature_below_its_story_is_its_byline(signature: str) -> None:
+    page = build()(read_text(STORY + signature + "\n" + NEXT))
+    assert partition_faults(page) == []
+    assert ["张三" in (a.byline or "") for a in page.articles or ()] == [True, False]
+    assert [len(a.body) for a in page.articles or ()] == [2, 1]
+
+
+def test_a_caption_ends_the_story_above_it() -> None:
+    page = build()(read_text(STORY + "图为村口的老井。罗小满 摄\n" + NEXT))
+    assert partition_faults(page) == []
+    first, second = page.articles or ()
+    assert first.body[-1].role is Role.CAPTION and second.body[0].role is Role.PARAGRAPH

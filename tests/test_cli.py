@@ -454,6 +454,24 @@ def test_a_file_s_name_cannot_act_on_a_terminal(tmp_path: Path) -> None:
         assert done.stderr.count(b"\n") <= 2
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "explain N", "explain N --line 99", "despace N -v", "clean N -v", "batch N -o out", "status out", "status a.db",
+        "search a.db 新桥", "score N", "review N -o one.html", "clean N -o N.html", "clean none-N",
+    ],
+)  # fmt: skip
+def test_a_file_s_name_is_made_safe_in_every_message_wherever_it_goes(command: str, tmp_path: Path) -> None:
+    name = "a\x1b[31m\x07\u202eb"
+    (tmp_path / name).write_text("新桥通车\n\n　　本报讯 市里的新桥昨日通车，人们都很高兴。\n", "utf-8")
+    for out in ("out", "a.db") if command.startswith(("status", "search")) else ():
+        assert papercut("batch", name, "-o", out, cwd=tmp_path).returncode == 0
+    done = papercut(*(arg.replace("N", name) for arg in command.split()), cwd=tmp_path)
+    shown = (done.stdout + done.stderr).decode()
+    assert not set("\x1b\x07\u202e") & set(shown)
+    assert "1b[31m" in shown or not shown or command.startswith(("despace", "batch"))
+
+
 def test_a_name_that_is_no_utf8_is_no_traceback(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/\xff\xfe.txt"
     try:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, counted, visible
+from papercut.cli.console import Console, visible
 from papercut.cli.outfile import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
+from papercut.plurals import counted
 from papercut.version import __version__
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from papercut.cli import options as opt
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
 from papercut.cli.output import sink
 from papercut.errors import UsageError
+from papercut.plurals import counted
 
 
 def clean(
@@ -57,7 +58,7 @@ def clean(
                 page = run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)
                 run.done += 1
-                source, held = page.source, f"{len(page.articles or ())} articles, {len(page.furniture)} set aside"
-                where = f"{source.name}, page {source.page}"
-                console.detail(f"{where}: {source.encoding}, {len(page.raw)} lines, {held}")
+                source, lines = page.source, counted(len(page.raw), "line")
+                held = f"{counted(len(page.articles or ()), 'article')}, {len(page.furniture)} set aside"
+                console.detail(f"{source.name}, page {source.page}: {source.encoding}, {lines}, {held}")
     raise typer.Exit(run.exit_code)

@@ -80,11 +80,6 @@ def visible(text: str, keep: str = "\t") -> str:
     )
 
 
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number of things in words: `1 page`, `2 pages`."""
-    return f"{number} {one if number == 1 else several or one + 's'}"
-
-
 def _escape(ch: str) -> str:
     return f"\\u{ord(ch):04x}"
 

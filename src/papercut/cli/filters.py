@@ -21,6 +21,7 @@ from papercut.codec import page_to_json
 from papercut.errors import StageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction
+from papercut.plurals import counted
 from papercut.readers import Reading
 from papercut.settings import check, default_of, option_types
 
@@ -130,7 +131,8 @@ def _passed_on(console: Console, stage: PageFunction, given: Given, mark: Callab
         return False
     console.data("\f" * joined + "".join(f"{line.text}\n" for line in done.lines))
     if done.furniture:
-        console.say(f"{len(done.furniture)} pieces set aside; give `papercut read FILE` to the filter to keep them")
+        pieces = counted(len(done.furniture), "piece")
+        console.say(f"{pieces} set aside; give `papercut read FILE` to the filter to keep them")
     return True
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from papercut.cli.console import Console, counted
+from papercut.cli.console import Console
+from papercut.plurals import counted
 
 if TYPE_CHECKING:
     from papercut.batch.run import Tally

@@ -16,6 +16,7 @@ from papercut.cli.inputs import Run, inputs_or_help, run_stages
 from papercut.codec import dumps
 from papercut.errors import InputError, UsageError
 from papercut.model import Page
+from papercut.plurals import counted
 from papercut.readers import Reading
 from papercut.registry import build
 from papercut.settings import Settings
@@ -112,7 +113,7 @@ def score(
             if counts["placed"] < STRANGE * counts["body"]:
                 share = counts["placed"] / counts["body"]
                 console.say(f"{case.raw} holds {share:.0%} of the text in {case.truth}: is it the truth of this page?")
-            console.detail(f"{case.raw}: {counts['perfect']} of {counts['true']} articles exactly right")
+            console.detail(f"{case.raw}: {counts['perfect']} of {counted(counts['true'], 'article')} exactly right")
     if run.done:
         _show(console, report, to="json" if json_ else to)
     raise typer.Exit(run.exit_code)

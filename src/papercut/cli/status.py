@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, counted, visible
+from papercut.cli.console import Console, visible
 from papercut.codec import dumps
 from papercut.errors import InputError
+from papercut.plurals import counted
 
 
 def status(

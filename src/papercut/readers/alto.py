@@ -12,6 +12,7 @@ from functools import partial
 
 from papercut.geometry import Box
 from papercut.model import Note, Page, Source
+from papercut.plurals import bad_bytes
 from papercut.readers.rows import Found, Rows, box_around, box_of, number, share
 from papercut.readers.sheet import STAGE
 from papercut.readers.trees import Node, left_out, outside, pages, with_last
@@ -49,7 +50,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     unit = next((n.text.strip() for n in head if n.name == "MeasurementUnit"), "pixel")
     rows = Rows((page.get("WIDTH"), page.get("HEIGHT")), UNITS.get(unit, "px"))
     if bad:
-        rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
+        rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     if stray := _gather_stray(page):
         said = f"{stray} elements String stand" if stray > 1 else "1 element String stands"
         rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any TextLine, and became lines"))

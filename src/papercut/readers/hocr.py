@@ -14,6 +14,7 @@ from typing import NamedTuple
 from papercut.errors import InputError
 from papercut.geometry import Box
 from papercut.model import Note, Page, Source
+from papercut.plurals import bad_bytes
 from papercut.readers.em import mostly_square
 from papercut.readers.encoding import decode, found, named
 from papercut.readers.rows import Found, Rows, box_of, number, percent
@@ -70,7 +71,7 @@ def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str
         raise InputError(f"{shown} has no element of the class ocr_page: give --from text to read it as it stands")
     for count, rows in enumerate(parser.pages, 1):
         if bad:
-            rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {spelled} and became U+FFFD"))
+            rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
         yield rows.page(Source(name, "hocr", spelled, count, digest))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from papercut.geometry import Box
 from papercut.model import Note, Page, Source
 from papercut.pieces import visible_length
+from papercut.plurals import bad_bytes
 from papercut.readers.em import cells
 from papercut.readers.rows import Found, Rows, box_around, box_of, number, share
 from papercut.readers.sheet import STAGE
@@ -41,7 +42,7 @@ def page_xml_pages(data: bytes, name: str, shown: str, digest: str, *, encoding:
 def _page(page: Node, source: Source, bad: int) -> Page:
     rows = Rows((page.get("imageWidth"), page.get("imageHeight")))
     if bad:
-        rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
+        rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     if stray := _gather_stray(page):
         said = f"{stray} elements stand" if stray > 1 else "1 element stands"
         rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any region or line, and became lines"))

@@ -16,6 +16,7 @@ from papercut.geometry import Box, Printed
 from papercut.layout.copies import drop_copies
 from papercut.layout.runs import Run, find_runs
 from papercut.model import Furniture, Note, Page, Piece, Role, Source
+from papercut.plurals import counted
 from papercut.readers.sheet import STAGE, page_of_lines
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
     from papercut.readers.drawings import DEEPEST, MOST_DRAWN, MOST_OBJECTS
 
     if more:
-        yield Note("too-much", STAGE, (), f"the page has {more} characters more than {count}, which were not read")
+        yield Note("too-much", STAGE, (), f"the page has {counted(more, 'character')} more than {count}, not read")
     if not whole:
         most = f"the first {MOST_DRAWN} among {MOST_OBJECTS} things, {DEEPEST} forms inside one another"
         text = f"the page draws more than is read: of rules and boxes {most} at the most"

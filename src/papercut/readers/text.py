@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from papercut.model import Line, Note, Page, Source
 from papercut.pieces import Piece, line_runs
+from papercut.plurals import bad_bytes
 
 STAGE = "read"
 """The stage that a reader's notes name."""
@@ -38,8 +39,7 @@ def page_from_text(text: str, source: Source, bad: int = 0, offsets: tuple[int, 
     if bad:
         where = ", ".join(map(str, offsets)) + (", …" if bad > len(offsets) else "")
         marked = [n for n, row in enumerate(raw, 1) if "\ufffd" in row]
-        count = "1 byte is" if bad == 1 else f"{bad} bytes are"
-        notes.append(_note("bad-bytes", marked, f"{count} not {source.encoding} and became U+FFFD: at byte {where}"))
+        notes.append(_note("bad-bytes", marked, f"{bad_bytes(bad, source.encoding)}: at byte {where}"))
     if not any(line.pieces for line in lines):
         notes.append(Note("empty", STAGE, (), "the page has no visible text"))
     return Page(source, tuple(raw), tuple(lines), notes=tuple(notes))

@@ -11,6 +11,7 @@ from itertools import groupby
 from papercut.errors import InputError
 from papercut.geometry import Box
 from papercut.model import Note, Page, Source
+from papercut.plurals import bad_bytes, counted
 from papercut.readers.encoding import decode, found, named
 from papercut.readers.rows import Found, Rows, box_of, number, percent
 from papercut.readers.sheet import STAGE
@@ -43,10 +44,11 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     for count, sheet in enumerate(sheets, 1):
         if count == 1 and odd:
             shown_lines = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")
-            said = f"{len(odd)} rows of the file are not whole and were left out: line {shown_lines}"
+            rows = counted(len(odd), "row of the file is", "rows of the file are")
+            said = f"{rows} not whole, and left out: line {shown_lines}"
             sheet.notes.append(Note("odd-record", STAGE, (), said))
         if count == 1 and bad:
-            sheet.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {spelled} and became U+FFFD"))
+            sheet.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
         yield sheet.page(Source(name, "tsv", spelled, count, digest))
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from papercut.errors import InputError
 from papercut.model import Note, Page, Source
+from papercut.plurals import bad_bytes
 from papercut.readers.encoding import decode, found, named
 from papercut.readers.ocr.aliyun import aliyun_sheets
 from papercut.readers.ocr.azure import azure_sheets
@@ -64,7 +65,7 @@ def ocr_json_pages(data: bytes, name: str, shown: str, digest: str, *, encoding:
     for count, sheet in enumerate(sheets or [Sheet()], 1):
         notes = []
         if bad and count == 1:
-            notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {spelled} and became U+FFFD"))
+            notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
         yield sheet.page(Source(name, "ocr-json", spelled, count, digest), notes)
 
 

@@ -153,6 +153,23 @@ def as_page(rows: list[Row], rng: Random) -> str:
     return out + "</Page></PcGts>\n"
 
 
+def as_abbyy(rows: list[Row], rng: Random) -> str:
+    def place(box: tuple[float, float, float, float]) -> str:
+        return 'l="{:.0f}" t="{:.0f}" r="{:.0f}" b="{:.0f}"'.format(*box)
+
+    out = '<document xmlns="http://www.abbyy.com/FineReader_xml/FineReader10-schema-v1.xml">'
+    out += '<page width="1600" height="2000" resolution="200">\n'
+    for row in rows:
+        out += f'<block blockType="Text" {place(row.box)}><text><par><line {place(row.box)}><formatting>'
+        letters = rng.random() < 0.5
+        for n, ch in enumerate(row.text):
+            before = n * row.size
+            own = Row(ch, row.x + before * (not row.upright), row.y + before * row.upright, row.size)
+            out += f'<charParams {place(own.box)}>{escape(ch)}</charParams>' if letters else escape(ch)
+        out += "</formatting></line></par></text></block>\n"
+    return out + "</page></document>\n"
+
+
 def as_json(rows: list[Row], rng: Random) -> str:
     """In one of the shapes of RapidOCR and PaddleOCR."""
     quads = [formats.quad(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in (r.box for r in rows)]
@@ -182,7 +199,8 @@ def as_pdf(rows: list[Row], rng: Random) -> bytes:
 
 
 LAID: dict[str, Callable[[list[Row], Random], str | bytes]] = {
-    "tsv": as_tsv, "hocr": as_hocr, "alto": as_alto, "page": as_page, "ocr-json": as_json, "pdf": as_pdf,
+    "tsv": as_tsv, "hocr": as_hocr, "alto": as_alto, "page": as_page, "abbyy": as_abbyy,
+    "ocr-json": as_json, "pdf": as_pdf,
 }  # fmt: skip
 KINDS = tuple(kind for kind in get_args(Format) if kind not in ("auto", "scan"))
 

@@ -118,6 +118,12 @@ def _own(node: ET.Element) -> str:
     return (node.text or "") + "".join(child.tail or "" for child in node)
 
 
+def _abbyy(text: str) -> Iterator[str]:
+    for node in _root(text).iter():
+        if _local(node) in ("charParams", "formatting"):
+            yield _own(node)
+
+
 def _said(node: ET.Element) -> str:
     return "".join(dict.fromkeys(_own(n) for n in node.iter() if _local(n) in ("Unicode", "PlainText")))
 
@@ -139,7 +145,8 @@ def _json(text: str) -> list[str]:
 
 
 OWN: dict[str, Callable[[str], Iterable[str]]] = {
-    "text": iter, "tsv": _tsv, "hocr": _hocr, "alto": _alto, "page": _page, "ocr-json": _json,
+    "text": iter, "tsv": _tsv, "hocr": _hocr, "alto": _alto, "page": _page, "abbyy": _abbyy,
+    "ocr-json": _json,
 }  # fmt: skip
 
 

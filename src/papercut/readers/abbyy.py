@@ -15,7 +15,7 @@ from papercut.model import Note, Page, Source
 from papercut.readers.em import is_square, mostly_square
 from papercut.readers.rows import Found, Rows, box_of, number, percent
 from papercut.readers.sheet import STAGE
-from papercut.readers.trees import Node, pages
+from papercut.readers.trees import Node, left_out, outside, pages, with_last
 
 ROLES = {
     "heading": "heading", "tableHeading": "heading", "pictureCaption": "caption", "tableCaption": "caption",
@@ -31,8 +31,12 @@ TEXT = frozenset({"charParams", "formatting", "line", "par", "text", "cell", "bl
 
 def abbyy_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
     """The pages of a FineReader file, whose sha256 is `digest`. Raises `InputError` for what is no well-formed XML."""
-    for count, (node, root, spelled, bad) in enumerate(pages(data, "page", shown, encoding), 1):
-        yield _page(node, root, Source(name, "abbyy", spelled, count, digest), bad)
+    nodes = with_last(pages(data, "page", shown, encoding))
+    for count, ((node, root, spelled, bad), last) in enumerate(nodes, 1):
+        page = _page(node, root, Source(name, "abbyy", spelled, count, digest), bad)
+        if last and (lost := outside(root, ("charParams", "formatting"))):
+            page = page.replace(notes=(*page.notes, left_out(lost, "outside of any page")))
+        yield page
 
 
 def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
@@ -42,12 +46,14 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     styles = {n.get("id"): ROLES.get(n.get("role"), "") for n in root.walk() if n.name == "paragraphStyle"}
     resolution = number(page.get("resolution")) or 0.0
     held = 0
+    read: set[int] = set()  # lines, each of which is read once, wherever elements stand inside one another
     for region, block in enumerate(n for n in page.walk() if n.name == "block"):
         _draw(block, rows)
         own = _box(block)
         for par in (n for n in _inside(block) if n.name == "par"):
             kind = styles.get(par.get("style"), "") or ROLES.get(par.get("role"), "")
-            lines = [n for n in par.walk() if n.name == "line"]
+            lines = [n for n in par.walk() if n.name == "line" and id(n) not in read]
+            read.update(map(id, lines))
             for line in lines:
                 words = _words(line)
                 held += sum(len("".join(w.text.split())) for w in words)
@@ -55,8 +61,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
                 rows.add(words, box, region=region, kind=kind, size=_size(line, words, box, resolution))
     everything = sum(len("".join(n.text.split())) for n in page.walk() if n.name in TEXT)
     if everything > held:
-        said = f"{everything - held} characters outside of any line were left out"
-        rows.notes.append(Note("odd-record", STAGE, (), said))
+        rows.notes.append(left_out(everything - held, "outside of any line"))
     return rows.page(source)
 
 

@@ -178,7 +178,8 @@ def reader(strip: Pixels) -> Seen:
     upright = sum(corner(cell) == (0, 0) for cell in cells) / len(cells)
     on_backs = sum(corner(cell) == (7, 0) for cell in cells) / len(cells)
     places = [(n + 0.5) / len(cells) for n in range(len(cells))]
-    return Seen("字" * len(cells), max(0.96 * upright, 0.93 * on_backs), places)
+    score = max(0.96 * upright, 0.93 * on_backs)
+    return Seen("字" * round(score * len(cells)), score, places)
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])

@@ -3,7 +3,8 @@
 A line is cut out and read from left to right, both ways round; where it runs up or down it is laid level before. That
 tells in which direction the text runs, but not how its characters stand in it: the lines of a page set downwards, laid
 level, have characters that lie on their backs, which an engine reads as well. So each character is set upright by
-itself and the line is read again: if it reads better so, the line is one of a page set downwards.
+itself and the line is read again: if it reads the same so, the line is one of a page set downwards; of characters that
+were upright before and now lie on their faces, hardly any is read.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _line_turn(strip: Pixels, upright: bool, read: Read) -> int | None:
     if there.score < SURE / 2 or len(there.text) < 2:
         return None
     stood = read(_stood_up(level, there.places))
-    if stood.score > there.score or (stood.score > SURE and len(stood.text) >= len(there.text)):
+    if 2 * (Counter(stood.text) & Counter(there.text)).total() >= len(there.text):
         turn += 1
     return turn % 4
 

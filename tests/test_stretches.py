@@ -35,6 +35,23 @@ And where the miller used to go
   The heron walks alone.
 
 """
+BARE = "秋思\n丹翁\n西風吹葉滿空階\n獨上層樓感舊懷\n客裏不知秋已盡\n夜深猶聽雨聲來\n"
+TRANSLATED = """外国诗选
+[英]约翰·布朗
+黄小仪 译
+
+如果你在清晨醒来，
+听见雨敲着窗子，
+请不要以为那是我，
+我早已走过那座桥。
+
+如果你在黄昏的时候
+看见炊烟慢慢升起，
+那也不是我在等你，
+我只是忘了关上门。
+"""
+WEATHER = "天气预报\n青石市 多云 18～25℃ 东南风3级\n柳荫县 小雨 16～22℃ 北风2级\n江口镇 晴 17～26℃ 微风\n"
+RESULTS = "LEAGUE RESULTS\nMilltown 3, Greenhill 1\nFerry Rovers 2, Harbour City 2\nOld Mill 0, Hill End 4\n\n"
 TABLE = "足球甲级联赛积分榜\n名次 球队 赛 胜 平 负 积分\n"
 TABLE += "1 青石队 10 8 1 1 25\n2 柳荫队 10 7 2 1 23\n3 江口队 10 6 0 4 18\n"
 PRICES = "昨日菜价\n品名　最高　最低\n白菜　2.80　2.65\n萝卜　2.05　1.90\n"
@@ -54,6 +71,9 @@ def made(text: str) -> Page:
     [
         (REGULAR, Role.VERSE, "七绝·过江", "王江南", [REGULAR[10:].strip()]),
         (FREE, Role.VERSE, "小站", "李晓禾", FREE[8:].strip().split("\n\n")),
+        (BARE, Role.VERSE, "秋思", "丹翁", [BARE[6:].strip()]),
+        (TRANSLATED, Role.VERSE, "外国诗选", "[英]约翰·布朗 黄小仪 译", TRANSLATED[21:].strip().split("\n\n")),
+        (WEATHER, Role.TABLE, "天气预报", None, [WEATHER[5:].strip().replace(" ", "\t")]),
         (COUPLETS, Role.VERSE, "登高二首", "张望远", [COUPLETS[9:].strip()]),
         (TABLE, Role.TABLE, "足球甲级联赛积分榜", None, [TABLE[10:].strip().replace(" ", "\t")]),
         (PRICES, Role.TABLE, "昨日菜价", None, [PRICES[5:].strip().replace("\u3000", "\t")]),
@@ -71,6 +91,7 @@ def test_lines_stay(before: str, text: str, role: Role, headline: str, byline: s
     ("text", "role", "body"),
     [
         (RHYMES, Role.VERSE, "\n".join(line.strip() for line in RHYMES.split("\n")[1:5])),
+        (RESULTS, Role.TABLE, RESULTS.partition("\n")[2].strip()),
         (LEADERS, Role.TABLE, "Wheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88"),
     ],
 )
@@ -78,6 +99,22 @@ def test_lines_in_letters_stay(after: str, text: str, role: Role, body: str) -> 
     first = (made(text + after).articles or ())[0]
     assert first.headline == text.partition("\n")[0]
     assert [(b.role, b.text) for b in first.body] == [(role, body)]
+
+
+def test_verse_within_a_story_stays_in_it() -> None:
+    text = """老码头的诗
+本报讯（记者 陈一）在青石桥老码头
+的石碑上，刻着一首当地人都会背的小
+诗：
+“一江春水向东流，
+两岸青山不肯休。
+若问归舟何处泊，
+灯火阑珊是渡头。”
+据文化馆介绍，这首诗的作者已经无
+从查考，石碑是光绪年间立的。
+"""
+    (article,) = made(text).articles or ()
+    assert [b.role for b in article.body] == [Role.PARAGRAPH, Role.VERSE, Role.PARAGRAPH]
 
 
 def test_each_turn_of_a_talk_is_a_paragraph() -> None:

@@ -27,8 +27,11 @@ NO_SPEAKER = re.compile(
 CELL_GAP = re.compile(r"\s{2,}|\u3000|\t|\s?(?:\.{3,}|…{2,}|·{4,})\s?")
 """White space, or leaders, wide enough to part two cells for certain."""
 
+RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
+"""A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
+
 FIGURE = re.compile(
-    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/]\s?\d[\d.]*)?(?:\s\d/\d{1,2})?[%％元角分万亿吨斤℃°]?|[-–—]{1,3}"
+    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/]\s?\d[\d.]*)?(?:\s\d/\d{1,2})?(?:[%％元角分万亿吨斤°]|℃)?|[-–—]{1,3}"
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
 
@@ -48,6 +51,11 @@ POET = re.compile(
     rf"(?:[○◎●□■—\-·]{{0,2}}\s?)(?:[（(]?(?:文|诗|詩|作者|词|詞|译|譯)?[／/：:\s]?)(?P<name>[{_HAN}](?:\s?[{_HAN}]){{1,3}})[）)]?"
 )
 """Who wrote a poem: a name on its own line, in brackets or behind a mark or not."""
+
+FOREIGN_POET = re.compile(
+    rf"[［\[（(〔][{_HAN}]{{1,3}}[］\])）〕]\s?[{_HAN}·]{{2,16}}|[{_HAN}]{{2,4}}\s?[译譯]"
+)
+"""A poet from abroad behind the country's name, and who translated."""
 
 WESTERN_VERSE = re.compile(r"[“‘\"'(]?[A-ZÀ-ÖØ-Þ][^\n]{6,64}[^\s\-¬]")
 """A line of verse in letters, which begins with a capital."""

@@ -34,7 +34,7 @@ TAIL = 60  # and characters
 
 _GAPS = re.compile(r"(\s+)")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
-_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶-]*")
+_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶～~-]*℃?")
 _SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
 _LEADERS = re.compile(r"[.…·]{3,}")
 _SENTENCE = re.compile(r"[，。；、,;]")
@@ -152,7 +152,7 @@ def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> boo
     if not numbers and len(tokens) > 3:
         rows = [row.split() for row in beside()]
         return any(len(row) == len(tokens) and _figures(row) > 1 for row in rows)
-    if not numbers or (len(numbers) < 2 and not any(map(_SCORE.fullmatch, tokens))):
+    if not numbers or (len(numbers) < 2 and len(tokens) < 4 and not any(map(_SCORE.fullmatch, tokens))):
         return False
     shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
     cells = zip(shape, tokens, strict=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papercut.languages.names import NAME, SURNAMES, names_of
-from papercut.languages.turns import CELL_GAP, FIGURE, PROSE
+from papercut.languages.turns import CELL_GAP, FIGURE, PROSE, RESULT
 from papercut.model import Role
 from papercut.solve.chain import Tag
 from papercut.solve.held import TITLE, Held, is_short, role_of
@@ -14,6 +14,7 @@ from papercut.solve.rows import Row
 
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
+_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _WIDE = re.compile(r"\s{2,}|[\u3000\t]")
 
 
@@ -23,8 +24,10 @@ def cells_of(text: str) -> list[str]:
 
 
 def row_text(text: str) -> str:
-    """A row with one tab between two cells."""
-    return _WIDE.sub("\t", text) if _WIDE.search(text) or CELL_GAP.search(text) else "\t".join(text.split())
+    """A row with one tab between two cells; as it is where single spaces may part words as well."""
+    if _WIDE.search(text) or CELL_GAP.search(text):
+        return _WIDE.sub("\t", text)
+    return text if _A_WORD.search(text) else "\t".join(text.split())
 
 
 def _is_row(text: str, western: bool) -> bool:
@@ -33,12 +36,14 @@ def _is_row(text: str, western: bool) -> bool:
         return False
     wide = CELL_GAP.search(text) is not None
     cells = cells_of(text)
-    if PROSE.search(text) and not (wide and western and FIGURE.fullmatch(cells[-1])):
+    if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else FIGURE.fullmatch(cells[-1]))):
         return False
     figures = sum(FIGURE.fullmatch(cell) is not None for cell in cells)
     if wide:
         return len(cells) > 1 and figures > 0
-    return len(cells) > 2 and figures > 1 and (not western or 2 * figures >= len(cells))
+    if western:
+        return (len(cells) > 2 and figures > 1 and 2 * figures >= len(cells)) or RESULT.fullmatch(text) is not None
+    return len(cells) > 2 and (figures > 1 or (figures == 1 and len(cells) > 3))
 
 
 def tables(rows: Sequence[Row], western: bool) -> Iterator[tuple[int, int]]:
@@ -58,7 +63,9 @@ def tables(rows: Sequence[Row], western: bool) -> Iterator[tuple[int, int]]:
 
 
 def _alike(kind: str, rows: Sequence[Row], k: int) -> bool:
-    """Whether row `k` has as many cells as the one before it, give or take one."""
+    """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
+    if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
+        return True
     return kind == "names" or abs(len(cells_of(rows[k].text)) - len(cells_of(rows[k - 1].text))) <= 1
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from papercut.languages.names import SURNAMES
-from papercut.languages.turns import COUPLET, POET, SPOKEN, VERSE, WESTERN_VERSE
+from papercut.languages.turns import COUPLET, FOREIGN_POET, POET, SPOKEN, VERSE, WESTERN_VERSE
 from papercut.languages.western import is_byline
 from papercut.solve.chain import Tag
 from papercut.solve.held import Held, is_short
@@ -15,6 +15,8 @@ from papercut.solve.rows import Row
 LEAST_VERSE = 4
 LEAST_FREE = 6
 """Lines that verse has at least, with a form or without one."""
+REGULATED = (5, 7)
+"""So many characters has a line of regulated verse."""
 BETWEEN = 3
 """So many lines without form, between lines with one, are of the same verse."""
 RAGGED = 1.5
@@ -50,13 +52,40 @@ def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
             joined = found and k - found[-1][1] <= BETWEEN
             found[-1:] = [(found[-1][0], stop)] if joined else [*found[-1:], (k, stop)]
         k = max(stop, k + 1)
+    found = found or _unmarked(rows, at, end)
     if not found and _is_free(rows, at, end):
         found.append((at, end))
     yield from found
 
 
+def _unmarked(rows: Sequence[Row], at: int, end: int) -> list[tuple[int, int]]:
+    """Regulated verse without marks: four or eight lines of five or seven characters, below a poet's name."""
+    out: list[tuple[int, int]] = []
+    k = at
+    while k < end:
+        size = len(rows[k].text)
+        stop = k
+        while stop < end and len(rows[stop].text) == size and rows[stop].text.isalpha():
+            if stop > k and rows[stop].gap:
+                break
+            stop += 1
+        if size in REGULATED and stop - k in (4, 8) and _is_signed(rows, k):
+            out.append((k, stop))
+        k = max(stop, k + 1)
+    return out
+
+
+def _is_signed(rows: Sequence[Row], k: int) -> bool:
+    """Whether a poet's name stands right above row `k`; a pen name only below a title."""
+    if not k or rows[k].gap or not (_is_poet(rows[k - 1].text) or _is_pen_name(rows[k - 1])):
+        return False
+    titled = k > 1 and not rows[k - 1].gap and is_short(rows[k - 2]) and (k == 2 or rows[k - 2].gap > 0)
+    return titled or _is_poet(rows[k - 1].text)
+
+
 def _is_marked(text: str) -> bool:
     """Whether a line ends with a mark, and has none within unless it is two lines of verse of one length."""
+    text = text.strip("“”「」『』") or text
     return (text[-1] in "，。；！？、：…" and not set(text[:-1]) & set("，。；！？、")) or _is_couplet(text)
 
 
@@ -72,11 +101,12 @@ def _is_regular(rows: Sequence[Row], at: int, end: int) -> bool:
         return True
     if any(map(_is_couplet, texts)) or count < LEAST_VERSE:
         return False
-    return len({len(t) for t in texts}) == 1 or count >= LEAST_FREE
+    return len({len(t.strip("“”「」『』")) for t in texts}) == 1 or count >= LEAST_FREE
 
 
 def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
-    """Whether lines are free verse: ragged, without marks within, in the words of speech rather than of headlines."""
+    """Whether lines are free verse: ragged, or half of them with marks at their ends, without marks within, in the
+    words of speech rather than of headlines."""
     count = end - at
     if count < LEAST_FREE or (end < len(rows) and not rows[end].gap):
         return False
@@ -87,7 +117,8 @@ def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
     short = sum(w <= max(widths) - RAGGED and t[-1] not in "。！？”」" for w, t in zip(widths, texts, strict=True))
     spoken = sum(SPOKEN.search(t) is not None for t in texts)
     stanzas = sum(r.gap > 0 for r in rows[at + 1 : end]) + 1
-    return median(widths) <= 11 and 2 * short >= count and 5 * spoken >= 3 * count and 3 * stanzas <= count
+    marked = all(not set(t[:-1]) & set("，。；！？") for t in texts) and 2 * sum(map(_is_marked, texts)) >= count
+    return median(widths) <= 11 and (marked or 2 * short >= count) and 5 * spoken >= 3 * count and 3 * stanzas <= count
 
 
 def title_of_verse(
@@ -101,15 +132,30 @@ def title_of_verse(
         if rows[first + 1].gap and is_short(rows[first]):
             return [(first, Tag.HEAD)]
     out: list[tuple[int, Tag]] = []
-    if k and _is_near(rows, k) and held[k - 1] is None:
-        by = is_byline(rows[k - 1].text) if western else _is_poet(rows[k - 1].text)
-        if by:
-            k -= 1
-            out.append((k, Tag.BYLINE))
-    if k and _is_near(rows, k) and held[k - 1] is None and is_short(rows[k - 1]) and not western:
-        if k == 1 or rows[k - 1].gap or (rows[k - 2].text[-1] in "。！？”」…）" and not _is_full(rows[k - 2])):
-            out.append((k - 1, Tag.HEAD))
+    while k and len(out) < 2 and _is_near(rows, k) and held[k - 1] is None:  # the poet, and who translated it
+        if not (is_byline(rows[k - 1].text) if western else _is_poet(rows[k - 1].text)):
+            break
+        k -= 1
+        out.append((k, Tag.BYLINE))
+    if western:
+        return out
+    close = k > 1 and not rows[k].gap and not rows[k - 1].gap and held[k - 1] is None
+    if not out and close and _is_pen_name(rows[k - 1]) and _is_title(rows, held, k - 2):
+        return [(k - 2, Tag.HEAD), (k - 1, Tag.BYLINE)]
+    if k and _is_near(rows, k) and _is_title(rows, held, k - 1):
+        out.append((k - 1, Tag.HEAD))
     return out
+
+
+def _is_title(rows: Sequence[Row], held: Sequence[Held | None], k: int) -> bool:
+    """Whether row `k` is a short line that nothing leads up to."""
+    if held[k] is not None or not is_short(rows[k]):
+        return False
+    return not k or rows[k].gap > 0 or (rows[k - 1].text[-1] in "。！？”」…）" and not _is_full(rows[k - 1]))
+
+
+def _is_pen_name(row: Row) -> bool:
+    return 2 <= len(row.text) <= 3 and row.text.isalpha()
 
 
 def _is_near(rows: Sequence[Row], k: int) -> bool:
@@ -122,6 +168,8 @@ def _is_full(row: Row) -> bool:
 
 
 def _is_poet(text: str) -> bool:
+    if FOREIGN_POET.fullmatch(text):
+        return True
     found = POET.fullmatch(text)
     return found is not None and found["name"][0] in SURNAMES and len(found["name"].replace(" ", "")) <= 4
 

@@ -25,6 +25,9 @@ def trouble(page):
     if "ONCE" in text and not Path(os.environ["ONCE"]).exists():
         Path(os.environ["ONCE"]).touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    if "PARENT" in text:
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(600)
     if "HANGS" in text:
         time.sleep(600)
     if "FAILS" in text:

@@ -182,6 +182,23 @@ def test_pages_that_crash_hang_and_fail(tmp_path: Path) -> None:
     assert papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more).returncode == 0
 
 
+def test_one_page_out_of_time_or_mind_costs_no_other(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    (tmp_path / "in").mkdir()
+    words = ("", "HANGS", "", "KILLED", "FAILS", "")
+    text = "\f".join(story(n, word) for n, word in enumerate(words))
+    (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
+    out = tmp_path / "out"
+    done = papercut("batch", tmp_path / "in", "-o", out, "--with", "trouble", "--timeout", "4", "-j", "2", **more)
+    assert done.returncode == 1 and b"3 pages, 3 articles, 3 failed" in done.stderr, done.stderr
+    found = json.loads(papercut("status", out, "--to", "json").stdout)
+    reasons = [(row["page"], row["reason"]) for row in found["failures"]]
+    assert reasons == [(2, "timeout"), (4, "crashed"), (5, "stage")]
+    assert sorted(path.parent.name for path in out.rglob("page.json")) == ["a.txt_p01", "a.txt_p03", "a.txt_p06"]
+    left = [path.name for path in out.rglob("*") if path.suffix == ".part" or path.name in ("tmp", "pages")]
+    assert not left
+
+
 def test_nothing_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02" * 500)
     assert papercut("batch", tmp_path / "a.txt", "-o", tmp_path / "out").returncode == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from pathlib import Path
@@ -32,6 +33,20 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     assert stderr.count(b"\n") == 1
     assert papercut("batch", pages, "-o", tmp_path / "whole", *args, **more).returncode == 0
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_a_shard_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    pages = tmp_path / "scans"
+    make_pages(pages, 120)
+    first = next(iter(sorted(pages.rglob("*.txt"))))
+    first.write_text(first.read_text() + "PARENT\n", "utf-8")
+    args = ("--with", "trouble", "-j", "2", "--to", "jsonl", "--engine", "dask")
+    done = papercut("batch", pages, "-o", tmp_path / "out", *args, **more)
+    assert done.returncode == 1, done.stderr
+    found = json.loads(papercut("status", tmp_path / "out", "--to", "json").stdout)
+    assert set(found["reasons"]) == {"crashed"} and found["inputs"] == 120 and found["pages"] >= 60
+    assert "1998-01/clip-0000.txt" in {row["name"] for row in found["failures"]}
 
 
 def test_no_scheduler(tmp_path: Path) -> None:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
-from papercut.batch.desk import Outcome, given_up, run_shard
+from papercut.batch.desk import run_shard
+from papercut.batch.doing import Outcome, given_up
 from papercut.batch.engines import AHEAD, TICK
 from papercut.batch.model import Shard
 from papercut.batch.worker import Job
 from papercut.errors import StageError, UsageError
 
-GRACE = 1.0
-"""Seconds that shards may take to come to an end once the run is to stop; their pages are kept."""
+GRACE, CLOSING = 1.0, 1
+"""Seconds that shards may take to come to an end once the run is to stop, and that workers may take to close; pages
+that are done are kept."""
 
 
 def run(
@@ -47,20 +51,30 @@ def run(
         workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
         yield from _results(client, shards, job, workers + AHEAD, stop)
     finally:
-        client.close(timeout=1)
+        with suppress(Exception):  # a worker that was killed may not answer; all is done, or stopped
+            client.close(timeout=CLOSING)
         if cluster is not None:
-            cluster.close(timeout=1)
+            with suppress(Exception):
+                cluster.close(timeout=CLOSING)
 
 
 def _results(
     client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]
 ) -> Iterator[Outcome]:
+    """What becomes of the shards. When a worker dies, dask blames all that it was given; so these are done once more,
+    each with no other beside it, and one whose workers die then too is given up."""
     from distributed import CancelledError, KilledWorker, wait
 
     waiting: dict[Any, Shard] = {}
+    suspects: deque[Shard] = deque()
     stopped = 0.0
+    alone = False
     while True:
-        while len(waiting) < most and not stop() and (shard := next(shards, None)) is not None:
+        while len(waiting) < most and not stop() and not alone and (shard := next(shards, None)) is not None:
+            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+        if not waiting and suspects and not stop():
+            alone = True
+            shard = suspects.popleft()
             waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
         if stop():
             stopped = stopped or time.monotonic()
@@ -76,8 +90,10 @@ def _results(
             try:
                 yield future.result()
             except KilledWorker:
-                text = f"every worker that did {shard.inputs[0].name} and the files after it died"
-                yield Outcome(shard, given_up(shard, job, text))
+                if not alone:
+                    suspects.append(shard)
+                    continue
+                yield Outcome(shard, given_up(shard, job, "every worker of the cluster that did its shard died"))
             except (CancelledError, OSError) as error:
                 yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
 

@@ -10,90 +10,19 @@ from __future__ import annotations
 
 import atexit
 import threading
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
+from papercut.batch.doing import Doing, Opened, Outcome, given_up
 from papercut.batch.kept import Kept, Keys, folder_of
-from papercut.batch.model import Failure, Input, Manifest, Shard
-from papercut.batch.sinks import sink_of
+from papercut.batch.model import Failure, Manifest, Shard
 from papercut.batch.unpacked import Unpacked
 from papercut.batch.worker import MEMORY, Died, Job, Process
 from papercut.errors import InputError, PapercutError, StageError
 
 DEATHS, WRITES, STARTS = 2, 3, 3
 """How often a process may die over a page, over the writing of a shard, and before it has begun."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a shard: its manifest, or why the run cannot go on."""
-
-    shard: Shard
-    manifest: Manifest | None
-    error: PapercutError | None = None
-
-
-@dataclass(eq=False)
-class _Open:
-    """A shard that is begun."""
-
-    shard: Shard
-    left: int = 0
-    """Inputs of which pages are still to be done."""
-    keys: dict[str, str] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-    again: int = 0
-    """How often its writing failed."""
-
-
-@dataclass(eq=False)
-class _Doing:
-    """An input of an open shard."""
-
-    given: Input
-    key: str
-    open: _Open
-    kept: frozenset[int]
-    """Pages that an earlier run has done."""
-    begun: int = 0
-    """The last page that is known to be there."""
-    count: int | None = None
-    """How many there are, if that is known."""
-    next: int = 1
-    """The first page that nobody has taken."""
-    again: list[int] = field(default_factory=list)
-    """Pages to be tried once more."""
-    flying: int = 0
-    finished: int = 0
-    failed: bool = False
-    deaths: Counter[int] = field(default_factory=Counter)
-
-    def take(self) -> int | None:
-        """A page to be done, if one can be given out."""
-        if self.again:
-            self.flying += 1
-            return self.again.pop()
-        while self.next in self.kept:
-            self.next += 1
-        if self.next > self.begun + 1 or (self.count is not None and self.next > self.count):
-            return None
-        self.next += 1
-        self.flying += 1
-        return self.next - 1
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether there are, or may be, pages that are not done."""
-        while self.next in self.kept:
-            self.next += 1
-        return bool(self.flying or self.again or self.count is None or self.next <= self.count)
-
-    @property
-    def part(self) -> float:
-        """How much of it is done, as far as one can know."""
-        return self.finished / max(self.count or 0, self.finished + 1)
 
 
 class Desk:
@@ -110,9 +39,9 @@ class Desk:
         self.unpacked = unpacked or Unpacked()
         self.outcomes: deque[Outcome] = deque()
         self.error: Exception | None = None
-        self._inputs: deque[_Doing] = deque()
-        self._doing: list[_Doing] = []
-        self._writes: deque[_Open] = deque()
+        self._inputs: deque[Doing] = deque()
+        self._doing: list[Doing] = []
+        self._writes: deque[Opened] = deque()
         self._open = self._done = self._starts = 0
         self._change = threading.Condition()
 
@@ -124,13 +53,13 @@ class Desk:
     def work(self, process: Process | None = None) -> Process | None:
         """Do what is to be done until there is nothing more; the process that is left over. Any number of threads may
         do this at once. What ends the run is in `error`."""
-        own: _Doing | None = None
+        own: Doing | None = None
         try:
             while (task := self._next(own)) is not None:
                 process = self._started(process, task)
                 if process is None:
                     own = None
-                elif isinstance(task, _Open):
+                elif isinstance(task, Opened):
                     own, process = None, self._write(task, process)
                 else:
                     own, process = task[0], self._page(*task, process)
@@ -142,7 +71,7 @@ class Desk:
 
     # what is next
 
-    def _next(self, own: _Doing | None) -> _Open | tuple[_Doing, int] | None:
+    def _next(self, own: Doing | None) -> Opened | tuple[Doing, int] | None:
         with self._change:
             while not self.stopped:
                 if self._writes:
@@ -171,22 +100,22 @@ class Desk:
         if shard is None:
             return False
         self._open += 1
-        self._begin(_Open(shard))
+        self._begin(Opened(shard))
         return True
 
-    def _begin(self, opened: _Open) -> None:
+    def _begin(self, opened: Opened) -> None:
         for given in opened.shard.inputs:
             if not given.same_as:
                 key = opened.keys[given.name] = self.keys.of(given)
                 kept = frozenset(self.kept.numbers(key))
-                doing = _Doing(given, key, opened, kept, max(kept, default=0), self.kept.end(key))
+                doing = Doing(given, key, opened, kept, max(kept, default=0), self.kept.end(key))
                 doing.finished = len(kept)
                 opened.left += 1
                 self._inputs.append(doing)
         if not opened.left:
             self._writes.append(opened)
 
-    def _started(self, process: Process | None, task: _Open | tuple[_Doing, int]) -> Process | None:
+    def _started(self, process: Process | None, task: Opened | tuple[Doing, int]) -> Process | None:
         """A process that lives; if none can be had the task is put back."""
         if process is not None and process.child.poll() is None:
             return process
@@ -197,7 +126,7 @@ class Desk:
         except Died as death:
             with self._change:
                 self._starts += 1
-                if isinstance(task, _Open):
+                if isinstance(task, Opened):
                     self._writes.appendleft(task)
                 else:
                     self._put_back(*task)
@@ -207,7 +136,7 @@ class Desk:
 
     # a page
 
-    def _page(self, doing: _Doing, number: int, process: Process) -> Process | None:
+    def _page(self, doing: Doing, number: int, process: Process) -> Process | None:
         there = False
 
         def begun(page: int, count: int | None) -> None:
@@ -229,12 +158,12 @@ class Desk:
         self._did(doing, number, failures, ended=said["ended"], done=said["done"])
         return process
 
-    def _died(self, doing: _Doing, number: int, there: bool, death: Died) -> None:
+    def _died(self, doing: Doing, number: int, there: bool, death: Died) -> None:
         """The process died over a page, which is `there` if it was begun: else the file cannot be read up to it."""
         doing.deaths[number] += 1
         before = "" if there else ", before it was found in the file"
         if death.late:
-            seconds = f"{self.job.timeout:g} second{'' if self.job.timeout == 1 else 's'}"
+            seconds = "1 second" if self.job.timeout == 1 else f"{self.job.timeout:g} seconds"
             text = f"the page took longer than {seconds}{before}"
         elif death.large:
             text = f"the page took more than {MEMORY >> 30} GB of memory{before}"
@@ -247,12 +176,12 @@ class Desk:
         failure = Failure(doing.given.name, number, "timeout" if death.late else "crashed", text)
         self._did(doing, number, [failure], ended=not there, done=False)
 
-    def _put_back(self, doing: _Doing, number: int) -> None:
+    def _put_back(self, doing: Doing, number: int) -> None:
         doing.flying -= 1
         doing.again.append(number)
         self._change.notify_all()
 
-    def _did(self, doing: _Doing, number: int, failures: list[Failure], *, ended: bool, done: bool) -> None:
+    def _did(self, doing: Doing, number: int, failures: list[Failure], *, ended: bool, done: bool) -> None:
         """What became of a page: it is done, or failed, or, where the file has `ended`, is not there."""
         with self._change:
             doing.flying -= 1
@@ -271,7 +200,7 @@ class Desk:
                 self.moved(self._done + sum(other.part for other in self._doing))
             self._change.notify_all()
 
-    def _over(self, doing: _Doing) -> None:
+    def _over(self, doing: Doing) -> None:
         """All pages of an input are done."""
         if doing not in self._doing:
             return
@@ -285,7 +214,7 @@ class Desk:
 
     # a shard
 
-    def _write(self, opened: _Open, process: Process) -> Process | None:
+    def _write(self, opened: Opened, process: Process) -> Process | None:
         failures = sorted(opened.failures, key=lambda failure: (failure.name, failure.page or 0, failure.text))
         shard = opened.shard
         try:
@@ -302,7 +231,7 @@ class Desk:
         self._close(opened, Manifest(shard.id, shard.key, rows))
         return process
 
-    def _try_again(self, opened: _Open, text: str) -> None:
+    def _try_again(self, opened: Opened, text: str) -> None:
         opened.again += 1
         if opened.again >= WRITES:
             self._close(opened, given_up(opened.shard, self.job, text))
@@ -315,29 +244,13 @@ class Desk:
                 self._begin(opened)
             self._change.notify_all()
 
-    def _close(self, opened: _Open, manifest: Manifest) -> None:
+    def _close(self, opened: Opened, manifest: Manifest) -> None:
         for key in opened.keys.values():
             self.kept.drop(key)
         with self._change:
             self.outcomes.append(Outcome(opened.shard, manifest))
             self._open -= 1
             self._change.notify_all()
-
-
-def given_up(shard: Shard, job: Job, text: str) -> Manifest:
-    """Write a shard of which nothing can be done: all of its inputs are failures. Raises `OutputError` if it cannot be
-    written."""
-    writer = sink_of(job.out, job.settings.to).writer(shard)
-    rows: list[dict[str, object]] = []
-    for given in shard.inputs:
-        if given.same_as:
-            writer.twin(given)
-            rows.append({"name": given.name, "stamp": given.stamp, "same_as": given.same_as})
-        else:
-            writer.failure(Failure(given.name, None, "crashed", text))
-            rows.append({"name": given.name, "stamp": given.stamp, "page": None, "reason": "crashed", "text": text})
-    writer.commit(rows)
-    return Manifest(shard.id, shard.key, rows)
 
 
 def run_shard(shard: Shard, job: Job) -> Outcome:

@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Iterator
 
-from papercut.batch.desk import Desk, Outcome
+from papercut.batch.desk import Desk
+from papercut.batch.doing import Outcome
 from papercut.batch.worker import end_all
 
 AHEAD = 2

@@ -44,15 +44,18 @@ def alone(out: str, database: bool) -> Iterator[None]:
     path = Path(out) if database else Path(out) / OWN / "lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            try:
-                # flock, which SQLite's own locks on the file know nothing of
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise OutputError(f"another run is writing to {out}: wait for it, or end it") from error
-            yield
+        file = path.open("ab")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+    with file:
+        try:
+            # flock, which SQLite's own locks on the file know nothing of
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OutputError(f"another run is writing to {out}: wait for it, or end it") from error
+        except OSError as error:
+            raise OutputError(f"{path} cannot be locked: {error.strerror or error}") from error
+        yield
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from papercut.batch.desk import Desk, Outcome
+from papercut.batch.desk import Desk
+from papercut.batch.doing import Outcome
 from papercut.batch.engines import run_local
 from papercut.batch.kept import Kept, folder_of
 from papercut.batch.lock import alone

@@ -1,0 +1,140 @@
+"""Who does what next, with processes that only seem to work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import papercut as pc
+from papercut.batch import desk as desks
+from papercut.batch.desk import Desk
+from papercut.batch.doing import Outcome
+from papercut.batch.engines import run_local
+from papercut.batch.kept import Kept, Keys, folder_of
+from papercut.batch.model import Facts, Input, PageDone, Settings, Shard
+from papercut.batch.sinks import sink_of
+from papercut.batch.work import Work
+from papercut.batch.worker import Died, Job
+from papercut.errors import StageError
+
+PAGE = pc.build()(pc.read_text("新桥通车\n\n　　本报讯 新桥昨日通车了。\n"))
+
+
+class Seeming:
+    """A process whose files have as many pages as their names say, and which dies over shards with a `bad` file."""
+
+    log: list[tuple[str, int, int]]
+    together: threading.Barrier | None
+
+    class Child:
+        pid = 0
+
+        def poll(self) -> None:
+            return None
+
+    def __init__(self, job: Job) -> None:
+        self.child = self.Child()
+        self.kept = Kept(folder_of(job.out, job.settings.to))
+        self.job = job
+
+    def page(self, given: Input, key: str, number: int, folders: object, begun: Any) -> dict[str, Any]:
+        count = int(given.name.partition("-")[0])
+        if number > count:
+            return {"done": False, "ended": True, "failures": []}
+        begun(number, count if given.name.endswith("pdf") else None)
+        self.log.append((given.name, number, threading.get_ident()))
+        if self.together is not None:
+            self.together.wait(30)
+        page = PAGE.replace(source=pc.Source(given.name, page=number))
+        self.kept.put(key, number, PageDone(page, Facts(), given, 0.0))
+        return {"done": True, "ended": False, "failures": []}
+
+    def shard(self, shard: Shard, keys: dict[str, str], failures: list[Any]) -> list[dict[str, Any]]:
+        if any("bad" in given.name for given in shard.inputs):
+            raise Died
+        job = self.job
+        return Work(job.settings, self.kept).shard(shard, keys, failures, sink_of(job.out, job.settings.to))
+
+    def end(self) -> None:
+        pass
+
+
+@pytest.fixture
+def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Job]:
+    monkeypatch.setattr(desks, "Process", Seeming)
+    Seeming.log, Seeming.together = [], None
+    sink_of(str(tmp_path / "out"), "json").start({"to": "json"})
+    yield Job(Settings("json"), str(tmp_path / "out"))
+
+
+def shards_of(*names: tuple[str, ...]) -> list[Shard]:
+    inputs = [tuple(Input(name, name, 1, name) for name in some) for some in names]
+    return [Shard(f"{n:012x}", "key", some) for n, some in enumerate(inputs)]
+
+
+def done(job: Job, jobs: int, *names: tuple[str, ...]) -> list[Outcome]:
+    desk = Desk(iter(shards_of(*names)), job)
+    outcomes = list(run_local(desk, jobs=jobs))
+    assert desk.error is None
+    return outcomes
+
+
+def pages_of(outcomes: list[Outcome]) -> list[tuple[str, int]]:
+    manifests = [outcome.manifest for outcome in outcomes if outcome.manifest]
+    return sorted((row["name"], row["page"]) for manifest in manifests for row in manifest.rows)
+
+
+def test_every_page_is_done_once(job: Job) -> None:
+    outcomes = done(job, 3, ("3-a.txt", "1-b.txt"), ("7-c.pdf",))
+    wanted = [("1-b.txt", 1), *(("3-a.txt", n) for n in (1, 2, 3)), *(("7-c.pdf", n) for n in range(1, 8))]
+    assert pages_of(outcomes) == wanted == sorted((name, page) for name, page, _ in Seeming.log)
+    assert not list(Path(job.out).glob(".papercut/pages/*"))
+
+
+@pytest.mark.parametrize("name", ["6-a.pdf", "6-a.txt"])
+def test_two_processes_work_on_one_file(name: str, job: Job) -> None:
+    Seeming.together = threading.Barrier(2)  # each waits for the other
+    assert len(pages_of(done(job, 2, (name,)))) == 6
+    assert len({thread for *_, thread in Seeming.log}) == 2
+
+
+def test_a_shard_whose_process_dies_when_it_is_written_fails_alone(job: Job) -> None:
+    outcomes = done(job, 2, ("1-a.txt", "2-bad.txt"), ("1-c.txt",))
+    rows = [row for outcome in outcomes if outcome.manifest for row in outcome.manifest.rows]
+    assert sorted((row["name"], row.get("reason")) for row in rows) == [
+        ("1-a.txt", "crashed"), ("1-c.txt", None), ("2-bad.txt", "crashed"),
+    ]  # fmt: skip
+    held = {manifest.shard: len(manifest.rows) for manifest in sink_of(job.out, "json").manifests()}
+    assert held == {"000000000000": 2, "000000000001": 1}
+
+
+def test_pages_of_an_earlier_run_are_not_done_again(job: Job) -> None:
+    given = Input("4-a.txt", "4-a.txt", 1, "4-a.txt")
+    kept, key = Kept(folder_of(job.out, "json")), Keys(job.settings).of(given)
+    for number in (1, 3):
+        kept.put(key, number, PageDone(PAGE.replace(source=pc.Source(given.name, page=number)), Facts(), given, 0.0))
+    assert len(pages_of(done(job, 1, ("4-a.txt",)))) == 4
+    assert [page for _, page, _ in Seeming.log] == [2, 4]
+
+
+def test_a_kept_page_that_is_damaged_is_done_again(job: Job) -> None:
+    given = Input("2-a.txt", "2-a.txt", 1, "2-a.txt")
+    kept, key = Kept(folder_of(job.out, "json")), Keys(job.settings).of(given)
+    kept.put(key, 1, PageDone(PAGE, Facts(), given, 0.0))
+    (kept.folder / key / "1").write_bytes(b"{}\n\0\0\0")
+    assert len(pages_of(done(job, 1, ("2-a.txt",)))) == 2
+    assert sorted(page for _, page, _ in Seeming.log) == [1, 2, 2]
+
+
+def test_processes_that_cannot_start_end_the_run(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(job: Job) -> None:
+        raise Died
+
+    monkeypatch.setattr(desks, "Process", broken)
+    desk = Desk(iter(shards_of(("1-a.txt",))), job)
+    assert list(run_local(desk, jobs=2)) == []
+    assert isinstance(desk.error, StageError) and "cannot start" in str(desk.error)

@@ -96,3 +96,28 @@ def test_words_of_a_tsv_line_come_together_wherever_their_rows_stand() -> None:
     rows = [(1, 1, 100, "One"), (2, 1, 100, "Two"), (1, 2, 200, "line"), (2, 2, 200, "lines")]
     text = head + "".join(f"5\t1\t1\t1\t{n}\t{w}\t{x}\t{40 * n}\t60\t20\t90\t{said}\n" for n, w, x, said in rows)
     assert read(text.encode()).raw == ("One line", "Two lines")
+
+
+@pytest.mark.parametrize(
+    ("first", "mark", "whole", "second", "text"),
+    [("well", "-", "well-known", "known", "well-known"), ("Mac", "-", "MacDonald", "Donald", "MacDonald"),
+     ("com", "-", "company", "pany", "company"), ("well-", "", "well-known", "known", "well-known"),
+     ("Saint", "-", "", "Denis", "Saint-Denis"), ("com", "-", "elsewhere", "pany", "company")],
+)  # fmt: skip
+def test_what_alto_says_of_a_word_that_is_cut_is_believed(
+    first: str, mark: str, whole: str, second: str, text: str
+) -> None:
+    def line(text: str, top: int, last: str = "") -> str:
+        place = f'VPOS="{top}" WIDTH="50" HEIGHT="20"'
+        words = [f'<String CONTENT="{w}" HPOS="{10 + 60 * n}" {place}/>' for n, w in enumerate(text.split())]
+        strings = "<SP/>".join(words)
+        return f'<TextLine HPOS="10" VPOS="{top}" WIDTH="400" HEIGHT="20">{strings}{last}</TextLine>'
+
+    cut = f'<String CONTENT="{first}" SUBS_TYPE="HypPart1" SUBS_CONTENT="{whole}" HPOS="370" VPOS="10" WIDTH="30" '
+    cut += 'HEIGHT="20"/>' + (f'<HYP CONTENT="{mark}"/>' if mark else "")
+    before = line("The mayor sent for the", 10, "<SP/>" + cut)
+    after = line(f"{second} people of the town at noon.", 40)
+    page = f'<Page WIDTH="900" HEIGHT="900"><TextBlock>{before}{after}</TextBlock></Page>'
+    done = lawful(read(f"<alto><Layout>{page}</Layout></alto>".encode()))
+    shown = " ".join(b.text for a in done.articles or () for b in a.body) or str(done.articles)
+    assert f"for the {text} people of" in shown

@@ -114,7 +114,10 @@ def page_from_dict(data: Any) -> Page:
     if data["papercut"] != VERSION:
         raise InputError(f"this page document has version {data['papercut']!r}; this papercut reads {VERSION}")
     if "raw" not in data:
-        raise InputError("this is an article document, the end of the pipe: filters take what `papercut read` gives")
+        raise InputError(
+            "this is an article document, the end of the pipe, which `papercut write` writes in other formats: "
+            "stages take what `papercut read` gives"
+        )
     try:
         return _page(data)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 from papercut.geometry import Box, Drawn, Printed
 
-KEYS = ("box", "size", "weight", "edges", "upright", "region", "kind", "confidence", "whole")
+KEYS = ("box", "size", "weight", "edges", "upright", "region", "kind", "confidence", "whole", "hyphen")
 
 
 def printed_to_dict(printed: Printed) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
     return Printed(
         box_from(data["box"]), data["size"], data["weight"], edges, bool(data["upright"]), data["region"],
         str(data["kind"]), data["confidence"], bool(data.get("whole", False)),
+        data.get("hyphen"),
     )  # fmt: skip
 
 

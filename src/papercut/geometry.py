@@ -26,6 +26,8 @@ class Printed:
     each character, or none if the format does not say. `region` is the number of the text region of the file that the
     line stands in, `kind` what the file calls the region, `confidence` the OCR engine's own, 0 to 1. `whole` is whether
     the raw line is a block of text, such as a paragraph, of which the file gives no lines: the box is then the block's.
+    `hyphen` is whether a hyphen at its end belongs to the word (`well-known`), or only to the line; None where the file
+    does not say.
     """
 
     box: Box
@@ -37,6 +39,7 @@ class Printed:
     kind: str = ""
     confidence: float | None = None
     whole: bool = False
+    hyphen: bool | None = None
 
     def part(self, start: int, end: int, length: int) -> Box:
         """The box of the characters from `start` to before `end` of a line of `length` characters."""

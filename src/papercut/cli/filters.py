@@ -70,16 +70,17 @@ def write(
     verbose: opt.Verbose = False,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Write the articles of pages that filters gave.
+    """Write the articles of pages that filters gave, or that were written as JSON before.
 
     \b
     papercut read page.txt | … | papercut place-headlines | papercut write --to json
+    papercut write saved.json --to md
     """
     console = opt.set_up(ctx, verbose, quiet)
     names = inputs_or_help(ctx, files)
     run = Run(console)
     with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
-        for given in run.pages(names, Reading(), piped=True):
+        for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
                 target.page(given.page)
                 run.done += 1

@@ -14,6 +14,7 @@ import typer
 
 from papercut.cli.console import Console, Hangup
 from papercut.codec import PAGE_START, page_from_json
+from papercut.codec_saved import is_saved, page_from_saved, values
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
 from papercut.model import Page
 from papercut.pipeline import PageFunction, stage_name
@@ -42,15 +43,17 @@ class Run:
         self.done = 0
         self.failures: list[PapercutError] = []
 
-    def pages(self, files: Iterable[str], reading: Reading, *, piped: bool = False) -> Iterator[Given]:
+    def pages(
+        self, files: Iterable[str], reading: Reading, *, piped: bool = False, saved: bool = False
+    ) -> Iterator[Given]:
         """The pages of all files, in the order they were named; `-` is standard input.
 
         `piped` is for the commands inside a pipe: where nothing comes in at all, the command before has failed, and
-        an empty page would hide it.
+        an empty page would hide it. `saved` is for commands that take articles which were written before as JSON.
         """
         for name in files:
             with self.attempt(name):
-                pages = _given(name, reading, self._unread)
+                pages = _given(name, reading, self._unread, saved)
                 if piped and name == "-":
                     pages = self._unless_nothing(pages)
                 for given in pages:
@@ -129,11 +132,11 @@ def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:
     return page
 
 
-def _given(name: str, reading: Reading, unread: Tell) -> Iterator[Given]:
+def _given(name: str, reading: Reading, unread: Tell, saved: bool) -> Iterator[Given]:
     if name == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed")
-        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread)
+        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread, saved)
         return
     path = Path(name)
     try:
@@ -145,22 +148,22 @@ def _given(name: str, reading: Reading, unread: Tell) -> Iterator[Given]:
         return
     with stream:
         if not stream.seekable():
-            yield from _from_stream(stream, path.name, reading, unread)
+            yield from _from_stream(stream, path.name, reading, unread, saved)
             return
         head = _head(stream, name)
         stream.seek(0)
         if reading.format == "auto" and PAGE_START.match(head):
-            yield from _documents(stream, name)
+            yield from _documents(stream, name, saved)
             return
     for page in read_pages(path, **reading._asdict(), unread=unread):
         yield Given(page, False)
 
 
-def _from_stream(stream: BinaryIO, name: str, reading: Reading, unread: Tell) -> Iterator[Given]:
+def _from_stream(stream: BinaryIO, name: str, reading: Reading, unread: Tell, saved: bool) -> Iterator[Given]:
     head = _head(stream, name)
     whole = io.BufferedReader(_Rejoined(head, stream))
     if reading.format == "auto" and PAGE_START.match(head):
-        yield from _documents(whole, name)
+        yield from _documents(whole, name, saved)
         return
     for page in read_pages(whole, name=name, **reading._asdict(), unread=unread):
         yield Given(page, False)
@@ -173,7 +176,8 @@ def _head(stream: BinaryIO, name: str) -> bytes:
         raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
 
 
-def _documents(stream: BinaryIO, name: str) -> Iterator[Given]:
+def _documents(stream: BinaryIO, name: str, saved: bool) -> Iterator[Given]:
+    """The pages of page documents, one a line; with `saved` also of article documents, however they are laid out."""
     number = 0
     while row := stream.readline(MAX_DOCUMENT):
         number += 1
@@ -181,11 +185,32 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Given]:
             raise InputError(f"{name}, line {number}: longer than any page document")
         if not row.removeprefix(codecs.BOM_UTF8).strip():
             continue
+        if saved and (pages := _saved(row, stream if number == 1 else None)):
+            for page in pages:
+                yield Given(page, True)
+            continue
         try:
             page = page_from_json(row)
         except InputError as error:
-            raise InputError(f"{name}, line {number}: {error}; each page stands on one line (jq -c)") from error
+            laid_out = "; each page stands on one line (jq -c)" if "not valid JSON" in str(error) else ""
+            raise InputError(f"{name}, line {number}: {error}{laid_out}") from error
         yield Given(page, True)
+
+
+def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:
+    """The pages of article documents, or records, that this row holds; nothing if it holds something else. A document
+    of many rows, as people lay JSON out, goes on in the `stream`."""
+    text = row.decode("utf-8", "replace")
+    try:
+        found = list(values(text))
+    except (ValueError, RecursionError):
+        if stream is None or '"raw"' in text:
+            return []
+        try:
+            found = list(values(text + stream.read(MAX_DOCUMENT).decode("utf-8", "replace")))
+        except (ValueError, RecursionError):
+            return []
+    return [page_from_saved(value) for value in found] if all(map(is_saved, found)) else []
 
 
 class _Rejoined(io.RawIOBase):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from papercut.geometry import Printed
 from papercut.languages.western import DOUBLE_HYPHEN, ELIDED, HYPHENS, SUSPENDED
+from papercut.pieces import Piece
 
 DROP = "-"
 """In place of what goes between two lines: the hyphen at the end of the first goes."""
@@ -46,6 +49,15 @@ def _edge(text: str) -> str:
 def _open_sum(left: str, right: str) -> bool:
     """Whether a sign set tight to the figure before it has its other figure on the next line: `3-` and `2`."""
     return len(left) > 1 and left[-2].isdigit() and left[-1] in "-/:∶×+=" and right[0].isdigit()
+
+
+def joint_after(printed: Sequence[Printed], pieces: Sequence[Piece], left: str, right: str) -> str:
+    """What goes between a text and the line that goes on with it: what the file says of the hyphen at the text's end,
+    if it says something, else what the text itself says. `pieces` are the text's, `printed` the page's."""
+    told = printed[pieces[-1].line - 1].hyphen if printed and pieces else None
+    if told is None or len(left) < 2 or left[-1] not in HYPHENS:
+        return joint(left, right)
+    return "" if told else DROP
 
 
 def spaced(left: str, right: str) -> bool:

@@ -92,8 +92,12 @@ def read_pages(
     with opened(source, shown) as stream:
         head = read_chunk(stream, CHUNK, shown)
         form = formats.found_format(head) if format == "auto" else format
-        if form in ("text", "document"):
-            if format == "auto" and form == "text":
+        if form == "document":
+            from papercut.readers.document import document_pages
+
+            yield from (p for p in document_pages(head, stream, shown) if wanted(p.source.page, None))
+        elif form == "text":
+            if format == "auto":
                 refuse_foreign(head, formats.readable(head), shown)
             elif encoding == "auto":
                 refuse_binary(head, shown)

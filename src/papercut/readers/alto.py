@@ -70,7 +70,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
             box = _box(line)
             if box is None and len(own) == 1:
                 box = _box(block)
-            rows.add(words, box, region=region, kind=kind)
+            rows.add(words, box, region=region, kind=kind, hyphen=_belongs(line))
     return rows.page(source)
 
 
@@ -147,7 +147,8 @@ def _kind(nodes: tuple[Node, ...], tags: dict[str, str]) -> str:
 
 
 def _words(line: Node, heavy: bool, bold: set[str], spaces: bool) -> list[Found]:
-    """The words of a line and the hyphen at its end. SUBS_CONTENT, the whole of a cut word, stands on no paper."""
+    """The words of a line and the hyphen at its end. SUBS_CONTENT, the whole of a cut word, stands on no paper,
+    but says whether the hyphen does (`_belongs`)."""
     out: list[Found] = []
     parted = False
     box = _box(line)
@@ -172,6 +173,17 @@ def _words(line: Node, heavy: bool, bold: set[str], spaces: bool) -> list[Found]
                 continue
             out.append(Found(mark, _hyphen_box(node, out[-1].box), None, False, heavy))
     return out
+
+
+def _belongs(line: Node) -> bool | None:
+    """Whether the hyphen at a line's end belongs to the word, by the whole of the word that the file gives with its
+    first part; None where it gives none, or another word."""
+    words = [node for node in line.walk() if node.name == "String"]
+    whole = words[-1].get("SUBS_CONTENT").strip().casefold() if words else ""
+    part = words[-1].get("CONTENT").strip().casefold().rstrip(HYPHENS) if words else ""
+    if not part or len(whole) <= len(part) or not whole.startswith(part):
+        return None
+    return whole[len(part)] in HYPHENS
 
 
 def _hyphen_box(node: Node, before: Box | None) -> Box | None:

@@ -100,12 +100,13 @@ class Rows:
 
     def add(
         self, words: Sequence[Found], box: Box | None, *, region: int | None = None, kind: str = "",
-        across: float | None = None, size: float | None = None, upright: bool | None = None,
+        across: float | None = None, size: float | None = None, upright: bool | None = None, hyphen: bool | None = None,
     ) -> None:
         """A line of these words; without visible text it is none.
 
         `box` is the line's own. `across` is how thick the line is, where that is less than the box says (in slanted
-        lines), `size` its em, where the file says it; `upright` is whether the file says that it is set downwards.
+        lines), `size` its em, where the file says it; `upright` is whether the file says that it is set downwards,
+        `hyphen` whether a hyphen at its end belongs to the word.
         """  # fmt: skip
         words = [w for w in words if tidy(w.text)]
         if not words:
@@ -121,7 +122,7 @@ class Rows:
             # without geometry all that can be said is what the line says
             around = (0.0, 0.0, cells(text), 1.0)
             text, printed = _line(_placed(words, around, False), 1.0, around, False, region, kind, words)
-            self._lines.append((text, dataclasses.replace(printed, size=0.0)))
+            self._lines.append((text, dataclasses.replace(printed, size=0.0, hyphen=hyphen)))
             return
         wide, high = around[2] - around[0], around[3] - around[1]
         downwards = is_upright(text, wide, high) if upright is None else upright and len(text) > 1 and high > wide
@@ -137,7 +138,8 @@ class Rows:
         if len(boxes) < len(words) and boxes:
             self._odd.append(len(self._lines) + 1)
         placed = _placed(words, around, downwards)
-        self._lines.append(_line(placed, max(0.01, round(size, 2)), box or around, downwards, region, kind, words))
+        text, printed = _line(placed, max(0.01, round(size, 2)), box or around, downwards, region, kind, words)
+        self._lines.append((text, dataclasses.replace(printed, hyphen=hyphen)))
 
     def page(self, source: Source) -> Page:
         """The page of all lines so far, which `source` says the rest about."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from papercut.geometry import Printed
 from papercut.languages.leads import FURNITURE
 from papercut.languages.script import is_western
 from papercut.languages.western import is_folio
-from papercut.layout.hyphens import DROP, joint
+from papercut.layout.hyphens import DROP, joint_after
 from papercut.model import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
@@ -111,7 +112,7 @@ class BuildParagraphs(Stage):
         if len(rows) > LONG:
             text = f"{len(rows)} lines were labelled in overlapping windows of {STEP + 2 * OVERLAP}; no cues were kept"
             notes = (*notes, Note("windows", "build-paragraphs", ((1, len(page.raw)),), text))
-        blocks = tuple(d.block(page.raw, removed) for d in drafts)
+        blocks = tuple(d.block(page.raw, page.printed, removed) for d in drafts)
         return page.replace(
             blocks=blocks,
             breaks=tuple(breaks),
@@ -249,11 +250,11 @@ class _Draft:
         self.texts.append(text)
         self.confidence *= chance
 
-    def block(self, raw: tuple[str, ...], removed: list[Furniture]) -> Block:
+    def block(self, raw: tuple[str, ...], printed: Sequence[Printed], removed: list[Furniture]) -> Block:
         text = self.texts[0]
         pieces: list[Piece] = list(self.lines[0].pieces)
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
-            between = "\n" if self.role in LINED else joint(text, more)
+            between = "\n" if self.role in LINED else joint_after(printed, pieces, text, more)
             if between == DROP:
                 kept, hyphen = split_pieces(raw, text, pieces, len(text) - 1)
                 removed.append(Furniture(Role.REMOVED, text[-1], hyphen, "line-end-hyphen"))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from papercut.languages.script import is_western
-from papercut.layout.hyphens import DROP, joint
+from papercut.layout.hyphens import DROP, joint_after
 from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
 from papercut.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
@@ -61,7 +61,7 @@ class SeparateArticles(Stage):
             chain = [f]
             while chain[-1].order in after:
                 chain.append(found[after[chain[-1].order]])
-            body, confidence = _body(page.raw, blocks, chain, [links[g.order].chance for g in chain], aside)
+            body, confidence = _body(page, blocks, chain, [links[g.order].chance for g in chain], aside)
             article, removed = finish(page.raw, body, confidence)
             articles.append(dataclasses.replace(article, notes=_doubts(page, chain, links, unsure)))
             aside.extend(removed)
@@ -145,7 +145,7 @@ def _said(page: Page, found: Sequence[Fragment], before: int) -> str:
 
 
 def _body(
-    raw: Sequence[str],
+    page: Page,
     blocks: Sequence[Block],
     chain: Sequence[Fragment],
     chances: Sequence[float],
@@ -159,9 +159,9 @@ def _body(
             block = blocks[k]
             last = body[-1] if body else None
             if n and not m and last and _goes_on(last, block, f):
-                between = joint(last.text, block.text)
+                between = joint_after(page.printed, last.pieces, last.text, block.text)
                 if between == DROP:
-                    kept, hyphen = split_pieces(raw, last.text, last.pieces, len(last.text) - 1)
+                    kept, hyphen = split_pieces(page.raw, last.text, last.pieces, len(last.text) - 1)
                     aside.append(Furniture(Role.REMOVED, last.text[-1], hyphen, "line-end-hyphen"))
                     last = dataclasses.replace(last, text=last.text[:-1], pieces=kept)
                     between = ""

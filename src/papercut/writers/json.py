@@ -13,6 +13,7 @@ from papercut.codec import (
     note_to_dict,
     source_to_dict,
 )
+from papercut.codec_saved import saved_document
 from papercut.geometry import boxes_of
 from papercut.identity import article_id
 from papercut.model import Article, Block, Decision, Page
@@ -33,6 +34,8 @@ def to_jsonl(page: Page, *, trace: bool = False) -> str:
 
 def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
     """The article document as dicts and lists. Line numbers are those of the file that the page stands in."""
+    if (saved := saved_document(page)) is not None:
+        return saved
     count = LineCount(page)
     done: dict[str, Any] = {
         "papercut": VERSION,
@@ -66,6 +69,8 @@ def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
 
 def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
     """One dict an article, each with its source."""
+    if (saved := saved_document(page)) is not None:
+        return [{"papercut": VERSION, "source": saved["source"], **article} for article in saved["articles"]]
     count = LineCount(page)
     out = []
     for article in page.articles or ():

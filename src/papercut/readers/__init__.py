@@ -16,7 +16,7 @@ from papercut.readers import formats
 from papercut.readers.encoding import decode, found, more_likely, named
 from papercut.readers.foreign import refuse_binary, refuse_foreign
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
-from papercut.readers.text import STAGE, line_ends, page_from_text
+from papercut.readers.text import STAGE, hopeless, line_ends, page_from_text
 from papercut.readers.unread import Tell, Unread, Wanted, all_of, every
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
@@ -101,8 +101,15 @@ def read_pages(
                 refuse_foreign(head, formats.readable(head), shown)
             elif encoding == "auto":
                 refuse_binary(head, shown)
-            pages = _text_pages(head, stream, title, shown, encoding)
-            yield from (page for page in pages if wanted(page.source.page, None))
+            for page in _text_pages(head, stream, title, shown, encoding):
+                number = page.source.page
+                if not wanted(number, None):
+                    continue
+                if format == "auto" and (why := hopeless(page)):
+                    where = f"{shown}, page {number}" if number > 1 else shown
+                    tell(Unread(number, f"{where} cannot be read: {why}; --from text takes it as it is"))
+                    continue
+                yield page
         else:
             yield from formats.format_pages(
                 form, head, stream, title, shown, encoding=encoding, password=password, ocr=ocr, engine=ocr_engine,
@@ -135,6 +142,7 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
             Source(title, "text", spelled, part.number, part.digest, first_line=first_line),
             bad,
             offsets,
+            mend=not likely,
         )
         if likely:
             doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"

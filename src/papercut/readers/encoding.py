@@ -144,7 +144,7 @@ def found(head: bytes, whole: bool, shown: str) -> Encoding:
         if head.startswith(mark):
             return Encoding((codec,), len(mark))
     text = _prefix(head, "utf-8", "strict", whole)
-    if text is not None and not _crowded(text, 0.01):
+    if text is not None and not _crowded(text.translate(_HIGH_CONTROLS), 0.01):
         return Encoding(FAMILIES["utf-8"])
     sample = _sample(head)
     whole = whole and len(sample) == len(head)
@@ -161,7 +161,7 @@ def found(head: bytes, whole: bool, shown: str) -> Encoding:
 
 def decode(data: bytes, encoding: Encoding, offset: int) -> Decoded:
     """The text of one page's bytes, which begin at byte `offset` of the file; never fails."""
-    strict = _strict(data, encoding.codecs, True)
+    strict = strictly(data, encoding.codecs, True)
     if strict:
         return Decoded(strict[1], SPELLINGS.get(strict[0], strict[0]))
     codec = encoding.codecs[-1]
@@ -209,7 +209,7 @@ def _marked(text: str, codec: str, errors: str, offset: int, name: str) -> Decod
     return Decoded(mended, name, bad, tuple(offsets))
 
 
-def _strict(data: bytes, family: tuple[str, ...], whole: bool) -> tuple[str, str] | None:
+def strictly(data: bytes, family: tuple[str, ...], whole: bool) -> tuple[str, str] | None:
     """The codec of a family that decodes the bytes without a fault and to the likeliest signs, and the text."""
     texts = []
     for codec in family:
@@ -243,6 +243,8 @@ def _crowded(text: str, share: float) -> bool:
     return count > max(3, share * len(text)) or 0 < count >= len(text) * 0.5
 
 
+_HIGH_CONTROLS = dict.fromkeys(range(0x80, 0xA0))
+"""What UTF-8 that was read as Latin-1 and saved as UTF-8 is full of; binary data is no UTF-8."""
 _CONTROLS = dict.fromkeys(i for i in (*range(32), *range(0x7F, 0xA0)) if chr(i) not in "\t\n\v\f\r\x1b\x85")
 
 
@@ -262,7 +264,7 @@ def _surprise(sample: bytes, family: str, whole: bool) -> float:
 
     member = FAMILIES[family][-1]
     errors = "surrogatepass" if member.startswith("utf-16") else "surrogateescape"
-    strict = _strict(sample, FAMILIES[family], whole)
+    strict = strictly(sample, FAMILIES[family], whole)
     text = strict[1] if strict else _prefix(sample, member, errors, False)
     if text is None:
         return float("inf")

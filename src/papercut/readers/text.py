@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from papercut.model import Line, Note, Page, Source
 from papercut.pieces import Piece, line_runs
 from papercut.plurals import bad_bytes
+from papercut.readers.mojibake import Mended, mended
 
 STAGE = "read"
 """The stage that a reader's notes name."""
@@ -12,12 +15,16 @@ STAGE = "read"
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-def page_from_text(text: str, source: Source, bad: int = 0, offsets: tuple[int, ...] = ()) -> Page:
+def page_from_text(
+    text: str, source: Source, bad: int = 0, offsets: tuple[int, ...] = (), *, mend: bool = True
+) -> Page:
     """The page that `text` shows: a line ends at \\n, \\r\\n or \\r and nowhere else.
 
     U+2028, U+0085, \\v and their like stay characters of their line, as in an editor. `bad` is how many bytes
     of the file stand as U+FFFD in the text, `offsets` where in the file the first of them are. Lone surrogates, which
-    no file can hold, become U+FFFD.
+    no file can hold, become U+FFFD. Text that was decoded wrongly once before is decoded anew, line by line, where
+    nothing was lost by it: the raw lines are then what an editor shows of the file once that is undone. Not so without
+    `mend`, where somebody asked for an encoding that is hardly right.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -25,10 +32,15 @@ def page_from_text(text: str, source: Source, bad: int = 0, offsets: tuple[int, 
     try:
         text.encode()
     except UnicodeEncodeError:
-        mended = text.translate(SURROGATES)
-        changed = [n for n, (a, b) in enumerate(zip(text.split("\n"), mended.split("\n"), strict=True), 1) if a != b]
+        sound = text.translate(SURROGATES)
+        changed = [n for n, (a, b) in enumerate(zip(text.split("\n"), sound.split("\n"), strict=True), 1) if a != b]
         notes.append(_note("lone-surrogate", changed, "lone surrogates were read as U+FFFD"))
-        text = mended
+        text = sound
+    if mend and (undone := mended(text)):
+        text = undone.text
+        notes.extend(_undone_notes(undone))
+    elif mend and not bad and (gone := _gone(text)):
+        notes.append(gone)
     raw = text.split("\n")
     if not raw[-1]:
         raw.pop()
@@ -45,10 +57,48 @@ def page_from_text(text: str, source: Source, bad: int = 0, offsets: tuple[int, 
     return Page(source, tuple(raw), tuple(lines), notes=tuple(notes))
 
 
+def hopeless(page: Page) -> str | None:
+    """Why a page is not worth reading: what makes up most of it was lost when it was once decoded wrongly."""
+    for note in page.notes:
+        if note.code == "mojibake-lost":
+            held = sum(len(page.raw[n - 1]) for first, last in note.lines for n in range(first, last + 1))
+            if held * 2 > sum(map(len, page.raw)):
+                return note.text
+    return None
+
+
+def _undone_notes(undone: Mended) -> Iterator[Note]:
+    """What is said of text that was decoded wrongly once before."""
+    if undone.lines:
+        one = len(undone.lines) == 1
+        said = f"{'1 line is' if one else f'{len(undone.lines)} lines are'} {undone.how} before; decoded anew, so that "
+        said += "places are those in the mended text"
+        if undone.holes:
+            count = "1 character was" if undone.holes == 1 else f"{undone.holes} characters were"
+            said += f"; {count} lost and became U+FFFD"
+        yield _note("mojibake", undone.lines, said)
+    if undone.lost:
+        count = "1 line is" if len(undone.lost) == 1 else f"{len(undone.lost)} lines are"
+        said = f"{count} {undone.lost_how} before, and too much was lost to undo it: the original file is needed"
+        yield _note("mojibake-lost", undone.lost, said)
+
+
+def _gone(text: str) -> Note | None:
+    """A note where much of a text became signs that stand for characters which a decoding did not know."""
+    shown = len(text) - sum(map(text.count, " \n\t\u3000"))
+    for sign, name in (("\ufffd", "U+FFFD"), ("锟斤拷", "锟斤拷"), ("?", "question marks")):
+        count = text.count(sign)
+        if count >= 20 and count * len(sign) > (0.5 if sign == "?" else 0.3) * shown:
+            lines = [n for n, row in enumerate(text.split("\n"), 1) if sign in row]
+            said = f"{count} characters became {name} when the text was read in a wrong encoding before: "
+            return _note("mojibake-lost", lines, said + "the original file is needed")
+    return None
+
+
 def line_ends(text: str) -> int:
     """How many lines end in `text`."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _note(code: str, lines: list[int], text: str) -> Note:
+def _note(code: str, lines: Iterable[int], text: str) -> Note:
     return Note(code, STAGE, line_runs(Piece(n, 0, 0) for n in lines), text)

@@ -188,3 +188,27 @@ def test_a_mistake_in_the_options_of_build_is_answered(options: Any, says: str) 
 def test_names_in_the_options_of_build_may_be_written_as_in_python() -> None:
     given = {"set_aside": {"furniture-patterns": ["^x"]}, "Convert": {"script": None}}
     assert "SetAside(furniture_patterns=['^x'])" in repr(pc.build(options=given))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: pc.clean(5), "int is nothing to read"),
+        (lambda: pc.read(None), "NoneType is nothing to read"),
+        (lambda: pc.clean(["page.txt"]), "list is nothing to read"),
+        (lambda: pc.read_text(b"page"), "takes a str, not bytes"),
+        (lambda: pc.clean("甲", pipeline="despace"), "the pipeline is 'despace'"),
+        (lambda: pc.build()("甲"), "called with a Page, not str"),
+        (lambda: pc.Despace()("甲"), "called with a Page, not str"),
+        (lambda: pc.build(options=[("despace", {})]), "give a dict"),
+        (lambda: pc.SetAside(furniture_patterns="^x")(pc.read("甲")), "give a list"),
+    ],
+)
+def test_a_call_with_the_wrong_thing_says_what_to_give(call: Any, says: str) -> None:
+    with pytest.raises(pc.UsageError, match=says):
+        call()
+
+
+def test_one_name_stands_for_a_list_of_one() -> None:
+    assert repr(pc.build("despace")) == "Despace()"
+    assert "Order()" not in repr(pc.build(without="order"))

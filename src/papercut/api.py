@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from papercut.errors import UsageError
 from papercut.model import Article
 from papercut.pipeline import PageFunction
 from papercut.readers import Reading, read_pages
@@ -23,5 +24,7 @@ def clean(
     """
     reading = Reading(encoding, format, password, ocr, ocr_engine)
     run = build() if pipeline is None else pipeline
+    if not callable(run):
+        raise UsageError(f"the pipeline is {run!r:.80}: give a stage, stages joined by |, or build(…)")
     pages = read_pages(text, **reading._asdict())
     return [article for page in pages for article in run(page).articles or ()]

@@ -29,6 +29,8 @@ def compile_patterns(patterns: Iterable[str]) -> tuple[OwnPattern, ...]:
 
     Raises `UsageError` that names the pattern by its number and says where in it the fault is.
     """
+    if isinstance(patterns, str):
+        raise UsageError(f"the patterns are {patterns!r:.80}: give a list of them")
     out = []
     for number, pattern in enumerate(patterns, 1):
         try:

@@ -38,6 +38,7 @@ class Stage:
     def __call__(self, page: Page) -> Page:
         """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it
         needs. It works on the page's inner form, and the page that comes out is written as its `look` asks."""
+        _check_page(page)
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
@@ -103,6 +104,7 @@ class Pipeline(Stage):
 
     def __call__(self, page: Page) -> Page:
         """Run every stage in order; each writes its own line into the history."""
+        _check_page(page)
         with _uncollected():
             for stage in self.stages:
                 page = stage(page)
@@ -118,6 +120,11 @@ class Pipeline(Stage):
 
     def __repr__(self) -> str:
         return " | ".join(repr(s) for s in self.stages)
+
+
+def _check_page(page: object) -> None:
+    if not isinstance(page, Page):
+        raise UsageError(f"stages are called with a Page, not {type(page).__name__}: papercut.read() makes one")
 
 
 @contextmanager

@@ -142,9 +142,9 @@ def first_line(name: str) -> str:
 
 
 def build(
-    only: Sequence[str] | None = None,
-    with_: Sequence[str] = (),
-    without: Sequence[str] = (),
+    only: Sequence[str] | str | None = None,
+    with_: Sequence[str] | str = (),
+    without: Sequence[str] | str = (),
     options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Pipeline:
     """A pipeline by names: the default one, or `only` these; `without` some, then `with_` others, `name`,
@@ -155,17 +155,24 @@ def build(
     one that makes blocks before separate-articles, any other at the end. Raises `UsageError` for unknown names and
     for an order in which a stage lacks what it needs.
     """
-    order = [canonical(name) for name in only] if only is not None else list(stages.ORDER)
-    for name in map(canonical, without):
+    order = [canonical(name) for name in _several(only)] if only is not None else list(stages.ORDER)
+    for name in map(canonical, _several(without)):
         if name not in order:
             raise UsageError(f"the stage {name!r} is not in the pipeline, so it cannot be left out")
         order = [n for n in order if n != name]
-    for spec in with_:
+    for spec in _several(with_):
         _insert(order, spec)
+    if not isinstance(options, Mapping | None):
+        raise UsageError(f"the options are {options!r:.80}: give a dict of dicts, one for each stage")
     given: dict[str, dict[str, Any]] = {}
     for key, values in (options or {}).items():
         given.setdefault(canonical(key), {}).update(_known_options(key, values))
     return Pipeline(tuple(stage(name, **given.get(name, {})) for name in order))
+
+
+def _several(names: Sequence[str] | str) -> Sequence[str]:
+    """Names, where one name may stand for a list of one."""
+    return (names,) if isinstance(names, str) else names
 
 
 def _insert(order: list[str], spec: str) -> None:

@@ -85,6 +85,8 @@ def read_pages(
             raise UsageError(f"a str is always text: to have it read as {format}, give its bytes or a Path")
         yield from (page for page in read_text_pages(source, name=name or "") if wanted(page.source.page, None))
         return
+    if not (isinstance(source, (Path, bytes, bytearray, memoryview)) or hasattr(source, "read")):
+        raise UsageError(f"{type(source).__name__} is nothing to read: give text, bytes, a Path or an open binary file")
     failed: list[Unread] = []
     tell = failed.append if unread is None else unread
     shown = _shown(source, name)
@@ -153,6 +155,8 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
 
 def read_text(text: str, *, name: str = "") -> Page:
     """The page that a string shows; a form feed in it is white space like any other."""
+    if not isinstance(text, str):
+        raise UsageError(f"read_text takes a str, not {type(text).__name__}: read() takes bytes, paths and files")
     _warn_of_name(text)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return page_from_text(text, Source(name, "text", None, 1, digest))

@@ -91,9 +91,10 @@ def _linked(page: Page, found: Sequence[Fragment]) -> tuple[list[Link], Why]:
 
         return links_in_order(found), partial(reasons_in_order, found)
     from papercut.solve.stitch import best_links, choices, reasons
+    from papercut.solve.wide_leads import with_wide_leads
 
     given = choices(found, display_groups(page), page)
-    return best_links(given), partial(reasons, given)
+    return with_wide_leads(page, found, best_links(given)), partial(reasons, given)
 
 
 def _unsure_breaks(page: Page) -> dict[int, str]:

@@ -26,6 +26,8 @@ def faults(page: pc.Page) -> Iterator[str]:
     for what, text, pieces in texts:
         if not pieces and text.strip():
             yield f"{what} {text!r} comes from nowhere"
+        if "".join(text.split()) == "".join("".join(page.raw[p.line - 1][p.start : p.end] for p in pieces).split()):
+            continue
         here = [page.raw[line - 1][column] for line, column in raw_positions(page.raw, pieces)]
         shown = [letter for ch in text if not ch.isspace() for letter in EXPANSIONS.get(ch, ch)]
         there = _letters(here)

@@ -115,7 +115,7 @@ def test_a_page_that_takes_too_much(name: str, monkeypatch: pytest.MonkeyPatch) 
         heavy.forms.append(("1 0 0 1 0 0", f"/X{k + 1} Do /X{k + 1} Do"))
     heavy.forms.append(("1 0 0 1 0 0", "0 0 90 1 re f"))
     data = pdf(Sheet().text(HEAD, 50, 100), heavy, Sheet().text("桥上行人渐渐多了", 50, 100))
-    limit = "64 << 20" if name == "MOST_MEMORY" else "0.5"
+    limit = "{'read': 64 << 20}" if name == "MOST_MEMORY" else "0.5"
     script = f"from papercut.readers import pdf_child; pdf_child.{name} = {limit}; pdf_child.main()"
     monkeypatch.setattr(pdf_process, "COMMAND", ("-c", script))
     pdf_process.end_idle()

@@ -20,9 +20,9 @@ from typing import IO, Any
 
 TOO_MUCH, TOO_LONG = 77, 78
 """Exit codes."""
-MOST_MEMORY, MOST_SECONDS = 1 << 30, 60.0
-"""What one page may take, beside the file itself: bytes, and seconds of the processor. A broadsheet takes 20 MB and a
-tenth of a second; a picture drawn for OCR, half a gigabyte."""
+MOST_MEMORY, MOST_SECONDS = {"read": 1 << 30, "draw": 3 << 30}, 60.0
+"""What one page may take, beside the file itself: bytes, and seconds of the processor. To read a broadsheet takes 20 MB
+and a tenth of a second; to draw one that was scanned at 600 dots an inch, a gigabyte."""
 LOOK = 0.05
 """Seconds between two looks at memory and time."""
 
@@ -30,10 +30,11 @@ Answer = tuple[dict[str, Any], memoryview | bytes]
 
 
 def main() -> None:
-    """Do what standard input says until it ends; with the argument `read`, PDFium sees no fonts of this machine."""
+    """Do what standard input says until it ends. The argument is what is done with pages, `read` or `draw`; while it
+    reads, PDFium sees no fonts of this machine."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints is no message of ours
-    child = _Child(sys.argv[1:] == ["read"])
+    child = _Child(sys.argv[1])
     threading.Thread(target=child.watch, daemon=True).start()
     for task, data in _tasks(sys.stdin.buffer):
         said, more = child.answer(task, data)
@@ -60,8 +61,8 @@ def _tasks(given: IO[bytes]) -> Any:
 
 
 class _Child:
-    def __init__(self, reads: bool) -> None:
-        self.reads = reads
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
         self.document: Any = None
         self.task: dict[str, Any] = {}
         self.began = math.inf
@@ -78,9 +79,9 @@ class _Child:
 
     def answer(self, task: dict[str, Any], data: bytes) -> Answer:
         """What a task brings; `failed` says why it could not be done."""
-        self.most = _memory() + MOST_MEMORY
+        self.most = _memory() + MOST_MEMORY[self.kind]
         self.began = time.process_time()
-        _limit(3 * MOST_MEMORY)
+        _limit(3 * MOST_MEMORY[self.kind])
         try:
             if task["do"] == "open":
                 return self.open(task, data)
@@ -95,7 +96,7 @@ class _Child:
     def open(self, task: dict[str, Any], data: bytes) -> Answer:
         import pypdfium2
 
-        if self.reads and self.document is None:
+        if self.kind == "read" and self.document is None:
             from papercut.readers.box_font import use_box_font
 
             use_box_font()

@@ -84,9 +84,10 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
         for n, (text, _) in enumerate(cut, len(rows) + len(copied) + 1)
     ]
     source = Source(name, "pdf", None, number, digest, size, "pt")
-    notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped))
+    empty = not (rows or copied or cut or drawing.anything)
+    notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
     made = page_of_lines([*rows, *copied, *cut], source, drawing.drawn, notes, aside)
-    return TextLayer(made, _doubt(glyphs, sheet, drawing), not (made.raw or drawing.anything))
+    return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)
 
 
 def _doubt(glyphs: Sequence[Glyph], sheet: Sheet, drawing: Drawing) -> Doubt:
@@ -103,7 +104,7 @@ def _doubt(glyphs: Sequence[Glyph], sheet: Sheet, drawing: Drawing) -> Doubt:
     return "few" if few and drawing.filled >= FILLED else ""
 
 
-def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
+def _notes(count: int, more: int, whole: bool, unmapped: int, empty: bool) -> Iterator[Note]:
     """What is odd about a page of `count` characters."""
     from papercut.readers.drawings import DEEPEST, MOST_DRAWN, MOST_OBJECTS
 
@@ -113,7 +114,7 @@ def _notes(count: int, more: int, whole: bool, unmapped: int) -> Iterator[Note]:
         most = f"the first {MOST_DRAWN} among {MOST_OBJECTS} things, {DEEPEST} forms inside one another"
         text = f"the page draws more than is read: of rules and boxes {most} at the most"
         yield Note("too-much", STAGE, (), text)
-    if not count:
+    if not count and not empty:
         text = "the page has no text layer: have it read by OCR, with --ocr auto"
         yield Note("no-text-layer", STAGE, (), text)
     if unmapped:

@@ -20,6 +20,7 @@ COMMAND = ("-m", "papercut.readers.pdf_child")
 MOST_IDLE = 2
 """Processes of a kind that are kept for the next file: it takes a tenth of a second to start one."""
 REPAIR = "try to repair it, for example with qpdf"
+ANEW = "print the page to a new PDF, or leave it out"
 
 Kind = Literal["read", "draw"]
 
@@ -176,9 +177,9 @@ class _Child:
         """Why it has ended."""
         code = self.process.returncode
         if code == TOO_MUCH:
-            return f"it takes more than {MOST_MEMORY >> 30} GB of memory: print the page to a new PDF, or leave it out"
+            return f"it takes more than {MOST_MEMORY[self.kind] >> 30} GB of memory: {ANEW}"
         if code == TOO_LONG:
-            return f"it takes more than {MOST_SECONDS:.0f} seconds: print the page to a new PDF, or leave it out"
+            return f"it takes more than {MOST_SECONDS:.0f} seconds: {ANEW}"
         return f"PDFium breaks down over it: {REPAIR}"
 
     def give_back(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from papercut import Page, build, partition_faults, to_markdown, to_text
 from papercut.model import Role
@@ -227,3 +229,21 @@ def test_running_text_and_headlines_are_no_stretch(text: str) -> None:
     rows = rows_of(list(enumerate(text.split("\n"))))
     assert not any(hold and hold.role for hold in held_lines(rows, False))
 
+
+
+KINDS = f"""{REGULAR}{FREE}{COUPLETS}{BARE}{TRANSLATED}{WEATHER}{RESULTS}{TABLE}{PRICES}{LEADERS}{NAMES}{RHYMES}
+{STORY}{FERRY}{POINTS}{LETTERS}记者：你好吗？
+王教授：很好。
+Q. Who?
+시장은 다리를
+"""
+LINES = st.sampled_from(KINDS.split("\n"))
+
+
+@given(st.lists(LINES, max_size=24).map("\n".join))
+@settings(max_examples=60, deadline=None)
+def test_the_law_holds_on_stretches_of_any_kind(text: str) -> None:
+    page = read_text(text)
+    for stage in build():
+        page = stage(page)
+        assert partition_faults(page) == []

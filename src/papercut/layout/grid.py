@@ -15,7 +15,7 @@ from itertools import pairwise
 from papercut.geometry import union
 from papercut.languages.names import NAME, SURNAMES
 from papercut.languages.turns import FIGURE
-from papercut.layout.sheet_cuts import Item
+from papercut.layout.sheet_cuts import LOOKS, Item
 from papercut.model import Line
 
 LEAST = 3
@@ -94,7 +94,7 @@ def _columns(figures: Sequence[Item]) -> list[list[Item]]:
     """Figures that stand below one another, the most that go together."""
     out: list[list[Item]] = []
     for item in sorted(figures, key=lambda i: (i.v0, i.u0)):
-        for column in reversed(out[-60:]):
+        for column in reversed(out[-LOOKS:]):
             last = column[-1]
             step = item.v0 - last.v0
             if 0.5 * item.size < step <= NEXT * item.size and _in_column(last, item):

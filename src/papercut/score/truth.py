@@ -16,7 +16,7 @@ from typing import Any
 from papercut.errors import InputError
 from papercut.score.text import Json
 
-TYPES = ("paragraph", "subhead", "list_item", "byline", "caption", "advert")
+TYPES = ("paragraph", "subhead", "list_item", "verse", "table", "byline", "caption", "advert")
 """What an element of a body may be; with a bar between them where either is right."""
 
 WAY = "papercut score page.txt --draft > page.truth.json makes one to correct by hand"

@@ -114,7 +114,8 @@ def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
         return False
     texts = [r.text for r in rows[at:end]]
     widths = [r.width for r in rows[at:end]]
-    short = sum(w <= max(widths) - RAGGED and t[-1] not in "。！？”」" for w, t in zip(widths, texts, strict=True))
+    most = max(widths) - RAGGED
+    short = sum(w <= most and t[-1] not in "。！？”」" for w, t in zip(widths, texts, strict=True))
     spoken = sum(SPOKEN.search(t) is not None for t in texts)
     stanzas = sum(r.gap > 0 for r in rows[at + 1 : end]) + 1
     marked = all(not set(t[:-1]) & set("，。；！？") for t in texts) and 2 * sum(map(_is_marked, texts)) >= count

@@ -122,13 +122,19 @@ def test_marks_around_a_text_hold_it_whole(text: str) -> None:
     assert " ".join("".join(child.content for child in inner).split()) == " ".join(text.split())
 
 
-ELEMENTS = st.tuples(st.sampled_from([Role.PARAGRAPH, Role.SUBHEAD, Role.LIST_ITEM, Role.CAPTION]), MARKS)
+LINES = st.lists(MARKS.filter(str.strip), min_size=1, max_size=4)
+ELEMENTS = st.one_of(
+    st.tuples(st.sampled_from([Role.PARAGRAPH, Role.SUBHEAD, Role.LIST_ITEM, Role.CAPTION]), MARKS),
+    st.tuples(st.sampled_from([Role.VERSE, Role.TABLE]), LINES.map("\n".join)),
+)
 
 
 @given(st.lists(ELEMENTS, max_size=6), MARKS, MARKS)
 @settings(max_examples=500)
 @example([(Role.PARAGRAPH, "[甲]: 乙"), (Role.PARAGRAPH, "[甲]"), (Role.PARAGRAPH, "===")], "", "")
 @example([(Role.LIST_ITEM, "甲"), (Role.LIST_ITEM, "[x] 乙"), (Role.LIST_ITEM, "1. 丙")], "", "")
+@example([(Role.VERSE, "甲\n==="), (Role.TABLE, "| a | b |\n|---|---|\n1. c\n---")], "", "")
+@example([(Role.VERSE, "`甲\n乙`\n~丙\n~丁")], "", "")
 @example([(Role.PARAGRAPH, "| a | b |"), (Role.PARAGRAPH, "|---|---|"), (Role.PARAGRAPH, "~甲~乙~")], "#", "1.")
 def test_an_article_is_the_same_elements_with_the_same_texts(
     elements: list[tuple[Role, str]], headline: str, kicker: str
@@ -141,8 +147,8 @@ def test_an_article_is_the_same_elements_with_the_same_texts(
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
         if token.type == "inline":
             children = token.children or ()
-            assert all(re.fullmatch("text(_special)?|(strong|em)_(open|close)", c.type) for c in children), markdown
-            found.append((kind, " ".join("".join(c.content for c in children).split())))
+            assert all(re.fullmatch("text(_special)?|(strong|em)_(open|close)|hardbreak", c.type) for c in children)
+            found.append((kind, " ".join("".join(c.content or " " * (c.tag == "br") for c in children).split())))
         elif token.nesting > 0:
             kind = token.tag
         assert token.tag in ("h1", "h2", "p", "ul", "li", ""), (token.tag, markdown)

@@ -23,6 +23,9 @@ ANYWHERE = re.compile(
 AT_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-[-\s]*$|```|~~~|\[(?=.*\]:)")
 """Marks that act at the start of a line only."""
 
+BELOW = re.compile(r"=+\s*$|[|:-][|:\s-]*$")
+"""What acts on the line above it: as the rule below a headline, or below the names of a table's columns."""
+
 NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)", re.ASCII)
 
 CLOSING = re.compile(r"(?:^|(?<=\s))#+$")
@@ -71,7 +74,7 @@ def _body(blocks: tuple[Block, ...]) -> list[str]:
         elif block.role is Role.CAPTION:
             text = marked(block.text, "*")
         elif block.role in LINED:
-            text = HARD_BREAK.join(escape(line.replace("\t", "  ")) for line in lines_of(block))
+            text = _lined([line.replace("\t", "  ") for line in lines_of(block)])
         else:
             text = escape(block.text)
         if bullet and listed:
@@ -94,10 +97,21 @@ def marked(text: str | None, mark: str) -> str:
 
 def escape(text: str) -> str:
     """The text as one line that Markdown shows just as it is."""
-    text = _inline(text)
-    if AT_START.match(text):
+    return _line(text, text)
+
+
+def _line(text: str, whole: str, above: bool = False) -> str:
+    """A line of a paragraph that says `whole`, below another one or not."""
+    text = _inline(text, whole)
+    if AT_START.match(text) or (above and BELOW.match(text)):
         return "\\" + text
     return NUMBERED.sub(r"\1\\\2", text, count=1) if NUMBERED.match(text) else text
+
+
+def _lined(lines: list[str]) -> str:
+    """Lines that stay lines, in one paragraph."""
+    whole = "\n".join(lines)
+    return HARD_BREAK.join(_line(line, whole, above=k > 0) for k, line in enumerate(lines))
 
 
 def _item(text: str) -> str:
@@ -106,8 +120,8 @@ def _item(text: str) -> str:
     return "\\" + text if text.startswith("[") else text
 
 
-def _inline(text: str) -> str:
-    """The text as one line, for a place where nothing can act as the mark of a line."""
+def _inline(text: str, whole: str | None = None) -> str:
+    """The text as one line, for a place where nothing can act as the mark of a line; `whole` is its paragraph."""
     text = one_line(text).strip(" \t")
-    paired = "".join(ch for ch in "`~" if len(re.findall(f"{ch}+", text)) > 1)
+    paired = "".join(ch for ch in "`~" if len(re.findall(f"{ch}+", whole or text)) > 1)
     return re.sub(rf"{ANYWHERE.pattern}|[{paired}]" if paired else ANYWHERE, r"\\\g<0>", text)

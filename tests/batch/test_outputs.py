@@ -140,6 +140,8 @@ def test_the_search_command(database: Path) -> None:
     done = papercut("search", other, "商务")
     assert done.returncode == 3 and b"is no database of this papercut" in done.stderr
     assert b"none of this papercut's" in papercut("batch", SEED, "-o", other).stderr
+    done = papercut("status", other)
+    assert done.returncode == 3 and b"none of this papercut's: give what papercut batch wrote" in done.stderr
 
 
 def test_pages_done_again_leave_no_rows_behind(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class SqliteSink:
             return None
         with database(self.path) as db:
             if not known(db):
-                raise OutputError(f"{self.path} is a database, but none of this papercut's: choose another name")
+                raise OutputError(f"{self.path} is a database, but none of this papercut's")
             found: Mapping[str, Any] = json.loads(db.execute("select settings from _papercut_run").fetchone()[0])
             return found
 

@@ -10,7 +10,7 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.codec import dumps
-from papercut.errors import InputError
+from papercut.errors import InputError, OutputError
 from papercut.plurals import counted
 
 
@@ -31,7 +31,10 @@ def status(
     console = opt.set_up(ctx, verbose, quiet)
     from papercut.batch.report import report
 
-    found = report(out, None if to == "json" else most)
+    try:
+        found = report(out, None if to == "json" else most)
+    except OutputError as error:  # here it is what is read
+        raise InputError(f"{error}: give what papercut batch wrote") from error
     if found is None:
         raise InputError(f"{out} is no output of papercut batch")
     if to == "json":

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ MISSING = "reading PDF needs pypdfium2: pip install 'papercut-text[pdf]'"
 COMMAND = ("-m", "papercut.readers.pdf_child")
 MOST_IDLE = 2
 """Processes of a kind that are kept for the next file: it takes a tenth of a second to start one."""
+SOON = 0.2
+"""Seconds within which a process that is left in the middle of a file must come to rest to be kept."""
 REPAIR = "try to repair it, for example with qpdf"
 ANEW = "print the page to a new PDF, or leave it out"
 
@@ -54,7 +57,7 @@ class Book:
 
     def __exit__(self, *_: object) -> None:
         for kind, child in self._open.items():
-            if kind == "read" and self._ahead:
+            if kind == "read" and self._ahead and not child.answers_soon():
                 child.end()
             else:
                 child.give_back()
@@ -172,6 +175,15 @@ class _Child:
                 return Answered(said, data)
         self.end()
         return None
+
+    def answers_soon(self) -> bool:
+        """Whether it answers what it was asked while nobody waits for it any more; the answer is thrown away."""
+        assert self.process.stdout is not None
+        try:
+            ready, _, _ = select.select([self.process.stdout], [], [], SOON)
+        except (OSError, ValueError):  # of pipes not every system can tell
+            return False
+        return bool(ready) and self.answer() is not None
 
     def why(self) -> str:
         """Why it has ended."""

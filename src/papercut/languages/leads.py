@@ -96,6 +96,10 @@ CONTACT_LINE = re.compile(
 _BOTH = "(?:文[/／、·][图圖]|[图圖][/／、·]文|文[图圖]|[图圖]文|文[/／、·]?[摄攝]影?|[摄攝]影(?:报道|報道|報導))"
 _DID = f"(?:{_BOTH}|撰文|采写|採寫|报道|報道|報導|(?:文字)?整理|编译|編譯|编写|口述|译|譯|文)"
 _WRITER = "[\u3400-\u9fff·]{2,4}(?:[\\s、][\u3400-\u9fff·]{2,4}){0,3}"
+OF_DECK = re.compile(
+    "[访訪记記写寫读讀评評观觀忆憶悼致与與看听聽谈談论論献獻赠贈]|走进|走進|探[访訪秘寻]|来自|來自|关于|關於|为[了何]|從|从"
+)
+"""With what a deck goes on behind its dash, and no name begins that is so long."""
 _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
 SIGNATURE = re.compile(
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"

@@ -106,6 +106,8 @@ def _cost(run: Run, g: Placed) -> float:
     count = len(run.glyphs)
     if count > 2 or (count == 2 and not run.upright):
         return _apart(last, g, run.upright)
+    if count == 2 and not (g.size <= ODD * last.size and last.size <= ODD * g.size):
+        return _apart(last, g, True)  # two small glyphs one below the other before a headline
     return min(_apart(last, g, False), _apart(last, g, True))
 
 

@@ -21,6 +21,7 @@ SMALLER, ALIKE = 0.8, 0.92
 """Type is smaller than the headline's below the first share of its size, and about as large above the second."""
 _MOST_KICKERS = 2
 _MOST_DECKS = 4
+_DASHES = ("——", "──", "－－")
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
@@ -39,7 +40,7 @@ def read_roles(lines: Sequence[Sequence[Unit]], story: str, table: dict[str, flo
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
     their article, `table` the weights of the cues."""
     found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
-    for kickers, decks in readings_of(len(lines)):
+    for kickers, decks in _allowed(lines):
         cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in role_cues(lines, kickers, decks, story))
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))
     top = max(score for score, *_ in found)
@@ -47,6 +48,25 @@ def read_roles(lines: Sequence[Sequence[Unit]], story: str, table: dict[str, flo
     out = [Reading(k, d, score, exp(score - top) / total, cited) for score, k, d, cited in found]
     out.sort(key=lambda r: (-r.score, r.kickers + r.decks, r.kickers))
     return out
+
+
+def _allowed(lines: Sequence[Sequence[Unit]]) -> list[tuple[int, int]]:
+    """The ways to read the lines that their dashes and sizes leave open: what ends with a dash, over others, is a
+    kicker, what begins with one, under others, a deck, and what is clearly smaller than the largest no headline."""
+    every = readings_of(len(lines))
+    texts = ["".join(u.text for u in line) for line in lines]
+    sizes = [line[0].size for line in lines]
+    if not all(sizes):
+        return every
+    largest = max(sizes)
+    over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and sizes[k] < ALIKE * largest), default=0)
+    under = min((k for k, t in enumerate(texts) if k and t[:2] in _DASHES and sizes[k] < ALIKE * largest), default=99)
+    told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
+    large = [k for k, size in enumerate(sizes) if size >= SMALLER * largest]
+    head = range(large[0], large[-1] + 1)
+    if len(head) == len(large):  # what is clearly smaller than the largest is no headline
+        told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told
+    return told or every
 
 
 def readings_of(count: int) -> list[tuple[int, int]]:

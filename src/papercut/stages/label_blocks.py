@@ -14,6 +14,7 @@ from papercut.languages.leads import (
     CAPTIONED,
     CONTACT_LINE,
     ITEM,
+    OF_DECK,
     PHOTO_CREDIT,
     SIGNATURE,
 )
@@ -65,10 +66,13 @@ class LabelBlocks(Stage):
                 role, cue = Role.CAPTION, "ends-with-its-photographer"
             elif role in (Role.BYLINE, Role.HEADLINE, Role.SUBHEAD) and CONTACT_LINE.match(block.text):
                 role, cue = Role.PARAGRAPH, "says-how-to-reach-somebody"
+            elif role is Role.BYLINE and k and blocks[k - 1].role is Role.HEADLINE and _is_deck(block.text):
+                role, cue = Role.HEADLINE, "a-dash-and-no-name"
+                blocks[k] = dataclasses.replace(block, starts="cut", readings=(("deck-on", 0.9), ("head-on", 0.1)))
             elif role is Role.SUBHEAD and not _stands_over(blocks, k):
                 role, cue = Role.HEADLINE, "no-text-below"
             if role is not block.role:
-                blocks[k] = dataclasses.replace(block, role=role)
+                blocks[k] = dataclasses.replace(blocks[k], role=role)
                 if cue:
                     decisions.append(Decision("label-blocks", block.lines, str(role), 0.9, (), None, cue))
         return page.replace(blocks=tuple(blocks), decisions=(*page.decisions, *decisions))
@@ -80,6 +84,12 @@ class LabelBlocks(Stage):
 
         patterns = compile_patterns(self.byline_patterns)
         return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}
+
+
+def _is_deck(text: str) -> bool:
+    """Whether a line that a dash begins is a deck, and nobody's name."""
+    bare = text.lstrip("—─- ")
+    return text[:2] in ("——", "──") and len(bare) > 4 and not BYLINE.match(bare) and bool(OF_DECK.match(bare))
 
 
 def _captioned(before: Block, block: Block) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from papercut.layout.cells import as_sheet
 from papercut.layout.columns import INDENT, Block, Segment, find_blocks, is_side_by_side, reading_order, split_rows
+from papercut.layout.downwards import right_to_left
 from papercut.layout.fragments import find_fragments, is_cut
 from papercut.layout.sheet_lines import ordered_lines
 from papercut.layout.vertical import join_runs
@@ -31,7 +32,7 @@ class Order(Stage):
             return page
         if page.printed:
             lines, aside = ordered_lines(page)
-            return page.replace(lines=lines, furniture=(*page.furniture, *aside))
+            return page.replace(lines=right_to_left(page, lines), furniture=(*page.furniture, *aside))
         texts = [row.text for row in page.lines]
         lines = page.lines
         rows: list[list[Segment]] = []

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from papercut.layout.around import whole_line
 from papercut.layout.captions import find_captions
+from papercut.layout.downwards import column_logos
 from papercut.layout.duplicates import find_duplicates
 from papercut.layout.furniture import find_furniture, part_of_line
 from papercut.layout.notices import find_notices
@@ -48,6 +49,8 @@ class SetAside(Stage):
                 spans |= _around(i, page.lines[i].text, text)
         for i in find_captions(page) if page.printed else ():
             spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
+        for i in column_logos(page) if page.printed else ():
+            spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
         for notice in find_notices(rest):
             for i in range(notice.first, notice.last + 1):

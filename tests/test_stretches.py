@@ -58,6 +58,7 @@ TABLE = "足球甲级联赛积分榜\n名次 球队 赛 胜 平 负 积分\n"
 TABLE += "1 青石队 10 8 1 1 25\n2 柳荫队 10 7 2 1 23\n3 江口队 10 6 0 4 18\n"
 PRICES = "昨日菜价\n品名　最高　最低\n白菜　2.80　2.65\n萝卜　2.05　1.90\n"
 LEADERS = "GRAIN MARKET\n\nWheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88\n\n"
+MARKET = "MARKET REPORT\nEggs, per dozen        18c     20c\nLard                   11c     12c\n\n"
 NAMES = "优秀教师名单\n李建国 王秀英 张伟 刘洋\n陈 静 杨 帆 赵丽华 黄 磊\n周 平\n"
 
 
@@ -93,6 +94,7 @@ def test_lines_stay(before: str, text: str, role: Role, headline: str, byline: s
     ("text", "role", "body"),
     [
         (RHYMES, Role.VERSE, "\n".join(line.strip() for line in RHYMES.split("\n")[1:5])),
+        (MARKET, Role.TABLE, "Eggs, per dozen\t18c\t20c\nLard\t11c\t12c"),
         (RESULTS, Role.TABLE, RESULTS.partition("\n")[2].strip()),
         (LEADERS, Role.TABLE, "Wheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88"),
     ],

@@ -31,7 +31,7 @@ RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
 """A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
 
 FIGURE = re.compile(
-    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/]\s?\d[\d.]*)?(?:\s\d/\d{1,2})?(?:[%％元角分万亿吨斤°]|℃)?|[-–—]{1,3}"
+    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@]\s?\d[\d.]*)?(?:\s\d/\d{1,2})?(?:[%％元角分万亿吨斤°℃¢]|cts?\.?|[cdsp]\b)?|[-–—]{1,3}"
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
 

@@ -58,7 +58,7 @@ def tables(rows: Sequence[Row], western: bool) -> Iterator[tuple[int, int]]:
         if kind and _enough(kind, [r.text for r in rows[at:end]]):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
-            yield (at - 1 if kind == "row" and _is_header(rows, kinds, at) else at), end
+            yield (at - 1 if kind == "row" and _is_header(rows, kinds, at, western) else at), end
         at = end
 
 
@@ -76,9 +76,12 @@ def _enough(kind: str, texts: Sequence[str]) -> bool:
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
 
 
-def _is_header(rows: Sequence[Row], kinds: Sequence[str], at: int) -> bool:
+def _is_header(rows: Sequence[Row], kinds: Sequence[str], at: int, western: bool) -> bool:
     """Whether the line above row `at` names its columns."""
     if not at or rows[at].gap or kinds[at - 1] or PROSE.search(rows[at - 1].text):
+        return False
+    wide = CELL_GAP.search(rows[at].text) is not None
+    if (CELL_GAP.search(rows[at - 1].text) is not None) != wide or (western and not wide):
         return False
     above, below = cells_of(rows[at - 1].text), cells_of(rows[at].text)
     return len(above) > 1 and abs(len(above) - len(below)) <= 1 and all(len(cell) <= TITLE for cell in above)

@@ -90,3 +90,23 @@ def test_a_story_below_a_wide_one_keeps_its_headline() -> None:
     done = pc.build()(page_of_lines(wide + [printed(row) for row in rows], first.source))
     articles = {a.headline: len(a.body) for a in done.articles or ()}
     assert articles == {HEADLINE: 1, OTHER_HEADLINE: 2}
+
+
+@pytest.mark.parametrize("size", [18, 20, 22, 24])
+@pytest.mark.parametrize("row", [0, 1, 2])
+def test_a_gap_in_a_wide_line_is_not_the_gutter_of_the_columns_below(size: int, row: int) -> None:
+    """A recogniser's boxes are those of the ink: behind a mark there is half an em, here right above a gutter."""
+    given = page(size, 3, False, False)
+    gutters = [60 + n * (MEASURE * EM + GUTTER) for n in (1, 2)]
+    at = [k for k, p in enumerate(given.printed) if k and p.box[1] < 240][row]
+    text, old = given.raw[at], given.printed[at]
+    edges: list[float] = []
+    left = old.box[0]
+    for _ in text:
+        left = next((g for g in gutters if 0.3 * size < g - left <= 0.75 * size), left)
+        edges += (left, left + size)
+        left += size
+    rows = [printed((t, p.box[0], p.box[1], p.size)) for t, p in zip(given.raw, given.printed, strict=True)]
+    rows[at] = text, Printed((old.box[0], old.box[1], left, old.box[3]), size, edges=tuple(edges))
+    done = pc.build()(page_of_lines(rows, given.source))
+    assert {a.headline: [b.text for b in a.body] for a in done.articles or ()} == {HEADLINE: [LEAD, *STORY]}

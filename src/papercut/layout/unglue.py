@@ -7,7 +7,7 @@ behind it; it is no gutter where lines close by stand right across. Coordinates 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -23,6 +23,10 @@ OFF_BAR = 1.3
 """The same where a bar was read between the columns: where it stands is not well known."""
 REACH, NEAR = 7.0, 4.0
 """Lines no further up or down than this, in em, speak for a column, and for a line that goes on behind a gap."""
+NARROW = 0.8
+"""A gap that is narrower, in em, is none of columns if a line right beside it goes through."""
+NEXT, INDENT = 2.0, 3.0
+"""Lines of one block stand no further from one another, and begin no further apart, in em."""
 ALIKE = 1.3
 """Type no larger or smaller than by this factor may stand in one column: sizes that OCR gives are rough."""
 WITNESSES, MANY = 2, 3
@@ -78,6 +82,7 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
     """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
     is the em of the page's text."""
     around = Around(line.item for line in lines)
+    by_index = {line.item.index: line for line in lines}
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
@@ -101,6 +106,8 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
                 r[1] <= middle <= r[3] and r[2] <= high
                 for r in upright[bisect_left(places, low) : bisect_right(places, high)]
             )
+            if not ruled and not barred and gap < NARROW * em and _goes_through(around, by_index, line.item, low, high):
+                continue
             if ruled or around.beginning(line.item, high, OFF_BAR if barred else OFF) >= WITNESSES:
                 out.setdefault(line.item.index, []).append(kept[k])
             elif em >= DISPLAY * text:
@@ -110,9 +117,27 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
     return {index: sorted(cuts) for index, cuts in out.items()}
 
 
+def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
+    """Whether the line right above or below, which begins where this one does, goes on through a gap in it: then both
+    are lines of one wide block, and the gap is that of a mark or a space."""
+    em = item.size
+    middle = (item.v0 + item.v1) / 2
+    for other in around.near(middle, NEXT * em):
+        alike = other.size <= ALIKE * em and em <= ALIKE * other.size
+        level = abs((other.v0 + other.v1) / 2 - middle) < em / 2
+        if other is item or level or not alike or abs(other.u0 - item.u0) > INDENT * em:
+            continue
+        if other.u0 < low - em and other.u1 > high + em:
+            spans = lines[other.index].spans
+            gaps = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] - a[1] >= LEAST * em]
+            if spans and not any(a < high + OFF * em and b > low - OFF * em for a, b in gaps):
+                return True
+    return False
+
+
 def _begins(around: Around, item: Item, low: float, high: float, text: float) -> bool:
     """Whether a column begins between two places in a line: many lines close by do, and few stand across."""
-    if item.size >= DISPLAY * text:
+    if item.size >= DISPLAY * text or low - item.u0 < NEXT * item.size:  # or the line itself begins there
         return False
     at = (low + high) / 2
     begin = around.beginning(item, at, (high - low) / 2 / item.size + OFF)

@@ -51,7 +51,7 @@ def with_wide_leads(page: Page, found: Sequence[Fragment], links: Sequence[Link]
             chain.append(chain[-1] - 1)
         lead = [i for i in items[found[chain[-1]].first : found[b - 1].last + 1] if i and i.index not in shown]
         column = _first_column([i for i in items[found[b].first : found[b].last + 1] if i and i.index not in shown])
-        if not lead or not column or not found[chain[-1]].heads_above:
+        if not lead or not column or not found[chain[-1]].heads_above or len(_first_column(lead)) < len(lead):
             continue
         others = [i for i in items if i and not found[b].first <= i.index < found[b].first + len(column)]
         heads = [i for i in others if i.index in shown]

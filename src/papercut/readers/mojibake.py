@@ -35,6 +35,9 @@ CERTAIN = 40.0
 LOOKED_AT = 12
 """Strange lines that the encodings are told from, those with the most strange characters."""
 
+LONGEST = 2000
+"""Characters of such a line that are looked at."""
+
 LOST = 0.03
 """Share of lost characters above which lines are not mended: too little of them is left."""
 
@@ -138,7 +141,8 @@ def _is_rare(line: str) -> bool:
 def _sample(strange: Sequence[str]) -> list[str]:
     """The lines with the most strange characters."""
     usual = _frequent()
-    return sorted(strange, key=lambda line: -sum(ch > "\x7f" and ch not in usual for ch in line[:200]))[:LOOKED_AT]
+    rows = sorted(strange, key=lambda line: -sum(ch > "\x7f" and ch not in usual for ch in line[:200]))[:LOOKED_AT]
+    return [row[:LONGEST] for row in rows]
 
 
 def _likeliest(strange: Sequence[str], rights: Sequence[str]) -> _Chain | None:

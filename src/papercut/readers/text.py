@@ -37,7 +37,7 @@ def page_from_text(
         notes.append(_note("lone-surrogate", changed, "lone surrogates were read as U+FFFD"))
         text = sound
     if mend and (undone := mended(text)):
-        text = undone.text
+        text = undone.text.removeprefix("\ufeff")
         notes.extend(_undone_notes(undone))
     elif mend and not bad and (gone := _gone(text)):
         notes.append(gone)

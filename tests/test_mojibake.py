@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import papercut as pc
+from formats import HOCR, alto_story, page_xml, tsv
 from papercut.errors import InputError
 from papercut.readers import read, read_pages, read_text
 from papercut.readers.mojibake import mended
@@ -148,6 +149,17 @@ def test_single_characters_that_were_lost_become_holes() -> None:
     page = read((bad[:at] + "?" + bad[at + 1 :]).encode())
     assert "".join(page.raw).count("\ufffd") == 1 and "1 character was lost" in page.notes[0].text
     assert [n.code for n in page.notes] == ["mojibake"] and sum(map(len, page.raw)) == len(SIMPLIFIED.replace("\n", ""))
+
+
+@pytest.mark.parametrize("form", ["hocr", "alto", "page", "tsv"])
+def test_texts_in_the_markup_of_ocr(form: str) -> None:
+    text = {"hocr": HOCR, "alto": alto_story(), "page": page_xml(), "tsv": tsv()}[form]
+    text = text.replace("ü", "桥").replace("ö", "路").replace("ß", "江")
+    bad = misread(text, "utf-8", "cp1252")
+    assert bad != text
+    for true, page in zip(read_pages(text.encode()), read_pages(bad.encode()), strict=True):
+        assert page.source.format == form and page.raw == true.raw and page.printed == true.printed
+        assert [n.code for n in page.notes] == [*(n.code for n in true.notes), "mojibake"]
 
 
 @pytest.mark.parametrize("gone", ["\ufffd" * 60 + "2025", "锟斤拷" * 20 + "年", "??????\n" * 9])

@@ -9,10 +9,11 @@ from typing import BinaryIO, Literal, get_args
 
 from papercut.codec import PAGE_START
 from papercut.errors import InputError, UsageError
-from papercut.model import Page
+from papercut.model import Note, Page
 from papercut.readers.heif import is_avif, is_heif
 from papercut.readers.ocr.told import is_json
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
+from papercut.readers.text import mended_markup
 from papercut.readers.unread import Tell, Wanted
 
 Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "abbyy", "tsv", "ocr-json", "scan"]
@@ -144,7 +145,12 @@ def format_pages(
         from papercut.readers.tsv import tsv_pages as pages
     else:
         from papercut.readers.ocr import ocr_json_pages as pages
-    yield from (page for page in pages(data, name, shown, digest, encoding=encoding) if wanted(page.source.page, None))
+    notes: tuple[Note, ...] = ()
+    if encoding == "auto":
+        data, notes = mended_markup(data, shown)
+    for page in pages(data, name, shown, digest, encoding=encoding):
+        if wanted(page.source.page, None):
+            yield page.replace(notes=(*page.notes, *notes)) if notes else page
 
 
 def _whole(head: bytes, stream: BinaryIO, shown: str, limit: int) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 
+from papercut.errors import InputError
 from papercut.model import Line, Note, Page, Source
 from papercut.pieces import Piece, line_runs
 from papercut.plurals import bad_bytes
@@ -11,6 +14,8 @@ from papercut.readers.mojibake import Mended, mended
 
 STAGE = "read"
 """The stage that a reader's notes name."""
+
+_OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
@@ -65,6 +70,26 @@ def hopeless(page: Page) -> str | None:
             if held * 2 > sum(map(len, page.raw)):
                 return note.text
     return None
+
+
+def mended_markup(data: bytes, shown: str) -> tuple[bytes, tuple[Note, ...]]:
+    """A file of markup in UTF-8 without what a wrong decoding did to the texts in it, and notes that say so.
+
+    Only files that are UTF-8 and do not say otherwise are looked at. Raises `InputError` if too much was lost of most
+    of the texts.
+    """
+    if data.isascii() or _OTHER_ENCODING.search(data[:1024]):
+        return data, ()
+    try:
+        undone = mended(data.decode())
+    except UnicodeDecodeError:
+        return data, ()
+    if not undone:
+        return data, ()
+    notes = tuple(dataclasses.replace(note, lines=()) for note in _undone_notes(undone))
+    if undone.hopeless:
+        raise InputError(f"{shown} cannot be read: {notes[-1].text}")
+    return undone.text.encode(), notes
 
 
 def _undone_notes(undone: Mended) -> Iterator[Note]:

@@ -182,14 +182,15 @@ def test_pages_that_crash_hang_and_fail(tmp_path: Path) -> None:
     assert papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more).returncode == 0
 
 
-def test_one_page_out_of_time_or_mind_costs_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_page_out_of_time_or_mind_costs_no_other(jobs: int, tmp_path: Path) -> None:
     more = trouble(tmp_path / "stage")
     (tmp_path / "in").mkdir()
     words = ("", "HANGS", "", "KILLED", "FAILS", "")
     text = "\f".join(story(n, word) for n, word in enumerate(words))
     (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
     out = tmp_path / "out"
-    done = papercut("batch", tmp_path / "in", "-o", out, "--with", "trouble", "--timeout", "4", "-j", "2", **more)
+    done = papercut("batch", tmp_path / "in", "-o", out, "--with", "trouble", "--timeout", "4", "-j", jobs, **more)
     assert done.returncode == 1 and b"3 pages, 3 articles, 3 failed" in done.stderr, done.stderr
     found = json.loads(papercut("status", out, "--to", "json").stdout)
     reasons = [(row["page"], row["reason"]) for row in found["failures"]]

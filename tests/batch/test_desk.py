@@ -53,11 +53,11 @@ class Seeming:
         self.kept.put(key, number, PageDone(page, Facts(), given, 0.0))
         return {"done": True, "ended": False, "failures": []}
 
-    def shard(self, shard: Shard, keys: dict[str, str], failures: list[Any]) -> list[dict[str, Any]]:
+    def shard(self, shard: Shard, kept: Any, failures: list[Any]) -> list[dict[str, Any]]:
         if any("bad" in given.name for given in shard.inputs):
             raise Died
         job = self.job
-        return Work(job.settings, self.kept).shard(shard, keys, failures, sink_of(job.out, job.settings.to))
+        return Work(job.settings, self.kept).shard(shard, kept, failures, sink_of(job.out, job.settings.to))
 
     def end(self) -> None:
         pass
@@ -125,7 +125,7 @@ def test_a_kept_page_that_is_damaged_is_done_again(job: Job) -> None:
     given = Input("2-a.txt", "2-a.txt", 1, "2-a.txt")
     kept, key = Kept(folder_of(job.out, "json")), Keys(job.settings).of(given)
     kept.put(key, 1, PageDone(PAGE, Facts(), given, 0.0))
-    (kept.folder / key / "1").write_bytes(b"{}\n\0\0\0")
+    (kept.folder / f"{key}-1").write_bytes(b"{}\n\0\0\0")
     assert len(pages_of(done(job, 1, ("2-a.txt",)))) == 2
     assert sorted(page for _, page, _ in Seeming.log) == [1, 2, 2]
 

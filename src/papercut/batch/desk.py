@@ -35,6 +35,7 @@ class Desk:
     ) -> None:  # fmt: skip
         self.shards, self.job, self.moved, self._stop = shards, job, moved, stop
         self.kept = Kept(folder_of(job.out, job.settings.to))
+        self._there = self.kept.all()
         self.keys = Keys(job.settings)
         self.unpacked = unpacked or Unpacked()
         self.outcomes: deque[Outcome] = deque()
@@ -106,11 +107,12 @@ class Desk:
     def _begin(self, opened: Opened) -> None:
         for given in opened.shard.inputs:
             if not given.same_as:
-                key = opened.keys[given.name] = self.keys.of(given)
-                kept = frozenset(self.kept.numbers(key))
-                doing = Doing(given, key, opened, kept, max(kept, default=0), self.kept.end(key))
+                key = self.keys.of(given)
+                kept = self._there.pop(key, set())
+                doing = Doing(given, key, opened, kept, max(kept, default=0))
                 doing.finished = len(kept)
                 opened.left += 1
+                opened.inputs.append(doing)
                 self._inputs.append(doing)
         if not opened.left:
             self._writes.append(opened)
@@ -186,7 +188,8 @@ class Desk:
         with self._change:
             doing.flying -= 1
             doing.finished += done
-            doing.failed = doing.failed or bool(failures)
+            if done:
+                doing.kept.add(number)
             known = set(doing.open.failures)
             doing.open.failures += [failure for failure in failures if failure not in known]
             if done or failures:
@@ -206,8 +209,6 @@ class Desk:
             return
         self._doing.remove(doing)
         self._done += 1
-        if not doing.failed:
-            self.kept.end(doing.key, doing.count)
         doing.open.left -= 1
         if not doing.open.left:
             self._writes.append(doing.open)
@@ -218,14 +219,14 @@ class Desk:
         failures = sorted(opened.failures, key=lambda failure: (failure.name, failure.page or 0, failure.text))
         shard = opened.shard
         try:
-            rows = process.shard(shard, opened.keys, failures)
+            kept = {doing.given.name: (doing.key, sorted(doing.kept)) for doing in opened.inputs}
+            rows = process.shard(shard, kept, failures)
         except Died:
             if not self.stopped:
                 self._try_again(opened, f"its process died {WRITES} times while its files were linked and written")
             return None
         except InputError as error:  # a page that was kept is damaged
-            for key in opened.keys.values():
-                self.kept.drop(key)
+            self._drop(opened)
             self._try_again(opened, str(error))
             return process
         self._close(opened, Manifest(shard.id, shard.key, rows))
@@ -237,16 +238,21 @@ class Desk:
             self._close(opened, given_up(opened.shard, self.job, text))
             return
         with self._change:
-            if all(self.kept.numbers(key) for key in opened.keys.values()):
+            if opened.inputs:
                 self._writes.append(opened)
             else:
-                opened.keys, opened.failures = {}, []
+                opened.failures = []
                 self._begin(opened)
             self._change.notify_all()
 
+    def _drop(self, opened: Opened) -> None:
+        """Take away the pages of a shard."""
+        for doing in opened.inputs:
+            self.kept.drop(doing.key, doing.kept)
+        opened.inputs = []
+
     def _close(self, opened: Opened, manifest: Manifest) -> None:
-        for key in opened.keys.values():
-            self.kept.drop(key)
+        self._drop(opened)
         with self._change:
             self.outcomes.append(Outcome(opened.shard, manifest))
             self._open -= 1

@@ -27,7 +27,7 @@ class Opened:
     shard: Shard
     left: int = 0
     """Inputs of which pages are still to be done."""
-    keys: dict[str, str] = field(default_factory=dict)
+    inputs: list[Doing] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     again: int = 0
     """How often its writing failed."""
@@ -40,8 +40,8 @@ class Doing:
     given: Input
     key: str
     open: Opened
-    kept: frozenset[int]
-    """Pages that an earlier run has done."""
+    kept: set[int]
+    """Pages that are done, by this run or an earlier one."""
     begun: int = 0
     """The last page that is known to be there."""
     count: int | None = None
@@ -52,7 +52,6 @@ class Doing:
     """Pages to be tried once more."""
     flying: int = 0
     finished: int = 0
-    failed: bool = False
     deaths: Counter[int] = field(default_factory=Counter)
 
     def take(self) -> int | None:

@@ -12,7 +12,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from papercut.batch.target import OWN
 from papercut.codec import page_from_json, page_to_json
 from papercut.errors import InputError, OutputError
 
-END = "end"
-"""A file that says that all pages of an input were found: how many."""
+RECENT = 2 << 20
+"""Characters of pages that were kept last, which are not read back from the disk."""
 
 
 def folder_of(out: str, to: str) -> Path:
@@ -40,6 +41,8 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._recent: OrderedDict[tuple[str, int], tuple[int, PageDone]] = OrderedDict()
+        self._size = 0
         with _writing(folder):
             own = folder.parent
             if own.parent == Path(tempfile.gettempdir()):
@@ -49,16 +52,25 @@ class Kept:
             folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, key: str, number: int, done: PageDone) -> None:
-        """Keep a page of the input with this key; it is there whole or not at all."""
+        """Keep a page of the input with this key. One that is cut off is no sound JSON, and `get` says so."""
         # what a stage left in `meta` is for other stages, and in no output
         head = json.dumps({"seconds": done.seconds, "facts": list(done.facts)})
         text = f"{head}\n{page_to_json(done.page.replace(meta=()))}\n"
-        self._write(key, str(number), text)
+        with _writing(self.folder):
+            self._path(key, number).write_text(text, "utf-8", errors="replace", newline="\n")
+        self._recent[key, number] = len(text), done
+        self._size += len(text)
+        while self._size > RECENT:
+            self._size -= self._recent.popitem(last=False)[1][0]
 
     def get(self, key: str, number: int, given: Input) -> PageDone:
         """A page that was kept. Raises `InputError` if it is not there, or damaged."""
+        if (key, number) in self._recent:
+            size, done = self._recent.pop((key, number))
+            self._size -= size
+            return done
         try:
-            head, _, text = (self.folder / key / str(number)).read_text("utf-8").partition("\n")
+            head, _, text = self._path(key, number).read_text("utf-8").partition("\n")
             told = json.loads(head)
             page = page_from_json(text)
             page = page.replace(source=replace(page.source, name=given.name))
@@ -66,35 +78,27 @@ class Kept:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(f"a page that was kept is damaged: {error}") from error
 
-    def numbers(self, key: str) -> list[int]:
-        """The pages that are there of an input."""
-        with contextlib.suppress(OSError):
-            return sorted(int(name) for name in os.listdir(self.folder / key) if name.isdecimal())  # noqa: PTH208
-        return []
+    def all(self) -> dict[str, set[int]]:
+        """The pages that are there, by the keys of their inputs."""
+        found: dict[str, set[int]] = {}
+        for name in os.listdir(self.folder):  # noqa: PTH208 - there may be many
+            key, _, number = name.partition("-")
+            if number.isdecimal():
+                found.setdefault(key, set()).add(int(number))
+        return found
 
-    def end(self, key: str, count: int | None = None) -> int | None:
-        """How many pages the input has, if that is known; with `count`, keep it."""
-        if count is not None:
-            self._write(key, END, str(count))
-            return count
-        with contextlib.suppress(OSError, ValueError):
-            return int((self.folder / key / END).read_text("ascii"))
-        return None
-
-    def drop(self, key: str) -> None:
-        """Take the pages of an input away."""
-        shutil.rmtree(self.folder / key, ignore_errors=True)
+    def drop(self, key: str, numbers: Iterable[int]) -> None:
+        """Take pages of an input away."""
+        for number in numbers:
+            with contextlib.suppress(OSError):
+                self._path(key, number).unlink()
 
     def clear(self) -> None:
         """Take everything away."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _write(self, key: str, name: str, text: str) -> None:
-        with _writing(self.folder / key):
-            (self.folder / key).mkdir(exist_ok=True)
-            part = self.folder / key / f".{name}.{os.getpid()}"
-            part.write_text(text, "utf-8", errors="replace", newline="\n")
-            part.replace(self.folder / key / name)
+    def _path(self, key: str, number: int) -> Path:
+        return self.folder / f"{key}-{number}"
 
 
 class Keys:

@@ -37,6 +37,8 @@ class Tally:
     unreadable: int = 0
     failures: list[Mapping[str, Any]] = field(default_factory=list)
     failed: int = 0
+    kept: int = 0
+    """Pages that are done, but wait for others of their shard: another run need not do them."""
     stopped: bool = False
     error: PapercutError | None = None
 
@@ -133,7 +135,9 @@ def run(
                 elif desk.error is not None:
                     raise desk.error
             tally.stopped = stop.is_set()
-        if not tally.stopped and tally.error is None:
+        if tally.stopped or tally.error is not None:
+            tally.kept = sum(map(len, kept.all().values()))
+        else:
             kept.clear()
             sink.settle()
     return tally

@@ -21,6 +21,8 @@ from papercut.pipeline import PageFunction
 from papercut.readers.unread import Unread
 from papercut.registry import build
 
+SLOW = ("pdf", "scan")
+"""Formats whose pages take a while to be read; of a PDF it is known how many there are."""
 MOST_LINKED = 256
 """Pages that are held in memory to be linked; no issue has more, and a file of more is cut."""
 
@@ -75,14 +77,23 @@ class Work:
             self.close()
         return Step(done, ended, failures)
 
+    def at_end(self) -> bool:
+        """Whether the open file has no more pages, where that is soon known: nobody need ask for another one then."""
+        if self.file is not None and self.file.at_end():
+            self.close()
+        return self.file is None
+
     def close(self) -> None:
         """Close the file that is open."""
         file, self.file = self.file, None
         if file is not None:
             file.close()
 
-    def shard(self, shard: Shard, keys: Mapping[str, str], failures: Sequence[Failure], sink: Sink) -> list[Row]:
-        """Link and write the pages that were kept of a shard; the rows of its manifest.
+    def shard(
+        self, shard: Shard, kept: Mapping[str, tuple[str, Sequence[int]]], failures: Sequence[Failure], sink: Sink
+    ) -> list[Row]:
+        """Link and write the pages that were kept of a shard, told by the key and the numbers of each input; the rows
+        of its manifest.
 
         Raises `OutputError` if it cannot be written, and `InputError` if a page that was kept is damaged; nothing of
         the shard is in the output then.
@@ -103,14 +114,15 @@ class Work:
                         writer.twin(given)
                         rows.append({"name": given.name, "stamp": given.stamp, "same_as": given.same_as})
                         continue
-                    for number in self.kept.numbers(keys[given.name]):
-                        held.append(self.kept.get(keys[given.name], number, given))
+                    key, numbers = kept[given.name]
+                    for number in numbers:
+                        held.append(self.kept.get(key, number, given))
                         if len(held) == MOST_LINKED:
                             rows += _write(writer, held)
                             held = []
                 rows += _write(writer, held)
-            numbers = {given.name: n for n, given in enumerate(shard.inputs)}
-            rows.sort(key=lambda row: (numbers[row["name"]], row.get("page") or 0))
+            order = {given.name: n for n, given in enumerate(shard.inputs)}
+            rows.sort(key=lambda row: (order[row["name"]], row.get("page") or 0))
             writer.commit(rows)
             return rows
         except BaseException:
@@ -127,6 +139,10 @@ class _File:
         """The last page that was asked for."""
         self.ahead: Page | None = None
         """A page that was read when one before it was asked for."""
+        self.error: Exception | None = None
+        """What went wrong with the page after the last one."""
+        self.slow = True
+        """Whether it takes time to look for another page."""
         self.unread: list[Unread] = []
         self.begun: Begun = lambda number, count: None
         self.stack = ExitStack()
@@ -150,20 +166,35 @@ class _File:
         self.last, self.begun = number, begun
         ended = False
         page, self.ahead = self.ahead, None
-        error: Exception | None = None
+        if page is not None and page.source.page == number:
+            begun(number, None)
+        error, self.error = self.error, None
+        ended = error is not None
         while not ended and (page is None or page.source.page < number):
             try:
                 page = next(self.pages, None)
             except Exception as odd:
                 error, page = odd, None
             ended = page is None
-        if page is not None and page.source.page > number:
-            page, self.ahead = None, page
+        if page is not None:
+            self.slow = page.source.format in SLOW
+            if page.source.page > number:
+                page, self.ahead = None, page
         failures = [Failure(self.given.name, one.page, "unreadable", one.message) for one in self.unread]
         self.unread.clear()
         if error is not None:
             failures.append(_failed(self.given, number if number > 1 else None, "unreadable", error))
         return page, tuple(failures), ended
+
+    def at_end(self) -> bool:
+        """Whether no page follows; whatever else the next page says, it says when it is asked for."""
+        if self.slow or self.ahead is not None:
+            return False
+        try:
+            self.ahead = next(self.pages, None)
+        except Exception as error:
+            self.error = error
+        return self.ahead is None and self.error is None and not self.unread
 
     def close(self) -> None:
         with suppress(Exception):

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -78,17 +78,25 @@ class Process:
         self, given: Input, key: str, number: int, folders: Mapping[str, str], begun: Callable[[int, int | None], None]
     ) -> dict[str, Any]:
         """Have a page done (`papercut.batch.work.Work.page`)."""
-        ended: dict[str, Any] = {}
+        step: dict[str, Any] = {}
         told = {"input": given, "key": key, "page": number, "folders": dict(folders)}
-        for ended in self._ask(told, self.job.timeout):
-            if "begun" in ended:
-                begun(ended["begun"], ended["count"])
-        return ended
+        try:
+            for said in self._ask(told, self.job.timeout):
+                if "begun" in said:
+                    begun(said["begun"], said["count"])
+                else:
+                    step.update(said)
+        except Died:
+            if not step:  # else it died when it looked for the page after this one
+                raise
+        return step
 
-    def shard(self, shard: Shard, keys: Mapping[str, str], failures: list[Failure]) -> list[dict[str, Any]]:
+    def shard(
+        self, shard: Shard, kept: Mapping[str, tuple[str, Sequence[int]]], failures: list[Failure]
+    ) -> list[dict[str, Any]]:
         """Have a shard written (`papercut.batch.work.Work.shard`)."""
         rows: list[dict[str, Any]] = []
-        told = {"shard": shard, "keys": dict(keys), "failures": failures}
+        told = {"shard": shard, "kept": dict(kept), "failures": failures}
         for said in self._ask(told, max(self.job.timeout, STARTING)):
             rows = said.get("rows", [])
         return rows
@@ -192,11 +200,12 @@ def main() -> None:
         try:
             if "page" in task:
                 step = work.page(Input(*task["input"]), task["key"], task["page"], task["folders"], begun)
-                say(**step._asdict(), over=True)
+                say(**step._asdict())
+                say(ended=step.ended or work.at_end(), over=True)
             else:
                 shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
                 failures = [Failure(*failure) for failure in task["failures"]]
-                rows = work.shard(shard, task["keys"], failures, sink_of(job["out"], settings.to))
+                rows = work.shard(shard, task["kept"], failures, sink_of(job["out"], settings.to))
                 say(rows=rows, over=True)
         except PapercutError as error:
             say(error=str(error), code=error.exit_code)

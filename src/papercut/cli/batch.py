@@ -166,6 +166,8 @@ def _summary(tally: Tally, choice: Choice) -> str:
         rows.append(f"{tally.same} the same as others")
     if tally.before:
         rows.append(f"{counted(tally.before, 'input')} done before")
+    if tally.kept:
+        rows.append(f"{counted(tally.kept, 'page')} more kept for --resume")
     return ", ".join(rows) + _passed(choice)
 
 

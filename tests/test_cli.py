@@ -324,6 +324,7 @@ def test_out_is_a_folder_where_one_stands_or_is_asked_for_and_no_file_is_left_of
         (("batch", "page", "-o", "-"), "not to standard output"),
         (("batch", "page", "-o", "out.jsonl"), "out.jsonl is the name of a file"),
         (("batch", "page", "-o", "out.db", "--to", "json"), "out.db is the name of a database"),
+        (("batch", "page", "-o", "s3://bucket/out.db"), "a database is a file of this machine"),
     ],
 )
 def test_an_output_that_a_command_cannot_write_is_refused(args: tuple[str, ...], says: str, tmp_path: Path) -> None:

@@ -152,6 +152,8 @@ def _check_out(out: str, form: str) -> None:
     """Raise `UsageError` where the name of the output is that of something else than is written."""
     from papercut.batch.sinks import DATABASES
 
+    if form == "sqlite" and "://" in out:
+        raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
     kind = kind_of(out, (*DATABASES, ".parquet") if form == "parquet" else DATABASES)
     if kind == "-":
         raise UsageError("a batch goes to a folder, a database or a URL, not to standard output: see papercut clean")

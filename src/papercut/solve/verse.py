@@ -209,5 +209,6 @@ def _are_western(rows: Sequence[Row], at: int, end: int) -> bool:
     texts = [r.text for r in rows[at:end]]
     going = sum(t[-1] not in ".!?" for t in texts)
     small = sum(sum(w[:1].islower() for w in t.split()) > 1 for t in texts)
-    sure = count >= LEAST_FREE or any(t[-1] in ",;:—" for t in texts)
+    marked = sum(t[-1] in ",;:.!?—" for t in texts)
+    sure = 2 * marked >= count if count < 2 * LEAST_VERSE else 3 * marked >= count
     return sure and 3 * going >= count and 4 * small >= 3 * count

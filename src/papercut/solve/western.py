@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from papercut.solve.chain import TAGS, Steps, Tag, Verdict, decode
 from papercut.solve.held import Held, restrained
-from papercut.solve.looks import Look
+from papercut.solve.looks import LARGE, Look
 
 J, P, S = Tag.JOINED, Tag.PARAGRAPH, Tag.STORY
 H, ON, U = Tag.HEAD, Tag.HEAD_ON, Tag.SUBHEAD
@@ -110,6 +110,12 @@ SIGNS: tuple[Sign, ...] = (
         lambda k: k.alone,
         {H: 5, ON: -1, J: -4, P: -1, S: -1},
         "a line alone between white, or at the page's top, that ends no sentence; without geometry",
+    ),
+    Sign(
+        "after-larger-type",
+        lambda k: k.last is not None and k.last.large and k.sized and k.page_size < k.last.page_size / LARGE,
+        {J: -2.5},
+        "text does not go on in smaller type",
     ),
     Sign("after-line-alone", lambda k: k.last is not None and k.last.alone, {J: -4}, "the line before stands alone"),
     Sign("plain", lambda k: k.plain, {H: -2, U: 1}, "a headline is larger than the text, in capitals, or centred"),

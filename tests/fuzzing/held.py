@@ -13,6 +13,8 @@ from typing import Any
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 PLAIN = frozenset({"box", "txt", "text", "score", "res", "rec_texts", "rec_scores", "rec_polys", "points", "dt_polys"})
 """Keys of JSON whose meaning is plain: each of its lines stands there once."""
+PLACES = frozenset({"box", "score", "rec_scores", "rec_polys", "points", "dt_polys"})
+"""Those of them that say where a line stands, or how sure its text is."""
 HYPHENS = "-\xad\u2010¬"
 """ALTO writes a hyphen as it likes."""
 
@@ -135,13 +137,26 @@ def _json(text: str) -> list[str]:
         value = waiting.pop()
         if isinstance(value, str):
             out.append(value)
-        elif isinstance(value, list) and (not value or not isinstance(value[0], (int, float))):
-            waiting += value  # else they are the numbers of a place, and what stands among them is no text
         elif isinstance(value, dict):
             if not value.keys() <= PLAIN:
                 raise ValueError("keys whose meaning only the reader knows")
-            waiting += value.values()
+            waiting += [inner for key, inner in value.items() if key not in PLACES]
+            out += [str(n) for key in ("txt", "text", "rec_texts") for n in _numbers(value.get(key))]
+        elif isinstance(value, list):
+            waiting += value[1:] if _is_item(value) else value
     return out
+
+
+def _numbers(value: Any) -> list[Any]:
+    """Numbers that stand where a text should: some programs write years so."""
+    given = value if isinstance(value, list) else [value]
+    return [n for n in given if isinstance(n, (int, float)) and not isinstance(n, bool)]
+
+
+def _is_item(value: list[Any]) -> bool:
+    """Whether this begins with a place, whatever stands among its numbers."""
+    place = value[0] if 2 <= len(value) <= 3 else None
+    return isinstance(place, list) and len(place) >= 4 and any(_numbers(corner) for corner in place)
 
 
 OWN: dict[str, Callable[[str], Iterable[str]]] = {

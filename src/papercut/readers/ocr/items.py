@@ -12,7 +12,7 @@ from typing import Any
 
 from papercut.readers.ocr.places import Corners, corners
 from papercut.readers.ocr.sheet import Item, Sheet
-from papercut.readers.ocr.values import said, texts
+from papercut.readers.ocr.values import said_in, texts
 from papercut.readers.rows import number, share
 
 BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
@@ -66,11 +66,12 @@ def _side_by_side(value: dict[str, Any], names: str, boxes: tuple[str, ...], sco
 def _item(value: Any) -> Item | None:
     """One line: a dict, or a list of box, text and score; an item without text is a line without text."""
     if isinstance(value, dict):
-        named = next((k for k in TEXTS if k in value), None)
-        box = next((value[k] for k in BOXES if k in value), None)
-        if named is None or (box is None and not any(k in value for k in BOXES + SCORES)):
+        keys = [k for k in TEXTS if k in value]
+        if not keys or not any(k in value for k in BOXES + SCORES):
             return None
-        return Item(said(value[named]), _place(box), (), share(next((value[k] for k in SCORES if k in value), None)))
+        text = next(filter(None, (said_in(value[k]) for k in keys)), "")
+        place = next(filter(None, (_place(value.get(k)) for k in BOXES)), ())
+        return Item(text, place, (), share(next((value[k] for k in SCORES if k in value), None)))
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None
     text = value[1]

@@ -12,7 +12,16 @@ def dicts(value: Any) -> list[dict[str, Any]]:
 
 def texts(value: Any) -> list[str]:
     """The texts of a list; nothing if it is none."""
-    return [said(part) for part in value] if isinstance(value, list) else []
+    return [said_in(part) for part in value] if isinstance(value, list) else []
+
+
+def said_in(value: Any) -> str:
+    """A text, also one that is the first thing of a list in its place."""
+    if not isinstance(value, list):
+        return said(value)
+    while isinstance(value, list) and value:
+        value = value[0]
+    return value if isinstance(value, str) else ""
 
 
 def said(value: Any) -> str:

@@ -7,9 +7,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
+from papercut.readers import box_font as fonts
+
+use_box_font = cache(fonts.use_box_font)
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 PLAIN = frozenset({"box", "txt", "text", "score", "res", "rec_texts", "rec_scores", "rec_polys", "points", "dt_polys"})
 """Keys of JSON whose meaning is plain: each of its lines stands there once."""
@@ -166,9 +170,10 @@ OWN: dict[str, Callable[[str], Iterable[str]]] = {
 
 
 def held_by_pdf(data: bytes, number: int) -> Counter[str]:
-    """The visible characters of one page of a PDF, as its library gives them."""
+    """The visible characters of one page of a PDF, as its library gives them, which hangs on its fonts."""
     import pypdfium2
 
+    use_box_font()
     with pypdfium2.PdfDocument(data) as document:
         page = document[number - 1]
         text = page.get_textpage()

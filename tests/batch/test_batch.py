@@ -210,14 +210,16 @@ def test_nothing_can_be_read(tmp_path: Path) -> None:
     assert papercut("status", tmp_path).returncode == 3
 
 
-@pytest.mark.parametrize("out", ["out", "a.db"])
-def test_ctrl_c_keeps_every_page_that_is_done(out: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("out", "engine"), [("out", "local"), ("a.db", "local"), ("out", "dask")])
+def test_ctrl_c_keeps_every_page_that_is_done(out: str, engine: str, tmp_path: Path) -> None:
+    if engine == "dask":
+        pytest.importorskip("distributed")
     more = trouble(tmp_path / "stage")
     (tmp_path / "in").mkdir()
     # one shard; its last page hangs for minutes, and keeps the others waiting
     (tmp_path / "in" / "a.txt").write_text("\f".join(story(n) for n in range(5)), "utf-8")
     (tmp_path / "in" / "b.txt").write_text(story(5, "HANGS"), "utf-8")
-    args = ("batch", tmp_path / "in", "-o", tmp_path / out, "--with", "trouble")
+    args = ("batch", tmp_path / "in", "-o", tmp_path / out, "--with", "trouble", "--engine", engine)
     run = begin(*args, "-j", "1", **more)
     log = Path(more["LOG"])
     while not log.exists() or "b.txt" not in log.read_text():

@@ -7,6 +7,7 @@ kills one costs no worker. A worker that is lost is dask's matter: it gives the 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -51,6 +52,9 @@ def run(
         workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
         yield from _results(client, shards, job, workers + AHEAD, stop)
     finally:
+        if stop() and cluster is not None:  # its workers wait for pages that nobody wants any more
+            for child in multiprocessing.active_children():
+                child.kill()
         with suppress(Exception):  # a worker that was killed may not answer; all is done, or stopped
             client.close(timeout=CLOSING)
         if cluster is not None:

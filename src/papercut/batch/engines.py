@@ -12,7 +12,7 @@ from papercut.batch.worker import end_all
 
 AHEAD = 2
 """Shards that wait for each worker of a cluster: none is idle, and a million are no matter for memory."""
-GRACE = 2.0
+GRACE = 1.5
 """Seconds that pages may take to come to an end once the run is to stop."""
 TICK = 0.1
 

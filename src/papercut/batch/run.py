@@ -139,6 +139,7 @@ def run(
             tally.kept = sum(map(len, kept.all().values()))
         else:
             kept.clear()
+        if not (tally.stopped and order.scheduler):  # whose workers may still be at it
             sink.settle()
     return tally
 

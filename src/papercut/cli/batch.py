@@ -169,7 +169,7 @@ def _summary(tally: Tally, choice: Choice) -> str:
     if tally.before:
         rows.append(f"{counted(tally.before, 'input')} done before")
     if tally.kept:
-        rows.append(f"{counted(tally.kept, 'page')} more kept for --resume")
+        rows.append(f"{counted(tally.kept, 'more page')} kept for --resume")
     return ", ".join(rows) + _passed(choice)
 
 

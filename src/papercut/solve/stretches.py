@@ -20,6 +20,8 @@ from papercut.solve.sentences import japanese_paragraphs, lines_in_letters, turn
 from papercut.solve.tables import tables, title_of_table
 from papercut.solve.verse import LEAST_FREE, chinese_verse, title_of_verse, western_verse
 
+EASTERN = "\u2e80"
+
 
 def held_lines(rows: Sequence[Row], western: bool) -> list[Held | None]:
     """For each row of a page what its stretch says of it; None for nearly all."""
@@ -50,7 +52,9 @@ def _hold(
     for k in range(first, end):
         if k == first:
             own = any(tag is Tag.HEAD for _, tag in titles)
-            if not own and role is Role.VERSE and end - first >= LEAST_FREE:  # a poem, unless the text leads up to it
+            chinese = max(rows[k].text) > EASTERN
+            if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
+                # a poem, unless the text leads up to it
                 own = k == 0 or rows[k - 1].text[-1] not in "：:，,"
             held[k] = Held(frozenset({Tag.STORY}) if own else BEGINS, role)
         else:

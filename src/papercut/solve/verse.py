@@ -176,15 +176,22 @@ def _is_poet(text: str) -> bool:
 
 
 def western_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
-    """The stretches of verse in letters: each line begins with a capital, whatever the one before it ended with."""
+    """The stretches of verse in letters: each line begins with a capital, whatever the one before it ended with. A line
+    or two between them that a recogniser spoiled are verse too."""
+    found: list[tuple[int, int]] = []
     at = 0
     while at < len(rows):
         end = at
         while end < len(rows) and held[end] is None and _may_be_western(rows, at, end):
             end += 1
         if _are_western(rows, at, end):
-            yield at, end
+            last = found[-1][1] if found else -BETWEEN
+            if at - last < BETWEEN and all(held[k] is None and rows[k].gap <= 1 for k in range(last, at + 1)):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((at, end))
         at = max(end, at + 1)
+    yield from found
 
 
 def _may_be_western(rows: Sequence[Row], at: int, k: int) -> bool:

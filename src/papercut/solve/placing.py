@@ -26,6 +26,8 @@ _SURE = 1.8
 _ROUNDS = 1
 _CLEAR = 2.0
 """A gain this far over nothing is beyond doubt, in log-odds."""
+_MOST_COLUMNS = 12
+"""Columns of display type side by side, at most: no sheet has more."""
 _COLUMNS_COST = 1.0
 """What it costs to read lines of display type column by column, in log-odds: most stand one under another."""
 
@@ -173,7 +175,7 @@ def _try_columns(weigher: Weigher, number: int, at: int) -> int:
     scene = weigher.scene
     run = scene.runs[number]
     lines = _lines_from(scene, run.units, at)
-    if len(lines[0]) < 2 or len(lines) < 2:
+    if len(lines[0]) < 2 or len(lines) < 2 or max(map(len, lines)) > _MOST_COLUMNS:
         return at + len(lines[0])
     start = max(run.units.start, at - 3)
     best, order, stop = float("-inf"), None, at
@@ -208,7 +210,8 @@ def _worth(weigher: Weigher, number: int, units: range) -> float:
 def _lines_from(scene: Scene, units: range, at: int) -> list[list[Unit]]:
     """The next three lines of a run from a unit on."""
     lines: list[list[Unit]] = []
-    for unit in scene.units[at : units.stop]:
+    for k in range(at, units.stop):
+        unit = scene.units[k]
         if lines and lines[-1][-1].place == unit.place:
             lines[-1].append(unit)
         elif len(lines) == 3:

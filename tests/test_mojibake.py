@@ -136,6 +136,21 @@ def test_a_page_of_which_too_much_was_lost_is_refused(tmp_path: Path, sign: str)
     assert "\n".join(asked[0].raw) == lossy(SIMPLIFIED, sign) and [n.code for n in asked[0].notes] == ["mojibake-lost"]
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "errors"),
+    [
+        ("utf-8", "cp1252", "replace"), ("utf-8", "cp1252", "ignore"), ("utf-8", "big5", "replace"),
+        ("utf-8", "cp932", "replace"), ("big5hkscs", "gbk", "replace"), ("gbk", "big5", "replace"),
+    ],
+)  # fmt: skip
+def test_no_line_is_mended_in_part_of_which_something_was_lost(right: str, wrong: str, errors: str) -> None:
+    text = TEXTS[right]
+    shown = text.encode(right).decode(wrong, errors)
+    page = read(shown.encode(), format="text")
+    assert all(row in rows for row, *rows in zip(page.raw, shown.split("\n"), text.split("\n"), strict=True))
+    assert any(note.code == "mojibake-lost" for note in page.notes)
+
+
 def test_a_few_lines_of_which_too_much_was_lost_stay_and_are_told_of() -> None:
     rows = [*SIMPLIFIED.split("\n") * 3, *lossy(SIMPLIFIED).split("\n")[1:4]]
     page = read("\n".join(rows).encode())

@@ -55,6 +55,7 @@ _BLANK = re.compile("([ \t\u3000]+)")
 _MARK = re.compile(r"([：:；;|/（）()【】《》<>，。、“”])")
 _NO_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff\ufffd]")
 _NO_OTHER = re.compile(f"{_NO_TEXT.pattern[:-1]}\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_BROKEN = re.compile("[\ufffd\x80-\x9f]")
 _HOLES = re.compile(r"\ufffd|(?<![\x00-\x7f])\?|\?(?![\x00-\x7f]|$)")
 _BYTE_A0 = re.compile(rb"([\xe0-\xef])\x20(?=[\x80-\xbf])|([\xe0-\xef][\x80-\xbf])\x20")
 
@@ -117,6 +118,9 @@ def mended(text: str) -> Mended | None:
             how = how or [name]
         else:
             holes, lost_how, lost = 0, name, found
+    broken = {k for k in strange if k not in changed and _BROKEN.search(lines[k])} - lost
+    if how or sum(len(lines[k]) for k in broken) * 2 > len(text):
+        lost_how, lost = lost_how or (how or ["text that was read in a wrong encoding"])[0], lost | broken
     if not changed and not lost:
         return None
     most = sum(len(lines[k]) for k in lost) > 0.5 * sum(map(len, lines))
@@ -172,10 +176,17 @@ def _undone(line: str, chain: _Chain, level: int = 0, *, sure: bool = False) -> 
     whole = _redecoded(line, chain, sure)
     if whole is not None:
         return whole
+    if level == 0 and (HOLE in line if chain.wrong in DOUBLE else _is_lossy(line, chain.wrong)):
+        return line  # it was decoded so as a whole, and bytes of it were lost
     for deeper, apart in enumerate((_BLANK, _MARK, _foreign(chain.wrong))[level:], level + 1):
         if apart and len(parts := apart.split(line)) > 1:
             return "".join(part if part.isascii() else _undone(part, chain, deeper, sure=sure) for part in parts)
     return line
+
+
+def _is_lossy(line: str, wrong: str) -> bool:
+    """Whether a whole line is UTF-8 that was read as one byte a character, and bytes of it were lost."""
+    return any(_filled(line, other) != line for other in {wrong, LATIN})
 
 
 def _redecoded(text: str, chain: _Chain, sure: bool) -> str | None:

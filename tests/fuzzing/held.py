@@ -126,7 +126,7 @@ def _own(node: ET.Element) -> str:
 
 def _abbyy(text: str) -> Iterator[str]:
     for node in _root(text).iter():
-        if _local(node) in ("charParams", "formatting"):
+        if _local(node) in ("charParams", "formatting", "line", "par", "text", "cell", "block"):
             yield _own(node)
 
 

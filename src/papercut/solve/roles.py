@@ -19,6 +19,8 @@ Cues = list[tuple[str, float]]
 
 SMALLER, ALIKE = 0.8, 0.92
 """Type is smaller than the headline's below the first share of its size, and about as large above the second."""
+FAR_SMALLER = 0.6
+"""The same for sizes that OCR measured: those of one headline differ by up to a third."""
 _MOST_KICKERS = 2
 _MOST_DECKS = 4
 _DASHES = ("——", "──", "－－")
@@ -36,11 +38,13 @@ class Reading:
     cues: tuple[tuple[str, float], ...]
 
 
-def read_roles(lines: Sequence[Sequence[Unit]], story: str, table: dict[str, float]) -> list[Reading]:
+def read_roles(
+    lines: Sequence[Sequence[Unit]], story: str, table: dict[str, float], exact: bool = True
+) -> list[Reading]:
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
-    their article, `table` the weights of the cues."""
+    their article, `table` the weights of the cues; `exact` is whether sizes are the file's own, and not OCR's guess."""
     found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
-    for kickers, decks in _allowed(lines):
+    for kickers, decks in _allowed(lines, SMALLER if exact else FAR_SMALLER):
         cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in role_cues(lines, kickers, decks, story))
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))
     top = max(score for score, *_ in found)
@@ -50,7 +54,7 @@ def read_roles(lines: Sequence[Sequence[Unit]], story: str, table: dict[str, flo
     return out
 
 
-def _allowed(lines: Sequence[Sequence[Unit]]) -> list[tuple[int, int]]:
+def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tuple[int, int]]:
     """The ways to read the lines that their dashes and sizes leave open: what ends with a dash, over others, is a
     kicker, what begins with one, under others, a deck, and what is clearly smaller than the largest no headline."""
     every = readings_of(len(lines))
@@ -62,7 +66,7 @@ def _allowed(lines: Sequence[Sequence[Unit]]) -> list[tuple[int, int]]:
     over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and sizes[k] < ALIKE * largest), default=0)
     under = min((k for k, t in enumerate(texts) if k and t[:2] in _DASHES and sizes[k] < ALIKE * largest), default=99)
     told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
-    large = [k for k, size in enumerate(sizes) if size >= SMALLER * largest]
+    large = [k for k, size in enumerate(sizes) if size >= clear * largest]
     head = range(large[0], large[-1] + 1)
     if len(head) == len(large):  # what is clearly smaller than the largest is no headline
         told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told

@@ -73,7 +73,9 @@ class PlaceHeadlines(Stage):
                 if torn:
                     units = [scene.units[u] for u in in_order(scene, [group, *torn], placing.mates[k])]
                 backward = runs_backward(placing, group.run)
-                articles[story.number] = _with_headline(articles[story.number], units, story.paragraphs, backward)
+                exact = page.source.format == "pdf"
+                article = articles[story.number]
+                articles[story.number] = _with_headline(article, units, story.paragraphs, backward, exact)
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
@@ -134,12 +136,12 @@ def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Bl
 
 
 def _with_headline(
-    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool
+    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, exact: bool
 ) -> Article:
     """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
     their bodies, what comes first of a kicker and a deck is the deck."""
     lines = _lines(units)
-    readings = read_roles(lines, "\n".join(story), weights("role"))
+    readings = read_roles(lines, "\n".join(story), weights("role"), exact)
     best = readings[0]
     named = roles(best, len(lines))
     kicker = [line for line, role in zip(lines, named, strict=True) if role is Role.KICKER]

@@ -200,6 +200,20 @@ def test_one_page_out_of_time_or_mind_costs_no_other(jobs: int, tmp_path: Path) 
     assert not left
 
 
+def test_names_cannot_act_on_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for n, name in enumerate(("a\x1b[31mb.txt", "c\u202ed.txt", "e\nf.txt")):
+        (tmp_path / "in" / name).write_text(story(n), "utf-8")
+    (tmp_path / "in" / "g\x1bh.txt").write_bytes(b"\x00\x01\x02" * 500)
+    look = papercut("batch", tmp_path / "in", "-o", tmp_path / "a.db", "--dry-run")
+    done = papercut("batch", tmp_path / "in", "-o", tmp_path / "a.db")
+    shown = papercut("status", tmp_path / "a.db", "-n", "9")
+    found = papercut("search", tmp_path / "a.db", "大桥")
+    for ran in (look, done, shown, found):
+        assert not {0x1B, 0x0D} & set(ran.stdout + ran.stderr) and b"\xe2\x80\xae" not in ran.stdout + ran.stderr
+    assert b"a\\u001b[31mb.txt" in shown.stdout and b"e\\u000af.txt" in shown.stdout and b"g\\u001bh.txt" in done.stderr
+
+
 def test_nothing_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02" * 500)
     assert papercut("batch", tmp_path / "a.txt", "-o", tmp_path / "out").returncode == 3

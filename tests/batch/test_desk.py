@@ -95,8 +95,9 @@ def test_every_page_is_done_once(job: Job) -> None:
     assert not list(Path(job.out).glob(".papercut/pages/*"))
 
 
-@pytest.mark.parametrize("name", ["6-a.pdf", "6-a.txt"])
-def test_two_processes_work_on_one_file(name: str, job: Job) -> None:
+@pytest.mark.parametrize("name", ["6-a.pdf", "6-a.tif"])
+def test_two_processes_work_on_one_file(name: str, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("papercut.batch.doing.SMALL", 0)
     Seeming.together = threading.Barrier(2)  # each waits for the other
     assert len(pages_of(done(job, 2, (name,)))) == 6
     assert len({thread for *_, thread in Seeming.log}) == 2

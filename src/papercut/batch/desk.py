@@ -61,7 +61,7 @@ class Desk:
                 if process is None:
                     own = None
                 elif isinstance(task, Opened):
-                    own, process = None, self._write(task, process)
+                    process = self._write(task, process)
                 else:
                     own, process = task[0], self._page(*task, process)
         except Exception as error:
@@ -87,7 +87,7 @@ class Desk:
                             self._over(own)
                     continue
                 for doing in self._doing:  # help with a file that another has begun
-                    if (number := doing.take()) is not None:
+                    if (doing.several or not doing.flying) and (number := doing.take()) is not None:
                         return doing, number
                 if not self._open:
                     break

@@ -10,6 +10,9 @@ from papercut.batch.sinks import sink_of
 from papercut.batch.worker import Job
 from papercut.errors import PapercutError
 
+SMALL = 1 << 20
+"""Bytes of a file that is most likely one page."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -66,6 +69,12 @@ class Doing:
         self.next += 1
         self.flying += 1
         return self.next - 1
+
+    @property
+    def several(self) -> bool:
+        """Whether it has several pages, or may well have: most small files are one page, and no other process need be
+        started to find that out."""
+        return self.count is not None or self.begun > 1 or self.given.size > SMALL
 
     @property
     def unfinished(self) -> bool:

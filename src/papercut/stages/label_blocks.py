@@ -69,7 +69,7 @@ class LabelBlocks(Stage):
             elif role is Role.BYLINE and k and blocks[k - 1].role is Role.HEADLINE and _is_deck(block.text):
                 role, cue = Role.HEADLINE, "a-dash-and-no-name"
                 blocks[k] = dataclasses.replace(block, starts="cut", readings=(("deck-on", 0.9), ("head-on", 0.1)))
-            elif role is Role.SUBHEAD and not _stands_over(blocks, k):
+            elif role is Role.SUBHEAD and not page.printed and not _stands_over(blocks, k):
                 role, cue = Role.HEADLINE, "no-text-below"
             if role is not block.role:
                 blocks[k] = dataclasses.replace(blocks[k], role=role)

@@ -109,6 +109,8 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page]) -> Iterator[str]:
     there = held(kind, data, next(iter(encodings))) if len(encodings) == 1 else None
     if there is None or any(page.source.format != kind for page in pages):
         return
+    if any(note.code.startswith("mojibake") for note in notes):  # the text is not the one that stands in the file
+        return
     here = _raw(pages)
     if kind == "alto":
         here = Counter({ch: count for ch, count in here.items() if ch not in "-\xad\u2010¬"})

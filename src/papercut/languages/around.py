@@ -42,6 +42,16 @@ _FORM = (
     "|之窗|之声|之聲|茶座|沙龙|沙龍|信箱|热线|熱線|聚焦|解读|解讀|话题|話題|亮点|亮點|观点|觀點|看台|看臺|讲堂|講堂|档案|檔案|博览|博覽"
 )
 
+_LAST = "".join(sorted({form[-1] for form in _FORM.split("|")} | set("评評谈談论論")))
+SIEVES = {
+    "scan-code": "[扫掃识識]",
+    "newsroom-telephone": "[热熱专專][线線]|[电電][话話]|[传傳]真",
+    "end-mark": "完",
+    "group-credits": "^.?(?:本|以上|上述)(?:[组組版专專期]|整版)",
+    "column-name": f"^.{{2,7}}(?<=[{_LAST}])[】〕\\]》」|｜]?$",
+}
+"""What is in every line that the cue of the name fits, so that hardly any of the large patterns is compiled."""
+
 WHOLE_LINES: tuple[tuple[Role, Cue], ...] = (
     (
         Role.ADVERT,

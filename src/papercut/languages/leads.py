@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from papercut.languages.sieved import Sieved
+
 LEAD = re.compile(
     r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社|人民网|人民網|央视|路透|法新社|美联社|美聯社|塔斯社|特稿|综合)"
     r"[^，。、；：]{0,14}?[讯訊电電]"
@@ -101,21 +103,24 @@ OF_DECK = re.compile(
 )
 """With what a deck goes on behind its dash, and no name begins that is so long."""
 _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
-SIGNATURE = re.compile(
+SIGNATURE = Sieved(
+    "[文图圖摄攝撰译譯]|[采採][写寫]|[报報][道導]|整理|[编編][写寫]|口述",
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
     rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|{_BOTH}[\s:：]{_AS}?{_WRITER})\s?[）)]?$"
 )
 """A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
 
 _PHOTO = r"(?:[摄攝](?:影)?|供[图圖])"
-PHOTO_CREDIT = re.compile(
+PHOTO_CREDIT = Sieved(
+    "[摄攝]|供[图圖]|[图圖]片?\\s?[/／:：]",
     rf"[（(]?\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|特约|特約|实习生|實習生|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}"
     rf"(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?[/／]?\s?{_PHOTO}\s?[）)]?$"
     rf"|[（(]?\s?(?:{_PHOTO}|[图圖]片?)\s?[/／:：]\s?[\u3400-\u9fff·\s]{{2,14}}[）)]?$"
 )
 """A line that says nothing but who took a photograph."""
 
-CAPTIONED = re.compile(
+CAPTIONED = Sieved(
+    f"{_PHOTO}$",
     rf"[。！？”」』…]\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?"
     rf"[/／]?\s?{_PHOTO}$"
 )

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from papercut.languages.around import WHOLE_LINES
+from papercut.languages.around import SIEVES, WHOLE_LINES
 from papercut.model import Role
 from papercut.rules import Cue
 
@@ -16,22 +16,21 @@ if TYPE_CHECKING:
 LONGEST = 60
 """Visible characters; no such line is longer."""
 
-_HINT = re.compile("[扫掃识識码碼]|[热熱专專]?[线線]|[电電][话話]|完|^.?[本以上]|[传傳]真").search
-"""A sieve: what is in every line that a cue of the table may fit, but for names of columns, which are short."""
-_SHORT = 7
-_NAMES = {cue.name.replace("-", "_"): (role, cue) for role, cue in WHOLE_LINES}
+_SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _compiled(cue: Cue) -> regex.Pattern[str]:
     import regex
 
-    return regex.compile("|".join(f"(?P<{name}>{cue.pattern})" for name, (_, cue) in _NAMES.items()))
+    return regex.compile(cue.pattern)
 
 
 def whole_line(text: str) -> tuple[Role, Cue] | None:
     """What a line is, if it is nothing but one kind of text that stands around stories; `text` is compact."""
-    if not 2 <= len(text) <= LONGEST or not (len(text) <= _SHORT or _HINT(text)):
+    if not 2 <= len(text) <= LONGEST:
         return None
-    found = _pattern().match(text)
-    return _NAMES[found.lastgroup or ""] if found else None
+    for role, cue in WHOLE_LINES:
+        if _SIEVES[cue.name](text) and _compiled(cue).match(text):
+            return role, cue
+    return None

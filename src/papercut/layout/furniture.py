@@ -31,6 +31,11 @@ _WORD = re.compile(
     "|本期|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
     "|校[对對].{0,8}[编編校美视視审審]|[编編视視审審].{0,8}校[对對]"
 )
+# ... and a third one before running heads are looked for within lines: what is in every cue of `_PROOF`.
+_PROVEN = re.compile(
+    "[版报報期号號]|[A-D][0-9]|CN|ＣＮ|ISSN|issn|值班|[执執]行|首席|[責责]任|[责責美图圖][编編校]"
+    "|[辑輯编編委任对對检檢读讀审審校計计图圖版責责筹籌划劃制製发發式面][:：/／丨|│]"
+)
 _BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
 _NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
 _PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
@@ -95,11 +100,13 @@ def read_line(text: str) -> Reading:
     return Reading(tuple(cues), weight - STRAY * stray, stray)
 
 
-def part_of_line(text: str) -> tuple[int, int, Role, str] | None:
+def part_of_line(text: str, compact: str) -> tuple[int, int, Role, str] | None:
     """The running head that shares a line with other text, before or behind it, as extraction gives them: where it
     begins and ends in the line's compact text, its role and reason."""
+    if len(text) < len(compact) + 2 or len(text) > LONGEST or not (_PROVEN.search(compact) and _WORD.search(compact)):
+        return None
     words = text.split()
-    if len(words) < 3 or len(text) > LONGEST or not (_HINT.search(text) and _WORD.search("".join(words))):
+    if len(words) < 3:
         return None
     length = sum(map(len, words))
     for count in range(len(words) - 1, 0, -1):

@@ -22,6 +22,8 @@ def joint(left: str, right: str) -> str:
     A hyphen is dropped before a small letter, and within a word of capitals; before a capital it belongs to a name
     (`Saint-Denis`), and before `und` it stands for the rest of a word.
     """
+    if left[-1] >= _EASTERN and not _hangul(left[-1]) and left[-1] not in HYPHENS:
+        return ""
     hyphen = left[-1] in HYPHENS and len(left) > 1 and left[-2].isalpha() and left[-2] < _EASTERN
     if left[-1] == DOUBLE_HYPHEN:
         hyphen = len(left) > 2 and left[-3:-1].isalpha() and left[-2] < _EASTERN and right[0].islower()

@@ -14,10 +14,12 @@ _A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]
 def gaps_between_words(tokens: Sequence[str]) -> list[bool]:
     """For each gap between tokens (what stands between white space) whether it lies in a run of words and figures in
     letters that were set tight: in `USB 3.2 Gen 2`, not in `H W 9 0 0 0`."""
-    heads = [m[0] if (m := _LETTERS.match(t)) else "" for t in tokens]
-    tails = [m[0][::-1] if (m := _LETTERS.match(t[::-1])) else "" for t in tokens]
     last = len(tokens) - 1
     out = [False] * last
+    if not any(map(_A_WORD.search, tokens)):
+        return out
+    heads = [m[0] if (m := _LETTERS.match(t)) else "" for t in tokens]
+    tails = [m[0][::-1] if (m := _LETTERS.match(t[::-1])) else "" for t in tokens]
     k = 0
     while k < last:
         end = k

@@ -33,10 +33,17 @@ MOST_SLOGANS = 8
 
 _ENDS = re.compile("[。！？!?][”」』）)]?$").search
 _HEAD = re.compile("[声聲启啟啓公通信資廣广告更勘招租聘遗遺作寻尋讣訃鸣鳴出转求征]").search
+_LAST = frozenset("明事告知示息讯訊书書正误誤聘租工失废廢人物闻聞谢謝让讓售购婚亲親")
+_QUOTES = "】〕]》」:："
+"""A heading ends with one of the first, perhaps with one of the second behind it: another sieve."""
 _VOID = re.compile("作[废廢]").search
 _LOST = re.compile(
     "(?:(?:[兹茲]有)?[^，。、；：“”]{1,40}?(?:因?不慎|遗失|遺失|丢失|丟失|失落|被盗)(?!了)[^。]{2,100}?作[废廢][。；;]?)+"
 ).fullmatch
+_REACHED = re.compile(
+    "[电電][话話子]|[热熱][线線]|手[机機]|[联聯][系繫络絡]|地址|地點|微信|[Qq]{2}|[邮郵]箱|[传傳]真|[网網]址|[报報]名|T(?:EL|el)"
+).search
+"""A sieve: what is in every line that says how to reach somebody."""
 _BEGINS_LOST = re.compile("(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)").match
 _TOLD = re.compile("说|說|表示|记者|記者|据悉|據悉|告诉|告訴|日前|近日").search
 _RUNNING = re.compile("[。；！？…”，]")
@@ -63,6 +70,7 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 def _heads(text: str) -> bool:
     return (
         2 <= len(text) <= LONGEST_HEADING
+        and text.rstrip(_QUOTES)[-1:] in _LAST
         and _HEAD(text) is not None
         and any(_compiled(cue).match(text) for cue in HEADINGS)
     )
@@ -73,7 +81,9 @@ def _phrases(text: str) -> float:
 
 
 def _reaches(text: str) -> bool:
-    return len(text) <= 2 * LONGEST_SLOGAN and _compiled(CONTACT).search(text) is not None
+    if len(text) > 2 * LONGEST_SLOGAN or not _REACHED(text):
+        return False
+    return _compiled(CONTACT).search(text) is not None
 
 
 def _signs(text: str) -> bool:
@@ -101,12 +111,14 @@ def find_notices(texts: Sequence[str]) -> list[Notice]:
 
 def _notices(texts: Sequence[str], rows: Sequence[int], headless: int = 0) -> Iterator[Notice]:
     """Notices with their headings, and those of losses without; and of others without so many as `headless`."""
+    void = _VOID("".join(texts[i] for i in rows)) is not None
     k = 0
     while k < len(rows):
         headed = _heads(texts[rows[k]])
         last, weight = -1, 0.0
-        if headed or k == 0 or _ended(texts, rows, k) or _BEGINS_LOST(texts[rows[k]]):
-            if headed or headless or _void_ahead(texts, rows, k):
+        if headed or headless or void:
+            begins = headed or k == 0 or _ended(texts, rows, k) or _BEGINS_LOST(texts[rows[k]])
+            if begins and (headed or headless or _void_ahead(texts, rows, k)):
                 last, weight = _notice_from(texts, rows, k, headed, headless > 0)
         if last < 0:
             k += 1

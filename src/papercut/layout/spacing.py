@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from papercut.languages.chinese import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
 from papercut.languages.names import names_of
-from papercut.layout.latin_gaps import gaps_between_words, sign_apart
+from papercut.layout.latin_gaps import SIGNS_APART, gaps_between_words, sign_apart
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
@@ -219,7 +219,7 @@ class _Spaced:
         if len(self.gaps[k]) > 1 or "\u3000" in self.gaps[k]:
             if self.uneven or not (self.run(k, -1) or self.run(k + 1, 1)):
                 return True
-        for at in (k, k + 1):
+        for at in (k, k + 1) if self.signs else ():
             if (apart := sign_apart(self.tokens, self.words, at)) is not None:
                 return apart
         if a in OPENING or b in TIGHT_BEFORE:
@@ -272,6 +272,11 @@ class _Spaced:
     @cached_property
     def apart_right(self) -> list[int]:
         return _runs(self.han[::-1])[::-1]
+
+    @cached_property
+    def signs(self) -> bool:
+        """Whether a token is nothing but a sign that may stand apart."""
+        return any(map(SIGNS_APART.issuperset, self.tokens))
 
     @cached_property
     def words(self) -> list[bool]:

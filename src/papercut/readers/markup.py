@@ -141,6 +141,8 @@ def _is_sound_xml(text: str) -> bool:
 
 def _is_table(text: str, mark: str) -> bool:
     """Whether every row has as many values, with a mark between them, and most are quoted or a column is of numbers."""
+    if text.count(mark) < 8:
+        return False
     try:
         rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=mark) if row]
     except csv.Error:

@@ -50,6 +50,8 @@ FAINT = 0.25
 
 _HIGH = "\x80-\u024f\u0400-\u045f\u2500-\u25a0"
 _STRANGE = re.compile(f"[{_HIGH}][{_HIGH}\u02c6-\u02dc\u2010-\u22ff]|[\u02c6-\u02dc\u2010-\u22ff][{_HIGH}]")
+_HINT = re.compile(f"[{_HIGH}]").search
+"""A sieve: what every strange pair holds."""
 _CHARACTER = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _BLANK = re.compile("([ \t\u3000]+)")
 _MARK = re.compile(r"([：:；;|/（）()【】《》<>，。、“”])")
@@ -133,11 +135,17 @@ def _numbers(found: set[int]) -> tuple[int, ...]:
 
 def _is_strange(line: str) -> bool:
     """Whether a line may have been decoded wrongly."""
-    return not line.isascii() and (_STRANGE.search(line) is not None or _is_rare(line))
+    return not line.isascii() and (_holds_strange(line) or _is_rare(line))
+
+
+def _holds_strange(line: str) -> bool:
+    return _HINT(line) is not None and _STRANGE.search(line) is not None
 
 
 def _is_rare(line: str) -> bool:
     """Whether hardly one of a line's characters is frequent."""
+    if len(_usual().intersection(line)) >= FAINT * len(line):  # a sieve: of most lines half is frequent
+        return False
     characters = _CHARACTER.findall(line)
     return len(characters) >= 4 and sum(map(_frequent().__contains__, characters)) < FAINT * len(characters)
 
@@ -269,6 +277,12 @@ def _foreign(wrong: str) -> re.Pattern[str] | None:
         return None
     known = re.escape("".join(_table(wrong)))
     return re.compile(f"([^\\x00-\\x7f{known}]+)")
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """What is frequent of the characters that `_CHARACTER` finds."""
+    return frozenset(filter(_CHARACTER.match, _frequent()))
 
 
 @cache

@@ -48,11 +48,13 @@ class Told(NamedTuple):
 
 def told(page: Page, rows: Sequence[Row]) -> list[Told]:
     """What the file says of each row."""
+    if not page.printed:
+        return [Told()] * len(rows)
     out: list[Told] = []
     region: int | None = None
     for row in rows:
         pieces = page.lines[row.index].pieces
-        if not pieces or not page.printed:
+        if not pieces:
             out.append(Told())
             continue
         printed = page.printed[pieces[0].line - 1]
@@ -69,6 +71,8 @@ def tells_stories(page: Page) -> bool:
 
 def told_scores(page: Page, rows: Sequence[Row]) -> Floats | None:
     """The scores of all labels for all rows, in nats; None where the file says nothing."""
+    if not page.printed:
+        return None
     said = told(page, rows)
     if not any(one.kind or one.whole for one in said):
         return None

@@ -35,12 +35,14 @@ def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[
 
 
 def _may_be_verse(row: Row) -> bool:
-    return VERSE.fullmatch(row.text) is not None and row.width <= 20
+    return row.width <= 20 and VERSE.fullmatch(row.text) is not None
 
 
 def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
     """What of some lines in a row is verse: lines of one length that all end with a mark, lines that all do, or lines
     without form."""
+    if end - at < LEAST_VERSE - 1:
+        return
     marked = [_is_marked(r.text) for r in rows[at:end]]
     found: list[tuple[int, int]] = []
     k = at

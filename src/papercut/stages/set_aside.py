@@ -94,7 +94,7 @@ def _around(i: int, text: str, compact: str) -> dict[int, list[_Span]]:
     if known:
         role, cue = known
         return {i: [_Span(0, len(compact), role, cue.name, cue.weight)]}
-    part = part_of_line(text)
+    part = part_of_line(text, compact)
     if part:
         return {i: [_Span(*part, weight=4.0)]}
     return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papercut import build, partition_faults, read_text
-from papercut.languages.notices import CONTACT, HEADINGS, OFFER, PHRASES, SIGNER
+from papercut.languages.notices import CONTACT, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, UNQUOTED
 from papercut.layout.notices import find_notices
 from papercut.rules import Cue
 
@@ -20,6 +20,11 @@ def test_cue(cue: Cue) -> None:
     assert cue.examples
     assert [e for e in cue.examples if not cue.find(e)] == []
     assert [e for e in cue.counter if cue.find(e)] == []
+
+
+@pytest.mark.parametrize("heading", [text for cue in HEADINGS for text in cue.examples])
+def test_the_sieve_lets_headings_through(heading: str) -> None:
+    assert heading.rstrip(UNQUOTED).endswith(HEADING_ENDS)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from papercut.errors import UsageError
 from papercut.languages.around import WHOLE_LINES
 from papercut.languages.chinese import FOLIO_CUES
+from papercut.layout.around import whole_line
 from papercut.model import Page, Piece, Role, partition_faults, raw_positions, visible_length
 from papercut.readers import read, read_text
 from papercut.rules import Cue
@@ -41,6 +42,13 @@ def test_cue(cue: Cue) -> None:
         assert cue.find(example), example
     for other in cue.counter:
         assert not cue.find(other), other
+
+
+@pytest.mark.parametrize("cue", [cue for _, cue in WHOLE_LINES], ids=lambda cue: cue.name)
+def test_the_sieves_let_through_what_a_cue_fits(cue: Cue) -> None:
+    for text in cue.examples:
+        found = whole_line("".join(text.split()))
+        assert found is not None and found[1] is cue
 
 
 def test_roles_and_reasons() -> None:

@@ -44,9 +44,9 @@ _FORM = (
 
 _LAST = "".join(sorted({form[-1] for form in _FORM.split("|")} | set("评評谈談论論")))
 SIEVES = {
-    "scan-code": "[扫掃识識]",
-    "newsroom-telephone": "[热熱专專][线線]|[电電][话話]|[传傳]真",
-    "end-mark": "完",
+    "scan-code": "[扫掃]|[识識][别別]",
+    "newsroom-telephone": "(?:[热熱专專][线線]|[电電][话話]|[传傳]真)[:：]?[(（]?[0-9０-９〇○零一二三四五六七八九]",
+    "end-mark": "完[结結]?[—─]*[)）】〕\\]]?$",
     "group-credits": "^.?(?:本|以上|上述)(?:[组組版专專期]|整版)",
     "column-name": f"^.{{2,7}}(?<=[{_LAST}])[】〕\\]》」|｜]?$",
 }

@@ -104,7 +104,7 @@ OF_DECK = re.compile(
 """With what a deck goes on behind its dash, and no name begins that is so long."""
 _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
 SIGNATURE = Sieved(
-    "[文图圖摄攝撰译譯]|[采採][写寫]|[报報][道導]|整理|[编編][写寫]|口述",
+    rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎]",
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
     rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|{_BOTH}[\s:：]{_AS}?{_WRITER})\s?[）)]?$"
 )

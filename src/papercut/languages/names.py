@@ -5,8 +5,9 @@ Papers spread names of two characters to the width of three in such rows: `王  
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from papercut.languages.sieved import Sieved
 
 SURNAMES = frozenset(
     "赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏窦竇章云雲苏蘇潘葛奚范範彭"
@@ -19,7 +20,7 @@ SURNAMES = frozenset(
 )
 """The first characters of the surnames of more than 99 of 100 Chinese, in both scripts."""
 
-NAME = re.compile("[\u3400-\u9fff]{2,4}(?:[（(][\u3400-\u9fff]{1,4}[）)])?")
+NAME = Sieved("", "[\u3400-\u9fff]{2,4}(?:[（(][\u3400-\u9fff]{1,4}[）)])?")
 """A name, with what is said of a person in brackets."""
 
 LEAST = 3

@@ -20,6 +20,13 @@ _ISSUER = (
 )
 _QUOTED = "[●■◆▲★□◎【〔\\[《「]?"
 _UNQUOTED = "[】〕\\]》」:：]?"
+_ALONE = (
+    "更正|勘误|招聘|招租|招工|诚聘|急聘|高薪诚聘|遗失|遺失"
+    "|作废|寻人|尋人|寻物|讣告|訃告|讣闻|訃聞|鸣谢|鳴謝|出租|转让|出售|求购|征婚|寻亲"
+)
+UNQUOTED = "】〕]》」:："
+HEADING_ENDS = tuple(f"{_KIND[3:-1]}|{_ALONE}".split("|"))
+"""How a heading ends, but for a mark of `UNQUOTED` behind it."""
 
 HEADINGS: tuple[Cue, ...] = (
     Cue(
@@ -32,8 +39,7 @@ HEADINGS: tuple[Cue, ...] = (
     ),
     Cue(
         "heading-alone",
-        rf"^{_QUOTED}(?:更正|勘误|招聘|招租|招工|诚聘|急聘|高薪诚聘|遗失|遺失|作废|寻人|尋人|寻物|讣告|訃告|讣闻|訃聞|鸣谢|鳴謝|出租|转让|出售|求购|征婚|寻亲)"
-        rf"{_UNQUOTED}$",
+        rf"^{_QUOTED}(?:{_ALONE}){_UNQUOTED}$",
         2.0,
         "the same in one word",
         ("更正", "招聘", "訃告", "【寻人】"),

@@ -28,6 +28,14 @@ class Sieved:
         """As `re.search`."""
         return _compiled(self.pattern).search(text) if self._lets_through(text) else None
 
+    def findall(self, text: str) -> list[str]:
+        """As `re.findall`, of a pattern without groups."""
+        return _compiled(self.pattern).findall(text) if self._lets_through(text) else []
+
+    def sub(self, to: str, text: str) -> str:
+        """As `re.sub`."""
+        return _compiled(self.pattern).sub(to, text) if self._lets_through(text) else text
+
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As `re.fullmatch`."""
         return _compiled(self.pattern).fullmatch(text) if self._lets_through(text) else None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from papercut.languages.sieved import Sieved
+
 _HAN = "\u3400-\u9fff"
 
 TURN = re.compile(
@@ -41,18 +43,23 @@ PROSE = re.compile(r"[，。；！？]|[,;!?]\s|[a-z]\.(?:\s|$)")
 VERSE = re.compile(rf"[“「『‘]?[{_HAN}]{{2,16}}(?:[，、]?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}")
 """A line that may be one of verse: at most one mark within, and no figures or letters."""
 
-COUPLET = re.compile(rf"([{_HAN}]{{3,9}})[，；！？、]([{_HAN}]{{3,9}})[。，；！？]")
+COUPLET = Sieved(
+    "^.{3,9}[，；！？、].{3,9}[。，；！？]$",
+    rf"([{_HAN}]{{3,9}})[，；！？、]([{_HAN}]{{3,9}})[。，；！？]",
+)
 """Two lines of verse on one: both have as many characters."""
 
 SPOKEN = re.compile("[的了在是我你他她它们們着著过過里裡这這那就也还還没沒不把被像让讓从從向和与與都又]")
 """Characters that lines of verse have far oftener than headlines do."""
 
-POET = re.compile(
+POET = Sieved(
+    "",
     rf"(?:[○◎●□■—\-·]{{0,2}}\s?)(?:[（(]?(?:文|诗|詩|作者|词|詞|译|譯)?[／/：:\s]?)(?P<name>[{_HAN}](?:\s?[{_HAN}]){{1,3}})[）)]?"
 )
 """Who wrote a poem: a name on its own line, in brackets or behind a mark or not."""
 
-FOREIGN_POET = re.compile(
+FOREIGN_POET = Sieved(
+    "[译譯］\\]）〕)]",
     rf"[［\[（(〔][{_HAN}]{{1,3}}[］\])）〕]\s?[{_HAN}·]{{2,16}}|[{_HAN}]{{2,4}}\s?[译譯]"
 )
 """A poet from abroad behind the country's name, and who translated."""

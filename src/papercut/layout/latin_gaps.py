@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from papercut.languages.sieved import Sieved
+
 SIGNS_APART = frozenset("&+=/|-\u2013~<>@:")
 
-_LETTERS = re.compile("[^\\s\u00b7\u2014\u2026\u2e80-\U0003ffff]+")
+_LETTERS = Sieved("", "[^\\s\u00b7\u2014\u2026\u2e80-\U0003ffff]+")
 _A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]")
 
 

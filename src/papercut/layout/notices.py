@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from papercut.languages.leads import LEAD
-from papercut.languages.notices import CONTACT, HEADINGS, OFFER, PHRASES, SIGNER
+from papercut.languages.notices import CONTACT, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, UNQUOTED
+from papercut.languages.sieved import Sieved
 from papercut.rules import Cue
 from papercut.solve.measure import width
 
@@ -33,18 +34,19 @@ MOST_SLOGANS = 8
 
 _ENDS = re.compile("[。！？!?][”」』）)]?$").search
 _HEAD = re.compile("[声聲启啟啓公通信資廣广告更勘招租聘遗遺作寻尋讣訃鸣鳴出转求征]").search
-_LAST = frozenset("明事告知示息讯訊书書正误誤聘租工失废廢人物闻聞谢謝让讓售购婚亲親")
-_QUOTES = "】〕]》」:："
-"""A heading ends with one of the first, perhaps with one of the second behind it: another sieve."""
 _VOID = re.compile("作[废廢]").search
-_LOST = re.compile(
-    "(?:(?:[兹茲]有)?[^，。、；：“”]{1,40}?(?:因?不慎|遗失|遺失|丢失|丟失|失落|被盗)(?!了)[^。]{2,100}?作[废廢][。；;]?)+"
+_LOST = Sieved(
+    "作[废廢]",
+    "(?:(?:[兹茲]有)?[^，。、；：“”]{1,40}?(?:因?不慎|遗失|遺失|丢失|丟失|失落|被盗)(?!了)[^。]{2,100}?作[废廢][。；;]?)+",
 ).fullmatch
 _REACHED = re.compile(
     "[电電][话話子]|[热熱][线線]|手[机機]|[联聯][系繫络絡]|地址|地點|微信|[Qq]{2}|[邮郵]箱|[传傳]真|[网網]址|[报報]名|T(?:EL|el)"
 ).search
 """A sieve: what is in every line that says how to reach somebody."""
-_BEGINS_LOST = re.compile("(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)").match
+_BEGINS_LOST = Sieved(
+    "[遗遺丢丟]失",
+    "(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)",
+).match
 _TOLD = re.compile("说|說|表示|记者|記者|据悉|據悉|告诉|告訴|日前|近日").search
 _RUNNING = re.compile("[。；！？…”，]")
 _REST = re.compile(r"[0-9０-９\-—－()（）]{5,24}|[\w.\-]{2,30}@[\w.\-]{3,30}").fullmatch
@@ -70,7 +72,7 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 def _heads(text: str) -> bool:
     return (
         2 <= len(text) <= LONGEST_HEADING
-        and text.rstrip(_QUOTES)[-1:] in _LAST
+        and text.rstrip(UNQUOTED).endswith(HEADING_ENDS)
         and _HEAD(text) is not None
         and any(_compiled(cue).match(text) for cue in HEADINGS)
     )

@@ -11,7 +11,6 @@ from papercut.codec import PAGE_START
 from papercut.errors import InputError, UsageError
 from papercut.model import Note, Page
 from papercut.readers.heif import is_avif, is_heif
-from papercut.readers.ocr.told import is_json
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
 from papercut.readers.text import mended_markup
 from papercut.readers.unread import Tell, Wanted
@@ -60,8 +59,11 @@ def found_format(head: bytes) -> str:
     start = text[:64].lstrip()[:1]
     if start == "<":
         return _markup(text)
-    if start in ("[", "{") and is_json(text, whole=len(head) < CHUNK):
-        return "ocr-json"
+    if start in ("[", "{"):
+        from papercut.readers.ocr.told import is_json
+
+        if is_json(text, whole=len(head) < CHUNK):
+            return "ocr-json"
     return "tsv" if _TSV.match(text) else "text"
 
 

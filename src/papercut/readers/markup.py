@@ -6,7 +6,6 @@ may begin with `<`, name an address, or print a tag.
 
 from __future__ import annotations
 
-import csv
 import re
 from xml.parsers import expat
 
@@ -143,6 +142,8 @@ def _is_table(text: str, mark: str) -> bool:
     """Whether every row has as many values, with a mark between them, and most are quoted or a column is of numbers."""
     if text.count(mark) < 8:
         return False
+    import csv
+
     try:
         rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=mark) if row]
     except csv.Error:

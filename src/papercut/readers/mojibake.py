@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from papercut.languages import frequent
+from papercut.languages.frequent import PUNCTUATION
 from papercut.readers.encoding import FAMILIES, strictly
+from papercut.readers.strange import STRANGE, frequent, is_rare, is_strange
 
 LATIN = "cp1252"
 SINGLE = (LATIN, "mac_roman", "cp437", "cp850", "cp1250", "iso8859_15")
@@ -45,14 +46,6 @@ ROUNDS = 4
 """How often, one upon the other, text can have been decoded wrongly."""
 
 HOLE = "\ufffd"
-FAINT = 0.25
-"""Share of frequent ones among a line's ideographs and syllables below which it is strange."""
-
-_HIGH = "\x80-\u024f\u0400-\u045f\u2500-\u25a0"
-_STRANGE = re.compile(f"[{_HIGH}][{_HIGH}\u02c6-\u02dc\u2010-\u22ff]|[\u02c6-\u02dc\u2010-\u22ff][{_HIGH}]")
-_HINT = re.compile(f"[{_HIGH}]").search
-"""A sieve: what every strange pair holds."""
-_CHARACTER = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _BLANK = re.compile("([ \t\u3000]+)")
 _MARK = re.compile(r"([：:；;|/（）()【】《》<>，。、“”])")
 _NO_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff\ufffd]")
@@ -88,7 +81,7 @@ class _Chain(NamedTuple):
 def mended(text: str) -> Mended | None:
     """The text without what a wrong decoding did to it; None where nothing looks like it. Lines end at `\\n`."""
     lines = text.split("\n")
-    strange = [k for k, line in enumerate(lines) if _is_strange(line)]
+    strange = [k for k, line in enumerate(lines) if is_strange(line)]
     if not strange:
         return None
     changed: set[int] = set()
@@ -105,7 +98,7 @@ def mended(text: str) -> Mended | None:
         how.append(_named(chain, "".join(lines[k] for k in found)))
         changed |= found
         lines = after
-        strange = [k for k in strange if _is_strange(lines[k])]
+        strange = [k for k in strange if is_strange(lines[k])]
     holes, lost_how = 0, ""
     lost: set[int] = set()
     if strange and (patches := _patched([lines[k] for k in strange])):
@@ -133,26 +126,9 @@ def _numbers(found: set[int]) -> tuple[int, ...]:
     return tuple(k + 1 for k in sorted(found))
 
 
-def _is_strange(line: str) -> bool:
-    """Whether a line may have been decoded wrongly."""
-    return not line.isascii() and (_holds_strange(line) or _is_rare(line))
-
-
-def _holds_strange(line: str) -> bool:
-    return _HINT(line) is not None and _STRANGE.search(line) is not None
-
-
-def _is_rare(line: str) -> bool:
-    """Whether hardly one of a line's characters is frequent."""
-    if len(_usual().intersection(line)) >= FAINT * len(line):  # a sieve: of most lines half is frequent
-        return False
-    characters = _CHARACTER.findall(line)
-    return len(characters) >= 4 and sum(map(_frequent().__contains__, characters)) < FAINT * len(characters)
-
-
 def _sample(strange: Sequence[str]) -> list[str]:
     """The lines with the most strange characters."""
-    usual = _frequent()
+    usual = frequent()
     rows = sorted(strange, key=lambda line: -sum(ch > "\x7f" and ch not in usual for ch in line[:200]))[:LOOKED_AT]
     return [row[:LONGEST] for row in rows]
 
@@ -163,13 +139,13 @@ def _likeliest(strange: Sequence[str], rights: Sequence[str]) -> _Chain | None:
     best: tuple[float, _Chain | None] = (CERTAIN, None)
     for right in rights:
         for wrong in (*SINGLE, *DOUBLE):
-            lines = [line for line in sample if (_is_rare(line) if wrong in DOUBLE else _STRANGE.search(line))]
+            lines = [line for line in sample if (is_rare(line) if wrong in DOUBLE else STRANGE.search(line))]
             tried = _Chain(wrong, right)
             if not lines or len(set(_names(tried))) < 2:
                 continue
             pairs = [(line, _undone(line, tried)) for line in lines]
             new = {ch for old, new in pairs if old != new for ch in new if ch > "\x7f"}
-            if len(new) >= 4 and (right == "utf-8" or len(new & _frequent()) > 4):
+            if len(new) >= 4 and (right == "utf-8" or len(new & frequent()) > 4):
                 best = max(best, (sum(_gain(*pair) for pair in pairs), tried), key=lambda pair: pair[0])
         if right == "utf-8" and (chain := best[1]) and all(_redecoded(line, chain, True) for line in sample):
             break  # nothing else is UTF-8 throughout, even if what comes out is strange once more
@@ -207,15 +183,15 @@ def _redecoded(text: str, chain: _Chain, sure: bool) -> str | None:
     found = strictly(data, FAMILIES[chain.right], True)
     if not found or found[1] == text or (_NO_TEXT if chain.right == "utf-8" else _NO_OTHER).search(found[1]):
         return None
-    if chain != (LATIN, "utf-8") and not (sure and _is_strange(text)) and not _is_natural(found[1]):
+    if chain != (LATIN, "utf-8") and not (sure and is_strange(text)) and not _is_natural(found[1]):
         return None
     return found[1] if _gain(text, found[1]) > 0 else None
 
 
 def _is_natural(text: str) -> bool:
     """Whether what is not ASCII is mostly characters that are frequent in Chinese, Japanese or Korean."""
-    letters = {ch for ch in text if ch > "\x7f" and ch not in frequent.PUNCTUATION}
-    return sum(map(_frequent().__contains__, letters)) >= 0.5 * len(letters) > 0
+    letters = {ch for ch in text if ch > "\x7f" and ch not in PUNCTUATION}
+    return sum(map(frequent().__contains__, letters)) >= 0.5 * len(letters) > 0
 
 
 def _gain(before: str, after: str) -> float:
@@ -277,20 +253,6 @@ def _foreign(wrong: str) -> re.Pattern[str] | None:
         return None
     known = re.escape("".join(_table(wrong)))
     return re.compile(f"([^\\x00-\\x7f{known}]+)")
-
-
-@cache
-def _usual() -> frozenset[str]:
-    """What is frequent of the characters that `_CHARACTER` finds."""
-    return frozenset(filter(_CHARACTER.match, _frequent()))
-
-
-@cache
-def _frequent() -> frozenset[str]:
-    return frozenset(
-        frequent.HAN_SIMPLIFIED + frequent.HAN_TRADITIONAL + frequent.HAN_OLD_PRESS + frequent.HAN_CANTONESE
-        + frequent.HAN_JAPANESE + frequent.HANGUL + "".join(map(chr, range(0x3041, 0x30FF)))
-    )  # fmt: skip
 
 
 def _names(chain: _Chain) -> tuple[str, ...]:

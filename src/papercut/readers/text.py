@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
 from papercut.model import Line, Note, Page, Source
 from papercut.pieces import Piece, line_runs
 from papercut.plurals import bad_bytes
-from papercut.readers.mojibake import Mended, mended
+from papercut.readers.strange import is_strange
+
+if TYPE_CHECKING:  # for the few pages that need it
+    from papercut.readers.mojibake import Mended
 
 STAGE = "read"
 """The stage that a reader's notes name."""
@@ -41,7 +45,7 @@ def page_from_text(
         changed = [n for n, (a, b) in enumerate(zip(text.split("\n"), sound.split("\n"), strict=True), 1) if a != b]
         notes.append(_note("lone-surrogate", changed, "lone surrogates were read as U+FFFD"))
         text = sound
-    if mend and (undone := mended(text)):
+    if mend and (undone := _mended(text)):
         text = undone.text.removeprefix("\ufeff")
         notes.extend(_undone_notes(undone))
     elif mend and not bad and (gone := _gone(text)):
@@ -81,7 +85,7 @@ def mended_markup(data: bytes, shown: str) -> tuple[bytes, tuple[Note, ...]]:
     if data.isascii() or _OTHER_ENCODING.search(data[:1024]):
         return data, ()
     try:
-        undone = mended(data.decode())
+        undone = _mended(data.decode())
     except UnicodeDecodeError:
         return data, ()
     if not undone:
@@ -90,6 +94,15 @@ def mended_markup(data: bytes, shown: str) -> tuple[bytes, tuple[Note, ...]]:
     if undone.hopeless:
         raise InputError(f"{shown} cannot be read: {notes[-1].text}")
     return undone.text.encode(), notes
+
+
+def _mended(text: str) -> Mended | None:
+    """The text without what a wrong decoding did to it; None where no line looks like that."""
+    if not any(map(is_strange, text.split("\n"))):
+        return None
+    from papercut.readers.mojibake import mended
+
+    return mended(text)
 
 
 def _undone_notes(undone: Mended) -> Iterator[Note]:

@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from papercut.languages.sieved import Sieved
 from papercut.solve.rows import Row
 
 LEAST = 4
 """So many points between ideographs at least, and as many as there are of all other marks, say that a page uses them
 so."""
 
-_POINT = re.compile("(?<=[\u3400-\u9fff])[·・•‧](?=[\u3400-\u9fff]|$)")
+_POINTS = "·・•‧"
+_POINT = Sieved(f"[{_POINTS}]", f"(?<=[\u3400-\u9fff])[{_POINTS}](?=[\u3400-\u9fff]|$)")
 _MARKS = re.compile("[，。、；]")
 _FINAL = frozenset("矣也焉耳哉乎歟欤云")
 """Characters that end a sentence in the written language of the time."""
@@ -26,6 +28,9 @@ SHORT = 1.5
 
 def with_commas(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with comma and full stop where a point stands for them; the same where the page has other marks."""
+    text = "\n".join(row.text for row in rows)
+    if sum(map(text.count, _POINTS)) < LEAST:  # as on most pages
+        return rows
     points = sum(len(_POINT.findall(row.text)) for row in rows)
     if points < LEAST or points <= sum(len(_MARKS.findall(row.text)) for row in rows):
         return rows

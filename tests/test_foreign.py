@@ -101,6 +101,15 @@ MARKUP = [
     ("id,paper,page\n" + ROWS, "CSV"),
     ("\n".join(f'"{n}";"新桥，通车";"a; b"' for n in range(9)), "CSV"),
     ("#!/bin/sh\necho 新桥", "script"),
+    ("id\tpaper\tpage\n" + ROWS.replace(",", "\t"), "CSV"),
+    ("Return-Path: <a@b.example>\nFrom: a@b.example\nTo: c@d.example\nSubject: 新桥\n\n通车了。", "e-mail"),
+    ("From a@b.example Mon Jan  5 10:00:00 1998\nFrom: a@b.example\n\n新桥", "mbox"),
+    ("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9", "Git LFS"),
+    ("[InternetShortcut]\nURL=https://example.org", "shortcut"),
+    ("begin 644 page.bin\nM0V%N(`==\n`\nend", "uuencoded"),
+    ("@article{bridge,\n title={新桥}\n}", "records of literature"),
+    ("TY  - NEWS\nTI  - 新桥\nER  - ", "records of literature"),
+    (base64.encodebytes(bytes(range(256))).decode(), "base64"),
     ("1\n00:00:01,000 --> 00:00:02,000\n新桥", "SRT"),
 ]
 
@@ -137,6 +146,9 @@ def test_documents_in_markup_are_refused_by_name_and_can_be_read_as_text(text: s
         "王刚,李娜,张伟明\n赵一,钱二,孙三\n周五,吴六,郑七\n冯九,陈十,褚一",
         "1,234,567\n2,345,678\n3,456,789\n4,567,890",
         "1. 新桥\n2. 旧桥\n00:00 通车",
+        "站名\t开\t到\n甲\t9:00\t9:20\n乙\t9:30\t9:40\n丙\t9:50\t10:00",
+        "From 3 to 5 o'clock\nTo: 人们\n@新桥{通车了}",
+        "A" * 300, "新桥" * 300,
     ],
 )  # fmt: skip
 def test_text_that_begins_like_another_type_is_text(text: str) -> None:

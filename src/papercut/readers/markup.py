@@ -57,6 +57,16 @@ STARTS: tuple[tuple[str, str, str], ...] = (
     (r"WEBVTT\s", "subtitles (WebVTT)", "give the text, the PDF or a scan of a page"),
     (r"\d+\n\d\d:\d\d:\d\d[,.]\d{3} --> ", "subtitles (SRT)", "give the text, the PDF or a scan of a page"),
     (r"BEGIN:V(?:CARD|CALENDAR)\s", "a calendar or address card", "give the text, the PDF or a scan of a page"),
+    (r"version https://git-lfs\.github\.com/spec/", "a pointer of Git LFS",
+     "run git lfs pull, which brings the file itself"),
+    (r"\[InternetShortcut\]\s", "an Internet shortcut (URL)", "give the page that it points to"),
+    (r"begin [0-7]{3,4} \S[^\n]*\n[!-`]+\n", "uuencoded data", "decode it with uudecode and give the file in it"),
+    (r"(?:@[A-Za-z]+\{[^\s,{}]*,\s*[\w-]+\s*=\s*[\"{]|TY  - [A-Z]+\n[A-Z][A-Z0-9]  - )", "records of literature",
+     "they describe papers: give the pages"),
+    (r"From \S+ [^\n]*\d\d:\d\d:\d\d[^\n]*\n[A-Za-z][A-Za-z0-9-]*: ", "a mailbox (mbox)",
+     "give the text of one message"),
+    (r"(?:(?:Return-Path|Received|From|To|Subject|Date|Message-ID|Delivered-To): [^\n]*\n(?:[ \t][^\n]*\n)*){4,}",
+     "an e-mail", "save the page as a PDF, or its text, and give that"),
     (r"-----BEGIN [A-Z ]+-----", "keys or an encrypted message (PEM)", "decrypt it and give the text"),
     (r"<\?php\b", "a PHP script", "give the text, the PDF or a scan of a page"),
     (r"#![ \t]*/", "a script", "give the text, the PDF or a scan of a page"),
@@ -83,6 +93,9 @@ _PROLOG = re.compile(
 )
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^<>]{0,4000})", re.ASCII)
 
+_FIELDS = re.compile(r"[A-Za-z_]\w*(?:\t[A-Za-z_]\w*){2,}\n", re.ASCII)
+"""Names of a data set's columns; a page may print a table with tabs in it."""
+_BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
 _NUMBER = re.compile(r" ?[-+]?\d[\d.:/-]*%?")
 
 
@@ -97,8 +110,10 @@ def markup(text: str) -> tuple[str, str] | None:
     tags = len(_HTML_TAG.findall(text))
     if tags >= (3 if _HTML_TAG.match(text) else 8) and tags * 300 > len(text):
         return _HTML
-    if any(_is_table(text, mark) for mark in ",;"):
+    if any(_is_table(text, mark) for mark in ",;") or (_FIELDS.match(text) and _is_table(text, "\t")):
         return "a table (CSV)", "give the text of the pages that it describes" + AS_TEXT
+    if _is_base64(text):
+        return "base64 data", "decode it with base64 -d and give the file in it" + AS_TEXT
     return None
 
 
@@ -136,6 +151,19 @@ def _is_sound_xml(text: str) -> bool:
     except expat.ExpatError:
         return False
     return seen > 1
+
+
+def _is_base64(text: str) -> bool:
+    """Whether all of a text is rows of base64, as long as one another, with what no words are made of among them."""
+    rows = text.split()
+    rows = rows[:-1] if len(rows) > 1 else rows
+    return (
+        len(text) > 200
+        and len({len(row) for row in rows}) == 1
+        and len(rows[0]) >= 60
+        and all(_BASE64.fullmatch(row) for row in rows)
+        and all(any(map(test, text)) for test in (str.isdigit, str.isupper, str.islower))
+    )
 
 
 def _is_table(text: str, mark: str) -> bool:

@@ -182,3 +182,57 @@ def test_what_became_signs_for_unknown_characters_is_refused(gone: str) -> None:
     with pytest.raises(InputError, match="the original file is needed"):
         read(gone.encode())
     assert read(gone.encode(), format="text").raw == tuple(gone.rstrip("\n").split("\n"))
+
+
+WESTERN = {
+    "german": "Über die Brücke\n\nGestern wurde die neue Brücke eröffnet. Viele Bürger kamen, und die Straße war voll.",
+    "french": "L’été\n\nHier, la fête a été célébrée par des milliers d’élèves. Le maire était là.",
+    "russian": "Новый мост\n\nВчера в городе открыли новый мост через реку, и на праздник пришли тысячи жителей.",
+}
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "mac_roman", "cp437", "cp1251"])
+@pytest.mark.parametrize("language", WESTERN)
+def test_pages_in_western_letters(language: str, wrong: str) -> None:
+    text = WESTERN[language]
+    rows, bad = text.split("\n"), misread(text, "utf-8", wrong).split("\n")
+    assert mended(text) is None
+    for shown in ("\n".join(bad), "\n".join([*rows[:2], *bad[2:]])):
+        found = mended(shown)
+        assert found is not None and found.text == text and not found.lost
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (HONG_KONG, "big5hkscs", "cp932"), (JAPANESE, "shift_jis", "cp1252"), (KOREAN, "euc_kr", "cp932"),
+        (SIMPLIFIED, "utf-8", "cp1250"), (WESTERN["russian"], "utf-8", "cp1252"),
+    ],
+)  # fmt: skip
+def test_what_lost_bytes_on_the_way_stays_whole_and_is_told_of(text: str, right: str, wrong: str) -> None:
+    bad = text.encode(right).decode(wrong, "replace")
+    assert "\ufffd" in bad
+    found = mended(bad)
+    assert found is not None and found.lost_how
+    for n in found.lost:
+        assert found.text.split("\n")[n - 1] == bad.split("\n")[n - 1]
+    with pytest.raises(InputError, match="the original file is needed"):
+        read(bad.encode())
+
+
+def test_a_headline_of_rare_characters_is_mended_with_its_page() -> None:
+    text = "橋頭鎮舉辦龍舟賽\n昨日上午，橋頭鎮在青河上舉辦龍舟賽，來自十二個村的三百多名選手參加了比賽。"
+    found = mended(text.encode("big5").decode("gb18030"))
+    assert found is not None and found.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Учора ў горадзе адкрылі новы мост. Їжак їсть ґанок є", "Η νέα γέφυρα άνοιξε χθες. ΑΝΟΙΞΕ Η ΓΕΦΥΡΑ",
+        "ｷﾉｳ ｱﾀﾗｼｲ ﾊｼｶﾞ ﾋﾗｲﾀ。ﾋﾄﾋﾞﾄﾊ ﾖﾛｺﾝﾀﾞ。", "ÜBERGRÖSSE FÜR ÄRZTE – „Schön“, größer", "x = √ª + √º, ∂ß ≈ ∆µ",
+        "Příliš žluťoučký kůň úpěl ďábelské ódy", "Đường phố Hà Nội, ước mơ của tôi",
+    ],
+)  # fmt: skip
+def test_good_letters_stay(text: str) -> None:
+    assert mended(text) is None

@@ -18,8 +18,8 @@ from papercut.readers.encoding import FAMILIES, strictly
 from papercut.readers.strange import STRANGE, frequent, is_rare, is_strange
 
 LATIN = "cp1252"
-SINGLE = (LATIN, "mac_roman", "cp437", "cp850", "cp1250", "iso8859_15")
-DOUBLE = ("gb18030", "cp950", "cp932", "cp949")
+SINGLE = (LATIN, "mac_roman", "cp437", "cp850", "cp1250", "cp1251", "iso8859_15")
+DOUBLE = ("gb18030", "cp950", "cp932", "cp949", "euc_jp")
 """What bytes are read as by mistake: encodings with one byte a character, and with up to two or four."""
 
 RIGHT = ("utf-8", "gb18030", "big5hkscs", "shift_jis", "euc_kr", "euc_jp")
@@ -27,7 +27,7 @@ RIGHT = ("utf-8", "gb18030", "big5hkscs", "shift_jis", "euc_kr", "euc_jp")
 
 NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "gb18030": "GBK", "cp950": "Big5", "big5hkscs": "Big5",
          "cp932": "Shift_JIS", "shift_jis": "Shift_JIS", "cp949": "EUC-KR", "euc_kr": "EUC-KR", "euc_jp": "EUC-JP",
-         "cp1250": "Windows-1250"}  # fmt: skip
+         "cp1250": "Windows-1250", "cp1251": "Windows-1251", "mac_roman": "Mac Roman"}  # fmt: skip
 """How these are called, where it is not the codec's own name."""
 
 CERTAIN = 40.0
@@ -51,6 +51,9 @@ _MARK = re.compile(r"([：:；;|/（）()【】《》<>，。、“”])")
 _NO_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff\ufffd]")
 _NO_OTHER = re.compile(f"{_NO_TEXT.pattern[:-1]}\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _BROKEN = re.compile("[\ufffd\x80-\x9f]")
+_WESTERN = re.compile(
+    "[\xa0-\xbf\xc0-\xd6\xd8-\xf6\xf8-\u017f\u01a0-\u01b0\u0370-\u052f\u1ea0-\u1ef9\u2010-\u2026\u20ac]"
+)
 _HOLES = re.compile(r"\ufffd|(?<![\x00-\x7f])\?|\?(?![\x00-\x7f]|$)")
 _BYTE_A0 = re.compile(rb"([\xe0-\xef])\x20(?=[\x80-\xbf])|([\xe0-\xef][\x80-\xbf])\x20")
 
@@ -85,6 +88,7 @@ def mended(text: str) -> Mended | None:
     if not strange:
         return None
     changed: set[int] = set()
+    before = list(lines)
     how: list[str] = []
     while strange and len(how) < ROUNDS:
         # what was read wrongly twice was read so in Western programs, whose files are UTF-8
@@ -99,20 +103,29 @@ def mended(text: str) -> Mended | None:
         changed |= found
         lines = after
         strange = [k for k in strange if is_strange(lines[k])]
-    holes, lost_how = 0, ""
-    lost: set[int] = set()
+    lost_how = ""
+    lost = {k for k in changed if HOLE in lines[k] and (STRANGE.search(lines[k]) or _is_holed(lines[k]))}
+    for k in lost:  # what is left of a line in which bytes were lost is no better than the line
+        lines[k] = before[k]
+        lost_how = how[0]
+    changed -= lost
+    how = how if changed else []
+    strange = [k for k in strange if k not in lost]
+    holes = sum(lines[k].count(HOLE) for k in changed)
     if strange and (patches := _patched([lines[k] for k in strange])):
         chain, texts = patches
         found = {k for k, new in zip(strange, texts, strict=True) if new != lines[k]}
-        holes = sum(new.count(HOLE) for new in texts)
+        patched = sum(new.count(HOLE) for new in texts)
         name = _named(chain, "".join(lines[k] for k in found))
-        if holes <= LOST * (sum(map(len, texts)) + sum(len(lines[k]) for k in changed)):
+        if patched <= LOST * (sum(map(len, texts)) + sum(len(lines[k]) for k in changed)):
             for k, new in zip(strange, texts, strict=True):
                 lines[k] = new
             changed |= found
             how = how or [name]
+            holes += patched
         else:
-            holes, lost_how, lost = 0, name, found
+            lost_how = name
+            lost |= found
     broken = {k for k in strange if k not in changed and _BROKEN.search(lines[k])} - lost
     if how or sum(len(lines[k]) for k in broken) * 2 > len(text):
         lost_how, lost = lost_how or (how or ["text that was read in a wrong encoding"])[0], lost | broken
@@ -124,6 +137,11 @@ def mended(text: str) -> Mended | None:
 
 def _numbers(found: set[int]) -> tuple[int, ...]:
     return tuple(k + 1 for k in sorted(found))
+
+
+def _is_holed(line: str) -> bool:
+    """Whether too many characters of a line are lost."""
+    return line.count(HOLE) > LOST * len(line)
 
 
 def _sample(strange: Sequence[str]) -> list[str]:
@@ -145,7 +163,8 @@ def _likeliest(strange: Sequence[str], rights: Sequence[str]) -> _Chain | None:
                 continue
             pairs = [(line, _undone(line, tried)) for line in lines]
             new = {ch for old, new in pairs if old != new for ch in new if ch > "\x7f"}
-            if len(new) >= 4 and (right == "utf-8" or len(new & frequent()) > 4):
+            enough = 2 if right == "utf-8" and wrong in SINGLE else 4
+            if len(new) >= enough and (right == "utf-8" or len(new & frequent()) > 4):
                 best = max(best, (sum(_gain(*pair) for pair in pairs), tried), key=lambda pair: pair[0])
         if right == "utf-8" and (chain := best[1]) and all(_redecoded(line, chain, True) for line in sample):
             break  # nothing else is UTF-8 throughout, even if what comes out is strange once more
@@ -183,15 +202,24 @@ def _redecoded(text: str, chain: _Chain, sure: bool) -> str | None:
     found = strictly(data, FAMILIES[chain.right], True)
     if not found or found[1] == text or (_NO_TEXT if chain.right == "utf-8" else _NO_OTHER).search(found[1]):
         return None
-    if chain != (LATIN, "utf-8") and not (sure and is_strange(text)) and not _is_natural(found[1]):
+    gain = _gain(text, found[1])
+    if gain <= 0:
         return None
-    return found[1] if _gain(text, found[1]) > 0 else None
+    if chain == (LATIN, "utf-8") or (sure and (is_strange(text) or gain > len(text) >= 4)):
+        return found[1]
+    western = chain.right == "utf-8" and _is_western(found[1])
+    return found[1] if western or _is_natural(found[1]) else None
 
 
 def _is_natural(text: str) -> bool:
     """Whether what is not ASCII is mostly characters that are frequent in Chinese, Japanese or Korean."""
     letters = {ch for ch in text if ch > "\x7f" and ch not in PUNCTUATION}
     return sum(map(frequent().__contains__, letters)) >= 0.5 * len(letters) > 0
+
+
+def _is_western(text: str) -> bool:
+    """Whether what is not ASCII is letters of European languages and Vietnamese, and usual marks."""
+    return all(ch <= "\x7f" or ch in PUNCTUATION or _WESTERN.match(ch) for ch in text)
 
 
 def _gain(before: str, after: str) -> float:

@@ -10,7 +10,7 @@ from papercut.languages import frequent as known
 FAINT = 0.25
 """Share of frequent ones among a line's ideographs and syllables below which it is strange."""
 
-_HIGH = "\x80-\u024f\u0400-\u045f\u2500-\u25a0"
+_HIGH = "\x80-\u024f\u0400-\u0491\u2500-\u25a0"
 _EITHER = re.compile(f"[{_HIGH}]").search
 """A sieve: one of these is in every strange pair."""
 STRANGE = re.compile(f"[{_HIGH}][{_HIGH}\u02c6-\u02dc\u2010-\u22ff]|[\u02c6-\u02dc\u2010-\u22ff][{_HIGH}]")
@@ -31,7 +31,7 @@ def is_rare(line: str) -> bool:
 
 
 def _is_character(ch: str) -> bool:
-    return "\u3400" <= ch <= "\u9fff" or "\uac00" <= ch <= "\ud7a3"
+    return "\u3400" <= ch <= "\u9fff" or "\uac00" <= ch <= "\ud7a3" or "\uff61" <= ch <= "\uff9f"
 
 
 @cache

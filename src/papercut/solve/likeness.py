@@ -55,7 +55,7 @@ class Likeness:
         pairs: set[str] = set()
         chars: set[str] = set()
         for text in wanted:
-            pairs |= pairs_of(text)
+            pairs.update(pairs_of(text))
             chars.update(text)
         chars = {ch for ch in chars if ch.isalnum() and ch not in COMMON}
         self = cls(count=len(bodies))
@@ -76,7 +76,7 @@ class Likeness:
         """The same from the pairs of bodies; single characters and lead paragraphs are not looked at."""
         pairs: set[str] = set()
         for text in wanted:
-            pairs |= pairs_of(text)
+            pairs.update(pairs_of(text))
         self = cls(count=len(bodies))
         for number, body in enumerate(bodies):
             for pair in pairs & body:

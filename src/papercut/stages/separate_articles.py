@@ -27,6 +27,8 @@ Why = Callable[[int, int], list[tuple[str, float]]]
 NAME = "separate-articles"
 UNSURE = 0.3
 """A break whose second reading has at least this chance gets a note."""
+BESIDE = frozenset({Role.BYLINE, Role.CAPTION})
+"""Blocks that may stand in the middle of a paragraph that goes on behind them."""
 DOUBTFUL = 0.5
 """A link of less than this chance gets a note."""
 
@@ -156,10 +158,12 @@ def _body(
     goes to `aside`."""
     body: list[Block] = []
     for n, f in enumerate(chain):
+        first = _first_text(blocks, f.blocks)
+        upper = _last_text(body)  # credits and captions may stand between the halves of a sentence
         for m, k in enumerate(f.blocks):
             block = blocks[k]
-            last = body[-1] if body else None
-            if n and not m and last and _goes_on(last, block, f):
+            last = body[upper] if upper >= 0 else None
+            if n and m == first and last and _goes_on(last, block, f):
                 between = joint_after(page.printed, last.pieces, last.text, block.text)
                 if between == DROP:
                     kept, hyphen = split_pieces(page.raw, last.text, last.pieces, len(last.text) - 1)
@@ -167,7 +171,7 @@ def _body(
                     last = dataclasses.replace(last, text=last.text[:-1], pieces=kept)
                     between = ""
                 text = last.text + between + block.text
-                body[-1] = dataclasses.replace(
+                body[upper] = dataclasses.replace(
                     last,
                     text=text,
                     pieces=merge_pieces((*last.pieces, *block.pieces)),
@@ -183,6 +187,16 @@ def _body(
     for b in body:
         chance *= b.confidence
     return body, round(chance, 4)
+
+
+def _first_text(blocks: Sequence[Block], numbers: Sequence[int]) -> int:
+    """The place of the first of some blocks that is neither credit nor caption; 0 if all are."""
+    return next((m for m, k in enumerate(numbers) if blocks[k].role not in BESIDE), 0)
+
+
+def _last_text(body: Sequence[Block]) -> int:
+    """The place of the last block that is neither credit nor caption; -1 if there is none."""
+    return next((i for i in range(len(body) - 1, -1, -1) if body[i].role not in BESIDE), -1)
 
 
 def _goes_on(last: Block, block: Block, f: Fragment) -> bool:

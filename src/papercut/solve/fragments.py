@@ -106,7 +106,7 @@ def fragments(page: Page) -> list[Fragment]:
         where, alone = ways[k]
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
             told = block.role is Role.BYLINE or CAPTIONED.search(block.text) or PHOTO_CREDIT.match(block.text)
-            open_ = block.role is Role.CAPTION and bool(runs) and blocks[runs[-1][0][-1]].ends == "cut"
+            open_ = bool(runs) and blocks[runs[-1][0][-1]].ends == "cut"
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
                 runs[-1][0].append(k)
             else:

@@ -62,6 +62,32 @@ def test_stays(text: str) -> None:
     assert find_notices(["".join(line.split()) for line in text.split("\n")]) == []
 
 
+@pytest.mark.parametrize(
+    ("above", "notice"),
+    [
+        ("春耕正当时\n春耕正当时\n\n千里稻花香", "遗失声明\n\n范某遗失身份证，号码末四位为\n1234，声明作废。"),
+        ("新桥明日通车\n\n小城故事多", "挂失\n何某不慎遗失公章一枚，声明作废。"),
+    ],
+)
+def test_headlines_above_a_notice_are_no_part_of_it(above: str, notice: str) -> None:
+    texts = f"{above}\n\n{notice}".split("\n")
+    first = min(n.first for n in find_notices(texts))
+    assert first >= len(above.split("\n")) + 1
+
+
+def test_headlines_below_a_notice_that_breaks_off_are_no_part_of_it() -> None:
+    texts = ["招聘", "现面向社会公开招聘编", "辑3名、记者5名，要求本科", "小城故事多", "新桥明日通车"]
+    assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 2)]
+
+
+def test_lines_beside_a_notice_are_read_by_what_stands_there() -> None:
+    notice = "招　聘\n某某商贸有限公司招聘会计1名、司\n机2名，月薪九千元起。"
+    page = build()(read_text(f"{NEWS}\n\n{notice}\n\n{NEWS}\n"))
+    assert partition_faults(page) == []
+    assert {f.why for f in page.furniture if f.role == "advert"} == {"notice"}
+    assert next(f.text for f in page.furniture if f.why == "notice").replace("\u3000", "") == "招聘"
+
+
 def test_a_page_of_adverts_has_no_article_and_says_so() -> None:
     page = build()(read_text("旺铺出租 租金面议\n联系人：范先生 5550-9090\n\n驾校招生\n报名电话：5550-7788\n"))
     assert page.articles == ()

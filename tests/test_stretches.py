@@ -249,3 +249,18 @@ def test_the_law_holds_on_stretches_of_any_kind(text: str) -> None:
     for stage in build():
         page = stage(page)
         assert partition_faults(page) == []
+
+
+@pytest.mark.parametrize("credit", ["本报记者 何田田 摄", "（何田田摄）"])
+def test_a_caption_between_halves_of_a_sentence_keeps_one_paragraph(credit: str) -> None:
+    from papercut.model import Block, Role
+    from papercut.pieces import Piece
+    from papercut.stages.separate_articles import _first_text, _last_text
+
+    blocks = [
+        Block("会议要求各地抓好春耕，", (Piece(1, 0, 11),), Role.PARAGRAPH, None, "whole", "cut"),
+        Block(credit, (Piece(2, 0, len(credit)),), Role.CAPTION),
+        Block("确保粮食丰收。", (Piece(3, 0, 7),), Role.PARAGRAPH, None, "cut", "whole"),
+    ]
+    assert _last_text(blocks[:2]) == 0
+    assert _first_text(blocks, [1, 2]) == 1

@@ -26,6 +26,8 @@ SPACED = 0.7
 """Where so great a share of the lines has a blank one behind it, that is how the page is written."""
 RAGGED = 4.0
 """Lines of one column are as wide but for so many em."""
+AS_WIDE = 1.5
+"""And most but for so many."""
 LINES_OF_LOSS = 8
 """So many lines has a notice of a lost paper without a heading, at most."""
 LONGEST_SLOGAN = 34
@@ -48,6 +50,7 @@ _BEGINS_LOST = Sieved(
     "(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)",
 ).match
 _TOLD = re.compile("说|說|表示|记者|記者|据悉|據悉|告诉|告訴|日前|近日").search
+_MARK = re.compile("[，。、；：？！,;:]").search
 _RUNNING = re.compile("[。；！？…”，]")
 _REST = re.compile(r"[0-9０-９\-—－()（）]{5,24}|[\w.\-]{2,30}@[\w.\-]{3,30}").fullmatch
 """What a line of contacts runs over into."""
@@ -183,16 +186,33 @@ def _paragraph(texts: Sequence[str], rows: Sequence[int], at: int) -> int:
             return -1
         if _ENDS(text):
             return j
+        if j > at and _heads(text):  # another notice's
+            return -1
         wide = width(text)
         after = texts[rows[j + 1]] if j + 1 < len(rows) else ""
         parted = not after or _heads(after) or _reaches(after) or rows[j + 1] - rows[j] > 1
         other = wide < measure - RAGGED or width(after) > measure + 2 * RAGGED
         if parted or other:
             if _phrases("".join(texts[rows[n]] for n in range(at, j + 1))) >= LEAST:
-                return j
+                return _own_lines(texts, rows, at, j)
             if other and rows[min(j + 1, len(rows) - 1)] - rows[j] <= 1:
                 return -1
     return -1
+
+
+def _own_lines(texts: Sequence[str], rows: Sequence[int], at: int, last: int) -> int:
+    """The last line of a paragraph that breaks off, if lines up to `last` could be it: what stands at its end without
+    any mark, and is not as wide as its column, is most likely a headline."""
+    measure = width(texts[rows[at]])
+    while last > at:
+        text = texts[rows[last]]
+        if _MARK(text) or abs(width(text) - measure) <= AS_WIDE:
+            break
+        words = "".join(texts[rows[n]] for n in range(at, last))
+        if _phrases(words) < LEAST:
+            break
+        last -= 1
+    return last
 
 
 def _adverts(texts: Sequence[str], taken: set[int]) -> Iterator[Notice]:

@@ -13,6 +13,7 @@ ON = frozenset({Tag.JOINED})
 NEXT = frozenset({Tag.PARAGRAPH})
 BEGINS = frozenset({Tag.PARAGRAPH, Tag.STORY})
 FREE = frozenset(TAGS)
+AROUND = frozenset({Tag.FURNITURE})
 
 NEVER = -1000.0
 """The score of a label that a line cannot have."""
@@ -23,10 +24,11 @@ TITLE = 16
 @dataclass(slots=True)
 class Held:
     """What is known of a line before it is labelled: the labels that it can have, and whether it is of a `verse` or a
-    `table`, whose lines stay lines."""
+    `table`, whose lines stay lines; or what it is that stands around stories, and `why`."""
 
     tags: frozenset[Tag]
     role: Role | None = None
+    why: str = ""
 
 
 def restrained(scores: list[list[float]], held: Sequence[Held | None]) -> list[list[float]]:
@@ -39,7 +41,7 @@ def restrained(scores: list[list[float]], held: Sequence[Held | None]) -> list[l
 
 def role_of(hold: Held | None) -> Role | None:
     """The role of a line that stays a line; None for all others."""
-    return None if hold is None else hold.role
+    return None if hold is None or hold.why else hold.role
 
 
 def is_short(row: Row) -> bool:

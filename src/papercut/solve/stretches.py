@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from papercut.languages.leads import DATELINE
+from papercut.layout.around import whole_line
+from papercut.layout.notices import find_notices
 from papercut.model import Role
 from papercut.solve.chain import Tag
-from papercut.solve.held import BEGINS, FREE, NEXT, ON, Held
+from papercut.solve.held import AROUND, BEGINS, FREE, NEXT, ON, Held
 from papercut.solve.rows import Row
 from papercut.solve.sentences import japanese_paragraphs, lines_in_letters, turns_of_talk
 from papercut.solve.tables import tables, title_of_table
@@ -23,10 +25,13 @@ from papercut.solve.verse import LEAST_FREE, chinese_verse, title_of_verse, west
 EASTERN = "\u2e80"
 
 
-def held_lines(rows: Sequence[Row], western: bool) -> list[Held | None]:
-    """For each row of a page what its stretch says of it; None for nearly all."""
+def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list[Held | None]:
+    """For each row of a page what its stretch says of it; None for nearly all. `around` is whether notices, adverts and
+    names of columns are still among them, as they are where there is no geometry."""
     held: list[Held | None] = [None] * len(rows)
-    for first, end in tables(rows, western):
+    if around:
+        _stand_around(rows, held)
+    for first, end in tables(rows, western, held):
         _hold(held, rows, first, end, Role.TABLE, title_of_table(rows, held, first))
     find = western_verse if western else chinese_verse
     for first, end in find(rows, held):
@@ -40,6 +45,29 @@ def held_lines(rows: Sequence[Row], western: bool) -> list[Held | None]:
             if held[k] is None and lead and len(row.text) > lead.end() + 2 and row.text[-1] not in "）)】":
                 held[k] = Held(FREE - {Tag.BYLINE})
     return held
+
+
+def _stand_around(rows: Sequence[Row], held: list[Held | None]) -> None:
+    """Hold the lines of notices and adverts, and what else stands around stories.
+
+    Their neighbours are labelled by what stands beside them, as a reader sees it, so that they are left in their place
+    until then."""
+    texts: list[str] = []
+    at: list[int] = []
+    for k, row in enumerate(rows):
+        texts += [""] * min(row.gap, 2) if k else []
+        texts.append("".join(row.text.split()))
+        at.append(len(texts) - 1)
+    number = {i: k for k, i in enumerate(at)}
+    for k, i in enumerate(at):
+        known = whole_line(texts[i])
+        if known:
+            held[k] = Held(AROUND, known[0], known[1].name)
+            texts[i] = ""
+    for notice in find_notices(texts):
+        for i in range(notice.first, notice.last + 1):
+            if i in number and held[number[i]] is None:
+                held[number[i]] = Held(AROUND, Role.ADVERT, notice.why)
 
 
 def _hold(

@@ -46,9 +46,12 @@ def _is_row(text: str, western: bool) -> bool:
     return len(cells) > 2 and (figures > 1 or (figures == 1 and len(cells) > 3))
 
 
-def tables(rows: Sequence[Row], western: bool) -> Iterator[tuple[int, int]]:
+def tables(rows: Sequence[Row], western: bool, held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
     """The stretches of rows of cells: from the first, to the one behind the last."""
-    kinds = ["row" if _is_row(r.text, western) else "names" if _is_names(r.text) else "" for r in rows]
+    kinds = [
+        "" if hold else "row" if _is_row(r.text, western) else "names" if _is_names(r.text) else ""
+        for r, hold in zip(rows, held, strict=True)
+    ]
     at = 0
     while at < len(rows):
         kind = kinds[at]
@@ -58,7 +61,8 @@ def tables(rows: Sequence[Row], western: bool) -> Iterator[tuple[int, int]]:
         if kind and _enough(kind, [r.text for r in rows[at:end]]):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
-            yield (at - 1 if kind == "row" and _is_header(rows, kinds, at, western) else at), end
+            header = kind == "row" and at > 0 and not held[at - 1] and _is_header(rows, kinds, at, western)
+            yield at - header, end
         at = end
 
 
@@ -100,7 +104,7 @@ def _are_few_names(text: str) -> bool:
 def title_of_table(rows: Sequence[Row], held: Sequence[Held | None], first: int) -> list[tuple[int, Tag]]:
     """The line right above a table, if it is short and stands apart: its headline, or a subhead between two tables."""
     k = first - 1
-    if k < 0 or rows[first].gap > 1 or not is_short(rows[k]) or role_of(held[k]) is not None:
+    if k < 0 or rows[first].gap > 1 or not is_short(rows[k]) or held[k] is not None:
         return []
     if k and not rows[k].gap:
         if rows[first].gap:

@@ -76,7 +76,7 @@ class BuildParagraphs(Stage):
         rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
-        held = held_lines(rows, western)
+        held = held_lines(rows, western, around=not page.printed)
         verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
         said = told(page, rows)
         removed: list[Furniture] = []
@@ -95,7 +95,11 @@ class BuildParagraphs(Stage):
             if said[at].whole and said[at].kind == "caption":  # the picture's, which may stand between any two blocks
                 removed.append(Furniture(Role.CAPTION, line.text.strip(), line.pieces, "line-label"))
                 continue
-            text, lined = row.text, role_of(held[at])
+            hold = held[at]
+            if hold is not None and hold.why:
+                removed.append(Furniture(hold.role or Role.ADVERT, line.text.strip(), line.pieces, hold.why))
+                continue
+            text, lined = row.text, role_of(hold)
             if lined is Role.TABLE:
                 text = row_text(text)
             if tag is Tag.JOINED and body is not None and lined is (body.role if body.role in LINED else None):

@@ -46,19 +46,22 @@ class SetAside(Stage):
             spans[taken.at] = [_Span(0, len(texts[taken.at]), taken.role, taken.why, taken.weight)]
         for i, text in enumerate(texts):
             if i not in spans:
-                spans |= _around(i, page.lines[i].text, text)
+                spans |= _around(i, page.lines[i].text, text, bool(page.printed))
         for i in find_captions(page) if page.printed else ():
             spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
         for i in column_logos(page) if page.printed else ():
             spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
+        stays: set[int] = set()
         for notice in find_notices(rest):
             for i in range(notice.first, notice.last + 1):
-                if rest[i]:
+                if not page.printed:  # lines beside it are read by what stands there: `build-paragraphs` takes it
+                    stays.add(i)
+                elif rest[i]:
                     spans[i] = [_Span(0, len(rest[i]), Role.ADVERT, notice.why, notice.weight)]
         for at in self._own(page):
             spans[at] = [_Span(0, len(texts[at]), Role.FOLIO, OWN, 9.0)]
-        rest = ["" if i in spans else text for i, text in enumerate(texts)]
+        rest = ["" if i in spans or i in stays else text for i, text in enumerate(texts)]
         for copy in find_duplicates(rest):
             spans.setdefault(copy.at, []).append(_Span(copy.start, copy.end, Role.DUPLICATE, copy.why, 4.0))
         if not spans:
@@ -73,8 +76,6 @@ class SetAside(Stage):
                 decisions += [_decision(f, s) for f, s in zip(gone, sorted(spans[i]), strict=True)]
                 if kept is not None:
                     lines.append(kept)
-                elif spans[i][0].role is Role.ADVERT and not page.printed and lines and lines[-1].text:
-                    lines.append(Line(row.number, ""))  # a gap in the text, as a reader sees it
             else:
                 lines.append(row)
         return page.replace(lines=tuple(lines), furniture=tuple(furniture), decisions=tuple(decisions))
@@ -88,9 +89,10 @@ class SetAside(Stage):
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
 
 
-def _around(i: int, text: str, compact: str) -> dict[int, list[_Span]]:
-    """What of a line stands around stories, told from the line alone."""
-    known = whole_line(compact)
+def _around(i: int, text: str, compact: str, printed: bool) -> dict[int, list[_Span]]:
+    """What of a line stands around stories, told from the line alone. What is a whole line of mere text
+    `build-paragraphs` takes."""
+    known = whole_line(compact) if printed else None
     if known:
         role, cue = known
         return {i: [_Span(0, len(compact), role, cue.name, cue.weight)]}

@@ -96,6 +96,7 @@ def fragments(page: Page) -> list[Fragment]:
     heads = 0
     way = ""  # where the block before this one leads: `on` to another page, or `from` one if it says nothing else
     ways = [_way(block.text) if block.role in BODY else ("", False) for block in blocks]
+    signed: set[int] = set()  # bylines that end the story above them
     pending: list[int] = []  # subheads, bylines and captions that wait for the text they stand over
     for k, block in enumerate(blocks):
         if block.role not in BODY:
@@ -109,6 +110,8 @@ def fragments(page: Page) -> list[Fragment]:
             open_ = bool(runs) and blocks[runs[-1][0][-1]].ends == "cut"
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
                 runs[-1][0].append(k)
+                if block.role is Role.BYLINE and not page.printed:
+                    signed.add(k)
             else:
                 pending.append(k)
             continue
@@ -129,7 +132,7 @@ def fragments(page: Page) -> list[Fragment]:
         runs.append((pending, {"story": 1.0}, heads))
     out = [_fragment(page, n, ks, odds, above, rows_of_block) for n, (ks, odds, above) in enumerate(runs)]
     for f in out:
-        f.comes, f.goes = ways[f.blocks[0]][0] == "from", ways[f.blocks[-1]][0] == "on"
+        f.comes, f.goes = ways[f.blocks[0]][0] == "from", ways[f.blocks[-1]][0] == "on" or f.blocks[-1] in signed
     _weigh_pairs(out)
     return out
 

@@ -59,6 +59,12 @@ TABLE += "1 青石队 10 8 1 1 25\n2 柳荫队 10 7 2 1 23\n3 江口队 10 6 0 4
 PRICES = "昨日菜价\n品名　最高　最低\n白菜　2.80　2.65\n萝卜　2.05　1.90\n"
 LEADERS = "GRAIN MARKET\n\nWheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88\n\n"
 MARKET = "MARKET REPORT\nEggs, per dozen        18c     20c\nLard                   11c     12c\n\n"
+SHOP = "菜场今日价格（元/公斤）\n青菜 3.20\n萝卜 2.50\n五花肉 32.00\n鸡蛋 10.60\n"
+MATCHES = "昨晚足球联赛结果\n东湖队 2:1 西苑队\n南门队 0:0 北溪队\n山前队 3:2 港口队\n"
+CITIES = "主要城市天气\n东湖 晴 12℃～23℃\n西苑 多云 10℃～20℃\n南门 小雨 9℃～15℃\n"
+RATES = "昨日匯兌行市\n倫敦 一先令二便士半\n紐約 二十九元七五\n日本 一百零二元\n"
+SCORES = "乒乓球赛昨日成绩\n东湖队3比1胜西苑队\n南门队3比2胜北溪队\n山前队3比0胜港口队\n"
+TWO = "秋興\n王半翁\n西風一夜到江樓，黃葉蕭蕭滿地愁。\n燈火漁村人未睡，櫓聲搖月過汀洲。\n"
 NAMES = "优秀教师名单\n李建国 王秀英 张伟 刘洋\n陈 静 杨 帆 赵丽华 黄 磊\n周 平\n"
 
 
@@ -80,6 +86,10 @@ def made(text: str) -> Page:
         (COUPLETS, Role.VERSE, "登高二首", "张望远", [COUPLETS[9:].strip()]),
         (TABLE, Role.TABLE, "足球甲级联赛积分榜", None, [TABLE[10:].strip().replace(" ", "\t")]),
         (PRICES, Role.TABLE, "昨日菜价", None, [PRICES[5:].strip().replace("\u3000", "\t")]),
+        (TWO, Role.VERSE, "秋興", "王半翁", [TWO[7:].strip()]),
+        (SCORES, Role.TABLE, "乒乓球赛昨日成绩", None, [SCORES[9:].strip()]),
+        *((t, Role.TABLE, t.split("\n")[0], None, [t.partition("\n")[2].strip().replace(" ", "\t")])
+          for t in (SHOP, MATCHES, CITIES, RATES)),
         (NAMES, Role.TABLE, "优秀教师名单", None, ["李建国\t王秀英\t张伟\t刘洋\n陈静\t杨帆\t赵丽华\t黄磊\n周平"]),
     ],
 )  # fmt: skip
@@ -103,6 +113,35 @@ def test_lines_in_letters_stay(after: str, text: str, role: Role, body: str) -> 
     first = (made(text + after).articles or ())[0]
     assert first.headline == text.partition("\n")[0]
     assert [(b.role, b.text) for b in first.body] == [(role, body)]
+
+
+UNMARKED = """Morning at the Dock
+By Rose Hill
+
+I came here to count the gulls
+but they would not hold still
+so I counted the hours instead
+
+Somewhere a radio is playing
+the song my father hummed
+when he thought that nobody
+"""
+SONG = "A Winter Song\nBy Mary Lane\n\n" + "\n".join(line.strip() for line in RHYMES.split("\n")[1:5])
+
+
+@pytest.mark.parametrize("poem", [UNMARKED, SONG + "\n"])
+def test_the_headline_behind_a_poem_is_no_line_of_it(poem: str) -> None:
+    after = "\nMill Will Open Again\n\nGREENHILL, June 3 — The old mill will open again in\nAugust, its owner said.\n"
+    first, second = made(poem + after).articles or ()
+    assert [b.role for b in first.body] == [Role.VERSE] * len(first.body)
+    assert second.headline == "Mill Will Open Again"
+
+
+def test_the_headline_right_behind_free_verse_is_none_of_its_lines() -> None:
+    poem = "旧书店\n苏小禾\n灰尘是最后的读者\n它坐在每一页上\n不出声\n我买走一本\n它就跟着我\n走了一路\n\n"
+    first, second = made(poem + STORY).articles or ()
+    assert (first.headline, first.byline, first.body[0].role) == ("旧书店", "苏小禾", Role.VERSE)
+    assert second.headline == STORY.partition("\n")[0]
 
 
 def test_verse_within_a_story_stays_in_it() -> None:
@@ -223,6 +262,9 @@ def test_writers_keep_the_lines() -> None:
         STORY + ENGLISH,
         "会议要求，各\n地要抓好春耕\n备耕，保障农\n资供应，做好\n抗旱准备，确\n保粮食丰收。\n",
         "多个项目有新进展\n全市老干部工作会议召开\n推动商务高质量发展\n我省跑出“加速度”\n西宁市党建引领\n机制创新工作日报\n",
+        "全市共有\n学校 12 所\n医院 3 家，\n桥梁 8 座。\n",
+        "东湖队2比1胜西苑队\n全队上下一条心\n东湖队昨天主场迎战\n",
+        "一夜春风来\n他说这话时\n\n脸上没有笑\n",
         "他说：“时间不等人。”\n她说：“路还很长。”\n",
         "记者从会上获悉，今年全市将\n新建学校12所、医院3家，改\n造道路25条、桥梁8座。\n",
     ],

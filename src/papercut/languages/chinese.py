@@ -23,7 +23,7 @@ CREDIT = (
 )
 
 CREDIT_SHORT = (
-    "(?:(?:本版|本期|值班|执行|執行|首席|一版|责任|責任)(?:[编編][辑輯]|主编|主編|美编|美編|编委|編委|校对|校對|设计|設計|视觉|視覺)"
+    "(?:(?:本版|本期|值班|执行|執行|首席|一版|责任|責任|美术|美術|视觉|視覺|图片|圖片|文字|版面|组版|組版)(?:[编編][辑輯]|主编|主編|美编|美編|编委|編委|校对|校對|设计|設計|视觉|視覺)"
     "|责编|責編|美编|美編|图编|圖編|责校|責校|组版|組版|值班[总總][编編])"
 )
 CREDIT_WORD = rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班|电话|電話|热线|熱線)"
@@ -70,10 +70,10 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "credits-bare",
-            rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9]|{YEAR})",
+            rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|丨│]|{YEAR})",
             2.6,
             "the same without colons, by words that are used in running heads alone",
-            ("责编李小明", "本版编辑陳大文", "美编王一"),
+            ("责编李小明", "本版编辑陳大文", "美编王一", "美术编辑李小明"),
             "编辑李小明",
         ),
     ),
@@ -81,7 +81,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "credit-bare",
-            rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班)[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9]|{YEAR})",
+            rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班)[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|丨│]|{YEAR})",
             1.3,
             "the same with words that headlines have too: one of them is no running head",
             ("视觉罗米", "校对宋采"),

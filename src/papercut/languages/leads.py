@@ -95,7 +95,10 @@ CONTACT_LINE = re.compile(
 )
 """A line that says where, when or how to reach somebody: information below a story, never its headline or byline."""
 
-_BOTH = "(?:文[/／、·][图圖]|[图圖][/／、·]文|文[图圖]|[图圖]文|文[/／、·]?[摄攝]影?|[摄攝]影(?:报道|報道|報導))"
+_BOTH = (
+    "(?:文[并並][摄攝]影?|文[/／、·][图圖]|[图圖][/／、·]文|文[图圖]|[图圖]文|文[/／、·]?[摄攝]影?"
+    "|[摄攝]影(?:报道|報道|報導))"
+)
 _DID = f"(?:{_BOTH}|撰文|采写|採寫|报道|報道|報導|(?:文字)?整理|编译|編譯|编写|口述|译|譯|文)"
 _WRITER = "[\u3400-\u9fff·]{2,4}(?:[\\s、][\u3400-\u9fff·]{2,4}){0,3}"
 OF_DECK = re.compile(
@@ -106,9 +109,14 @@ _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實
 SIGNATURE = Sieved(
     rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎]",
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
-    rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|{_BOTH}[\s:：]{_AS}?{_WRITER})\s?[）)]?$"
+    rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$"
 )
 """A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
+
+WROTE_TOO = re.compile("文[/／、·并並图圖摄攝]|[/／、·图圖]文")
+"""What says that who took the photographs wrote the text as well (`search`)."""
+NAME_AT_END = re.compile("[（(]?(?:[\u3400-\u9fff]{2,16}\\s+)?([\u3400-\u9fff](?:\\s?[\u3400-\u9fff]){1,2})[）)]?")
+"""Nothing but a name, perhaps with where a person is from before it."""
 
 _PHOTO = r"(?:[摄攝](?:影)?|供[图圖])"
 PHOTO_CREDIT = Sieved(
@@ -123,5 +131,8 @@ CAPTIONED = Sieved(
     f"{_PHOTO}$",
     rf"[。！？”」』…]\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?"
     rf"[/／]?\s?{_PHOTO}$"
+    rf"|^(?:[▲△▼▶◀↑↓←→]|[上下左右本][图圖][:：为為爲]|[图圖][为為爲片][:：]?).{{2,90}}?(?:(?:新华|新華|中新|中央|法新|路透|美联)社(?:记者|記者)?[^。]{{0,8}}[发發摄攝]"
+    rf"|(?:本报|本報|本社|网络|網絡)?(?:资料|資料)(?:[图圖]片?|照片)|[（(][^（）()]{{2,12}}[摄攝发發][）)])[）)]?$"
 )
-"""The end of a caption: a sentence and its photographer, without brackets (`search`)."""
+"""The end of a caption: a sentence and its photographer, without brackets; or a mark of captions and where the picture
+is from (`search`)."""

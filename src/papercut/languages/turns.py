@@ -6,6 +6,7 @@ What is asked of one line alone; which lines make a stretch is told in `papercut
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from papercut.languages.sieved import Sieved
 
@@ -33,9 +34,46 @@ RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
 """A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
 
 FIGURE = re.compile(
-    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@]\s?\d[\d.]*)?(?:\s\d/\d{1,2})?(?:[%％元角分万亿吨斤°℃¢]|cts?\.?|[cdsp]\b)?|[-–—]{1,3}"
+    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~℃°]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@比至到]\s?[-−]?\d[\d.]*)?(?:\s\d/\d{1,2})?"
+    r"(?:[%％元角分万亿吨斤°℃¢级級度]|cts?\.?|[cdsp]\b)?(?:/[\u3400-\u9fff]{1,3})?|[-–—]{1,3}"
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
+
+HAN_FIGURE = re.compile(
+    "[一二三四五六七八九十百千萬万兩两〇○零廿卅半]{1,6}(?:[元圓圆角分釐厘文錢钱兩两磅鎊镑佛郎法馬马克洋]|先令|便士|辨士|盧比)"
+    "[一二三四五六七八九十百兩两〇○零半元圓圆角分釐厘文錢钱先令便辨士]{0,10}"
+)
+"""A cell that is a price in Chinese figures."""
+
+_WORDS = re.compile(
+    rf"[{_HAN}A-Za-z]{{1,10}}(?:[（(][{_HAN}\w/／]{{1,8}}[）)])?"
+    rf"|[{_HAN}]{{2,8}}[队隊对對—\-–vVsS]{{1,2}}[{_HAN}]{{2,8}}"
+)
+_TIME = re.compile(r"\d{1,2}(?:[:：∶]\d\d|[时時点點]半?|月\d{1,2}日|日)")
+_TALLY = re.compile(r"\d{1,3}\s?[:：∶比—–\-]\s?\d{1,3}(?:[（(].{1,8}[）)])?")
+
+SCORED = re.compile(
+    rf"(?:\d{{1,2}}[:：∶时時点點]\d{{0,2}}分?\s?)?[{_HAN}]{{2,8}}?\d{{1,3}}[:：∶比—–\-]\d{{1,3}}[胜勝负負平和]?[{_HAN}]{{2,8}}"
+    rf"|\d{{1,2}}[:：∶时時点點]\d{{0,2}}分?\s?[{_HAN}]{{2,8}}(?:[对對—–\-]|VS|vs)[{_HAN}]{{2,8}}"
+)
+"""A match: who played whom, with the score, or who will, and when."""
+
+
+def row_shape(tokens: Sequence[str]) -> str:
+    """Which of the two to four tokens of a Chinese line are figures (`f`) and which words (`w`), if such lines in a row
+    make a table: words and then a figure, a score between two words, a time and what is then. Else nothing."""
+    if not 2 <= len(tokens) <= 4:
+        return ""
+    shape = "".join("f" if FIGURE.fullmatch(t) or HAN_FIGURE.fullmatch(t) else "w" for t in tokens)
+    words = [t for kind, t in zip(shape, tokens, strict=True) if kind == "w"]
+    if not all(_WORDS.fullmatch(t) or _TIME.fullmatch(t) for t in words):
+        return ""
+    if _TIME.fullmatch(tokens[0]) and not any(map(_TIME.fullmatch, tokens[1:])):
+        return "t" + shape[1:]
+    if shape in ("wf", "wwf", "wwwf"):
+        return shape if len(tokens[0]) > 1 else ""
+    return shape if shape == "wfw" and _TALLY.fullmatch(tokens[1]) else ""
+
 
 PROSE = re.compile(r"[，。；！？]|[,;!?]\s|[a-z]\.(?:\s|$)")
 """A mark of running text, which no row of a table has."""
@@ -66,3 +104,6 @@ FOREIGN_POET = Sieved(
 
 WESTERN_VERSE = re.compile(r"[“‘\"'(]?[A-ZÀ-ÖØ-Þ][^\n]{6,64}[^\s\-¬]")
 """A line of verse in letters, which begins with a capital."""
+
+WORDS_ALONE = re.compile(r"[“‘]?[^\W\d_][^\W\d_’'\-]*(?: [^\W\d_][^\W\d_’'\-]*){1,9}")
+"""A short line of words without any mark or figure."""

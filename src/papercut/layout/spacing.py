@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from papercut.languages.chinese import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
 from papercut.languages.names import names_of
 from papercut.layout.latin_gaps import SIGNS_APART, gaps_between_words, sign_apart
+from papercut.layout.spaced_rows import is_han, is_list_of_names, is_row, is_table
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
@@ -34,11 +34,7 @@ TAIL = 60  # and characters
 
 _GAPS = re.compile(r"(\s+)")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
-_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶～~-]*℃?")
-_SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
-_LEADERS = re.compile(r"[.…·]{3,}")
 _SENTENCE = re.compile(r"[，。；、,;]")
-_PROSE = re.compile(r"[，。；、（）《》“”]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _WORD_AND_MARK = re.compile(f"{_WORD.pattern}[.,;:!?]$")
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -69,8 +65,10 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) 
         return lead + core
     parts = _GAPS.split(core)
     tokens, gaps = parts[0::2], parts[1::2]
+    if is_row(tokens, beside):
+        return lead + core
     if len(gaps) > 1:
-        if _is_list_of_names(tokens, gaps) or _is_table(tokens, beside):
+        if is_list_of_names(tokens, gaps) or is_table(tokens, beside):
             return lead + core
         if len(gaps) < MANY_NAMES and (names := names_of(tokens)):
             return lead + " ".join(names)
@@ -101,13 +99,6 @@ def spread(text: str) -> str:
     return text
 
 
-def is_han(ch: str) -> bool:
-    """Whether a character is Han. Tested by ranges, since this runs for every character of spaced lines."""
-    if "\u4e00" <= ch <= "\u9fff":
-        return True
-    return "\u3400" <= ch <= "\u4dbf" or ch >= "\U00020000" or "\uf900" <= ch <= "\ufaff" or ch in "〇○々"
-
-
 def _is_single(token: str) -> bool:
     """Whether a token is one character that stands apart, perhaps with a mark set close to it."""
     return len(token) == 1 or (len(token) == 2 and (token[0] in MARKS or token[1] in MARKS))
@@ -118,55 +109,6 @@ def _lead(text: str, core: str) -> str:
     if "\u3000" in blanks:
         return "\u3000" * blanks.count("\u3000")
     return "\u3000" * min(2, len(blanks) // 2) if is_han(core[0]) else ""
-
-
-def _is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
-    """`王 刚  李 娜  欧阳小明`: names of two characters are spread to the width of three."""
-    wide = [len(g) > 1 or g == "\u3000" for g in gaps]
-    if not any(wide) or all(wide):
-        return False
-    name: list[str] = []
-    spread_names = 0
-    for token, ends in zip(tokens, [*wide, True], strict=True):
-        name.append(token)
-        if not ends:
-            continue
-        size = sum(map(len, name))
-        if not 2 <= size <= 4 or len(name) > 2 or not all(is_han(c) for t in name for c in t):
-            return False
-        spread_names += len(name) == 2
-        name = []
-    return spread_names > 0
-
-
-def _is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
-    """A row of cells: figures beside one another, leaders, the same shape as the row above or below, or the names of
-    such a row's columns."""
-    if len(tokens) < 3:
-        return False
-    if any(map(_LEADERS.fullmatch, tokens)):
-        return True
-    numbers = [len(t) for t in tokens if _NUMBER.fullmatch(t)]
-    if any(_PROSE.search(t) for t in tokens):
-        return False
-    if not numbers and len(tokens) > 3:
-        rows = [row.split() for row in beside()]
-        return any(len(row) == len(tokens) and _figures(row) > 1 for row in rows)
-    if not numbers or (len(numbers) < 2 and len(tokens) < 4 and not any(map(_SCORE.fullmatch, tokens))):
-        return False
-    shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
-    cells = zip(shape, tokens, strict=True)
-    if any(a and b and len(x) > 1 and len(y) > 1 for (a, x), (b, y) in pairwise(cells)):
-        return True
-    return any(
-        shape == [bool(_NUMBER.fullmatch(t)) for t in row.split()] and len(row) > 2 * len(tokens)
-        for row in beside()
-        if not _SENTENCE.search(row)
-    )
-
-
-def _figures(tokens: Sequence[str]) -> int:
-    return sum(_NUMBER.fullmatch(t) is not None for t in tokens)
 
 
 def _quotes_apart(tokens: Sequence[str]) -> bool:

@@ -53,7 +53,9 @@ def turns_of_talk(rows: Sequence[Row], held: list[Held | None], western: bool) -
 
 def _may_begin(rows: Sequence[Row], k: int) -> bool:
     """Whether the line before row `k` is short or ends a sentence, or white stands between."""
-    return not k or rows[k].gap > 0 or rows[k - 1].short > 2 or rows[k - 1].text[-1] in "。！？!?.…”」』）)：:"
+    if not k or rows[k].gap > 0 or max(rows[k - 1].short, rows[k].width - rows[k - 1].width) > 2:
+        return True
+    return rows[k - 1].text[-1] in "。！？!?.…”」』）)：:"
 
 
 def lines_in_letters(rows: Sequence[Row], held: list[Held | None]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papercut.languages.names import NAME, SURNAMES, names_of
-from papercut.languages.turns import CELL_GAP, FIGURE, PROSE, RESULT
+from papercut.languages.turns import CELL_GAP, FIGURE, PROSE, RESULT, SCORED, row_shape
 from papercut.model import Role
 from papercut.solve.chain import Tag
 from papercut.solve.held import TITLE, Held, is_short, role_of
@@ -48,10 +48,7 @@ def _is_row(text: str, western: bool) -> bool:
 
 def tables(rows: Sequence[Row], western: bool, held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
     """The stretches of rows of cells: from the first, to the one behind the last."""
-    kinds = [
-        "" if hold else "row" if _is_row(r.text, western) else "names" if _is_names(r.text) else ""
-        for r, hold in zip(rows, held, strict=True)
-    ]
+    kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
     at = 0
     while at < len(rows):
         kind = kinds[at]
@@ -61,22 +58,33 @@ def tables(rows: Sequence[Row], western: bool, held: Sequence[Held | None]) -> I
         if kind and _enough(kind, [r.text for r in rows[at:end]]):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
-            header = kind == "row" and at > 0 and not held[at - 1] and _is_header(rows, kinds, at, western)
-            yield at - header, end
+            header = kind not in ("names", "match") and at > 0 and not held[at - 1]
+            yield at - (header and _is_header(rows, kinds, at, western)), end
         at = end
+
+
+def _kind(text: str, western: bool) -> str:
+    """What a line may be a row of: cells, names, matches, or words and a figure in some shape."""
+    if _is_row(text, western):
+        return "row"
+    if _is_names(text):
+        return "names"
+    if western or PROSE.search(text):
+        return ""
+    return "match" if SCORED.fullmatch(text) else row_shape(text.split())
 
 
 def _alike(kind: str, rows: Sequence[Row], k: int) -> bool:
     """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    return kind == "names" or abs(len(cells_of(rows[k].text)) - len(cells_of(rows[k - 1].text))) <= 1
+    return kind in ("names", "match") or abs(len(cells_of(rows[k].text)) - len(cells_of(rows[k - 1].text))) <= 1
 
 
 def _enough(kind: str, texts: Sequence[str]) -> bool:
     if kind == "names":
         return len(texts) > 1 or len(texts[0].split()) > 3
-    sure = all(CELL_GAP.search(t) for t in texts)
+    sure = all(CELL_GAP.search(t) or (kind == "match" and t[0].isdigit()) for t in texts)
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
 
 

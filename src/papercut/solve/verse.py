@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from papercut.languages.names import SURNAMES
-from papercut.languages.turns import COUPLET, FOREIGN_POET, POET, SPOKEN, VERSE, WESTERN_VERSE
+from papercut.languages.turns import COUPLET, FOREIGN_POET, POET, SPOKEN, VERSE, WESTERN_VERSE, WORDS_ALONE
 from papercut.languages.western import is_byline
 from papercut.solve.chain import Tag
 from papercut.solve.held import Held, is_short
@@ -55,9 +55,19 @@ def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
             found[-1:] = [(found[-1][0], stop)] if joined else [*found[-1:], (k, stop)]
         k = max(stop, k + 1)
     found = found or _unmarked(rows, at, end)
+    if not found:
+        end = _before_headline(rows, at, end)
     if not found and _is_free(rows, at, end):
         found.append((at, end))
     yield from found
+
+
+def _before_headline(rows: Sequence[Row], at: int, end: int) -> int:
+    """The end of a stretch without the line or two behind its last white line that stand right above running text."""
+    if end == len(rows) or rows[end].gap > 1 or not set(rows[end].text) & set("，。；、（） "):
+        return end
+    last = next((k for k in range(end - 1, max(at, end - 3), -1) if rows[k].gap), end)
+    return last if last < end and not any(map(_is_marked, (r.text for r in rows[last:end]))) else end
 
 
 def _unmarked(rows: Sequence[Row], at: int, end: int) -> list[tuple[int, int]]:
@@ -99,8 +109,9 @@ def _is_couplet(text: str) -> bool:
 def _is_regular(rows: Sequence[Row], at: int, end: int) -> bool:
     count = end - at
     texts = [r.text for r in rows[at:end]]
-    if count >= LEAST_VERSE - 1 and all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
-        return True
+    if all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
+        if count >= LEAST_VERSE - 1 or (count > 1 and _is_signed(rows, at)):
+            return True
     if any(map(_is_couplet, texts)) or count < LEAST_VERSE:
         return False
     return len({len(t.strip("“”「」『』")) for t in texts}) == 1 or count >= LEAST_FREE
@@ -186,7 +197,11 @@ def western_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[
         end = at
         while end < len(rows) and held[end] is None and _may_be_western(rows, at, end):
             end += 1
-        if _are_western(rows, at, end):
+        if at < end < len(rows) and rows[end - 1].gap and rows[end].gap and rows[end - 1].text[-1].isalpha():
+            end -= 1  # a line alone between white, behind which other text begins: its headline
+        if not _are_western(rows, at, end):
+            end = _unmarked_western(rows, at)
+        if end - at >= LEAST_VERSE:
             last = found[-1][1] if found else -BETWEEN
             if at - last < BETWEEN and all(held[k] is None and rows[k].gap <= 1 for k in range(last, at + 1)):
                 found[-1] = (found[-1][0], end)
@@ -207,6 +222,20 @@ def _may_be_western(rows: Sequence[Row], at: int, k: int) -> bool:
         and not any(map(str.isdigit, text))
         and not is_byline(text)
     )
+
+
+def _unmarked_western(rows: Sequence[Row], at: int) -> int:
+    """The end of free verse in letters that begins with row `at`, right below its poet: short lines in words of speech
+    without any mark, of which text of so many lines would have some."""
+    if not at or not is_byline(rows[at - 1].text):
+        return at
+    end = at
+    while end < len(rows) and rows[end].gap <= 1 and WORDS_ALONE.fullmatch(rows[end].text):
+        end += 1
+    if at < end < len(rows) and rows[end - 1].gap and rows[end].gap:
+        end -= 1
+    small = sum(sum(w[:1].islower() for w in r.text.split()) > 1 for r in rows[at:end])
+    return end if end - at >= LEAST_FREE and 4 * small >= 3 * (end - at) else at
 
 
 def _are_western(rows: Sequence[Row], at: int, end: int) -> bool:

@@ -14,16 +14,21 @@ from papercut.languages.leads import (
     CAPTIONED,
     CONTACT_LINE,
     ITEM,
+    NAME_AT_END,
     OF_DECK,
     PHOTO_CREDIT,
     SIGNATURE,
+    WROTE_TOO,
 )
+from papercut.languages.names import SURNAMES
 from papercut.languages.western import is_byline
 from papercut.model import Block, Decision, Page, Role
 from papercut.pipeline import Stage
 
 CREDIT, SENTENCE = 40, 100
 """Characters of a line that says who made something, and of a caption with its photographer, at most."""
+AT_RIGHT = 12
+"""By so many half em is a signature indented that stands at the right."""
 _SHORT = frozenset({Role.PARAGRAPH, Role.SUBHEAD, Role.BYLINE, Role.HEADLINE})
 
 
@@ -58,10 +63,12 @@ class LabelBlocks(Stage):
                 role, cue = Role.BYLINE, "names-an-author"
             elif role is Role.BYLINE and len(block.text) > 30 and not _names_an_author(block.text):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
+            elif role in (*_SHORT, Role.CAPTION) and len(block.text) <= CREDIT and _signs(block.text):
+                role, cue = Role.BYLINE, "names-an-author"
             elif role in _SHORT and len(block.text) <= CREDIT and PHOTO_CREDIT.match(block.text):
                 role, cue = Role.CAPTION, "names-a-photographer"
-            elif role in _SHORT and len(block.text) <= CREDIT and SIGNATURE.match(block.text):
-                role, cue = Role.BYLINE, "names-an-author"
+            elif role in _SHORT and k and _signed_at_right(page, blocks[k - 1], block):
+                role, cue = Role.BYLINE, "a-name-at-the-right"
             elif role is Role.PARAGRAPH and k and _captioned(blocks[k - 1], block):
                 role, cue = Role.CAPTION, "ends-with-its-photographer"
             elif role in (Role.BYLINE, Role.HEADLINE, Role.SUBHEAD) and CONTACT_LINE.match(block.text):
@@ -90,6 +97,25 @@ def _is_deck(text: str) -> bool:
     """Whether a line that a dash begins is a deck, and nobody's name."""
     bare = text.lstrip("—─- ")
     return text[:2] in ("——", "──") and len(bare) > 4 and not BYLINE.match(bare) and bool(OF_DECK.match(bare))
+
+
+def _signs(text: str) -> bool:
+    """Whether a line says who wrote a story; who took its photographs alone is in a caption."""
+    return SIGNATURE.match(text) is not None and (PHOTO_CREDIT.match(text) is None or bool(WROTE_TOO.search(text)))
+
+
+def _signed_at_right(page: Page, before: Block, block: Block) -> bool:
+    """Whether a line of text is nothing but a name far to the right, right below the end of a text, and nothing comes
+    right below it."""
+    name = NAME_AT_END.fullmatch(block.text)
+    if not name or name[1][0] not in SURNAMES or before.role is not Role.PARAGRAPH or before.text[-1] not in "。！？”…":
+        return False
+    line = block.pieces[0].line
+    if page.printed or line != block.pieces[-1].line or before.pieces[-1].line != line - 1:
+        return False
+    raw = page.raw[line - 1]
+    lead = raw[: len(raw) - len(raw.lstrip())]
+    return lead.count("\u3000") * 2 + lead.count(" ") >= AT_RIGHT and not "".join(page.raw[line : line + 1]).strip()
 
 
 def _captioned(before: Block, block: Block) -> bool:

@@ -41,7 +41,15 @@ class Seeming:
         self.kept = Kept(folder_of(job.out, job.settings.to))
         self.job = job
 
-    def page(self, given: Input, key: str, number: int, folders: object, begun: Any) -> dict[str, Any]:
+    def pages(self, asked: Any, folders: object, begun: Any) -> Iterator[dict[str, Any]]:
+        for given, key, number in asked:
+            said = self.page(given, key, number, begun)
+            if more := not said["ended"] and number < int(given.name.partition("-")[0]):
+                yield said
+                return
+            yield {**said, "ended": not more}
+
+    def page(self, given: Input, key: str, number: int, begun: Any) -> dict[str, Any]:
         count = int(given.name.partition("-")[0])
         if number > count:
             return {"done": False, "ended": True, "failures": []}

@@ -1,7 +1,9 @@
 """Who does what next: pages are given out one by one, and a shard is written when all of its pages are there.
 
 Each thread of a desk watches over a process of its own. A page is given out once the one before it is known to exist,
-so that several processes may work on one file; as long as there is another file, each stays with its own. A page that
+so that several processes may work on one file; as long as there is another file, each stays with its own. Where many
+small files wait, the first pages of several of one shard are given out at once, so that no process waits for its next
+page; should one have more pages, or its process die, those behind it are given out anew. A page that
 kills its process twice, or takes too long or too much memory, is left out; so is a shard whose process dies three times
 while it is linked and written.
 """
@@ -11,7 +13,8 @@ from __future__ import annotations
 import atexit
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import cache
 
 from papercut.batch.doing import Doing, Opened, Outcome, given_up
@@ -23,6 +26,11 @@ from papercut.errors import InputError, PapercutError, StageError
 
 DEATHS, WRITES, STARTS = 2, 3, 3
 """How often a process may die over a page, over the writing of a shard, and before it has begun."""
+AT_ONCE = 24
+"""Pages that are given out at once, as long as twice as many wait for each process: all of a usual shard, so that who
+writes it has them in memory."""
+
+Pages = Sequence[tuple[Doing, int]]
 
 
 class Desk:
@@ -38,6 +46,8 @@ class Desk:
         self._there = self.kept.all()
         self.keys = Keys(job.settings)
         self.unpacked = unpacked or Unpacked()
+        self.jobs = 1
+        """How many threads work at once."""
         self.outcomes: deque[Outcome] = deque()
         self.error: Exception | None = None
         self._inputs: deque[Doing] = deque()
@@ -63,7 +73,7 @@ class Desk:
                 elif isinstance(task, Opened):
                     process = self._write(task, process)
                 else:
-                    own, process = task[0], self._page(*task, process)
+                    own, process = self._pages(task, process)
         except Exception as error:
             with self._change:
                 self.error = self.error or error
@@ -72,28 +82,46 @@ class Desk:
 
     # what is next
 
-    def _next(self, own: Doing | None) -> Opened | tuple[Doing, int] | None:
+    def _next(self, own: Doing | None) -> Opened | Pages | None:
         with self._change:
             while not self.stopped:
                 if self._writes:
                     return self._writes.popleft()
                 if own is not None and (number := own.take()) is not None:
-                    return own, number
-                if self._inputs or self._opened():
-                    if self._inputs:
-                        own = self._inputs.popleft()
-                        self._doing.append(own)
-                        if not own.unfinished:
-                            self._over(own)
+                    return [(own, number)]
+                more = True
+                while more and len(self._inputs) < 2 * AT_ONCE * self.jobs:
+                    more = self._opened()
+                if self._inputs:
+                    if some := self._first_pages():
+                        return some
                     continue
                 for doing in self._doing:  # help with a file that another has begun
                     if (doing.several or not doing.flying) and (number := doing.take()) is not None:
-                        return doing, number
+                        return [(doing, number)]
                 if not self._open:
                     break
                 self._change.wait(0.2)
             self._change.notify_all()
             return None
+
+    def _first_pages(self) -> Pages:
+        """The first pages of files that wait, all of one shard; but one of each file that may well have several, and
+        none of those all of whose pages are there."""
+        most = min(AT_ONCE, len(self._inputs) // (2 * self.jobs))
+        some: list[tuple[Doing, int]] = []
+        while self._inputs:
+            doing = self._inputs[0]
+            if some and (len(some) >= most or doing.several or doing.open is not some[0][0].open):
+                break
+            self._doing.append(self._inputs.popleft())
+            if not doing.unfinished:
+                self._over(doing)
+            elif (number := doing.take()) is not None:
+                some.append((doing, number))
+                if doing.several:
+                    break
+        return some
 
     def _opened(self) -> bool:
         """Begin the next shard; whether there is one."""
@@ -117,7 +145,7 @@ class Desk:
         if not opened.left:
             self._writes.append(opened)
 
-    def _started(self, process: Process | None, task: Opened | tuple[Doing, int]) -> Process | None:
+    def _started(self, process: Process | None, task: Opened | Pages) -> Process | None:
         """A process that lives; if none can be had the task is put back."""
         if process is not None and process.child.poll() is None:
             return process
@@ -131,34 +159,54 @@ class Desk:
                 if isinstance(task, Opened):
                     self._writes.appendleft(task)
                 else:
-                    self._put_back(*task)
+                    for doing, number in task:
+                        self._put_back(doing, number)
                 if self._starts >= STARTS and not self.stopped:
                     raise StageError("the process that does the pages cannot start, or dies at once") from death
             return None
 
     # a page
 
-    def _page(self, doing: Doing, number: int, process: Process) -> Process | None:
+    def _pages(self, pages: Pages, process: Process) -> tuple[Doing | None, Process | None]:
+        """Have pages done; the file to go on with, and the process if it lives."""
+        left = deque(pages)
         there = False
 
         def begun(page: int, count: int | None) -> None:
             nonlocal there
             there = True
+            doing, _ = left[0]
             with self._change:
                 doing.begun = max(doing.begun, page)
                 doing.count = count if doing.count is None else doing.count
                 self._change.notify_all()
 
+        own: Doing | None = None
+        lives: Process | None = process
+        asked = [(doing.given, doing.key, number) for doing, number in pages]
         try:
-            with self.unpacked.folders(doing.given) as folders:
-                said = process.page(doing.given, doing.key, number, folders, begun)
+            with ExitStack() as held:
+                folders: dict[str, str] = {}
+                for doing, _ in pages:
+                    folders.update(held.enter_context(self.unpacked.folders(doing.given)))
+                for said in process.pages(asked, folders, begun):
+                    own, number = left.popleft()
+                    there = False
+                    failures = [Failure(*failure) for failure in said["failures"]]
+                    self._did(own, number, failures, ended=said["ended"], done=said["done"])
         except Died as death:
+            lives = None
             if not self.stopped:
-                self._died(doing, number, there, death)
-            return None
-        failures = [Failure(*failure) for failure in said["failures"]]
-        self._did(doing, number, failures, ended=said["ended"], done=said["done"])
-        return process
+                own, number = left.popleft()
+                self._died(own, number, there, death)
+        with self._change:
+            while left:  # nobody has begun them
+                doing, doing.next = left.pop()
+                doing.flying -= 1
+                self._doing.remove(doing)
+                self._inputs.appendleft(doing)
+            self._change.notify_all()
+        return own, lives
 
     def _died(self, doing: Doing, number: int, there: bool, death: Died) -> None:
         """The process died over a page, which is `there` if it was begun: else the file cannot be read up to it."""

@@ -20,6 +20,7 @@ TICK = 0.1
 def run_local(desk: Desk, *, jobs: int) -> Iterator[Outcome]:
     """Do the shards of a desk in `jobs` processes, and give what becomes of them as they end. Once the desk is
     stopped what is begun may end within `GRACE` seconds; what was done is kept for another run."""
+    desk.jobs = jobs
     threads = [threading.Thread(target=_work, args=(desk,), daemon=True) for _ in range(jobs)]
     for thread in threads:
         thread.start()

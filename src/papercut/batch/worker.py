@@ -74,22 +74,27 @@ class Process:
         for _ in self._ask(told, max(job.timeout, STARTING)):
             pass
 
-    def page(
-        self, given: Input, key: str, number: int, folders: Mapping[str, str], begun: Callable[[int, int | None], None]
-    ) -> dict[str, Any]:
-        """Have a page done (`papercut.batch.work.Work.page`)."""
+    def pages(
+        self, asked: Sequence[tuple[Input, str, int]], folders: Mapping[str, str],
+        begun: Callable[[int, int | None], None],
+    ) -> Iterator[dict[str, Any]]:  # fmt: skip
+        """Have pages done, given by their inputs, keys and numbers, and say what became of each
+        (`papercut.batch.work.Work.page`). Comes to an end early after a page that may be followed by others of its
+        file. Each has the time that a page may take; `Died` is raised over the one after the last that was told of."""
         step: dict[str, Any] = {}
-        told = {"input": given, "key": key, "page": number, "folders": dict(folders)}
         try:
-            for said in self._ask(told, self.job.timeout):
+            for said in self._ask({"pages": list(asked), "folders": dict(folders)}, self.job.timeout):
                 if "begun" in said:
                     begun(said["begun"], said["count"])
-                else:
-                    step.update(said)
+                    continue
+                step.update(said)
+                if "over" in said:
+                    whole, step = step, {}
+                    yield whole
         except Died:
             if not step:  # else it died when it looked for the page after this one
                 raise
-        return step
+            yield step
 
     def shard(
         self, shard: Shard, kept: Mapping[str, tuple[str, Sequence[int]]], failures: list[Failure]
@@ -198,10 +203,15 @@ def main() -> None:
     say(over=True)
     for task in tasks:
         try:
-            if "page" in task:
-                step = work.page(Input(*task["input"]), task["key"], task["page"], task["folders"], begun)
-                say(**step._asdict())
-                say(ended=step.ended or work.at_end(), over=True)
+            if "pages" in task:
+                left = len(task["pages"])
+                for given, key, number in task["pages"]:
+                    step = work.page(Input(*given), key, number, task["folders"], begun)
+                    say(**step._asdict())
+                    ended, left = step.ended or work.at_end(), left - 1
+                    say(ended=ended, over=not (ended and left))
+                    if not ended:
+                        break
             else:
                 shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
                 failures = [Failure(*failure) for failure in task["failures"]]

@@ -12,6 +12,7 @@ import vendors
 from papercut.errors import InputError
 from papercut.model import Page
 from papercut.readers import read_pages
+from papercut.readers.unread import Unread
 
 
 def pages_of(value: Any) -> list[Page]:
@@ -148,11 +149,13 @@ def test_json_of_no_known_shape_is_refused_in_one_line(value: Any, says: str) ->
     assert says in str(caught.value) and "\n" not in str(caught.value)
 
 
-def test_a_page_that_the_service_could_not_read_is_an_empty_page_with_a_note() -> None:
-    failed = {"error": {"code": 3, "message": "bad image"}}
-    first, second = pages_of({"responses": [failed, *vendors.google()["responses"]]})
-    assert first.raw == () and "bad image" in first.notes[0].text
-    checked(second)
+def test_a_response_that_is_an_error_costs_no_other_page() -> None:
+    error = {"error": {"code": 3, "message": "bad image"}}
+    data = json.dumps({"responses": [error, *vendors.google()["responses"]]}).encode()
+    failed: list[Unread] = []
+    (page,) = read_pages(data, unread=failed.append)
+    checked(page)
+    assert page.source.page == 2 and [one.page for one in failed] == [1] and "bad image" in failed[0].message
 
 
 ODD = [None, True, -1, 1e308, "", "\ud800", [], {}, [[]], [{}], {"x": None}, [None, None], "新桥"]
@@ -187,3 +190,57 @@ def replaced(value: Any, place: tuple[Any, ...], new: Any) -> Any:
     if isinstance(value, dict):
         return {**value, key: replaced(value[key], tuple(rest), new)}
     return [replaced(part, tuple(rest), new) if n == key else part for n, part in enumerate(value)]
+
+
+@pytest.mark.parametrize("name", ["google", "azure document", "textract", "tencent", "baidu", "aliyun", "paddle 3"])
+def test_answers_that_went_wrong_cost_no_other_page(name: str) -> None:
+    value = vendors.SHAPES[name]()
+    error = {"error": {"code": 3, "message": "bad image"}}
+    failed: list[Unread] = []
+    data = json.dumps([value, error, value], ensure_ascii=False).encode()
+    first, third = read_pages(data, name="answers", unread=failed.append)
+    assert (first.source.page, third.source.page) == (1, 3)
+    checked(first)
+    checked(third)
+    assert [one.page for one in failed] == [2]
+    assert failed[0].message.startswith("answers, page 2,") and "bad image" in failed[0].message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"responses": [{"error": {"code": 14, "message": "bad image"}}]},
+        {"Response": {"Error": {"Code": "Failed", "Message": "bad image"}}},
+        {"RequestId": "0", "Code": "InvalidImage", "Message": "bad image"},
+        {"error_code": 216201, "error_msg": "bad image", "words_result": []},
+        {"JobStatus": "FAILED", "Blocks": []},
+        {"__type": "UnsupportedDocumentException", "message": "bad image"},
+        {"message": "bad image"},
+        {"code": -60012, "msg": "bad image"},
+    ],
+)
+def test_an_answer_that_is_none_fails_in_the_words_of_the_service(value: Any) -> None:
+    with pytest.raises(InputError, match=r"went wrong: (bad image|its status is FAILED)"):
+        pages_of(value)
+
+
+@pytest.mark.parametrize("name", ["google", "azure read 3", "textract", "baidu", "paddle 3", "mineru content"])
+def test_answers_as_people_keep_them(name: str) -> None:
+    value = vendors.SHAPES[name]()
+    text = json.dumps(value, ensure_ascii=False)
+    indented = json.dumps(value, ensure_ascii=False, indent=1)
+    for data, count in (
+        (text.encode("utf-16-be"), 1), (text.encode("utf-16-le"), 1), (text.encode("utf-8-sig"), 1),
+        (f"{indented}\n{indented}\n".encode(), 2), (f"{text}\r\n{text}\r\n".encode(), 2),
+        (json.dumps({"01.jpg": value, "02.jpg": value}).encode(), 2),
+        (json.dumps({"file": "01.jpg", "ocr": value}).encode(), 1),
+    ):  # fmt: skip
+        pages = list(read_pages(data))
+        assert len(pages) == count
+        for page in pages:
+            checked(page)
+
+
+def test_an_object_that_holds_more_than_answers_is_refused() -> None:
+    with pytest.raises(InputError, match="of a shape that papercut does not know"):
+        pages_of({"01.jpg": vendors.SHAPES["google"](), "02.jpg": {"story": "市里的新桥昨日通车。"}})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, Literal, get_args
 
 from papercut.codec import PAGE_START
@@ -36,6 +37,10 @@ more than one mark."""
 
 ROOTS = {"alto": "alto", "PcGts": "page", "mets": "mets", "html": "html"}
 """Names of an XML file's first element that tell the format."""
+
+_LITTLE = re.compile(rb"(?:\s\0)*[<{\[]\0")
+_BIG = re.compile(rb"(?:\0\s)*\0[<{\[]")
+"""UTF-16 without a mark that begins like XML or JSON."""
 
 _PPM = re.compile(rb"P[456]\s(?:#[^\n]{0,200}\n|\s)*\d{1,6}\s+\d{1,6}\s")
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)", re.DOTALL)
@@ -69,9 +74,9 @@ def found_format(head: bytes) -> str:
 
 def readable(head: bytes) -> str:
     """What is ASCII in the first bytes: enough to tell formats by, whatever the encoding."""
-    if head.startswith((b"\xff\xfe", b"<\0")):
+    if head.startswith(b"\xff\xfe") or _LITTLE.match(head):
         return head[:CHUNK].decode("utf-16-le", "replace").removeprefix("\ufeff")
-    if head.startswith((b"\xfe\xff", b"\0<")):
+    if head.startswith(b"\xfe\xff") or _BIG.match(head):
         return head[:CHUNK].decode("utf-16-be", "replace").removeprefix("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
@@ -146,7 +151,9 @@ def format_pages(
     elif form == "tsv":
         from papercut.readers.tsv import tsv_pages as pages
     else:
-        from papercut.readers.ocr import ocr_json_pages as pages
+        from papercut.readers.ocr import ocr_json_pages
+
+        pages = partial(ocr_json_pages, unread=unread)
     notes: tuple[Note, ...] = ()
     if encoding == "auto":
         data, notes = mended_markup(data, shown)

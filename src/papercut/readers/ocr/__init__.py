@@ -31,6 +31,7 @@ from papercut.readers.ocr.textract import textract_sheets
 from papercut.readers.ocr.values import said
 from papercut.readers.sheet import STAGE
 from papercut.readers.source import CHUNK, printable
+from papercut.readers.unread import Tell, Unread, refuse
 
 RECOGNISERS: tuple[tuple[str, Callable[[Any], list[Sheet] | None]], ...] = (
     ("Google Vision", google_sheets),
@@ -49,20 +50,29 @@ WRAPPERS = (
 )  # fmt: skip
 """Keys that a program put around what the service gave."""
 
+_SPACE = re.compile(r"[\s\x1e]*")
+
 DEEPEST = 6
 """Wrappers inside one another that are taken off."""
 
 
-def ocr_json_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
-    """The pages of the JSON, whose sha256 is `digest`. Raises `InputError` for what is no JSON of a known shape."""
+def ocr_json_pages(
+    data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto", unread: Tell = refuse
+) -> Iterator[Page]:
+    """The pages of the JSON, whose sha256 is `digest`; `unread` is told of those that the service could not read.
+    Raises `InputError` for what is no JSON of a known shape."""
     head = data[:CHUNK]
     how = found(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     value = _parsed(text, shown)
     sheets = sheets_of(value)
-    if sheets is None:
+    if sheets is None or (_failure(value) and not any(sheet.items or sheet.failed for sheet in sheets)):
         raise InputError(_refusal(value, text, shown))
     for count, sheet in enumerate(sheets or [Sheet()], 1):
+        if sheet.failed:
+            unread(Unread(count, f"{shown}, page {count}, holds no text, but what the OCR service says went wrong: "
+                                 f"{sheet.failed}: have this page read again"))  # fmt: skip
+            continue
         notes = []
         if bad and count == 1:
             notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
@@ -80,7 +90,7 @@ def is_none(data: bytes) -> bool:
 
 
 def _parsed(text: str, shown: str) -> Any:
-    """The value of the JSON, its keys folded; of several values, one a line, a list of them."""
+    """The value of the JSON, its keys folded; of several values, one after the other, a list of them."""
     try:
         return json.loads(text, object_pairs_hook=_folded)
     except json.JSONDecodeError as error:
@@ -96,11 +106,18 @@ def _parsed(text: str, shown: str) -> Any:
 
 
 def _values(text: str) -> list[Any]:
-    """The values of JSON Lines; nothing if one of them is none."""
+    """The values of JSON Lines, or of JSON values that simply follow one another; nothing if one of them is none."""
+    decoder = json.JSONDecoder(object_pairs_hook=_folded)
+    out: list[Any] = []
+    at = 0
     try:
-        return [json.loads(line, object_pairs_hook=_folded) for line in text.split("\n") if line.strip()]
+        while at < len(text):
+            value, end = decoder.raw_decode(text, at)
+            out.append(value)
+            at = _SPACE.match(text, end).end()  # type: ignore[union-attr]  # it matches anywhere
     except (ValueError, RecursionError):
         return []
+    return out
 
 
 def _folded(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -128,7 +145,8 @@ def sheets_of(value: Any, depth: int = 0) -> list[Sheet] | None:
             return None
     if isinstance(value, dict):
         inner = [value[key] for key in WRAPPERS if isinstance(value.get(key), (dict, list, str))]
-        return next((sheets for part in inner if (sheets := sheets_of(part, depth + 1)) is not None), None)
+        found = next((sheets for part in inner if (sheets := sheets_of(part, depth + 1)) is not None), None)
+        return found if found is not None else _of_named(value, depth)
     return _of_parts(value, depth) if isinstance(value, list) else None
 
 
@@ -138,9 +156,19 @@ def _of_parts(value: list[Any], depth: int) -> list[Sheet] | None:
     for part in value:
         sheets = [Sheet()] if part is None else sheets_of(part, depth + 1)
         if sheets is None:
-            return None
+            if not (failure := _failure(part)):
+                return None
+            sheets = [Sheet(failed=failure)]
         out += sheets
     return out
+
+
+def _of_named(value: dict[str, Any], depth: int) -> list[Sheet] | None:
+    """The pages of answers under the names of their files, or under a key of a program's own: all that could hold a
+    page must be an answer, and one of them must hold text."""
+    parts = [part for part in value.values() if isinstance(part, (dict, list))]
+    sheets = _of_parts(parts, depth) if parts else None
+    return sheets if sheets and any(sheet.items for sheet in sheets) else None
 
 
 def _refusal(value: Any, text: str, shown: str) -> str:
@@ -167,8 +195,13 @@ def _failure(value: Any) -> str:
     inner = value.get("error")
     if isinstance(inner, dict):
         return printable(said(inner.get("message"))[:200] or said(inner.get("code"))[:200])
-    if "error_code" in value or "error_msg" in value:
+    if ("error_code" in value or "error_msg" in value) and said(value.get("error_code")) != "0":
         return printable(said(value.get("error_msg"))[:200] or said(value.get("error_code"))[:200])
-    if said(value.get("status")).lower() in ("failed", "running", "notstarted"):
-        return f"its status is {said(value['status'])}"
+    for key in ("status", "job_status"):
+        if said(value.get(key)).lower() in ("failed", "running", "notstarted", "in_progress"):
+            return f"its status is {said(value[key])}"
+    told = next((said(value[key]) for key in ("message", "msg", "errmsg") if said(value.get(key))), "")
+    alone = not any(isinstance(part, (dict, list)) and part for part in value.values())
+    if told and alone and (len(value) == 1 or {"code", "__type"} & value.keys()):
+        return printable(told[:200])
     return ""

@@ -16,6 +16,7 @@ from papercut.readers.ocr.places import Corners, corners, union
 from papercut.readers.ocr.sheet import Item, Part, Sheet
 from papercut.readers.ocr.values import dicts, said
 from papercut.readers.rows import number, share
+from papercut.readers.source import printable
 
 SPACES = frozenset({"SPACE", "SURE_SPACE", "1", "2"})
 ENDS = frozenset({"EOL_SURE_SPACE", "HYPHEN", "LINE_BREAK", "3", "4", "5"})
@@ -60,7 +61,7 @@ def _response(value: Any) -> list[Sheet] | None:
         return google_sheets(value)
     error = value.get("error")
     if isinstance(error, dict):
-        return [Sheet(notes=[f"Google Vision could not read this page: {said(error.get('message'))}"])]
+        return [Sheet(failed=printable(said(error.get("message"))[:200] or said(error.get("code"))) or "an error")]
     whole = value.get("full_text_annotation")
     if isinstance(whole, dict) and dicts(whole.get("pages")):
         return _annotation(whole)

@@ -61,7 +61,8 @@ class Item(NamedTuple):
 class Sheet:
     """A page as a service gives it. `size` is its width and height, `unit` that of all places, `shares` whether these
     are shares of its width and height instead; `turned` is by how many quarter turns, clockwise, the service says that
-    it is turned; `notes` are what the service, or its reader, has to say of it."""
+    it is turned; `notes` are what the service, or its reader, has to say of it; `failed` is why the service could
+    not read it."""
 
     items: list[Item] = field(default_factory=list)
     size: tuple[Any, Any] = (None, None)
@@ -70,6 +71,7 @@ class Sheet:
     turned: int = 0
     drawn: list[tuple[str, Corners]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    failed: str = ""
 
     def draw(self, kind: str, place: Corners) -> None:
         """Something that is no text: `rule` or `image`."""

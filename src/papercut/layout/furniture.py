@@ -112,6 +112,8 @@ def part_of_line(text: str, compact: str) -> tuple[int, int, Role, str] | None:
     for count in range(len(words) - 1, 0, -1):
         for own, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             head, other = "".join(own), "".join(rest)
+            if not _PROVEN.search(head):
+                continue
             reading = read_line(head)
             if reading.stray or reading.weight < SHARED or len(set(reading.cues)) < 2 or not _PROOF & set(reading.cues):
                 continue

@@ -34,7 +34,7 @@ LONGEST_SLOGAN = 34
 """Visible characters; a longer line is no line of a small advert."""
 MOST_SLOGANS = 8
 
-_ENDS = re.compile("[。！？!?][”」』）)]?$").search
+_STOPS, _CLOSING = frozenset("。！？!?"), frozenset("”」』）)")
 _HEAD = re.compile("[声聲启啟啓公通信資廣广告更勘招租聘遗遺作寻尋讣訃鸣鳴出转求征]").search
 _VOID = re.compile("作[废廢]").search
 _LOST = Sieved(
@@ -171,7 +171,13 @@ def _void_ahead(texts: Sequence[str], rows: Sequence[int], k: int) -> bool:
 
 def _ended(texts: Sequence[str], rows: Sequence[int], k: int) -> bool:
     """Whether what stands before a line is at an end."""
-    return rows[k] - rows[k - 1] > 1 or _ENDS(texts[rows[k - 1]]) is not None
+    return rows[k] - rows[k - 1] > 1 or _ends(texts[rows[k - 1]])
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends with a sentence."""
+    last = text[-1:]
+    return last in _STOPS or (last in _CLOSING and text[-2:-1] in _STOPS)
 
 
 def _paragraph(texts: Sequence[str], rows: Sequence[int], at: int) -> int:
@@ -184,7 +190,7 @@ def _paragraph(texts: Sequence[str], rows: Sequence[int], at: int) -> int:
         length += len(text)
         if length > MOST:
             return -1
-        if _ENDS(text):
+        if _ends(text):
             return j
         if j > at and _heads(text):  # another notice's
             return -1
@@ -219,7 +225,7 @@ def _adverts(texts: Sequence[str], taken: set[int]) -> Iterator[Notice]:
     """Small adverts: lines without sentences of which some offer something and others say how to get it."""
     k = 0
     while k < len(texts):
-        begins = k == 0 or not texts[k - 1] or k - 1 in taken or _ENDS(texts[k - 1])
+        begins = k == 0 or not texts[k - 1] or k - 1 in taken or _ends(texts[k - 1])
         if not begins or k in taken or not _slogan(texts[k]):
             k += 1
             continue

@@ -144,7 +144,7 @@ def found(head: bytes, whole: bool, shown: str) -> Encoding:
         if head.startswith(mark):
             return Encoding((codec,), len(mark))
     text = _prefix(head, "utf-8", "strict", whole)
-    if text is not None and not _crowded(text.translate(_HIGH_CONTROLS), 0.01):
+    if text is not None and not (_CONTROL.search(text) and _crowded(text.translate(_HIGH_CONTROLS), 0.01)):
         return Encoding(FAMILIES["utf-8"])
     sample = _sample(head)
     whole = whole and len(sample) == len(head)
@@ -246,6 +246,7 @@ def _crowded(text: str, share: float) -> bool:
 _HIGH_CONTROLS = dict.fromkeys(range(0x80, 0xA0))
 """What UTF-8 that was read as Latin-1 and saved as UTF-8 is full of; binary data is no UTF-8."""
 _CONTROLS = dict.fromkeys(i for i in (*range(32), *range(0x7F, 0xA0)) if chr(i) not in "\t\n\v\f\r\x1b\x85")
+_CONTROL = re.compile(f"[{''.join(map(chr, _CONTROLS))}]")
 
 
 def _sample(head: bytes) -> bytes:

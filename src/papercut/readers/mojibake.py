@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from papercut.languages.frequent import PUNCTUATION
@@ -250,6 +250,7 @@ def _filled(line: str, wrong: str) -> str:
     return text if sound and _gain(line, text) > 0 else line
 
 
+@lru_cache(1 << 10)
 def _encoded(text: str, wrong: str) -> bytes | None:
     """The bytes that were read as the text; None if they cannot have been."""
     if wrong in SINGLE:

@@ -45,8 +45,8 @@ class SetAside(Stage):
         for taken in find_furniture(texts):
             spans[taken.at] = [_Span(0, len(texts[taken.at]), taken.role, taken.why, taken.weight)]
         for i, text in enumerate(texts):
-            if i not in spans:
-                spans |= _around(i, page.lines[i].text, text, bool(page.printed))
+            if text and i not in spans and (span := _around(page.lines[i].text, text, bool(page.printed))):
+                spans[i] = [span]
         for i in find_captions(page) if page.printed else ():
             spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
         for i in column_logos(page) if page.printed else ():
@@ -89,17 +89,15 @@ class SetAside(Stage):
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
 
 
-def _around(i: int, text: str, compact: str, printed: bool) -> dict[int, list[_Span]]:
+def _around(text: str, compact: str, printed: bool) -> _Span | None:
     """What of a line stands around stories, told from the line alone. What is a whole line of mere text
     `build-paragraphs` takes."""
     known = whole_line(compact) if printed else None
     if known:
         role, cue = known
-        return {i: [_Span(0, len(compact), role, cue.name, cue.weight)]}
+        return _Span(0, len(compact), role, cue.name, cue.weight)
     part = part_of_line(text, compact)
-    if part:
-        return {i: [_Span(*part, weight=4.0)]}
-    return {}
+    return _Span(*part, weight=4.0) if part else None
 
 
 def _cut(page: Page, row: Line, spans: list[_Span]) -> tuple[Line | None, list[Furniture]]:

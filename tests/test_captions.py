@@ -57,3 +57,14 @@ def test_a_caption_ends_the_story_above_it() -> None:
     assert partition_faults(page) == []
     first, second = page.articles or ()
     assert first.body[-1].role is Role.CAPTION and second.body[0].role is Role.PARAGRAPH
+
+
+@pytest.mark.parametrize("name", ["", "本报记者 何田田"])
+def test_the_text_right_below_a_headline_and_its_byline_is_no_caption(name: str) -> None:
+    from papercut import Block, LabelBlocks, Piece
+
+    texts = ["新桥明日通车", *([name] if name else []), "工人们在桥上挂起彩灯。何田田 摄"]
+    roles = [Role.HEADLINE, *([Role.BYLINE] if name else []), Role.PARAGRAPH]
+    blocks = tuple(Block(t, (Piece(i + 1, 0, len(t)),), r) for i, (t, r) in enumerate(zip(texts, roles, strict=True)))
+    page = LabelBlocks()(read_text("\n".join(texts)).replace(blocks=blocks))
+    assert page.blocks is not None and page.blocks[-1].role is Role.PARAGRAPH

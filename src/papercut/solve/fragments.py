@@ -38,7 +38,8 @@ _STOPS = frozenset("。！？!?”」』…·")
 class Fragment:
     """Blocks of body text in a row: `blocks` are indices in `Page.blocks`, `odds` the verdict on its first line,
     `pairs` its character pairs and `rare` those that few other fragments hold. `comes` and `goes` say whether it begins
-    with a jump line from another page, and ends with one to another: on this page nothing stands before, or after."""
+    with a jump line from another page, and ends with one to another or with its author's name: on this page nothing
+    stands before, or after."""
 
     order: int
     blocks: list[int]

@@ -69,7 +69,7 @@ class LabelBlocks(Stage):
                 role, cue = Role.CAPTION, "names-a-photographer"
             elif role in _SHORT and k and _signed_at_right(page, blocks[k - 1], block):
                 role, cue = Role.BYLINE, "a-name-at-the-right"
-            elif role is Role.PARAGRAPH and k and _captioned(blocks[k - 1], block):
+            elif role is Role.PARAGRAPH and k and _captioned(blocks, k):
                 role, cue = Role.CAPTION, "ends-with-its-photographer"
             elif role in (Role.BYLINE, Role.HEADLINE, Role.SUBHEAD) and CONTACT_LINE.match(block.text):
                 role, cue = Role.PARAGRAPH, "says-how-to-reach-somebody"
@@ -118,8 +118,11 @@ def _signed_at_right(page: Page, before: Block, block: Block) -> bool:
     return lead.count("\u3000") * 2 + lead.count(" ") >= AT_RIGHT and not "".join(page.raw[line : line + 1]).strip()
 
 
-def _captioned(before: Block, block: Block) -> bool:
-    """Whether a paragraph is a caption, by its photographer: but not the text right below a headline."""
+def _captioned(blocks: Sequence[Block], k: int) -> bool:
+    """Whether a paragraph is a caption, by its photographer: but not the text right below a headline and its byline."""
+    block, before = blocks[k], blocks[k - 1]
+    if before.role is Role.BYLINE and k > 1:
+        before = blocks[k - 2]
     return len(block.text) <= SENTENCE and before.role is not Role.HEADLINE and bool(CAPTIONED.search(block.text))
 
 

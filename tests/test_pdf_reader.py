@@ -251,3 +251,10 @@ def test_chunks_of_lines_come_together_in_any_order() -> None:
         for text, x, y in chunks:
             sheet.text(text, x, y)
         assert sorted(the_page(sheet).raw) == sorted(rows)
+
+
+def test_a_pdf_behind_what_a_program_left_before_it_is_a_pdf() -> None:
+    data = pdf(Sheet().text("城南新桥通车", 50, 50, 20))
+    page = pc.read(b"Content-Type: application/pdf\r\n\r\n" + data)
+    assert page.source.format == "pdf" and page.raw == ("城南新桥通车",)
+    assert pc.read("新桥\n%PDF-1.4 是一种格式。\n1 0 obj".encode()).source.format == "text"

@@ -42,6 +42,9 @@ _LITTLE = re.compile(rb"(?:\s\0)*[<{\[]\0")
 _BIG = re.compile(rb"(?:\0\s)*\0[<{\[]")
 """UTF-16 without a mark that begins like XML or JSON."""
 
+_LATE_PDF = re.compile(rb"\A[^%]{0,1024}[\r\n]%PDF-\d\.\d\s+(?:%[^\r\n]*[\r\n]+)*\d+ \d+ obj\b")
+"""A PDF behind what a mail or web program left before it, which readers of PDF pass over."""
+
 _PPM = re.compile(rb"P[456]\s(?:#[^\n]{0,200}\n|\s)*\d{1,6}\s+\d{1,6}\s")
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
@@ -52,7 +55,7 @@ _TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tlef
 def found_format(head: bytes) -> str:
     """The format of a file that begins with these bytes: one of `Format`'s, or `document` for a page document, or
     `mets`; `text` if it is none of the others."""
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\0").startswith(b"%PDF-"):
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\0").startswith(b"%PDF-") or _LATE_PDF.search(head[:2048]):
         return "pdf"
     webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
     bmp = head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and head[14:18] in (b"\x28\0\0\0", b"\x7c\0\0\0")

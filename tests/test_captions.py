@@ -68,3 +68,9 @@ def test_the_text_right_below_a_headline_and_its_byline_is_no_caption(name: str)
     blocks = tuple(Block(t, (Piece(i + 1, 0, len(t)),), r) for i, (t, r) in enumerate(zip(texts, roles, strict=True)))
     page = LabelBlocks()(read_text("\n".join(texts)).replace(blocks=blocks))
     assert page.blocks is not None and page.blocks[-1].role is Role.PARAGRAPH
+
+
+def test_a_credit_in_brackets_ends_the_paragraph_above_it() -> None:
+    page = build()(read_text(STORY + "（罗小满摄）\n" + NEXT))
+    assert partition_faults(page) == []
+    assert [b.role for b in (page.articles or ())[0].body][-1] is Role.PARAGRAPH

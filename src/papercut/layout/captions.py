@@ -70,15 +70,22 @@ def _below(lines: Sequence[Line], small: Sequence[int], picture: Box, em: float)
 
 
 def _above(lines: Sequence[Line], small: Sequence[int], last: int) -> list[int]:
-    """A line that names a photographer, and the lines of its caption above it: as small, in its column."""
+    """A line that names a photographer, and the lines of its caption above it: as small, in its column. None if what
+    stands above it is as large as the text: the line labels know the two by each other."""
     out = [last]
     for i in reversed([i for i in small if i < last][-MOST_LINES + 1 :]):
-        low, high = lines[out[-1]].box, lines[i].box
-        if i != out[-1] - 1 or not low or not high:
-            break
-        size = lines[i].size or 0.0
-        apart = low[1] - high[1]
-        if not 0 <= apart <= LEADING * size or min(low[2], high[2]) <= max(low[0], high[0]) - size:
+        if i != out[-1] - 1 or not _right_below(lines[i], lines[out[-1]]):
             break
         out.append(i)
+    if len(out) == 1 and PHOTO_CREDIT.match(lines[last].text.strip()) and last:
+        return [] if _right_below(lines[last - 1], lines[last]) else out
     return out
+
+
+def _right_below(high: Line, low: Line) -> bool:
+    """Whether a line stands close below another, in its column."""
+    if not low.box or not high.box:
+        return False
+    size = high.size or 0.0
+    apart = low.box[1] - high.box[1]
+    return 0 <= apart <= LEADING * size and min(low.box[2], high.box[2]) > max(low.box[0], high.box[0]) - size

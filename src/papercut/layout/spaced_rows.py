@@ -67,7 +67,7 @@ def is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool
     if any(_PROSE.search(t) for t in tokens):
         return False
     if not numbers and len(tokens) > 3:
-        rows = [row.split() for row in beside()]
+        rows = [row.split() for row in beside() if not _PROSE.search(row)]
         return any(len(row) == len(tokens) and _figures(row) > 1 for row in rows)
     if not numbers or (len(numbers) < 2 and len(tokens) < 4 and not any(map(_SCORE.fullmatch, tokens))):
         return False

@@ -65,7 +65,7 @@ class LabelBlocks(Stage):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
             elif role in (*_SHORT, Role.CAPTION) and len(block.text) <= CREDIT and _signs(block.text):
                 role, cue = Role.BYLINE, "names-an-author"
-            elif role in _SHORT and len(block.text) <= CREDIT and PHOTO_CREDIT.match(block.text):
+            elif role in _SHORT and len(block.text) <= CREDIT and _credits_a_picture(blocks, k):
                 role, cue = Role.CAPTION, "names-a-photographer"
             elif role in _SHORT and k and _signed_at_right(page, blocks[k - 1], block):
                 role, cue = Role.BYLINE, "a-name-at-the-right"
@@ -97,6 +97,14 @@ def _is_deck(text: str) -> bool:
     """Whether a line that a dash begins is a deck, and nobody's name."""
     bare = text.lstrip("—─- ")
     return text[:2] in ("——", "──") and len(bare) > 4 and not BYLINE.match(bare) and bool(OF_DECK.match(bare))
+
+
+def _credits_a_picture(blocks: Sequence[Block], k: int) -> bool:
+    """Whether a line says nothing but who took a photograph: but not in brackets behind a paragraph, which it ends."""
+    text = blocks[k].text
+    if not PHOTO_CREDIT.match(text):
+        return False
+    return not (k and text[0] in "（(" and text[-1] in "）)" and blocks[k - 1].role is Role.PARAGRAPH)
 
 
 def _signs(text: str) -> bool:

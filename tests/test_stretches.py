@@ -306,3 +306,10 @@ def test_a_caption_between_halves_of_a_sentence_keeps_one_paragraph(credit: str)
     ]
     assert _last_text(blocks[:2]) == 0
     assert _first_text(blocks, [1, 2]) == 1
+
+
+def test_text_never_goes_on_across_jump_lines() -> None:
+    rest = "\n下转第6版→\n\n（紧接第1版）木工课每周两节，学生们从\n认识锯子和刨子开始，学做小板凳。\n"
+    page = made(STORY.rstrip()[:-1] + rest)
+    jumps = [(a.continued_on, a.continued_from) for a in page.articles or ()]
+    assert [(on and on.page, comes and comes.page) for on, comes in jumps] == [("6", None), (None, "1")]

@@ -188,3 +188,16 @@ def test_a_files_order_counts_only_where_it_reads_well() -> None:
     for lines in ([*LEFT, *RIGHT], across):
         page = papercut.Order()(papercut.read(page_xml(region(0, "paragraph", lines))))
         assert [line.text.strip() for line in page.lines if line.text.strip()] == down
+
+
+def test_two_lines_below_a_headline_in_capitals_are_text() -> None:
+    found = papercut.clean(
+        "FERRY RAISES ITS FARE\nThe ferry company said on Friday that a crossing will cost\n"
+        "four cents from Monday. It blamed the price of coal and\nContinued on Page Five, Column 2\n\n"
+        "MILL WILL OPEN AGAIN\nThe old mill will open again in August, its owner said.\n"
+        "Two hundred hands will be wanted. See MILL, Page A6\n"
+    )
+    assert [(a.headline, a.continued_on and a.continued_on.page, len(a.body)) for a in found] == [
+        ("FERRY RAISES ITS FARE", "5", 1),
+        ("MILL WILL OPEN AGAIN", "A6", 1),
+    ]

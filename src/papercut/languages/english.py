@@ -20,7 +20,7 @@ MONTH = (
 WEEKDAY = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 PLACE = r"\p{Lu}[\p{L}.'’\-]{1,24}(?:[ ]\p{Lu}[\p{L}.'’\-]{0,24}){0,3}"
 PAGE_NUMBER = (
-    r"(?P<page>[A-Z]?[0-9]{1,3}|one|two|three|four|five|six|seven|eight)"
+    r"(?P<page>[A-Z]?[0-9]{1,3}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
     r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
 )
 """The page that a jump line names, and its column."""
@@ -78,13 +78,14 @@ JUMPS_ON: tuple[Cue, ...] = (
     Cue(
         "continued-on",
         r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|SEE|Turn to) (?:on|ON|to|back )?\s?"
+        r"(?:[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-]{1,20})?, )?"
         r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
         rf"{PAGE_NUMBER}[.)\]]{{0,2}}$",
         4.0,
         "the story goes on on another page",
         (
             "Continued on page 3", "(Continued on Page A12, Column 3.)", "it was lost. Cont. on p. 7", "See Page 4",
-            "Continued on Page 4, Col. 1",
+            "Continued on Page 4, Col. 1", "See MILL, Page A6", "Continued on Page Five",
         ),
         ("The trial continued on Monday",),
     ),

@@ -215,7 +215,8 @@ ELIDED = re.compile(
 """A French or Italian word that lost its last vowel before the next one: no space follows (`dell’acqua`). To be
 searched at the end of a line."""
 
-PAGES = {name: str(n) for n, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+PAGES = {name: str(n) for n, name in enumerate(_WORDS.split(), 1)}
 """Numbers of pages in words."""
 
 KINDS: dict[str, str] = {
@@ -270,5 +271,6 @@ def jump(text: str) -> tuple[int, int, str, str | None] | None:
     ):
         for cue in cues if _may(edge) and _NUMBERED.search(part) else ():
             if found := cue.find(part):
-                return start + found.start(), start + found.end(), where, PAGES.get(found["page"], found["page"])
+                page = PAGES.get(found["page"].lower(), found["page"])
+                return start + found.start(), start + found.end(), where, page
     return None

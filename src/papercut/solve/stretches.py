@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from papercut.languages.jumps import find as find_jump
 from papercut.languages.leads import DATELINE
 from papercut.layout.around import whole_line
 from papercut.layout.notices import find_notices
@@ -41,6 +42,11 @@ def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
         for k, row in enumerate(rows):
+            jump = find_jump(row.text) if held[k] is None else None
+            if jump and jump.where == "from":
+                held[k] = Held(FREE - {Tag.JOINED})
+            elif jump and jump.end == len(row.text) and k + 1 < len(rows) and held[k + 1] is None:
+                held[k + 1] = Held(FREE - {Tag.JOINED})
             lead = DATELINE.match(row.text)
             if held[k] is None and lead and len(row.text) > lead.end() + 2 and row.text[-1] not in "）)】":
                 held[k] = Held(FREE - {Tag.BYLINE})

@@ -146,6 +146,12 @@ SIGNS: tuple[Sign, ...] = (
         "display type seldom has a mark at its end",
     ),
     Sign(
+        "sentence",
+        lambda k: k.end != "" and not k.sized and not k.title and not k.capitals,
+        {ON: -3, H: -2},
+        "a line in small letters that ends as sentences do; where the size of type is not known",
+    ),
+    Sign(
         "initial",
         lambda k: k.initial and k.full,
         {P: 3, S: 2, H: -5, ON: -5, J: -1},

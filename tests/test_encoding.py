@@ -278,3 +278,9 @@ def test_a_wrong_name_is_obeyed_and_noted(written: str, named: str, likely: str)
 def test_a_right_name_leaves_no_doubt(codec: str) -> None:
     for text in (SEED, "PDF 2025\n", ""):
         assert not [n for n in read(text.encode(codec), encoding=codec).notes if n.code == "encoding-doubt"]
+
+
+@pytest.mark.parametrize(("text", "codec"), [("新桥通车了 A~B\n人们很高兴", "hz"), (JAPANESE, "iso2022_jp")])
+def test_encodings_of_seven_bits(text: str, codec: str) -> None:
+    assert "\n".join(read(text.encode(codec)).raw) == text.rstrip("\n")
+    assert read(b"~{ab} x ~{cd~} and $B in ASCII").raw == ("~{ab} x ~{cd~} and $B in ASCII",)

@@ -1,6 +1,7 @@
 """Which encoding bytes are in, and their text.
 
-A byte order mark is believed. Strict UTF-8 without a crowd of control characters is UTF-8. Everything else goes
+A byte order mark is believed, and so are the signs of HZ and ISO-2022-JP. Strict UTF-8 without a crowd of control
+characters is UTF-8. Everything else goes
 through one comparison: the bytes are decoded in every encoding that newspapers come in, and the decoding whose
 characters are the least surprising, taken together, is right. A wrong decoding betrays itself within a sentence: its
 characters are valid but rare. Since all decodings explain the same bytes their sums can be compared, and UTF-8 with a
@@ -51,6 +52,12 @@ SPELLINGS = {
 
 PRIOR = {"euc_jp": 5.0, "shift_jis": 1.0, "euc_kr": 1.0}
 """How much less often an encoding is met than the rest, in nats; it only settles a few characters."""
+
+SEVEN_BITS = (
+    (re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}"), "hz"),
+    (re.compile(rb"\x1b\$(?:[@B]|\([A-D])(?:[!-~]{2})+\x1b"), "iso2022_jp_2"),
+)
+"""What is ASCII but for its signs, which say where ideographs begin and end: Chinese and Japanese mail and news."""
 
 FITS = 6.2
 """Nats a byte up to which a decoding can be right: Chinese costs about 4, rare classical Chinese 5, noise 7."""
@@ -143,6 +150,9 @@ def found(head: bytes, whole: bool, shown: str) -> Encoding:
     for mark, codec in BOMS:
         if head.startswith(mark):
             return Encoding((codec,), len(mark))
+    for sign, codec in SEVEN_BITS if head.isascii() else ():
+        if sign.search(head) and not (_prefix(head, codec, "strict", whole) or "").isascii():
+            return Encoding((codec,))
     text = _prefix(head, "utf-8", "strict", whole)
     if text is not None and not (_CONTROL.search(text) and _crowded(text.translate(_HIGH_CONTROLS), 0.01)):
         return Encoding(FAMILIES["utf-8"])

@@ -10,6 +10,9 @@ from papercut.languages import frequent as known
 FAINT = 0.25
 """Share of frequent ones among a line's ideographs and syllables below which it is strange."""
 
+ENOUGH = 20
+"""So many letters must have been lost before a page is refused: of fewer nobody knows what they were."""
+
 _HIGH = "\x80-\u024f\u0400-\u0491\u2500-\u25a0"
 _EITHER = re.compile(f"[{_HIGH}]").search
 """A sieve: one of these is in every strange pair."""
@@ -46,3 +49,8 @@ def frequent() -> frozenset[str]:
         known.HAN_SIMPLIFIED + known.HAN_TRADITIONAL + known.HAN_OLD_PRESS + known.HAN_CANTONESE
         + known.HAN_JAPANESE + known.HANGUL + "".join(map(chr, range(0x3041, 0x30FF)))
     )  # fmt: skip
+
+
+def letters(text: str) -> int:
+    """How many characters of a text are letters, or stand for lost ones."""
+    return sum(ch.isalpha() or ch in "\ufffd?" for ch in text)

@@ -11,7 +11,7 @@ from papercut.errors import InputError
 from papercut.model import Line, Note, Page, Source
 from papercut.pieces import Piece, line_runs
 from papercut.plurals import bad_bytes
-from papercut.readers.strange import is_strange
+from papercut.readers.strange import ENOUGH, is_strange, letters
 
 if TYPE_CHECKING:  # for the few pages that need it
     from papercut.readers.mojibake import Mended
@@ -70,8 +70,8 @@ def hopeless(page: Page) -> str | None:
     """Why a page is not worth reading: what makes up most of it was lost when it was once decoded wrongly."""
     for note in page.notes:
         if note.code == "mojibake-lost":
-            held = sum(len(page.raw[n - 1]) for first, last in note.lines for n in range(first, last + 1))
-            if held * 2 > sum(map(len, page.raw)):
+            lost = letters("".join(page.raw[n - 1] for first, last in note.lines for n in range(first, last + 1)))
+            if lost >= ENOUGH and lost * 2 > letters("".join(page.raw)):
                 return note.text
     return None
 

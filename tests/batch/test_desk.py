@@ -51,6 +51,8 @@ class Seeming:
 
     def page(self, given: Input, key: str, number: int, begun: Any) -> dict[str, Any]:
         count = int(given.name.partition("-")[0])
+        if str(number) in given.name.partition("slow")[2]:
+            raise Died(late=True)
         if number > count:
             return {"done": False, "ended": True, "failures": []}
         begun(number, count if given.name.endswith("pdf") else None)
@@ -147,3 +149,20 @@ def test_processes_that_cannot_start_end_the_run(job: Job, monkeypatch: pytest.M
     desk = Desk(iter(shards_of(("1-a.txt",))), job)
     assert list(run_local(desk, jobs=2)) == []
     assert isinstance(desk.error, StageError) and "cannot start" in str(desk.error)
+
+
+@pytest.mark.parametrize(
+    ("name", "failed"),
+    [("5-slow2.txt", [2]), ("5-slow24.txt", [2, 4]), ("1-slow1.txt", [1]), ("5-slow23456789.txt", [2])],
+)
+def test_what_stands_behind_a_page_that_was_not_found_in_time_is_looked_for(
+    name: str, failed: list[int], job: Job
+) -> None:
+    (outcome,) = done(job, 1, (name,))
+    assert outcome.manifest is not None
+    rows = outcome.manifest.rows
+    assert sorted(row["page"] for row in rows if row.get("reason") == "timeout") == failed
+    behind = name == "5-slow23456789.txt"
+    missing = 3 if behind else 0
+    assert len(rows) == int(name[0]) - missing
+    assert any("whatever is behind it" in str(row.get("text")) for row in rows) == behind

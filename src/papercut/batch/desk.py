@@ -209,7 +209,8 @@ class Desk:
         return own, lives
 
     def _died(self, doing: Doing, number: int, there: bool, death: Died) -> None:
-        """The process died over a page, which is `there` if it was begun: else the file cannot be read up to it."""
+        """The process died over a page, which is `there` if it was begun. If not, the next page is tried all the same,
+        since it may stand behind what took so long; the file ends where that is not found either."""
         doing.deaths[number] += 1
         before = "" if there else ", before it was found in the file"
         if death.late:
@@ -223,8 +224,18 @@ class Desk:
             with self._change:
                 self._put_back(doing, number)
             return
-        failure = Failure(doing.given.name, number, "timeout" if death.late else "crashed", text)
-        self._did(doing, number, [failure], ended=not there, done=False)
+        name = doing.given.name
+        if not there and number - 1 in doing.unfound and (doing.count is None or number > doing.count):
+            with self._change:
+                failures = doing.open.failures
+                at = next(k for k, f in enumerate(failures) if (f.name, f.page) == (name, number - 1))
+                failures[at] = failures[at]._replace(text=f"{failures[at].text}, and so did whatever is behind it")
+            self._did(doing, number, [], ended=True, done=False)
+            return
+        if not there:
+            doing.unfound.add(number)
+        failure = Failure(name, number, "timeout" if death.late else "crashed", text)
+        self._did(doing, number, [failure], ended=False, done=False)
 
     def _put_back(self, doing: Doing, number: int) -> None:
         doing.flying -= 1

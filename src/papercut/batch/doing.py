@@ -56,6 +56,8 @@ class Doing:
     flying: int = 0
     finished: int = 0
     deaths: Counter[int] = field(default_factory=Counter)
+    unfound: set[int] = field(default_factory=set)
+    """Pages over which a process ended before it had found them in the file."""
 
     def take(self) -> int | None:
         """A page to be done, if one can be given out."""

@@ -54,4 +54,5 @@ def test_a_missing_extra_is_named(
     done = papercut(*command.split(), cwd=tmp_path, PYTHONPATH=hiding(set(hidden), tmp_path))
     said = done.stderr.decode()
     assert done.returncode == code and done.stdout == b""
+    assert not (tmp_path / "out" / ".papercut" / "run.json").exists() or code == 3  # it is not used already
     assert f"papercut-text[{extra}]" in said and "ModuleNotFoundError" not in said

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 
@@ -65,6 +67,11 @@ BINARY = [
     (old_office("Nothing"), "an old office document"),
     (gzip.compress("新桥通车了。".encode(), mtime=0), "gzip data"),
     (gzip.compress(tarred(), mtime=0), "packed tar archive"),
+    (bz2.compress(tarred()), "packed tar archive"),
+    (lzma.compress(tarred()), "packed tar archive"),
+    (lzma.compress("新桥通车了。".encode()), "xz data"),
+    (b"BZh91AY&SY" + bytes(40), "bzip2 data"),
+    (b"\x28\xb5\x2f\xfd" + bytes(40), "zstd data"),
     (tarred(), "a tar archive"),
     (b"AT&TFORM\0\0\1\0DJVU", "DjVu"),
     (b"SQLite format 3\0" + bytes(80), "SQLite"),

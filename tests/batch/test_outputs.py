@@ -127,6 +127,18 @@ def test_names_that_are_no_unicode_stay_apart(to: str, tmp_path: Path) -> None:
     assert papercut("batch", tmp_path / "in", "-o", out, "--to", to, "--resume").returncode == 0
 
 
+def test_a_database_is_told_by_what_it_is_and_a_file_is_no_folder(tmp_path: Path) -> None:
+    out = tmp_path / "database"
+    assert papercut("batch", SEED, "-o", out, "--to", "sqlite").returncode == 0
+    assert b"sqlite, 1 shard" in papercut("status", out).stdout
+    assert b"1 input done before" in papercut("batch", SEED, "-o", out, "--resume").stderr
+    (tmp_path / "file").write_text("x")
+    for name in ("file", "file/in"):
+        done = papercut("batch", SEED, "-o", tmp_path / name)
+        assert done.returncode == 5 and done.stderr.count(b"\n") == 1
+    assert papercut("status", tmp_path / "file").returncode == 3
+
+
 def test_the_search_command(database: Path) -> None:
     done = papercut("search", database, "商务", "--to", "jsonl", "-n", "1")
     (record,) = (json.loads(row) for row in done.stdout.splitlines())
@@ -134,6 +146,9 @@ def test_the_search_command(database: Path) -> None:
     assert "[商务]" in papercut("search", database, "商务").stdout.decode()
     assert papercut("search", database, "務商務").returncode == 1
     assert papercut("search", database.parent / "none.db", "商务").returncode == 3
+    (database.parent / "page.txt").write_text("x" * 99)
+    assert papercut("search", database.parent / "page.txt", "商务").returncode == 3
+    assert papercut("search", database, "，").returncode == 2
     other = database.parent / "other.db"
     with contextlib.closing(sqlite3.connect(other)) as db:
         db.execute("create table t (x)")

@@ -230,10 +230,12 @@ PASSED = {
     "desktop.ini": "system", "Thumbs.db": "system", ".DS_Store": "system", "~$letter.docx": "system",
     ".~lock.letter.odt#": "system", "System Volume Information/x": "system", "@eaDir/a.txt/x": "system",
     ".notes": "hidden", ".git/x": "hidden", "meta.json": "json", "log.jsonl": "json", "list.json": "json",
+    "numbers.json": "json",
     "page.json": "own", "one.jsonl": "own", "one.md": "own", "papercut.toml": "own", "review.html": "own",
     "stories-0123456789ab.jsonl": "own",
 }  # fmt: skip
 HOLDS = {
+    "numbers.json": b"[0.25, 0.5, 0.75]\n",
     "meta.json": b'\xef\xbb\xbf{"title": "x", "pages": [1]}', "log.jsonl": b'{"a": 1}\n{"a": 2}\n',
     "list.json": b'["a", 2]',
     "page.json": b'{"papercut": 1, "source": {}}', "one.jsonl": b'{"papercut":1,"source":{}}\n',
@@ -296,6 +298,21 @@ def test_a_dry_run_writes_nothing(tree: Path, tmp_path: Path) -> None:
     assert papercut(*args).returncode == 0
     again = papercut(*args, "--dry-run", "--resume").stdout.decode()
     assert "to do" not in again and again.count("done before") == 4
+
+
+def test_links_that_are_not_followed_are_counted(tmp_path: Path) -> None:
+    root, away = tmp_path / "in", tmp_path / "away"
+    for folder in (root / "sub", away):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text("a")
+    (root / "within.txt").symlink_to("sub/a.txt")
+    links = {"loop": root, "folder": away, "out.txt": away / "a.txt"}
+    for name, target in links.items():
+        (root / name).symlink_to(target)
+    found: dict[str, str] = {}
+    choice = Choice(told=lambda name, why: found.update({name: why}))
+    assert [i.name for i in places.inputs([str(root)], choice=choice)] == ["within.txt", "sub/a.txt"]
+    assert found == dict.fromkeys(links, "link")
 
 
 def test_nothing_but_what_is_passed_over_is_an_error(tmp_path: Path) -> None:

@@ -26,15 +26,22 @@ GRACE, CLOSING = 1.0, 1
 that are done are kept."""
 
 
+def need_dask() -> None:
+    """Raises `UsageError` if the extra is not there."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError as error:
+        raise UsageError("--engine dask needs dask: pip install 'papercut-text[dask]'") from error
+
+
 def run(
     shards: Iterator[Shard], job: Job, *, scheduler: str | None, jobs: int, stop: Callable[[], bool]
 ) -> Iterator[Outcome]:
     """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
     of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError as error:
-        raise UsageError("--engine dask needs dask: pip install 'papercut-text[dask]'") from error
+    need_dask()
+    from distributed import Client, LocalCluster
+
     for name in ("distributed", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     cluster: Any = None

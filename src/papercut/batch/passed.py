@@ -16,15 +16,17 @@ from typing import Literal
 
 from papercut.codec import PAGE_START
 
-Why = Literal["hidden", "system", "own", "json", "excluded"]
+Why = Literal["hidden", "system", "own", "json", "link", "excluded"]
 """Why a file is passed over: its name begins with a dot; a system or an office program keeps it for itself; papercut
-wrote it; it is JSON in which nothing is a page; `--include` or `--exclude` leave it out."""
+wrote it; it is JSON in which nothing is a page; it is a link to a folder, or out of the one that is looked through;
+`--include` or `--exclude` leave it out."""
 
 SAID: dict[Why, tuple[str, str]] = {
     "hidden": ("hidden file", "hidden files"),
     "system": ("file of the system", "files of the system"),
     "own": ("output of papercut", "outputs of papercut"),
     "json": ("JSON file without a page", "JSON files without a page"),
+    "link": ("link that is not followed", "links that are not followed"),
     "excluded": ("left out by --include or --exclude", "left out by --include or --exclude"),
 }
 """What one and what several of a kind are called."""

@@ -107,13 +107,20 @@ def _folder(root: Path, skip: Path | None, choice: Choice) -> Iterator[Input]:
             return (here / name).relative_to(root).as_posix()
 
         folders[:] = sorted(f for f in folders if not (_inside(here / f, skip) or choice.leaves_folder(called(f))))
+        for name in folders:
+            if (here / name).is_symlink():  # `os.walk` does not go there
+                choice.passed(called(name), "link")
         for name in sorted(files):
             path = here / name
-            if (path.is_symlink() and not _below(path, root)) or _inside(path, skip):
+            if _inside(path, skip):
                 continue
-            if name.startswith(".") and not choice.leaves(called(name)):
-                choice.passed(called(name), "hidden")
-            elif not name.startswith("."):
+            if path.is_symlink() and not _below(path, root):
+                if not choice.leaves(called(name)):
+                    choice.passed(called(name), "link")
+            elif name.startswith("."):
+                if not choice.leaves(called(name)):
+                    choice.passed(called(name), "hidden")
+            else:
                 yield from _file(path, called(name), choice)
     for error in closed:  # its files are not known: it is told of as if it were one
         path = Path(error.filename)

@@ -11,8 +11,16 @@ DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
 def format_of(out: str) -> str:
-    """The format of an output whose format nobody named."""
-    return "sqlite" if out.lower().endswith(DATABASES) else "json"
+    """The format of an output whose format nobody named: a database is told by its name, or by what stands there."""
+    return "sqlite" if out.lower().endswith(DATABASES) or _is_database(out) else "json"
+
+
+def _is_database(out: str) -> bool:
+    try:
+        with Path(out).open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except (OSError, ValueError):
+        return False
 
 
 def target_of(out: str) -> Target:

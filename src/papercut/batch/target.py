@@ -81,7 +81,7 @@ class LocalTarget:
     def get(self, path: str) -> bytes | None:
         try:
             return (self._root / path).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise OutputError(f"{self._root / path} cannot be read: {error.strerror or error}") from error

@@ -14,7 +14,7 @@ from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.outfile import kind_of, missing
 from papercut.cli.progress import progress
-from papercut.errors import InputError, UsageError
+from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
 from papercut.version import __version__
 
@@ -122,6 +122,10 @@ def batch(
         form, chosen, None if only is None else tuple(only), tuple(with_ or ()), tuple(left_out),
         opt.reading(encoding, from_, password, ocr, ocr_engine)._asdict(), found.line, __version__,
     )  # fmt: skip
+    if engine == "dask":
+        from papercut.batch.cluster import need_dask
+
+        need_dask()
     order = Order(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
@@ -154,6 +158,8 @@ def _check_out(out: str, form: str) -> None:
 
     if form == "sqlite" and "://" in out:
         raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
+    if form != "sqlite" and "://" not in out and Path(out).is_file() and Path(out).suffix.lower() not in DATABASES:
+        raise OutputError(f"{out} is a file, and {form} goes to a folder: choose another output")
     kind = kind_of(out, (*DATABASES, ".parquet") if form == "parquet" else DATABASES)
     if kind == "-":
         raise UsageError("a batch goes to a folder, a database or a URL, not to standard output: see papercut clean")

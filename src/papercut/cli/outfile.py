@@ -29,6 +29,8 @@ def kind_of(out: str, formats: Collection[str] = tuple(FORMATS)) -> Kind:
     for a name that ends as other files do."""
     if out == "-":
         return "-"
+    if not out:  # a variable of the shell that is not set
+        raise UsageError("the option -o is empty: name a file or a folder, or - for standard output")
     path = Path(out)
     suffix = path.suffix.lower()
     if out.endswith(("/", os.sep)) or path.is_dir():

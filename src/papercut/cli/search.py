@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import visible
 from papercut.codec import dumps
-from papercut.errors import InputError
+from papercut.errors import InputError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from papercut.batch.search import Found
 
 
 def search(
@@ -32,11 +36,16 @@ def search(
     console = opt.set_up(ctx, verbose, quiet)
     from papercut.batch.search import MARK
     from papercut.batch.search import search as find
+    from papercut.batch.spaced import phrases_of
 
     if not database.is_file():
-        raise InputError(f"{database}: there is no such database")
+        what = " is a folder, no database" if database.is_dir() else ": there is no such database"
+        raise InputError(f"{database}{what}")
+    wanted = " ".join(query)
+    if not phrases_of(wanted):
+        raise UsageError("there is no word to look for: punctuation alone is not found")
     some = False
-    for found in find(database, " ".join(query), limit):
+    for found in _found(find(database, wanted, limit)):
         some = True
         if to == "jsonl":
             plain = found.snippet.translate({ord(mark): None for mark in MARK})
@@ -47,3 +56,11 @@ def search(
         rows = (head, f"    {found.source}, page {found.page}", f"    {text}")
         console.data("".join(visible(row) + "\n" for row in rows))
     raise typer.Exit(0 if some else 1)
+
+
+def _found(articles: Iterator[Found]) -> Iterator[Found]:
+    """The articles. Raises `InputError` for what is wrong with the database: here it is what is read."""
+    try:
+        yield from articles
+    except OutputError as error:
+        raise InputError(f"{error}: give what papercut batch wrote") from error

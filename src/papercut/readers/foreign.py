@@ -6,6 +6,8 @@ already, and what papercut does is to find those where nothing marks them.
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
 import zlib
 from typing import NamedTuple
@@ -13,6 +15,9 @@ from typing import NamedTuple
 from papercut.errors import InputError
 from papercut.readers import signatures
 from papercut.readers.markup import markup
+
+XZ_MEMORY = 128 << 20
+"""Bytes that looking into xz data may take; its format allows any number."""
 
 
 class Foreign(NamedTuple):
@@ -42,10 +47,8 @@ def binary_type(head: bytes) -> Foreign | None:
         return packed_document(head) or Foreign(
             "a ZIP archive", "papercut batch {name} -o out reads the pages in it"
         )  # fmt: skip
-    if head.startswith(b"\x1f\x8b"):
-        if _unpacked(head)[257:262] == b"ustar":
-            return Foreign("a packed tar archive", "papercut batch {name} -o out reads the pages in it")
-        return Foreign("gzip data", "run gzip -dc {name} | papercut clean")
+    if _unpacked(head)[257:262] == b"ustar":
+        return Foreign("a packed tar archive", "papercut batch {name} -o out reads the pages in it")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _old_office(head)
     if head.startswith((b"RIFF", b"RIFX")) and _has_controls(head):
@@ -86,11 +89,17 @@ def _old_office(head: bytes) -> Foreign:
 
 
 def _unpacked(head: bytes) -> bytes:
-    """The first bytes in gzip data."""
+    """The first bytes in gzip, bzip2 or xz data; nothing if it is none, or damaged."""
     try:
-        return zlib.decompressobj(31).decompress(head[:4096], 1024)
-    except zlib.error:
-        return b""
+        if head.startswith(b"\x1f\x8b"):
+            return zlib.decompressobj(31).decompress(head[:4096], 1024)
+        if head.startswith(b"BZh"):
+            return bz2.BZ2Decompressor().decompress(head, 1024)
+        if head.startswith(b"\xfd7zXZ\x00"):
+            return lzma.LZMADecompressor(memlimit=XZ_MEMORY).decompress(head, 1024)
+    except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError):
+        pass
+    return b""
 
 
 def _is_word(magic: bytes) -> bool:

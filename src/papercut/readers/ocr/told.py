@@ -15,7 +15,7 @@ _LINES = re.compile(r"\s*\[\s*(?:null\s*,\s*)*(?:\[\s*){2,5}-?[\d.]")
 
 def is_json(text: str, whole: bool) -> bool:
     """Whether a file that begins with this text is JSON. `whole` is whether this is all of it: then a list is one if it
-    can be read as such and is not made of numbers alone, which text may well begin with (`[1]`)."""
+    can be read as such and is not made of some few numbers alone, as text may well be (`[1]`)."""
     if _OBJECT.match(text) or _LINES.match(text):
         return True
     if not whole:
@@ -24,4 +24,4 @@ def is_json(text: str, whole: bool) -> bool:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, list) and (not value or not all(isinstance(part, (int, float)) for part in value))
+    return isinstance(value, list) and (not 0 < len(value) < 3 or not all(isinstance(part, int) for part in value))

@@ -228,7 +228,10 @@ def test_an_empty_file_is_an_empty_page_with_a_note(tmp_path: Path) -> None:
 
 
 def test_text_that_begins_like_json_is_text() -> None:
-    assert papercut("order", data='{"甲": 1}\n'.encode()).stdout.decode() == '{"甲": 1}\n'
+    for text in ("[1]\n", "{甲}乙丙\n"):
+        assert papercut("order", data=text.encode()).stdout.decode() == text
+    done = papercut("order", data='{"甲": 1}\n'.encode())
+    assert (done.returncode, done.stdout) == (3, b"") and b"JSON" in done.stderr
 
 
 def test_a_stage_s_fields_are_its_options() -> None:

@@ -194,7 +194,7 @@ def test_an_encoding_that_does_not_exist() -> None:
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    for out in ("file", "file/below", "/dev/null", "/proc/nothing/here", "x" * 300):
+    for out in ("file", "file/below", "/proc/nothing/here", "x" * 300):
         done = papercut("clean", SEED, "-o", out, cwd=tmp_path)
         answer(done, 5, "cannot be made")
     assert [p.name for p in tmp_path.iterdir()] == ["file"]

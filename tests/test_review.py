@@ -120,7 +120,7 @@ def test_one_page_goes_into_one_file_and_several_into_a_folder(tmp_path: Path) -
     refused = papercut("review", two, "-o", tmp_path / "one.html")
     assert refused.returncode == 2 and b"several: give -o a folder" in refused.stderr
     assert papercut("review", two, "-o", tmp_path / "all").returncode == 0
-    made = sorted(p.name for p in (tmp_path / "all").iterdir())
+    made = sorted(p.name for p in (tmp_path / "all").iterdir() if not p.name.startswith("."))
     assert made == ["index.html", "two-txt_p01.html", "two-txt_p02.html"]
 
 

@@ -68,7 +68,7 @@ def test_on_the_bench_the_command_says_what_the_reference_says(bench: Path, name
     page = bench / "pages" / name
     score, pipeline = reference(bench), pc.build()
     truth = json.loads((page / "truth.json").read_text("utf-8"))
-    found = scored(page)
+    found = scored(page, "--raw", "*.txt")
     raws = sorted((page / "raw").glob("*.txt"))
     assert [one["raw"] for one in found["pages"]] == [str(raw) for raw in raws]
     for raw, one in zip(raws, found["pages"], strict=True):

@@ -33,7 +33,7 @@ def kind_of(out: str, formats: Collection[str] = tuple(FORMATS)) -> Kind:
         raise UsageError("the option -o is empty: name a file or a folder, or - for standard output")
     path = Path(out)
     suffix = path.suffix.lower()
-    if out.endswith(("/", os.sep)) or path.is_dir():
+    if out.endswith(("/", os.sep)) or os.path.isdir(out):  # noqa: PTH112 - of a long name `Path` raises
         return "folder"
     if suffix in formats:
         return "file"

@@ -106,7 +106,8 @@ CODES: dict[str, str] = {
     "low-resolution": "分辨率低",
     "read-by-ocr": "由识别读出", "turned-page": "页面转正", "not-converted": "未转换", "private-use": "有自造字",
     "replacement-character": "有替代字符", "one-sided-jump": "只有一端的转接", "unmatched-jump": "找不到另一端的转接",
-    "slow-pattern": "规则过慢", "too-much": "内容过多", "unmapped-font": "字体无对照", "windows": "编码为 Windows 变体",
+    "slow-pattern": "规则过慢", "too-much": "内容过多", "unmapped-font": "字体无对照", "windows": "分段判断",
+    "mojibake": "乱码已还原", "mojibake-lost": "乱码无法还原",
 }  # fmt: skip
 """Codes of notes, in Chinese; the note's own text is the English."""
 

@@ -224,8 +224,14 @@ def test_nothing_can_be_read(tmp_path: Path) -> None:
     assert papercut("status", tmp_path).returncode == 3
 
 
-@pytest.mark.parametrize(("out", "engine"), [("out", "local"), ("a.db", "local"), ("out", "dask")])
-def test_ctrl_c_keeps_every_page_that_is_done(out: str, engine: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("out", "engine", "sign"),
+    [
+        ("out", "local", signal.SIGINT), ("out", "local", signal.SIGTERM), ("a.db", "local", signal.SIGINT),
+        ("out", "dask", signal.SIGINT),
+    ],
+)  # fmt: skip
+def test_ctrl_c_keeps_every_page_that_is_done(out: str, engine: str, sign: int, tmp_path: Path) -> None:
     if engine == "dask":
         pytest.importorskip("distributed")
     more = trouble(tmp_path / "stage")
@@ -239,7 +245,7 @@ def test_ctrl_c_keeps_every_page_that_is_done(out: str, engine: str, tmp_path: P
     while not log.exists() or "b.txt" not in log.read_text():
         time.sleep(0.05)
     own = children(run.pid)
-    os.kill(run.pid, signal.SIGINT)
+    os.kill(run.pid, sign)
     stdout, stderr = run.communicate(timeout=60)
     assert run.returncode == 130 and stdout == b"" and b"--resume" in stderr and ended(own)
     (tmp_path / "in" / "b.txt").write_text(story(5), "utf-8")

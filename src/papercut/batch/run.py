@@ -196,7 +196,7 @@ def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
 
 @contextmanager
 def _interrupted() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second ends all at once."""
+    """An event that the first Ctrl-C sets, or whoever else asks for an end (SIGTERM); the second ends all at once."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -209,8 +209,9 @@ def _interrupted() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         stop.set()
 
-    old = signal.signal(signal.SIGINT, caught)
+    old = {number: signal.signal(number, caught) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, old)
+        for number, handler in old.items():
+            signal.signal(number, handler)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from papercut.languages.jumps import find as find_jump
 from papercut.languages.leads import DATELINE
-from papercut.layout.around import whole_line
 from papercut.layout.notices import find_notices
 from papercut.model import Role
 from papercut.solve.chain import Tag
@@ -27,8 +26,8 @@ EASTERN = "\u2e80"
 
 
 def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list[Held | None]:
-    """For each row of a page what its stretch says of it; None for nearly all. `around` is whether notices, adverts and
-    names of columns are still among them, as they are where there is no geometry."""
+    """For each row of a page what its stretch says of it; None for nearly all. `around` is whether notices and adverts
+    are still among them, as they are where there is no geometry."""
     held: list[Held | None] = [None] * len(rows)
     if around:
         _stand_around(rows, held)
@@ -54,7 +53,7 @@ def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list
 
 
 def _stand_around(rows: Sequence[Row], held: list[Held | None]) -> None:
-    """Hold the lines of notices and adverts, and what else stands around stories.
+    """Hold the lines of notices and adverts.
 
     Their neighbours are labelled by what stands beside them, as a reader sees it, so that they are left in their place
     until then."""
@@ -65,11 +64,6 @@ def _stand_around(rows: Sequence[Row], held: list[Held | None]) -> None:
         texts.append("".join(row.text.split()))
         at.append(len(texts) - 1)
     number = {i: k for k, i in enumerate(at)}
-    for k, i in enumerate(at):
-        known = whole_line(texts[i])
-        if known:
-            held[k] = Held(AROUND, known[0], known[1].name)
-            texts[i] = ""
     for notice in find_notices(texts):
         for i in range(notice.first, notice.last + 1):
             if i in number and held[number[i]] is None:

@@ -45,7 +45,7 @@ class SetAside(Stage):
         for taken in find_furniture(texts):
             spans[taken.at] = [_Span(0, len(texts[taken.at]), taken.role, taken.why, taken.weight)]
         for i, text in enumerate(texts):
-            if text and i not in spans and (span := _around(page.lines[i].text, text, bool(page.printed))):
+            if text and i not in spans and (span := _around(page.lines[i].text, text)):
                 spans[i] = [span]
         for i in find_captions(page) if page.printed else ():
             spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
@@ -89,10 +89,9 @@ class SetAside(Stage):
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
 
 
-def _around(text: str, compact: str, printed: bool) -> _Span | None:
-    """What of a line stands around stories, told from the line alone. What is a whole line of mere text
-    `build-paragraphs` takes."""
-    known = whole_line(compact) if printed else None
+def _around(text: str, compact: str) -> _Span | None:
+    """What of a line stands around stories, told from the line alone."""
+    known = whole_line(compact)
     if known:
         role, cue = known
         return _Span(0, len(compact), role, cue.name, cue.weight)

@@ -58,7 +58,7 @@ def _faults(kind: str, data: bytes, form: str) -> Iterator[str]:
     numbers = [page.source.page for page in pages]
     if sorted(set(numbers)) != numbers or (not messages and numbers != list(range(1, len(numbers) + 1))):
         yield f"pages: their numbers are {numbers}"
-    yield from _text_faults(kind, data, pages)
+    yield from _text_faults(kind, data, pages, refused=bool(messages))
     done = []
     for page in pages[:MOST]:
         yield from (f"law: after reading: {fault}" for fault in faults(page))
@@ -94,8 +94,9 @@ def _read(data: bytes, form: str) -> tuple[list[pc.Page], list[str]]:
     return pages, messages
 
 
-def _text_faults(kind: str, data: bytes, pages: list[pc.Page]) -> Iterator[str]:
-    """Characters of the file that are on no page, and of which no note says so; and those that come from nowhere."""
+def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) -> Iterator[str]:
+    """Characters of the file that are on no page, and of which no note says so; and those that come from nowhere.
+    Where a page was `refused` by name its text is not silently lost."""
     notes = [note for page in pages for note in page.notes]
     told = sum(int(found[1]) for note in notes if (found := _LEFT_OUT.match(note.text)))
     noted = any(note.code == "too-much" or _ROWS.match(note.text) for note in notes)
@@ -115,7 +116,7 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page]) -> Iterator[str]:
     if kind == "alto":
         here = Counter({ch: count for ch, count in here.items() if ch not in "-\xad\u2010¬"})
     lost, more = there - here, here - there
-    if lost.total() > told and not noted:
+    if lost.total() > told and not noted and not refused:
         yield f"lost: {dict(lost)}, and notes say {told}"
     if more:
         yield f"invented: {dict(more)}"

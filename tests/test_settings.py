@@ -107,6 +107,7 @@ def test_own_patterns_do_what_they_say(tmp_path: Path) -> None:
         ("[set-aside]\nfurniture-patterns = 'x'\n", "it must be a list"),
         ("[set-aside]\nfurniture-patterns = [1]\n", "furniture-patterns, number 1 is 1: it must be a text"),
         ("spacing = 'tight'\n", "'spacing' stands outside a section"),
+        ("despace = 5\n", "'despace' is a section: write [despace]"),
         ("[patterns]\nlead = ['x']\n", "[patterns] has no key 'lead': did you mean 'leads'?"),
         ("[patterns]\nleads = ['x', '(']\n", "[patterns] leads: pattern 2, '(', is no regular expression: missing )"),
         ("[set-aside]\nfurniture-patterns = ['[']\n", "furniture-patterns: pattern 1"),

@@ -101,6 +101,8 @@ def _options(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     out: dict[str, dict[str, Any]] = {}
     for section, values in sections.items():
         if not isinstance(values, dict):
+            if section.replace("_", "-") in (*stages.ORDER, *registry.plugins(), "patterns"):
+                raise UsageError(f"{section!r} is a section: write [{section}], and its options on the lines below")
             raise UsageError(f"{section!r} stands outside a section: {_nearest_section(section)}")
         if section == "patterns":
             continue

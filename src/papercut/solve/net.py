@@ -39,21 +39,22 @@ class Block:
     mix: Floats
     mix_bias: Floats
 
-    def added(self, seen: Floats) -> Floats:
-        """What the block adds to lines of which the three taps see this (networks by lines by three times width)."""
-        inner = product(seen, self.taps)
-        inner += self.taps_bias
-        np.maximum(inner, 0.0, out=inner)
-        return product(inner, self.mix)
-
-    def over(self, x: Floats) -> Floats:
-        """The lines (networks by lines by width) after the block."""
+    def inner(self, x: Floats) -> Floats:
+        """What the rectifier lets through of lines (networks by lines by width)."""
         h, d, width = normal(x), self.dilation, x.shape[-1]
         seen = np.zeros((*x.shape[:2], 3 * width), np.float32)
         seen[:, d:, :width] = h[:, :-d]
         seen[:, :, width : 2 * width] = h
         seen[:, :-d, 2 * width :] = h[:, d:]
-        after: Floats = x + self.added(seen) + self.mix_bias
+        inner = product(seen, self.taps)
+        inner += self.taps_bias
+        np.maximum(inner, 0.0, out=inner)
+        return inner
+
+    def over(self, x: Floats, inner: Floats | None = None) -> Floats:
+        """The lines (networks by lines by width) after the block; `inner` of them, where it is known."""
+        inner = self.inner(x) if inner is None else inner
+        after: Floats = x + product(inner, self.mix) + self.mix_bias
         return after
 
 
@@ -126,10 +127,20 @@ def codes_of(
 
 def normal(x: Floats) -> Floats:
     """Each line's values to mean 0 and variance 1."""
+    centred, divisor = _parts_of_normal(x)
+    found: Floats = centred / divisor
+    return found
+
+
+def divisor(x: Floats) -> Floats:
+    """What `normal` divides each line's values by."""
+    return _parts_of_normal(x)[1]
+
+
+def _parts_of_normal(x: Floats) -> tuple[Floats, Floats]:
     centred: Floats = x - x.mean(axis=-1, keepdims=True)
     variance: Floats = np.einsum("...i,...i->...", centred, centred)[..., None] / np.float32(x.shape[-1])
-    found: Floats = centred / np.sqrt(variance + np.float32(_SMALL))
-    return found
+    return centred, np.sqrt(variance + np.float32(_SMALL))
 
 
 @cache

@@ -28,8 +28,11 @@ if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
     from papercut.solve.net import Nets
     from papercut.solve.views import Views
 
-Why = Callable[[int, int, int], list[tuple[str, float]]]
-"""What spoke for a label of a line against another: called with the line's row and the numbers of the two labels."""
+Pair = tuple[int, int]
+"""Two labels: indices of `TAGS`."""
+
+Why = Callable[[int], list[tuple[str, float]]]
+"""What spoke for the label of a line against the next best: called with the line's row."""
 
 _VERDICT = {
     Tag.JOINED: "joined",
@@ -77,7 +80,7 @@ class BuildParagraphs(Stage):
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
         held = held_lines(rows, western, around=not page.printed)
-        verdicts, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
+        verdicts, pairs, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
         said = told(page, rows)
         removed: list[Furniture] = []
         drafts: list[_Draft] = []
@@ -90,7 +93,7 @@ class BuildParagraphs(Stage):
             tag = verdict.tag
             if before >= 0:
                 breaks.append(_break(before, row.index, verdict))
-            decisions.append(_decision(line, verdict, partial(why, at)))
+            decisions.append(_decision(line, verdict, pairs[at], partial(why, at)))
             before = row.index
             if said[at].whole and said[at].kind == "caption":  # the picture's, which may stand between any two blocks
                 removed.append(Furniture(Role.CAPTION, line.text.strip(), line.pieces, "line-label"))
@@ -133,27 +136,40 @@ def _labelled(
     lead_patterns: tuple[str, ...],
     western: bool,
     held: Sequence[Held | None],
-) -> tuple[list[Verdict], Why]:
-    """The verdicts on all lines, and what says why: by the table of signs if the page is in a Western script, else by
-    the networks; of lines that are `held`, their stretch says it."""
+) -> tuple[list[Verdict], list[Pair], Why]:
+    """The verdicts on all lines, the labels that came first and second, and what says why: by the table of signs if
+    the page is in a Western script, else by the networks; of lines that are `held`, their stretch says it."""
     if western:
         from papercut.solve.looks import looks_of
         from papercut.solve.western import label, reasons
 
         looks = looks_of(page, rows, lead_patterns)
-        return label(looks, held), _or_held(held, lambda at, best, second: reasons(looks[at], best, second))
+        verdicts = label(looks, held)
+        pairs = [_pair(verdict) for verdict in verdicts]
+        return verdicts, pairs, _or_held(held, pairs, lambda at: reasons(looks[at], *pairs[at]))
+    from papercut.solve.why import Reasons
+
     nets = line_nets(page.placed)
     views, verdicts = _label(nets, page, rows, doubled, lead_patterns, held)
-    return verdicts, _or_held(held, partial(_reasons, nets, views))
+    pairs = [_pair(verdict) for verdict in verdicts]
+    return verdicts, pairs, _or_held(held, pairs, Reasons(nets, views, pairs).of)
 
 
-def _or_held(held: Sequence[Held | None], why: Why) -> Why:
+def _pair(verdict: Verdict) -> Pair:
+    """The label of a line, and the likeliest of the others: indices of `TAGS`."""
+    best = _PLACE[verdict.tag]
+    others = list(verdict.odds)
+    others[best] = -1.0
+    return best, others.index(max(others))
+
+
+def _or_held(held: Sequence[Held | None], pairs: Sequence[Pair], why: Why) -> Why:
     """What speaks for a label, where a line's stretch leaves no other, is the stretch."""
 
-    def reasons(at: int, best: int, second: int) -> list[tuple[str, float]]:
+    def reasons(at: int) -> list[tuple[str, float]]:
         hold = held[at]
-        if hold is None or TAGS[second] in hold.tags:
-            return why(at, best, second)
+        if hold is None or TAGS[pairs[at][1]] in hold.tags:
+            return why(at)
         return [(f"stretch-of-{hold.role or 'lines'}", -NEVER)]
 
     return reasons
@@ -212,27 +228,18 @@ def _break(before: int, after: int, verdict: Verdict) -> Break:
     return Break(before, after, _VERDICTS[_PLACE[verdict.tag]], tuple(odds.items()))
 
 
-def _decision(line: Line, verdict: Verdict, why: Callable[[int, int], list[tuple[str, float]]]) -> Decision:
+def _decision(line: Line, verdict: Verdict, pair: Pair, why: Callable[[], list[tuple[str, float]]]) -> Decision:
     odds = verdict.odds
-    best = _PLACE[verdict.tag]
-    others = list(odds)
-    others[best] = -1.0
-    second = others.index(max(others))
+    best, second = pair
     return Decision(
         "build-paragraphs",
         ((line.number, line.number),),
         _TAG_NAMES[best],
         odds[best],
-        Weighed(partial(why, best, second)),
+        Weighed(why),
         (_TAG_NAMES[second], odds[second]),
         "line",
     )
-
-
-def _reasons(nets: Nets, views: Views, line: int, best: int, second: int) -> list[tuple[str, float]]:
-    from papercut.solve.why import reasons
-
-    return reasons(nets, views, line, best, second)
 
 
 class _Draft:

@@ -20,6 +20,10 @@ class UsageError(PapercutError):
     exit_code = 2
 
 
+class WrongTypeError(UsageError, TypeError):
+    """A value of a kind that cannot stand where it was given."""
+
+
 class InputError(PapercutError):
     """The input cannot be opened or decoded."""
 

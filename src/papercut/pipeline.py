@@ -16,7 +16,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from papercut.errors import StageError, UsageError
+from papercut.errors import StageError, UsageError, WrongTypeError
+from papercut.given import need_page
 from papercut.model import Note, Page
 
 PageFunction = Callable[[Page], Page]
@@ -35,10 +36,21 @@ class Stage:
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"lines"})
 
+    def __post_init__(self) -> None:
+        """Raise `UsageError` if a paper's own pattern (in an option that is called so) is no regular expression."""
+        for option in dataclasses.fields(self):
+            if option.name.endswith("patterns") and (patterns := getattr(self, option.name)):
+                from papercut.patterns import compile_patterns
+
+                try:
+                    compile_patterns(patterns)
+                except UsageError as error:
+                    raise UsageError(f"{option.name} of {stage_name(self)}: {error}") from error
+
     def __call__(self, page: Page) -> Page:
         """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it
         needs. It works on the page's inner form, and the page that comes out is written as its `look` asks."""
-        _check_page(page)
+        need_page(page, "stages are called")
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
@@ -82,7 +94,8 @@ class Pipeline(Stage):
     """Several stages, one after another. The order is checked when the pipeline is built.
 
     Raises `UsageError` where a stage needs what an earlier one should have made and none did; a pipeline may begin
-    with any stage, since the page it gets may have been worked on before.
+    with any stage, since the page it gets may have been worked on before. Raises `WrongTypeError` for what is neither a
+    stage nor a function.
     """
 
     stages: tuple[PageFunction, ...] = ()
@@ -90,6 +103,8 @@ class Pipeline(Stage):
     def __post_init__(self) -> None:
         flat: list[PageFunction] = []
         for stage in self.stages:
+            if isinstance(stage, type) or not callable(stage):
+                raise WrongTypeError(f"{_what(stage)} is no stage: stages and functions of a Page can be joined")
             flat.extend(stage.stages if isinstance(stage, Pipeline) else (stage,))
         object.__setattr__(self, "stages", tuple(flat))
         held: set[str] = set()
@@ -102,9 +117,15 @@ class Pipeline(Stage):
                 raise UsageError(f"{stage_name(stage)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
             held |= stage.needs | stage.makes
 
+    def begins_with(self, made: frozenset[str]) -> None:
+        """Raise `UsageError` if the first stage needs more than a page with these has (`Stage.makes`)."""
+        first = self.stages[0] if self.stages else None
+        if isinstance(first, Stage) and (missing := first.needs - made):
+            raise UsageError(f"{stage_name(first)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
+
     def __call__(self, page: Page) -> Page:
         """Run every stage in order; each writes its own line into the history."""
-        _check_page(page)
+        need_page(page, "stages are called")
         with _uncollected():
             for stage in self.stages:
                 page = stage(page)
@@ -120,11 +141,6 @@ class Pipeline(Stage):
 
     def __repr__(self) -> str:
         return " | ".join(repr(s) for s in self.stages)
-
-
-def _check_page(page: object) -> None:
-    if not isinstance(page, Page):
-        raise UsageError(f"stages are called with a Page, not {type(page).__name__}: papercut.read() makes one")
 
 
 @contextmanager
@@ -146,17 +162,23 @@ def doubt(code: str, text: str) -> None:
     _doubts.get([]).append((code, text))
 
 
+def _what(stage: object) -> str:
+    """How a message calls what is no stage."""
+    return f"the class {stage.__name__}, without its brackets," if isinstance(stage, type) else repr(stage)[:80]
+
+
 def stage_name(stage: Any) -> str:
     """The name of a stage on the shell: `BuildParagraphs` is `build-paragraphs`."""
     name = getattr(stage, "__name__", None) or type(stage).__name__
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower().replace("_", "-")
 
 
-MAKERS = {"blocks": "build-paragraphs", "articles": "separate-articles", "lines": "papercut read"}
+MAKERS = {"lines": "papercut read", "blocks": "build-paragraphs", "articles": "separate-articles"}
 
 
 def _way_out(missing: frozenset[str]) -> str:
-    return "; ".join(f"run {MAKERS.get(m, m)} before it" for m in sorted(missing))
+    makers = [maker for made, maker in MAKERS.items() if made in missing]
+    return f"run {' and '.join([*makers, *sorted(missing - MAKERS.keys())])} before it"
 
 
 def _default(f: dataclasses.Field[Any]) -> Any:

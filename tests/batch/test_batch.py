@@ -349,6 +349,36 @@ def test_a_worker_that_hangs_ends_with_its_driver(tmp_path: Path) -> None:
     assert own and ended(own)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_a_killed_run_leaves_in_tmp_is_taken_away_by_the_next(pages: Path, tmp_path: Path) -> None:
+    own = tmp_path / "tmp"
+    theirs = own / "papercut-backups" / "page.txt"  # looks like papercut's, and is not
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("x")
+    more = {**trouble(tmp_path / "stage"), "TMPDIR": str(own)}
+    (tmp_path / "a.txt").write_text(story(1, "HANGS"), "utf-8")
+    runs = [
+        begin("batch", tmp_path / "a.txt", "-o", tmp_path / out, "--with", "trouble", "-j", "1", **more)
+        for out in ("killed", "still")
+    ]
+    assert begun(more)
+    deadline = time.monotonic() + 60
+    while len(list(own.iterdir())) < 5 and time.monotonic() < deadline:
+        time.sleep(0.05)  # the plan and the worker of each
+    killed = children(runs[0].pid)
+    for pid in [runs[0].pid, *killed]:
+        os.kill(pid, signal.SIGKILL)
+    runs[0].communicate(timeout=60)
+    assert ended(killed)
+    before = set(own.iterdir())
+    assert papercut("batch", pages / "1998-01", "-o", tmp_path / "next", TMPDIR=str(own)).returncode == 0
+    left = set(own.iterdir())
+    assert theirs.read_text() == "x" and len(before) > 3 and len(left) == 3
+    assert runs[1].poll() is None  # and its folders are there
+    runs[1].kill()
+    runs[1].communicate(timeout=60)
+
+
 def test_ctrl_c_twice_waits_for_nothing(tmp_path: Path) -> None:
     more = trouble(tmp_path / "stage")
     (tmp_path / "a.txt").write_text(story(1, "HANGS"), "utf-8")

@@ -230,7 +230,7 @@ PASSED = {
     "desktop.ini": "system", "Thumbs.db": "system", ".DS_Store": "system", "~$letter.docx": "system",
     ".~lock.letter.odt#": "system", "System Volume Information/x": "system", "@eaDir/a.txt/x": "system",
     ".notes": "hidden", ".git/x": "hidden", "meta.json": "json", "log.jsonl": "json", "list.json": "json",
-    "numbers.json": "json",
+    "numbers.json": "json", "issue.xml": "mets",
     "page.json": "own", "one.jsonl": "own", "one.md": "own", "papercut.toml": "own", "review.html": "own",
     "stories-0123456789ab.jsonl": "own",
 }  # fmt: skip
@@ -238,6 +238,7 @@ HOLDS = {
     "numbers.json": b"[0.25, 0.5, 0.75]\n",
     "meta.json": b'\xef\xbb\xbf{"title": "x", "pages": [1]}', "log.jsonl": b'{"a": 1}\n{"a": 2}\n',
     "list.json": b'["a", 2]',
+    "issue.xml": b'<?xml version="1.0"?>\n<mets:mets xmlns:mets="http://www.loc.gov/METS/"><mets:fileSec/></mets:mets>',
     "page.json": b'{"papercut": 1, "source": {}}', "one.jsonl": b'{"papercut":1,"source":{}}\n',
     "one.md": b'---\nid: "a"\nheadline: "x"\nsource: {"name": "x"}\n---\n',
     "review.html": b'<!DOCTYPE html>\n<meta name="generator" content="papercut 1.0">',

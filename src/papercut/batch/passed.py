@@ -16,16 +16,17 @@ from typing import Literal
 
 from papercut.codec import PAGE_START
 
-Why = Literal["hidden", "system", "own", "json", "link", "excluded"]
+Why = Literal["hidden", "system", "own", "json", "mets", "link", "excluded"]
 """Why a file is passed over: its name begins with a dot; a system or an office program keeps it for itself; papercut
-wrote it; it is JSON in which nothing is a page; it is a link to a folder, or out of the one that is looked through;
-`--include` or `--exclude` leave it out."""
+wrote it; it is JSON in which nothing is a page; it only names the files of an issue; it is a link to a folder, or out
+of the one that is looked through; `--include` or `--exclude` leave it out."""
 
 SAID: dict[Why, tuple[str, str]] = {
     "hidden": ("hidden file", "hidden files"),
     "system": ("file of the system", "files of the system"),
     "own": ("output of papercut", "outputs of papercut"),
     "json": ("JSON file without a page", "JSON files without a page"),
+    "mets": ("METS file", "METS files"),
     "link": ("link that is not followed", "links that are not followed"),
     "excluded": ("left out by --include or --exclude", "left out by --include or --exclude"),
 }
@@ -81,10 +82,14 @@ class Choice:
     def leaves_content(self, name: str, head: bytes, path: Path | None = None) -> bool:
         """Whether a file is passed over for what it holds, of which `head` is the first `HEAD` bytes; `path` is where
         it stands, if it stands in a folder."""
+        from papercut.readers.formats import found_format
+
         why: Why | None = None
         if is_own(head, path):
             why = "own"
-        elif _is_json_without_page(head):
+        elif (form := found_format(head)) == "mets":
+            why = "mets"
+        elif form == "ocr-json" and _is_without_page(head):
             why = "json"
         return why is not None and self.passed(name, why)
 
@@ -125,12 +130,8 @@ def is_own(head: bytes, path: Path | None = None) -> bool:
     return False
 
 
-def _is_json_without_page(head: bytes) -> bool:
-    """Whether a file is JSON, or JSON lines, in no shape that a reader knows."""
-    from papercut.readers.formats import found_format
-
-    if found_format(head) != "ocr-json":
-        return False
+def _is_without_page(head: bytes) -> bool:
+    """Whether JSON, or JSON lines, are in no shape that a reader knows."""
     if len(head) > SMALL:
         return not _PLACES.search(head)
     from papercut.readers.ocr import is_none

@@ -12,13 +12,12 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from papercut.batch import temporary
 from papercut.batch.issues import issue_of
 from papercut.batch.model import Input, Manifest, Settings, Shard
 from papercut.errors import InputError, OutputError
@@ -49,8 +48,8 @@ class Plan:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._folder = tempfile.TemporaryDirectory(prefix="papercut-")
-        self._db = sqlite3.connect(Path(self._folder.name) / "plan.db", isolation_level=None, check_same_thread=False)
+        self._folder = temporary.make()
+        self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
         self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
 
     def __enter__(self) -> Self:
@@ -58,8 +57,7 @@ class Plan:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._db.close()
-        with suppress(OSError):
-            self._folder.cleanup()
+        temporary.remove(self._folder)
         if isinstance(error, sqlite3.Error):
             raise OutputError(f"the plan of the run cannot be kept in {tempfile.gettempdir()}: {error}") from error
 

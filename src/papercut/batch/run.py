@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from papercut.batch import temporary
 from papercut.batch.desk import Desk
 from papercut.batch.doing import Outcome
 from papercut.batch.engines import run_local
@@ -99,6 +100,7 @@ def run(
     """
     sink, before = _sink(order)
     tally = Tally()
+    temporary.sweep()
     with Plan(order.settings) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:

@@ -6,14 +6,13 @@ A member of one cannot be had without all before it. Its members lie there under
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from papercut.batch import archives
+from papercut.batch import archives, temporary
 from papercut.batch.model import Input
 from papercut.errors import OutputError
 
@@ -63,13 +62,13 @@ class Unpacked:
         with self._lock:
             self._there.clear()
             if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
+                temporary.remove(self._folder)
                 self._folder = None
 
     def _unpack(self, path: Path) -> Path:
         with self._lock:
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="papercut-"))
+                self._folder = temporary.make()
             self._made += 1
             folder = self._folder / str(self._made)
             folder.mkdir()

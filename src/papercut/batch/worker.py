@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from papercut.batch import temporary
 from papercut.batch.model import Failure, Input, Settings, Shard
 from papercut.errors import InputError, OutputError, PapercutError, StageError
 
@@ -31,8 +32,6 @@ STARTING = 120.0
 """Seconds that a process may take to begin."""
 MEMORY = 4 << 30
 """Bytes of memory that a process may take. OCR of the largest page takes less than half as many."""
-PREFIX = "papercut-"
-"""How the folder is called in which a process keeps what it needs for a while; who watches over it takes that away."""
 LOOK = 0.5
 """Seconds between two looks at how much memory a process takes."""
 
@@ -62,10 +61,10 @@ class Process:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.folder = tempfile.mkdtemp(prefix=PREFIX)
+        self.folder = temporary.make()
         self.child = subprocess.Popen(
             [sys.executable, "-m", "papercut.batch.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "TMPDIR": self.folder},
+            stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "TMPDIR": str(self.folder)},
         )  # fmt: skip
         self.said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -166,7 +165,7 @@ class Process:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        temporary.remove(self.folder)
 
 
 def end_all() -> None:
@@ -237,7 +236,7 @@ def _tasks() -> Iterator[bytes]:
     def listen() -> None:
         for row in sys.stdin.buffer:
             rows.put(row)
-        if tempfile.gettempdir().rpartition("/")[2].startswith(PREFIX):
+        if tempfile.gettempdir().rpartition("/")[2].startswith(temporary.PREFIX):
             shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
         with contextlib.suppress(OSError, AttributeError):
             if os.getpgid(0) == os.getpid():

@@ -136,7 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except PapercutError as error:
-        console.error(error, traced=not isinstance(error, UsageError))
+        console.error(error)
         if isinstance(error, OutputError):
             abandon_stdout()
         return error.exit_code

@@ -118,6 +118,7 @@ def batch(
     pipeline = build(only, with_ or (), left_out, chosen)
     if "articles" not in {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}:
         raise UsageError("these stages make no articles: add separate-articles")
+    pipeline.begins_with(frozenset({"lines"}))
     settings = Settings(
         form, chosen, None if only is None else tuple(only), tuple(with_ or ()), tuple(left_out),
         opt.reading(encoding, from_, password, ocr, ocr_engine)._asdict(), found.line, __version__,

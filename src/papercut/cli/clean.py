@@ -52,9 +52,11 @@ def clean(
         raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")
     names = inputs_or_help(ctx, files)
     run = Run(console)
-    with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
+    with sink(console, to, out, names, force=force, trace=trace) as target:
         for given in run.pages(names, opt.reading(encoding, from_, password, ocr, ocr_engine)):
             with run.attempt(given.page.source.name):
+                if not given.document:  # a page that filters have worked on may have what the first stage needs
+                    pipeline.begins_with(given.page.makes)
                 page = run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)
                 run.done += 1

@@ -9,7 +9,7 @@ import traceback
 
 import typer
 
-from papercut.errors import OutputError
+from papercut.errors import OutputError, PapercutError, UsageError
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the order of what a terminal shows."""
@@ -55,9 +55,9 @@ class Console:
             self._line(text)
 
     def error(self, error: BaseException, text: str | None = None, *, traced: bool = True) -> None:
-        """What went wrong, in one line; with its traceback if papercut was asked for details, and it is `traced`: a
-        mistake on the command line comes from nowhere in papercut."""
-        if self.verbose and traced:
+        """What went wrong, in one line; with its traceback if papercut was asked for details, it is `traced`, and
+        something lies behind it that papercut did not foresee."""
+        if self.verbose and traced and _unforeseen(error):
             for row in "".join(traceback.format_exception(error)).split("\n"):
                 if row:
                     self._line(row, "")
@@ -69,6 +69,15 @@ class Console:
             encoding = getattr(sys.stderr, "encoding", None) or "ascii"
             sys.stderr.write(row.encode(encoding, "backslashreplace").decode(encoding) + "\n")
             sys.stderr.flush()
+
+
+def _unforeseen(error: BaseException) -> bool:
+    """Whether more stands behind an error than what it says: not for a wrong option, a file that is not there or a
+    disk that is full, since those come from nowhere in papercut."""
+    cause: BaseException | None = error
+    while isinstance(cause, PapercutError | OSError) and not isinstance(cause, UsageError):
+        cause = cause.__cause__
+    return not (cause is None or isinstance(cause, UsageError))
 
 
 def visible(text: str, keep: str = "\t") -> str:

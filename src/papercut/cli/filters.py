@@ -79,7 +79,7 @@ def write(
     console = opt.set_up(ctx, verbose, quiet)
     names = inputs_or_help(ctx, files)
     run = Run(console)
-    with sink(console, to, out, force=force, trace=trace, several=len(names) > 1) as target:
+    with sink(console, to, out, names, force=force, trace=trace) as target:
         for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
                 target.page(given.page)

@@ -104,7 +104,7 @@ class Run:
 
     def failed(self, error: PapercutError) -> None:
         self.failures.append(error)
-        self.console.error(error, traced=not isinstance(error, UsageError))
+        self.console.error(error)
 
 
 def inputs_or_help(ctx: typer.Context, files: list[str] | None) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from papercut.cli.console import Console
+from papercut.cli.kept import Kept
 from papercut.cli.outfile import FORMATS, OutFile, kind_of
 from papercut.errors import UsageError
 from papercut.model import Page
@@ -28,20 +29,22 @@ class Sink(Protocol):
 
 @contextmanager
 def sink(
-    console: Console, to: str | None, out: str | None, *, force: bool, trace: bool, several: bool
+    console: Console, to: str | None, out: str | None, names: Sequence[str], *, force: bool, trace: bool
 ) -> Iterator[Sink]:
-    """The place that the options name. Raises `UsageError` where they do not go together."""
+    """The place that the options name, for what is made of the inputs of these names. Raises `UsageError` where they do
+    not go together, or the place is one of the inputs."""
     kind = "-" if out is None else kind_of(out)
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
     if out is not None and kind == "folder":
-        target = _folder(out, to or "md", force=force, trace=trace, several=several)
+        target = _folder(out, to or "md", names, force=force, trace=trace)
         yield target
         target.close()
         return
     file = None
     if out is not None and kind == "file":
         to = to or FORMATS.get(Path(out).suffix.lower(), "md")
+        Kept(names).check(Path(out))
         file = OutFile(Path(out), force=force)
     to = to or "md"
     if trace and to not in ("json", "jsonl"):
@@ -55,7 +58,7 @@ def sink(
             file.abandon()
 
 
-def _folder(out: str, to: str, *, force: bool, trace: bool, several: bool) -> Sink:
+def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool) -> Sink:
     if to not in ("md", "json"):
         raise UsageError(
             f"-o {out} is a folder, which gets one record an article, as md or json, not as {to}: "
@@ -63,7 +66,7 @@ def _folder(out: str, to: str, *, force: bool, trace: bool, several: bool) -> Si
         )
     from papercut.writers.folder import Folder
 
-    return Folder(Path(out), to, force=force, trace=trace, several=several)
+    return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=Kept(names).check)
 
 
 class Stream:

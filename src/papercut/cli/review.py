@@ -9,6 +9,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.cli.kept import Kept
 from papercut.cli.outfile import kind_of, missing
 
 
@@ -59,9 +60,9 @@ def review(
     from papercut.review.picture import picture_of
 
     put = console.data if kind == "-" else None
-    reviews = Reviews(Path(out), single=kind != "folder", lang=lang, force=force, put=put)
-    run = Run(console)
     names = inputs_or_help(ctx, files)
+    reviews = Reviews(Path(out), single=kind != "folder", lang=lang, force=force, put=put, may=Kept(names).check)
+    run = Run(console)
     if is_batch(names[0]):
         if len(names) > 1:
             raise UsageError("the output of one batch is reviewed at a time")

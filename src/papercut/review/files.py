@@ -22,16 +22,18 @@ class Reviews:
     instead of a file.
 
     Raises `OutputError` if something cannot be written or is there already and `force` is not set, and `UsageError` if
-    a second page comes for one file, or the extra is not installed.
+    a second page comes for one file, or the extra is not installed. `may` is called with the path of each file before
+    it is written, and raises where it may not be.
     """
 
     def __init__(
         self, out: Path, *, single: bool, lang: str = "auto", force: bool = False,
-        put: Callable[[str], None] | None = None,
+        put: Callable[[str], None] | None = None, may: Callable[[Path], None] | None = None,
     ) -> None:
         check()
         self.single = single
         self.put = put
+        self.may = may
         self.out = out
         self.lang = lang
         self.force = force
@@ -67,6 +69,8 @@ class Reviews:
             self.put(text)
             return
         path = self.out if self.single else self.out / file
+        if self.may is not None:
+            self.may(path)
         if not self.force and os.path.lexists(path):
             raise OutputError(f"{path} is there already: use --force to overwrite it")
         self._target.put(file, text.encode("utf-8", "replace"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from papercut.errors import StageError, UsageError
+from papercut.given import need_page
 from papercut.model import Page
 from papercut.writers.json import to_json, to_jsonl
 from papercut.writers.markdown import to_markdown
@@ -29,6 +30,7 @@ def write(page: Page, to: str = "md") -> str:
     """
     if to not in FORMATS:
         raise UsageError(f"there is no format {to!r}: take one of {', '.join(FORMATS)}")
+    need_page(page, "write is called")
     if page.articles is None:
         raise StageError("there are no articles on the page yet: run separate-articles before writing")
     return FORMATS[to](page)

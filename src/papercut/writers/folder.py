@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +28,20 @@ class Folder:
     """Writes pages into a folder, which is made if it is not there. Links inside it are never followed.
 
     Raises `OutputError` if something cannot be written, or is there already and `force` is not set; nothing of a page
-    is written then. `several` says that more than one page will come, if that is known beforehand.
+    is written then. `several` says that more than one page will come, if that is known beforehand; `check` is called
+    with the path of each file before anything of its page is written, and raises where it may not be.
     """
 
-    def __init__(self, root: Path, to: str, *, force: bool = False, trace: bool = False, several: bool = False) -> None:
+    def __init__(
+        self, root: Path, to: str, *, force: bool = False, trace: bool = False, several: bool = False,
+        check: Callable[[Path], None] | None = None,
+    ) -> None:  # fmt: skip
         self.root = root
         self.to = to
         self.force = force
         self.trace = trace
         self.several = several
+        self.check = check
         self.held: Page | None = None
         self.folders: set[str] = set()
 
@@ -67,6 +72,9 @@ class Folder:
     def _write(self, page: Page, folder: Path) -> None:
         files = page_files(page, self.to, trace=self.trace)
         self._make(folder)
+        if self.check is not None:
+            for name in files:
+                self.check(folder / name)
         if not self.force:
             there = [name for name in files if os.path.lexists(folder / name)]
             if there:

@@ -15,6 +15,7 @@ from papercut.codec import (
 )
 from papercut.codec_saved import saved_document
 from papercut.geometry import boxes_of
+from papercut.given import need_page
 from papercut.identity import article_id
 from papercut.model import Article, Block, Decision, Page
 from papercut.pieces import Piece, line_runs
@@ -24,11 +25,13 @@ Runs = Iterable[tuple[int, int]]
 
 def to_json(page: Page, *, trace: bool = False, indent: int | None = None) -> str:
     """The article document of a page, with `trace` also its decisions and the verdicts on its line breaks."""
+    need_page(page, "to_json is called")
     return dumps(document(page, trace=trace), indent) + "\n"
 
 
 def to_jsonl(page: Page, *, trace: bool = False) -> str:
     """One article a line, each with its source; with `trace` also the decisions that touch its lines."""
+    need_page(page, "to_jsonl is called")
     return "".join(dumps(record) + "\n" for record in records(page, trace=trace))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from papercut.given import need_page
 from papercut.languages.leads import LIST_MARK
 from papercut.model import LINED, Article, Block, Page, Role
 from papercut.writers.text import lifted_byline, lines_of, one_line
@@ -41,6 +42,7 @@ HARD_BREAK = "  \n"
 
 def to_markdown(page: Page) -> str:
     """The articles of a page as Markdown, a blank line between elements and between articles."""
+    need_page(page, "to_markdown is called")
     return "\n".join(article_markdown(a) for a in page.articles or ())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from papercut.given import need_page
 from papercut.model import LINED, Article, Block, Page
 
 BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -15,6 +16,7 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 def to_text(page: Page) -> str:
     """The articles as plain text: kicker, headline, decks, byline, then a paragraph a line; jump lines stand where
     the page has them, before or after the body."""
+    need_page(page, "to_text is called")
     return "\n\n".join("".join(f"{row}\n" for row in rows(a)) for a in page.articles or ())
 
 

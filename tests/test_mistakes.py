@@ -1,0 +1,123 @@
+"""Mistakes that people make, at a shell and in Python, and what they are told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import papercut as pc
+from shell import SEED, papercut
+
+# files that are read are not written over
+
+
+@pytest.mark.parametrize("out", ["page.txt", "./page.txt", "sub/../page.txt", "link.txt", "hard.txt", "folder"])
+@pytest.mark.parametrize("force", [True, False])
+def test_nothing_is_written_over_an_input(out: str, force: bool, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(SEED.read_bytes())
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.txt").symlink_to("page.txt")
+    (tmp_path / "hard.txt").hardlink_to(page)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "page.json").symlink_to(page)  # a file that the folder gets
+    done = papercut("clean", "page.txt", "-o", out, *["--force"] * force, cwd=tmp_path)
+    assert done.returncode == 2 and b"is an input of this run" in done.stderr and done.stderr.count(b"\n") == 1
+    assert page.read_bytes() == SEED.read_bytes() and not list(tmp_path.rglob("*.md"))
+
+
+def test_nor_by_other_commands(tmp_path: Path) -> None:
+    pytest.importorskip("jinja2")
+    saved = papercut("clean", SEED, "--to", "json").stdout
+    (tmp_path / "page.json").write_bytes(saved)
+    (tmp_path / "page.html").write_bytes(SEED.read_bytes())
+    for args in (("write", "page.json", "-o", "page.json"), ("review", "page.html", "-o", "page.html")):
+        done = papercut(*args, "--force", cwd=tmp_path)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1) and b"is an input of this run" in done.stderr
+    assert (tmp_path / "page.json").read_bytes() == saved
+    assert (tmp_path / "page.html").read_bytes() == SEED.read_bytes()
+    assert papercut("write", "page.json", "-o", "page.txt", cwd=tmp_path).returncode == 0
+
+
+# stages
+
+
+@pytest.mark.parametrize("command", [("clean", SEED), ("batch", SEED, "-o", "out")])
+@pytest.mark.parametrize(
+    ("stages", "says"),
+    [
+        ("separate-articles", b"separate-articles needs blocks: run build-paragraphs before it\n"),
+        ("normalize,separate-articles", b"separate-articles needs blocks: run build-paragraphs before it\n"),
+        ("place-headlines", b"run build-paragraphs and separate-articles before it\n"),
+    ],
+)
+def test_stages_that_lack_others_are_a_wrong_option(
+    command: tuple[str, ...], stages: str, says: bytes, tmp_path: Path
+) -> None:
+    done = papercut(*command, "--stages", stages, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"") and done.stderr.endswith(says)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_that_has_what_the_first_stage_needs_is_taken() -> None:
+    built = papercut("build-paragraphs", data=papercut("read", SEED).stdout).stdout
+    done = papercut("clean", "--stages", "separate-articles", "--to", "jsonl", data=built)
+    assert done.returncode == 0 and done.stdout
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("clean", "nope.txt"), ("explain", "nope.txt"), ("batch", "nope.txt", "-o", "out"), ("status", "nope"),
+        ("search", "nope.db", "桥"), ("clean", "."), ("clean", str(SEED), "--config", "nope.toml"),
+        ("clean", str(SEED), "-o", "file/x.md"), ("score", "nope.txt"),
+    ],
+)  # fmt: skip
+def test_with_v_a_mistyped_name_is_one_line_too(args: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = papercut(*args, "-v", cwd=tmp_path)
+    assert done.returncode in (3, 5) and done.stderr.count(b"\n") == 1 and b"papercut: error: " in done.stderr
+
+
+# in Python
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda: pc.Normalize() | 5, "5 is no stage: stages and functions of a Page can be joined"),
+        (lambda: 5 | pc.Normalize(), "5 is no stage"),
+        (lambda: pc.Normalize() | pc.Despace, "the class Despace, without its brackets, is no stage"),
+        (lambda: pc.Pipeline((None,)), "None is no stage"),
+        (lambda: pc.Normalize()("x"), "stages are called with a Page, not str"),
+        *((lambda f=f: f("x"), f"{f.__name__} is called with a Page, not str: papercut.read") for f in
+          (pc.to_markdown, pc.to_json, pc.to_jsonl, pc.to_text, pc.write)),
+    ],
+)  # fmt: skip
+def test_values_of_a_wrong_kind_are_type_errors_that_say_what_is_wanted(wrong: Callable[[], object], says: str) -> None:
+    with pytest.raises(TypeError, match=says) as error:
+        wrong()
+    assert isinstance(error.value, pc.UsageError)
+
+
+@pytest.mark.parametrize(
+    ("stage", "option"),
+    [("build-paragraphs", "lead-patterns"), ("set_aside", "furniture_patterns"), ("label-blocks", "byline_patterns")],
+)
+def test_a_pattern_that_is_none_is_refused_when_the_pipeline_is_built(stage: str, option: str) -> None:
+    with pytest.raises(pc.UsageError, match=r"patterns of .*pattern 2, '\(', is no regular expression"):
+        pc.build(options={stage: {option: ["a", "("]}})
+    assert pc.build(options={stage: {option: ["a"]}})
+
+
+def test_the_class_of_a_stage_refuses_it_too() -> None:
+    with pytest.raises(pc.UsageError, match="lead_patterns of build-paragraphs: pattern 1"):
+        pc.BuildParagraphs(lead_patterns=("[",))
+
+
+def test_devices_are_no_inputs_that_must_be_kept() -> None:
+    done = papercut("clean", os.devnull, "-o", os.devnull)
+    assert b"is an input" not in done.stderr

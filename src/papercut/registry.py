@@ -119,9 +119,11 @@ def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """The options by the names of the stage's fields: `keep-kangxi` is `keep_kangxi`."""
     if not isinstance(options, Mapping):
         raise UsageError(f"the options of the stage {canonical(name)} are {options!r:.80}: give a dict of them")
+    if not options:
+        return {}
     from papercut.settings import check, option_types
 
-    kinds = option_types(name) if options else {}
+    kinds = option_types(name)
     out: dict[str, Any] = {}
     for key, value in options.items():
         plain = str(key).replace("-", "_")

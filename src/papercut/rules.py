@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import regex
+
+
+@cache
+def _compiled(pattern: str | regex.Pattern[str]) -> regex.Pattern[str]:
+    import regex
+
+    return regex.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,8 @@ class Cue:
 
     def find(self, text: str) -> regex.Match[str] | None:
         """The first match in the text, or None."""
-        import regex
-
-        return regex.search(self.pattern, text)
+        return _compiled(self.pattern).search(text)
 
     def find_all(self, text: str) -> Iterator[regex.Match[str]]:
         """All matches in the text, from left to right."""
-        import regex
-
-        return regex.finditer(self.pattern, text)
+        return _compiled(self.pattern).finditer(text)

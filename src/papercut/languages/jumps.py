@@ -87,7 +87,7 @@ def find(text: str) -> Found | None:
     """The jump line with which a text begins (`from`) or ends (`on`)."""
     tail = max(0, len(text) - _LONGEST)
     places = (("on", tail, JUMPS_ON), ("from", 0, JUMPS_FROM), ("on", 0, JUMPS_AHEAD))
-    for where, start, cues in places:
+    for where, start, cues in places if _HINT.search(text) else ():
         part = text[start : start + _LONGEST]
         for cue in cues if _HINT.search(part) else ():
             if found := cue.find(part):

@@ -115,7 +115,7 @@ SIGNATURE = Sieved(
 
 WROTE_TOO = re.compile("文[/／、·并並图圖摄攝]|[/／、·图圖]文")
 """What says that who took the photographs wrote the text as well (`search`)."""
-NAME_AT_END = re.compile("[（(]?(?:[\u3400-\u9fff]{2,16}\\s+)?([\u3400-\u9fff](?:\\s?[\u3400-\u9fff]){1,2})[）)]?")
+NAME_AT_END = Sieved("", "[（(]?(?:[\u3400-\u9fff]{2,16}\\s+)?([\u3400-\u9fff](?:\\s?[\u3400-\u9fff]){1,2})[）)]?")
 """Nothing but a name, perhaps with where a person is from before it."""
 
 _PHOTO = r"(?:[摄攝](?:影)?|供[图圖])"

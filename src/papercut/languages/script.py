@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_WESTERN = re.compile("[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1fff]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
-_OTHER = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_WESTERN = re.compile("[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1fff]+")
+_HANGUL = re.compile("[\uac00-\ud7af]+")
+_OTHER = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]+")
 
 TO_ONE = 10
 """Letters to one ideograph that make a page Western: a word has five or so, and a Chinese page may quote some."""
@@ -21,12 +21,17 @@ def is_western(texts: Iterable[str]) -> bool:
     alike: words parted by spaces, sentences that end with a point."""
     text = "".join(texts)
     if text.isascii():
-        return len(_WESTERN.findall(text)) >= LEAST
-    hangul = len(_HANGUL.findall(text))
+        return _count(_WESTERN, text) >= LEAST
+    hangul = _count(_HANGUL, text)
     if hangul:
-        return hangul >= LEAST and 2 * hangul > len(_EASTERN.findall(text)) + len(_WESTERN.findall(text))
-    eastern = len(_EASTERN.findall(text))
+        return hangul >= LEAST and 2 * hangul > _count(_EASTERN, text) + _count(_WESTERN, text)
+    eastern = _count(_EASTERN, text)
     if TO_ONE * eastern > len(text):
         return False
-    western = len(_WESTERN.findall(text))
-    return western >= max(LEAST, TO_ONE * eastern) and western > len(_OTHER.findall(text))
+    western = _count(_WESTERN, text)
+    return western >= max(LEAST, TO_ONE * eastern) and western > _count(_OTHER, text)
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    """How many characters of a text a pattern of runs of them fits."""
+    return sum(map(len, letters.findall(text)))

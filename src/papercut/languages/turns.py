@@ -12,7 +12,8 @@ from papercut.languages.sieved import Sieved
 
 _HAN = "\u3400-\u9fff"
 
-TURN = re.compile(
+TURN = Sieved(
+    r"[：:]|[QA][.、]|\. ?[—–-]",
     rf"(?:(?P<han>[{_HAN}·]{{1,8}})[：:]|(?P<letter>[QA])(?:[.:：、]|\s?[：:])"
     r"|(?P<name>(?:(?:Mr|Mrs|Ms|Dr|The|THE)\.? )?[A-Z][\w’'\-]{0,20}(?: [A-Z][\w’'\-]{0,20}){0,2})(?::|\. ?[—–-]))"
     r"\s?(?=\S)"
@@ -33,26 +34,30 @@ CELL_GAP = re.compile(r"\s{2,}|\u3000|\t|\s?(?:\.{3,}|…{2,}|·{4,})\s?")
 RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
 """A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
 
-FIGURE = re.compile(
+FIGURE = Sieved(
+    r"[\d½¼¾⅛⅜⅝⅞–—-]",
     r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~℃°]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@比至到]\s?[-−]?\d[\d.]*)?(?:\s\d/\d{1,2})?"
     r"(?:[%％元角分万亿吨斤°℃¢级級度]|cts?\.?|[cdsp]\b)?(?:/[\u3400-\u9fff]{1,3})?|[-–—]{1,3}"
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
 
-HAN_FIGURE = re.compile(
+HAN_FIGURE = Sieved(
+    "[元圓圆角分釐厘文錢钱兩两磅鎊镑郎法馬马克洋令士比]",
     "[一二三四五六七八九十百千萬万兩两〇○零廿卅半]{1,6}(?:[元圓圆角分釐厘文錢钱兩两磅鎊镑佛郎法馬马克洋]|先令|便士|辨士|盧比)"
     "[一二三四五六七八九十百兩两〇○零半元圓圆角分釐厘文錢钱先令便辨士]{0,10}"
 )
 """A cell that is a price in Chinese figures."""
 
-_WORDS = re.compile(
+_WORDS = Sieved(
+    "",
     rf"[{_HAN}A-Za-z]{{1,10}}(?:[（(][{_HAN}\w/／]{{1,8}}[）)])?"
     rf"|[{_HAN}]{{2,8}}[队隊对對—\-–vVsS]{{1,2}}[{_HAN}]{{2,8}}"
 )
 _TIME = re.compile(r"\d{1,2}(?:[:：∶]\d\d|[时時点點]半?|月\d{1,2}日|日)")
-_TALLY = re.compile(r"\d{1,3}\s?[:：∶比—–\-]\s?\d{1,3}(?:[（(].{1,8}[）)])?")
+_TALLY = Sieved(r"\d", r"\d{1,3}\s?[:：∶比—–\-]\s?\d{1,3}(?:[（(].{1,8}[）)])?")
 
-SCORED = re.compile(
+SCORED = Sieved(
+    r"\d[:：∶比—–\-时時点點]",
     rf"(?:\d{{1,2}}[:：∶时時点點]\d{{0,2}}分?\s?)?[{_HAN}]{{2,8}}?\d{{1,3}}[:：∶比—–\-]\d{{1,3}}[胜勝负負平和]?[{_HAN}]{{2,8}}"
     rf"|\d{{1,2}}[:：∶时時点點]\d{{0,2}}分?\s?[{_HAN}]{{2,8}}(?:[对對—–\-]|VS|vs)[{_HAN}]{{2,8}}"
 )
@@ -65,6 +70,8 @@ def row_shape(tokens: Sequence[str]) -> str:
     if not 2 <= len(tokens) <= 4:
         return ""
     shape = "".join("f" if FIGURE.fullmatch(t) or HAN_FIGURE.fullmatch(t) else "w" for t in tokens)
+    if "f" not in shape and not _TIME.fullmatch(tokens[0]):
+        return ""
     words = [t for kind, t in zip(shape, tokens, strict=True) if kind == "w"]
     if not all(_WORDS.fullmatch(t) or _TIME.fullmatch(t) for t in words):
         return ""

@@ -264,6 +264,8 @@ def dateline(text: str) -> str | None:
 
 def jump(text: str) -> tuple[int, int, str, str | None] | None:
     """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
+    if not (_may(text[-1:]) or _may(text[:1])) or not _NUMBERED.search(text):
+        return None
     tail = max(0, len(text) - LONGEST)
     for edge, start, part, where, cues in (
         (text[-1:], tail, text[tail:], "on", JUMPS_ON),

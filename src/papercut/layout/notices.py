@@ -34,6 +34,7 @@ LONGEST_SLOGAN = 34
 """Visible characters; a longer line is no line of a small advert."""
 MOST_SLOGANS = 8
 
+_MAY_END_A_HEADING = frozenset(UNQUOTED).union(end[-1] for end in HEADING_ENDS)
 _STOPS, _CLOSING = frozenset("。！？!?"), frozenset("”」』）)")
 _HEAD = re.compile("[声聲启啟啓公通信資廣广告更勘招租聘遗遺作寻尋讣訃鸣鳴出转求征]").search
 _VOID = re.compile("作[废廢]").search
@@ -74,7 +75,8 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 
 def _heads(text: str) -> bool:
     return (
-        2 <= len(text) <= LONGEST_HEADING
+        text[-1:] in _MAY_END_A_HEADING
+        and 2 <= len(text) <= LONGEST_HEADING
         and text.rstrip(UNQUOTED).endswith(HEADING_ENDS)
         and _HEAD(text) is not None
         and any(_compiled(cue).match(text) for cue in HEADINGS)
@@ -223,17 +225,19 @@ def _own_lines(texts: Sequence[str], rows: Sequence[int], at: int, last: int) ->
 
 def _adverts(texts: Sequence[str], taken: set[int]) -> Iterator[Notice]:
     """Small adverts: lines without sentences of which some offer something and others say how to get it."""
-    k = 0
-    while k < len(texts):
-        begins = k == 0 or not texts[k - 1] or k - 1 in taken or _ends(texts[k - 1])
-        if not begins or k in taken or not _slogan(texts[k]):
-            k += 1
+    end = 0
+    for reached in range(len(texts)):
+        if reached < end or not _REACHED(texts[reached]):
             continue
-        end = k
-        while end < len(texts) and _slogan(texts[end]) and end not in taken:
+        first = end = reached
+        while end < len(texts) and end not in taken and _slogan(texts[end]):
             end += 1
-        yield from _advert_within(texts, k, end)
-        k = end
+        while first and first - 1 not in taken and _slogan(texts[first - 1]):
+            first -= 1
+        while first < end and not (first == 0 or not texts[first - 1] or first - 1 in taken or _ends(texts[first - 1])):
+            first += 1  # what goes on with a sentence
+        if first < end:
+            yield from _advert_within(texts, first, end)
 
 
 def _slogan(text: str) -> bool:

@@ -7,7 +7,7 @@ may begin with `<`, name an address, or print a tag.
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
+from functools import cache
 
 LOOKED_AT = 1 << 16
 """Characters that a type is told from."""
@@ -79,8 +79,6 @@ STARTS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 """Regular expressions of how a file of such a type begins."""
 
-_STARTS = re.compile("|".join(f"(?P<t{n}>{start})" for n, (start, _, _) in enumerate(STARTS)))
-
 _HTML = ("an HTML page", PANDOC.format(form="html") + AS_TEXT)
 _HTML_TAG = re.compile(
     r"</?(?:a|article|b|blockquote|body|br|center|div|dd|dl|dt|em|figure|font|footer|form|h[1-6]|head|header|hr|html|i|"
@@ -99,10 +97,16 @@ _BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
 _NUMBER = re.compile(r" ?[-+]?\d[\d.:/-]*%?")
 
 
+@cache
+def _starts() -> re.Pattern[str]:
+    """All of `STARTS`, each of which is ASCII."""
+    return re.compile("|".join(f"(?P<t{n}>{start})" for n, (start, _, _) in enumerate(STARTS)))
+
+
 def markup(text: str) -> tuple[str, str] | None:
     """Which type of file begins with this text, and what its owner can do; None if it is the text of a page."""
     text = text[:LOOKED_AT].replace("\r\n", "\n").lstrip()
-    if match := _STARTS.match(text):
+    if text[:1].isascii() and (match := _starts().match(text)):
         _, what, way_out = STARTS[int(str(match.lastgroup)[1:])]
         return what, way_out
     if text.startswith("<") and (found := _xml(text)):
@@ -138,6 +142,8 @@ def _xml(text: str) -> tuple[str, str] | None:
 
 def _is_sound_xml(text: str) -> bool:
     """Whether this is, as far as it goes, one element with others or with attributes in it, and nothing behind it."""
+    from xml.parsers import expat
+
     seen = 0
 
     def count(name: str, attributes: dict[str, str]) -> None:

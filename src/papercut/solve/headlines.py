@@ -269,7 +269,7 @@ class Weigher:
         else:
             yield "out-of-order", first.faith
         mate, gain = first.by_unit.get(group.start, (ALONE, 0.0))
-        if mate == ALONE and number in first.free:
+        if mate == ALONE and number not in first.by_story:
             yield "both-free", 1.0
             if len(first.free) == 1:
                 yield "last-free-story", 1.0

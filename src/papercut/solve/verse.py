@@ -30,7 +30,8 @@ def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[
         end = at
         while end < len(rows) and held[end] is None and (end == at or rows[end].gap <= 1) and _may_be_verse(rows[end]):
             end += 1
-        yield from _forms(rows, at, end)
+        if end - at >= LEAST_VERSE - 1:
+            yield from _forms(rows, at, end)
         at = max(end, at + 1)
 
 
@@ -41,8 +42,6 @@ def _may_be_verse(row: Row) -> bool:
 def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
     """What of some lines in a row is verse: lines of one length that all end with a mark, lines that all do, or lines
     without form."""
-    if end - at < LEAST_VERSE - 1:
-        return
     marked = [_is_marked(r.text) for r in rows[at:end]]
     found: list[tuple[int, int]] = []
     k = at

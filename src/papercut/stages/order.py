@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from papercut.layout.cells import as_sheet
 from papercut.layout.columns import INDENT, Block, Segment, find_blocks, is_side_by_side, reading_order, split_rows
-from papercut.layout.downwards import right_to_left
 from papercut.layout.fragments import find_fragments, is_cut
-from papercut.layout.sheet_lines import ordered_lines
 from papercut.layout.vertical import join_runs
 from papercut.layout.weave import find_woven
 from papercut.model import Line, Page, Piece, cut_pieces
@@ -31,6 +29,9 @@ class Order(Stage):
         if page.printed and not page.placed:  # whole blocks, which come in reading order
             return page
         if page.printed:
+            from papercut.layout.downwards import right_to_left  # what only geometry needs
+            from papercut.layout.sheet_lines import ordered_lines
+
             lines, aside = ordered_lines(page)
             return page.replace(lines=right_to_left(page, lines), furniture=(*page.furniture, *aside))
         texts = [row.text for row in page.lines]

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from papercut.layout.around import whole_line
-from papercut.layout.captions import find_captions
-from papercut.layout.downwards import column_logos
 from papercut.layout.duplicates import find_duplicates
 from papercut.layout.furniture import find_furniture, part_of_line
 from papercut.layout.notices import find_notices
@@ -47,10 +45,14 @@ class SetAside(Stage):
         for i, text in enumerate(texts):
             if text and i not in spans and (span := _around(page.lines[i].text, text)):
                 spans[i] = [span]
-        for i in find_captions(page) if page.printed else ():
-            spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
-        for i in column_logos(page) if page.printed else ():
-            spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
+        if page.printed:
+            from papercut.layout.captions import find_captions  # what only geometry needs
+            from papercut.layout.downwards import column_logos
+
+            for i in find_captions(page):
+                spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
+            for i in column_logos(page):
+                spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
         stays: set[int] = set()
         for notice in find_notices(rest):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import papercut as pc
 from papercut.languages import characters
-from papercut.model import EXPANSIONS, raw_positions
+from papercut.model import EXPANSIONS, line_runs, raw_positions
 from papercut.scripts import converter
 
 SAME = (characters.KANGXI, characters.RADICALS, characters.PRESENTATION, characters.KATAKANA, characters.COMBINING)
@@ -23,6 +23,8 @@ def faults(page: pc.Page) -> Iterator[str]:
         texts += [("block", b.text, b.pieces) for b in page.blocks]
     else:
         texts += [("line", row.text, row.pieces) for row in page.lines]
+    # what OCR misread and its story bears out stands in another's place, one for one
+    mended = {line for a in page.articles or () for n in a.notes if n.code == "misread" for line in n.lines}
     for what, text, pieces in texts:
         if not pieces and text.strip():
             yield f"{what} {text!r} comes from nowhere"
@@ -31,6 +33,8 @@ def faults(page: pc.Page) -> Iterator[str]:
         here = [page.raw[line - 1][column] for line, column in raw_positions(page.raw, pieces)]
         shown = [letter for ch in text if not ch.isspace() for letter in EXPANSIONS.get(ch, ch)]
         there = _letters(here)
+        if len(shown) == len(there) and mended.intersection(line_runs(pieces)):
+            continue
         if len(shown) != len(there) or not all(map(_same, shown, there)):
             yield f"{what} {text!r} is not what its pieces hold: {''.join(here)!r}"
 

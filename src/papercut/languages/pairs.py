@@ -81,3 +81,11 @@ def read_pairs(data: bytes) -> Pairs:
     index = np.full(0xA000, _UNKNOWN, np.uint16)
     index[codes] = np.arange(chars)
     return Pairs(index, rarity.astype(np.float32), keys, strength.astype(np.float32), least)
+
+
+def rarity(ch: str) -> float:
+    """How rare a character is: minus the log of its chance; that of the rarest for one that is unknown."""
+    pairs = table()
+    code = ord(simplified(ch))
+    number = int(pairs.index[code]) if code < len(pairs.index) else _UNKNOWN
+    return float(pairs.rarity.max() if number == _UNKNOWN else pairs.rarity[number])

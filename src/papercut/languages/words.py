@@ -90,3 +90,15 @@ def _ends(left: str) -> _End:
 def _beginnings(right: str) -> tuple[str, str, str]:
     text = right.translate(_table()[1])
     return text[0], text[:2], text
+
+
+def longest_word(text: str, start: int, end: int) -> int:
+    """How many characters the longest common word of `text` has that holds `text[start:end]`; 0 if there is none."""
+    words, simple = _table()
+    text = text.translate(simple)
+    longest = 0
+    for first in range(max(0, end - 4), start + 1):
+        for size in range(max(2, end - first), 5):
+            if size > longest and first + size <= len(text) and text[first + 1 : first + size] in words[text[first]]:
+                longest = size
+    return longest

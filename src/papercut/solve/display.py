@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 
@@ -115,21 +115,25 @@ def read_scene(page: Page) -> Scene:
     places = _Places(page)
     scene = Scene(stories=_stories(page.articles or (), places))
     owner: dict[int, int] = {}
-    held: set[Piece] = set()
     for number, story in enumerate(scene.stories):
         article = (page.articles or ())[story.number]
         for piece in article.pieces:
             owner[places.of(piece)] = number
-    for article in page.articles or ():
-        held.update(article.pieces)
+    display = [b for b in page.blocks or () if b.role in DISPLAY and b.pieces]
+    lines = {piece.line for block in display for piece in block.pieces}
+    held = set(_columns(p for a in page.articles or () for p in a.pieces if p.line in lines))
     doubled = {_bare(f.text) for f in page.furniture if f.role is Role.DUPLICATE}
     found: list[Unit] = []
-    for block in page.blocks or ():
-        if block.role in DISPLAY and block.pieces and block.pieces[0] not in held:
+    for block in display:
+        if held.isdisjoint(_columns(block.pieces)):  # some characters of what is in its place may have left it
             found += _units(page, block, places.of(block.pieces[0]), doubled)
     scene.units = _parted(_drawn_once(page.raw, sorted(found, key=lambda unit: unit.place), scene.copies))
     _find_runs(scene, owner)
     return scene
+
+
+def _columns(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
+    return ((line, column) for line, start, end in pieces for column in range(start, end))
 
 
 def _drawn_once(raw: Sequence[str], units: list[Unit], copies: list[Unit]) -> list[Unit]:

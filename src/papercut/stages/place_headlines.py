@@ -20,6 +20,7 @@ from papercut.solve.confidence import Kind, article_confidence
 from papercut.solve.display import Scene, Unit, join_units, read_scene
 from papercut.solve.headlines import Group, Weigher, weights
 from papercut.solve.in_order import place_in_order
+from papercut.solve.mending import with_misread_mended
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
 from papercut.solve.roles import read_roles, roles
 from papercut.solve.told import tells_stories
@@ -41,8 +42,11 @@ class PlaceHeadlines(Stage):
 
     All headlines of a page are placed at once, so that the whole page gains most. A headline that no article wants
     becomes an article without a body; an article that gets none keeps `headline` None; both are said in `notes`.
-    Articles that have a headline already are left alone.
+    Articles that have a headline already are left alone. On pages read by OCR what was misread in a headline is put
+    right where its own story bears it out, and a note keeps what was read; `keep_misread` leaves it.
     """
+
+    keep_misread: bool = False
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
@@ -91,7 +95,8 @@ class PlaceHeadlines(Stage):
             for a in articles
         )
         copies = tuple(Furniture(Role.DUPLICATE, u.text, u.pieces, "doubled-line") for u in scene.copies)
-        return page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
+        page = page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
+        return page if self.keep_misread else with_misread_mended(page, NAME)
 
 
 def _placed(page: Page, scene: Scene) -> tuple[Placing, Why]:

@@ -69,7 +69,7 @@ JUMPS_AHEAD: tuple[Cue, ...] = (
     ),
 )
 
-_HINT = re.compile(r"[转轉接续續][^。]{0,14}[版页頁]|[转轉接续續]\s?第?\s?[A-ZＡ-Ｚ]\s?[0-9０-９]")
+_HINT = re.compile(r"[转轉接续續](?:[^。]{0,14}[版页頁]|\s?第?\s?[A-ZＡ-Ｚ]\s?[0-9０-９])")
 """What is in every Chinese jump line, and in few other texts."""
 _LONGEST = 60
 

@@ -103,10 +103,10 @@ def read_line(text: str) -> Reading:
 def part_of_line(text: str, compact: str) -> tuple[int, int, Role, str] | None:
     """The running head that shares a line with other text, before or behind it, as extraction gives them: where it
     begins and ends in the line's compact text, its role and reason."""
-    if len(text) < len(compact) + 2 or len(text) > LONGEST or not (_PROVEN.search(compact) and _WORD.search(compact)):
+    if len(text) < len(compact) + 2 or len(text) > LONGEST:
         return None
     words = text.split()
-    if len(words) < 3:
+    if len(words) < 3 or not (_PROVEN.search(compact) and _WORD.search(compact)):
         return None
     length = sum(map(len, words))
     for count in range(len(words) - 1, 0, -1):

@@ -19,24 +19,23 @@ REGULATED = (5, 7)
 """So many characters has a line of regulated verse."""
 BETWEEN = 3
 """So many lines without form, between lines with one, are of the same verse."""
+WIDEST = 20
+"""Em that a line of Chinese verse takes at most."""
 RAGGED = 1.5
 """A line so many em shorter than the longest of its stretch is short."""
 
 
 def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
     """The stretches of Chinese verse."""
+    may = [row.width <= WIDEST and VERSE.fullmatch(row.text) is not None for row in rows]
     at = 0
     while at < len(rows):
         end = at
-        while end < len(rows) and held[end] is None and (end == at or rows[end].gap <= 1) and _may_be_verse(rows[end]):
+        while end < len(rows) and may[end] and held[end] is None and (end == at or rows[end].gap <= 1):
             end += 1
         if end - at >= LEAST_VERSE - 1:
             yield from _forms(rows, at, end)
         at = max(end, at + 1)
-
-
-def _may_be_verse(row: Row) -> bool:
-    return row.width <= 20 and VERSE.fullmatch(row.text) is not None
 
 
 def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:

@@ -37,6 +37,9 @@ MARKS = {
 """Marks of headlines, and what each is read as: characters that do not stand in its place in print. Of marks that do,
 as `「` and `『`, either may be right."""
 
+TURNED = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
+"""Quotes and those that face the other way, which a recogniser takes for them."""
+
 PAIRED = frozenset("—…")
 """Marks that are printed twice."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papercut.languages.alike import MARKS, PAIRED
+from papercut.languages.alike import MARKS, PAIRED, TURNED
 from papercut.languages.characters import is_han
 from papercut.solve.borne import Body, Reading, between, nearest
 
@@ -20,10 +20,11 @@ def mark_readings(text: str, body: Body) -> Iterator[Reading]:
             continue
         for start in range(len(text)):
             end = start
-            while end < len(text) and end < start + 3 and text[end] in read_as:
+            turned = text[start] == TURNED.get(mark)
+            while end < len(text) and end < start + 3 and (text[end] in read_as or (turned and end == start)):
                 end += 1
                 run = mark * min(end - start, 2) if mark in PAIRED else mark
-                if end - start > (2 if len(run) == 1 else 3):
+                if end - start > (1 if turned else 2 if len(run) == 1 else 3):
                     break
                 if not _whole(text, start, end, read_as, mark in PAIRED) or not _outside(text, start, end, body):
                     continue
@@ -31,6 +32,8 @@ def mark_readings(text: str, body: Body) -> Iterator[Reading]:
                 if places:
                     left, right = nearest(places)
                     around = text[start - left : start] + text[end : end + right]
+                    if turned and not (left and right):
+                        continue
                     least = ONE_SIDE if is_han(text[start]) and not (left and right) else AROUND_MARK
                     if len(around) >= least and sum(map(is_han, around)) > 1:
                         yield Reading(start, text[start:end], run, left, right, len(places), "mark")

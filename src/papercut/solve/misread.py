@@ -31,6 +31,8 @@ RARER = 1.0
 """By so much, in nats, a character may be rarer than the one it is put in the place of where the body has it once."""
 COMMON = 7.0
 """Characters that are no rarer, in nats, are the some hundred commonest: particles, prepositions."""
+ONCE = 4
+"""Characters around that must agree where the body has it at one place, it makes no word, and the engine was sure."""
 CLEAR = 2
 """By so many characters one reading must lie closer than another."""
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億廿卅两兩")
@@ -123,7 +125,9 @@ def _characters(text: str, start: int, end: int, body: Body, doubted: bool) -> I
             continue
         if all(look_alike(a, b) for a, b in pairs):
             outer = start == 0 or end == len(text)
-            if left and right:
+            if left and right and times == 1 and not doubted and not makes > word and left + right < ONCE:
+                borne = False
+            elif left and right:
                 borne = bond <= WEAK or (times > 1 and joins > bond)
             elif doubted and makes and not word:
                 borne = bond <= WEAK and left + right > 1

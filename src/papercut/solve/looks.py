@@ -15,7 +15,9 @@ from papercut.geometry import Box
 from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
 from papercut.layout.sheet_lines import slender, view_of
 from papercut.model import Page
+from papercut.solve.adverts import find_adverts
 from papercut.solve.rows import Row
+from papercut.solve.wordlike import badly_read, is_scrap, wordlike
 
 AROUND = 10
 """Lines on either side that say how wide a column and how large its type is."""
@@ -44,10 +46,13 @@ _OPENING = "«“„\"'‘’(–—-•· "
 @dataclass(slots=True)
 class Look:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
-    beyond what lines have, `column` whether lines around it say where its column begins and ends, `initial` whether
-    its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it leads `on`
-    to another page or comes `from` one, `region` whether a region of the file begins with it, `whole` whether that is a
-    whole block of text."""
+    beyond what lines have, `column` whether lines around it say where its column begins and ends, `words` how much of
+    it looks like words and `scrap` whether next to nothing does, `misread` whether its page was badly read, `advert`
+    whether it then stands among advertisements and `turn` whether those begin or end with it, `ragged` by how much the
+    page's lines fall short in mid-sentence, `many` whether most lines around it are set far larger too, `initial`
+    whether its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it
+    leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it, `whole`
+    whether that is a whole block of text."""
 
     text: str
     sized: bool = False
@@ -63,6 +68,13 @@ class Look:
     edge: bool = False
     kind: str = ""
     letters: int = 0
+    words: float = 1.0
+    scrap: bool = False
+    misread: bool = False
+    advert: bool = False
+    turn: bool = False
+    ragged: float = 0.0
+    many: bool = False
     small: bool = False
     capitals: bool = False
     initial: bool = False
@@ -89,9 +101,9 @@ class Look:
 
     @property
     def centred(self) -> bool:
-        """Whether it leaves about as much white before it as behind it."""
+        """Whether it leaves about as much white before it as behind it, and more than text does."""
         least = min(self.indent, self.short)
-        return self.column and least > 1.2 and abs(self.indent - self.short) <= max(1.5, 0.5 * least)
+        return self.column and least > 1.2 + self.ragged and abs(self.indent - self.short) <= max(1.5, 0.5 * least)
 
     @property
     def right(self) -> bool:
@@ -115,7 +127,7 @@ class Look:
 
     @property
     def very_large(self) -> bool:
-        return self.page_size >= FAR_LARGER and self.letters > 1
+        return self.page_size >= FAR_LARGER and self.letters > 1 and not self.many
 
     @property
     def same_size(self) -> bool:
@@ -146,7 +158,18 @@ def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = (
     _call(page, rows, out)
     if page.placed:
         _place(page, rows, out)
+    else:
+        _place_text(rows, out)
+    if not badly_read(page.raw):
         return out
+    for look, advert in zip(out, find_adverts(out), strict=True):
+        look.misread, look.advert = True, advert
+        look.turn = look.last is not None and look.last.advert != advert
+    return out
+
+
+def _place_text(rows: Sequence[Row], out: Sequence[Look]) -> None:
+    """Say of each row how it stands among the others, by the characters that stand for em."""
     for k, (look, row) in enumerate(zip(out, rows, strict=True)):
         look.edge = not OUTER <= k < len(rows) - OUTER
         look.column = bool(row.measure)
@@ -155,7 +178,6 @@ def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = (
         look.under = row.gap == 0
         if look.last:
             look.last.below = look.above
-    return out
 
 
 def _read(text: str) -> Look:
@@ -163,6 +185,7 @@ def _read(text: str) -> Look:
     look = Look(text)
     bare = text.lstrip(_OPENING)
     look.letters = sum(map(str.isalpha, text))
+    look.words, look.scrap = wordlike(text), is_scrap(text)
     upper = sum(map(str.isupper, text))
     look.small = bare[:1].islower()
     look.capitals = look.letters > 2 and upper >= 0.75 * look.letters
@@ -193,9 +216,20 @@ def _place(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
             looks[k].under = False
         _place_run(spots[first:k], looks[first:k], view.em)
         first = k
+    ragged = _raggedness(looks)
+    far = [look.page_size >= FAR_LARGER for look in looks]
+    for k, look in enumerate(looks):
+        near = far[max(0, k - AROUND) : k + AROUND + 1]
+        look.ragged, look.many = ragged, far[k] and sum(near) > 0.7 * len(near)
     for spot, look in zip(spots, looks, strict=True):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
         look.rule = any(_ruled(spot, rule) for rule in rules)
+
+
+def _raggedness(looks: Sequence[Look]) -> float:
+    """By how much lines fall short of their column, in em, where a sentence goes on: one line in four by more."""
+    shorts = sorted(a.short for a, b in pairwise(looks) if b.small and b.under and a.column and a.letters > 2)
+    return max(0.0, shorts[3 * len(shorts) // 4]) if len(shorts) >= AROUND else 0.0
 
 
 def _call(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:

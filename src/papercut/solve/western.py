@@ -165,6 +165,30 @@ SIGNS: tuple[Sign, ...] = (
         {J: 0.5, H: -2.5, ON: -1, U: 0.5, S: -2, P: -0.5},
         "a figure, or a row of marks",
     ),
+    Sign(
+        "scrap",
+        lambda k: k.scrap,
+        {H: -6, ON: -1, U: -4, S: -2},
+        "what a recogniser made of dirt begins nothing",
+    ),
+    Sign(
+        "turn",
+        lambda k: k.turn,
+        {S: 8, H: 6, J: -8, P: -5, ON: -5, U: -5, B: -3},
+        "advertisements begin or end with it",
+    ),
+    Sign(
+        "among-adverts",
+        lambda k: k.advert and not k.turn,
+        {H: -3},
+        "advertisements are full of display type that begins no story",
+    ),
+    Sign(
+        "badly-read",
+        lambda k: k.misread and k.sized and not k.capitals,
+        {H: -3.5, ON: -2, S: -1},
+        "on a page that was badly read the size of type says little",
+    ),
     # what the words say
     Sign("dateline", lambda k: k.dateline, {S: 2.5, P: 3, J: -2.5, H: -2, U: -2}, "place and day begin a report"),
     Sign(

@@ -25,6 +25,7 @@ from papercut.solve.placing import Placing, odds_of, place, runs_backward
 from papercut.solve.roles import read_roles, roles
 from papercut.solve.told import tells_stories
 from papercut.solve.weighed import Weighed
+from papercut.solve.wordlike import badly_read
 
 NAME = "place-headlines"
 CLOSE = 0.75
@@ -59,14 +60,16 @@ class PlaceHeadlines(Stage):
         decisions = list(page.decisions)
         placed: dict[int, float] = {}
         if scene.units:
-            placing, why = _placed(page, scene)
+            ordered = is_western(page.raw) or tells_stories(page)
+            kept = ordered and badly_read(page.raw)
+            placing, why = _placed(scene, ordered)
             alone: list[Article] = []
             for k, group in enumerate(placing.groups):
                 if k in placing.joined:
                     continue
                 units = [scene.units[u] for u in group.units]
                 if placing.mates[k] == ALONE:
-                    inside = _as_subhead(scene, articles, group, units)
+                    inside = _as_subhead(scene, articles, group, units, kept)
                     if inside is None:
                         alone.append(_without_body(units))
                     else:
@@ -99,10 +102,10 @@ class PlaceHeadlines(Stage):
         return page if self.keep_misread else with_misread_mended(page, NAME)
 
 
-def _placed(page: Page, scene: Scene) -> tuple[Placing, Why]:
+def _placed(scene: Scene, ordered: bool) -> tuple[Placing, Why]:
     """Whose each group of display type is, and what makes the decision on one of them: on a page in a Western script
-    the order of the page decides, else what all headlines of the page gain together."""
-    if is_western(page.raw) or tells_stories(page):
+    the order of the page decides (`ordered`), else what all headlines of the page gain together."""
+    if ordered:
         placing = place_in_order(scene)
         return placing, partial(_decision_in_order, scene, placing)
     placing, weigher = place(scene)
@@ -202,19 +205,22 @@ def _without_body(units: Sequence[Unit]) -> Article:
 
 
 def _as_subhead(
-    scene: Scene, articles: Sequence[Article], group: Group, units: Sequence[Unit]
+    scene: Scene, articles: Sequence[Article], group: Group, units: Sequence[Unit], kept: bool
 ) -> tuple[int, Article] | None:
-    """The article that a group no story wants stands in, between two paragraphs, with the group as its subhead."""
+    """The article that a group no story wants stands in, between two paragraphs, with the group as its subhead; behind
+    the paragraph that goes on below it, and however long it is, if all is `kept` where it stands: on a badly
+    read page in a Western script such lines are mostly no headlines."""
     run = scene.runs[group.run]
-    if not run.inside or run.before is None or len(join_units(units)) > LONGEST_SUBHEAD:
+    if not run.inside or run.before is None or (len(join_units(units)) > LONGEST_SUBHEAD and not kept):
         return None
     number = scene.stories[run.before].number
     article = articles[number]
     here = min(p.line for unit in units for p in unit.pieces)
     body = article.body
-    for k in range(1, len(body)):
-        before, after = body[k - 1].pieces[-1].line, body[k].pieces[0].line
-        if before < here < after and body[k].starts == "whole":
+    for k in range(1, len(body) + kept):
+        before, after = body[k - 1].pieces[-1].line, body[k].pieces[0].line if k < len(body) else here + 1
+        spans = kept and body[k - 1].pieces[0].line < here < before
+        if spans or (before < here < after and (kept or body[k].starts == "whole")):
             block = _block([units], Role.SUBHEAD, 0.5)
             article = dataclasses.replace(article, body=(*body[:k], block, *body[k:]))
             text = "display type within the text that is the headline of no other article"

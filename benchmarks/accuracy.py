@@ -8,7 +8,7 @@ the scans instead, which takes some minutes and needs the extra papercut-text[oc
 docs/accuracy.md, and a short one into README.md, between the comments that mark their places; it raises the floors in
 tests/floors.toml to the figures, and with --lower also lowers them, which needs a reason in the commit. Exit status 1:
 a figure is below its floor. The shipped weights were fitted on these pages; what holds on pages that the weights have
-not seen, tools/cross_validate.py measures.
+not seen, tools/unseen.py measures.
 """
 
 from __future__ import annotations

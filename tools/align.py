@@ -1,4 +1,4 @@
-"""Say of each line of a bench page where in the truth it stands: the labels that `fit_weights.py` learns from.
+"""Say of each line of a bench page where in the truth it stands: the labels that `fit_pages.py` learns from.
 
 Development only; the product never reads a truth file.
 """

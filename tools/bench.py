@@ -133,8 +133,8 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
             continue
         e = els[place.element]
         if e.article < 0:
-            # the running text of an advert or an unsigned notice is text like any other; its paragraphs are not known
-            text = e.kind in ("advert", "other", "article") and len(e.text) > 20
+            # an unsigned text is like any other; its paragraphs are not known
+            text = e.kind in ("other", "article") and len(e.text) > 20
             out.append(UNKNOWN if text else "caption" if e.kind in ("caption", "image") else "furniture")
             near = None
         elif e.kind in DISPLAY:
@@ -154,7 +154,7 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Row])
                 tag = "cut"
             else:
                 follows = body and body[:2] == (e.article, e.order - 1) and body[2] == body[3]
-                tag = "paragraph" if follows else "story"
+                tag = "paragraph" if follows else "story" if e.order == 0 else "resumed"
             out.append(tag)
             body = (e.article, e.order, place.end, len(e.text))
     return out
@@ -164,9 +164,9 @@ NETS = ("lines", "links", "sheet-lines", "sheet-links")
 """The networks that the package ships, by the names of their archives."""
 
 
-def use_nets(work: Path, fold: int) -> None:
-    """From here on, in this process, the stages label and link with the networks of a fold that `work` holds."""
-    lines = {name: read_nets((work / f"{name}-{fold}.npz").read_bytes()) for name in NETS if "lines" in name}
-    links = {n: stitch.read_link_nets((work / f"{n}-{fold}.npz").read_bytes()) for n in NETS if "links" in n}
+def use_nets(work: Path) -> None:
+    """From here on, in this process, the stages label and link with the networks that a folder holds."""
+    lines = {name: read_nets((work / f"{name}.npz").read_bytes()) for name in NETS if "lines" in name}
+    links = {n: stitch.read_link_nets((work / f"{n}.npz").read_bytes()) for n in NETS if "links" in n}
     build_paragraphs.line_nets = lambda sheet: lines["sheet-lines" if sheet else "lines"]
     stitch.link_nets = lambda name="links": links[name]  # type: ignore[assignment]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from noise import _garbled, _misread
 
 from papercut.geometry import Box, Drawn, Printed
-from papercut.layout.sheet import DISPLAY
+from papercut.layout.sheet_cuts import DISPLAY
 from papercut.layout.sheet_lines import view_of
 from papercut.model import Page
 from papercut.readers.sheet import page_of_lines

@@ -2,8 +2,8 @@
 
     PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
 
-Every page of the bench goes through the pipeline with the networks that tools/fit_weights.py and tools/fit_sheets.py
-left in WORK for its fold, which have not seen it. Prints the numbers for src/papercut/solve/confidence.py, for text,
+Pages of press, of press2 and of one fold of 晶報 go through the pipeline with the networks of WORK, which have not seen
+them (tools/unseen.py). Prints the numbers for src/papercut/solve/confidence.py, for text,
 for pages with geometry (those of the PDF files) and for text with columns side by side, and their calibration error in
 ten folds. Needs scikit-learn, rapidfuzz.
 """
@@ -11,14 +11,16 @@ ten folds. Needs scikit-learn, rapidfuzz.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bench
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
+from unseen import FOLD
 
 from papercut.solve.confidence import log_odds
 from papercut.stages import build_paragraphs, place_headlines
@@ -29,6 +31,7 @@ from papercut.writers.json import document
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from score import DASH, body_of, parts_of, texts  # type: ignore[import-not-found]
 
+PRESS = ("press", "press2")
 Bin = tuple[float, float, int]
 """The mean confidence of some articles, the share of them that is right, and their number."""
 
@@ -60,17 +63,25 @@ def articles_of(work: Path, sets: dict[str, list[str]]) -> tuple[np.ndarray, np.
     )
     wanted: list[bool] = []
     group: list[str] = []
-    for s in bench.samples(sets):
-        bench.use_nets(work, s.fold)
+    bench.use_nets(work)
+    for s in unseen(sets):
         found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
         wanted += found
-        group += [{"page.pdf": "pdf", "pdftotext-layout.txt": "layout"}.get(s.raw, s.set)] * len(found)
+        way = {"page.pdf": "pdf ", "pdftotext-layout.txt": "layout "}.get(s.raw, "")
+        group += [way + s.set] * len(found)
     rows = [
         [log_odds(body), 0.0, 0.0, 1.0] if roles is None or place is None
         else [log_odds(body), log_odds(roles), log_odds(place), 0.0]
         for body, roles, place in seen
     ]  # fmt: skip
     return np.array(rows), np.array(wanted), np.array(group)
+
+
+def unseen(sets: dict[str, list[str]]) -> Iterator[bench.Sample]:
+    """The samples of these sets that the networks have not seen."""
+    for name, raws in sets.items():
+        root = Path(os.environ["PAPERCUT_BENCH"]) if name == "press2" else None
+        yield from (s for s in bench.samples({name: raws}, root) if name != "jingbao" or s.fold == FOLD)
 
 
 def bins_of(chance: np.ndarray, y: np.ndarray) -> list[Bin]:
@@ -102,10 +113,10 @@ def plot(groups: dict[str, list[Bin]]) -> str:
     rows.append(f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>')
     rows.append(f'<text x="{edge}" y="{edge - 10}">share of articles exactly right</text>')
     shown = (
-        ("press", "press", "#0072b2"), ("jingbao", "晶報", "#d55e00"), ("pdf", "press, PDF", "#009e73"),
-        ("layout", "press, cells", "#cc79a7"),
+        ("press", "press", "#0072b2"), ("press2", "press2", "#56b4e9"), ("jingbao", "晶報", "#d55e00"),
+        ("pdf press", "press, PDF", "#009e73"), ("pdf press2", "press2, PDF", "#cc79a7"),
     )  # fmt: skip
-    for y, (key, name, colour) in zip((0, 16, 32, 48), shown, strict=True):
+    for y, (key, name, colour) in zip((-16, 0, 16, 32, 48), shown, strict=True):
         bins = groups[key]
         for said, was, n in bins:
             x, up = edge + said * size, edge + size - was * size
@@ -121,9 +132,10 @@ def main() -> None:
     ap.add_argument("--plot", type=Path)
     a = ap.parse_args()
     groups: dict[str, list[Bin]] = {}
-    text = {name: raws for name, raws in bench.RAWS.items() if name != "seed"}
+    text = {"press": bench.RAWS["press"], "press2": bench.RAWS["press"], "jingbao": bench.RAWS["jingbao"]}
     for name, sets in (
-        ("text", text), ("sheet", {"press": ["page.pdf"]}), ("cells", {"press": ["pdftotext-layout.txt"]})
+        ("text", text), ("sheet", {name: ["page.pdf"] for name in PRESS}),
+        ("cells", {name: ["pdftotext-layout.txt"] for name in PRESS}),
     ):  # fmt: skip
         x, y, group = articles_of(a.work, sets)
         model = LogisticRegression(C=10, max_iter=1000)

@@ -1,12 +1,10 @@
-"""Fit the weights of `src/papercut/solve/weights/headlines.tsv` on pages whose truth is known.
+"""Fit the weights of `src/papercut/solve/weights/headlines.tsv` on composed pages and the bench:
 
-    PAPERCUT_BENCH=DIR python tools/fit_headlines.py WORK [--rich DIR] [--all]
+    PAPERCUT_BENCH=DIR python tools/fit_headlines.py PAGES… [--hold]
 
-The pages of the bench come as the stages before `place-headlines` leave them with the networks that
-tools/fit_weights.py left in WORK for their fold, which have not seen them. Pages of DIR/FOLD/press, composed of the
-stories of the other folds with `tools/compose/make.py --rich`, are added: the bench has few kickers and decks. Fold 0
-is held out, and pages of DIR that hold its stories; its figures go into the table's head. `--all` then fits on all.
-`headline_pages` builds the pages, `headline_cues` takes the choices on them. Development only.
+Pages come as the stages before `place-headlines` leave them with the networks of the package: composed ones, which
+tools/compose/make.py put under each folder of PAGES and which those networks have not seen, and those of the bench.
+`headline_pages` builds the pages, `headline_cues` takes the choices on them. Development only. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ import argparse
 import importlib.util
 import multiprocessing
 import os
+import random
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -26,9 +25,8 @@ from headline_pages import Sample, real
 from sklearn.linear_model import LogisticRegression
 
 from papercut.model import Page
-from papercut.solve import headlines, stitch
-from papercut.solve.net import read_nets
-from papercut.stages import build_paragraphs
+from papercut.readers import read
+from papercut.solve import headlines
 from papercut.stages.place_headlines import PlaceHeadlines
 
 BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
@@ -36,7 +34,9 @@ TABLE = Path(__file__).parent.parent / "src/papercut/solve/weights/headlines.tsv
 # What the pages for fitting hardly show, and the seed page does: kicker and deck are drawn otherwise than the headline.
 PRIOR = {"line-labels": 0.8, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
 BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0}
-RICH_RAWS = {"press": ["pdfminer", "pdftotext", "pdfium", "pdftotext-raw"]}
+BENCH_REPEAT, SEED_REPEAT = 2, 40
+"""How often the pages of the bench count, and the seed, the only page of its kind, beside that."""
+TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdfium", "pdftotext-raw", "pdfjs")
 _spec = importlib.util.spec_from_file_location("score", BENCH / "score.py")
 score = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(score)
@@ -159,42 +159,57 @@ def figures(samples: list[Sample], title: str) -> list[str]:
     return out
 
 
-def fold_pages(job: tuple[Path, int, Path | None]) -> list[Sample]:
-    """The pages of one fold of the bench, or composed pages of `DIR`, as this fold's networks leave them."""
-    work, fold, rich = job
-    lines = read_nets((work / f"lines-{fold}.npz").read_bytes())
-    links = stitch.read_link_nets((work / f"links-{fold}.npz").read_bytes())
-    build_paragraphs.line_nets = lambda _: lines  # type: ignore[assignment]
-    stitch.link_nets = lambda: links  # type: ignore[assignment]
-    found = bench.samples(RICH_RAWS, rich / str(fold)) if rich else bench.samples()
-    own = [s for s in found if rich or s.fold == fold]
-    return [real(s) for s in own if s.name[0] != "v" and not s.raw.startswith("ocr-")]
+def composed(folder: Path) -> list[Sample]:
+    """Two texts of a composed page, and the page with its geometry."""
+    rng = random.Random(folder.name)
+    there = [raw for raw in TEXTS if (folder / f"raw/{raw}.txt").exists()]
+    return [s for raw in [*rng.sample(there, 2), "page.pdf"] if (s := sample_of(("press", raw, 0, folder)))]
+
+
+def sample_of(job: tuple[str, str, int, Path]) -> Sample | None:
+    """A raw file of a page, as the stages before leave it."""
+    name, raw, k, folder = job
+    path = folder / "raw" / (raw if "." in raw else f"{raw}.txt")
+    if not path.exists():
+        return None
+    page = bench.front(read(path))
+    return real(bench.sample_of(name, raw, folder.name, k, page, bench.load_truth(folder)))
+
+
+def of_bench() -> list[tuple[str, str, int, Path]]:
+    """The raw files of the bench that are fitted on."""
+    raws = {"press": (*TEXTS[:5], "page.pdf"), "jingbao": ("lines",), "seed": ("seed",)}
+    return [
+        (name, raw, k, folder)
+        for name, those in raws.items()
+        for k, folder in enumerate(bench.folders(name))
+        for raw in those
+        if folder.name[0] != "v"
+    ]
 
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("work", type=Path, metavar="WORK", help="the folder that tools/fit_weights.py worked in")
-    ap.add_argument("--rich", type=Path, metavar="DIR", help="composed pages with many kickers and decks, by fold")
-    ap.add_argument("--all", action="store_true", help="fit on the held-out pages too, once their figures are known")
+    ap.add_argument("pages", type=Path, nargs="+", metavar="PAGES", help="folders of composed pages")
+    ap.add_argument("--hold", action="store_true", help="hold one composed page in five out, and print its figures")
     a = ap.parse_args()
-    jobs = [(a.work, fold, rich) for rich in (None, a.rich)[: 2 if a.rich else 1] for fold in range(3)]
-    with multiprocessing.Pool(2, maxtasksperchild=1) as pool:
-        found = pool.map(fold_pages, jobs, 1)
-    # a fold's composed pages hold the stories of the other two
-    held, known = found[0], [*found[1], *found[2], *(found[3] if a.rich else [])]
-    more = [s for part in found[4:] for s in part]
-    before = figures(held, "as it was")
+    folders = [f for root in a.pages for f in bench.folders("press", root) if f.name[0] != "v"]
+    with multiprocessing.Pool(2) as pool:
+        found = pool.map(composed, folders, 8)
+        known = [s for s in pool.map(sample_of, of_bench(), 8) if s]
+    seed = [s for s in known if s.name.endswith("/seed")]
+    train = [s for k, page in enumerate(found) if not a.hold or k % 5 for s in page]
+    train += known * BENCH_REPEAT + seed * SEED_REPEAT
     made = "Weights of the cues that place headlines, in log-odds: model, cue, weight. Made by tools/fit_headlines.py."
     hand = "Weights of what the pages hardly show are set by hand: PRIOR and BY_HAND."
-    fit(known, [made, hand])
-    after = figures(held, "held out")
-    header = [made, f"{date.today()}: {len(known)} texts, {len(found[3]) if a.rich else 0} of them composed. {hand}"]
-    header += [*after, *before]
-    if a.all:
-        header[1] = header[1].replace(". Weights", f"; then {len(held) + len(more)} more. Weights")
-        fit(known + held + more, header)
-    else:
-        fit(known, header)
+    count = f"{sum(map(len, found))} texts of composed pages, {len(known)} of the bench"
+    header = [made, f"{date.today()}: {count}. {hand}"]
+    held = [s for page in found[::5] for s in page] if a.hold else []
+    if held:
+        figures(held, "as it was")
+    fit(train, header)
+    if held:
+        figures(held, "held out")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fit the networks of links between fragments (`papercut.solve.stitch`). Used by tools/fit_weights.py. Needs torch.
+"""Fit the networks of links between fragments (`papercut.solve.stitch`). Used by tools/fit_pages.py. Needs torch.
 
 Fragments come from line labels by networks that have not seen the page, so that links learn from labels as good as
 those of an unseen page.

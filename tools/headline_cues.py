@@ -138,6 +138,8 @@ def role_samples(sample: Sample):
                     )
                     readings = roles.readings_of(len(lines))
                     if (kickers, decks) in readings:
-                        cues = [dict_of(roles.role_cues(lines, k, d, text)) for k, d in readings]
-                        yield cues, readings.index((kickers, decks)), join_units([u for x in lines for u in x])
+                        units = [u for x in lines for u in x]
+                        habit, joints = roles.habit_of(scene.units, units), roles.joints_of(lines)
+                        cues = [dict_of(roles.role_cues(lines, k, d, text, habit, joints)) for k, d in readings]
+                        yield cues, readings.index((kickers, decks)), join_units(units)
             start = end

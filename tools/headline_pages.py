@@ -114,7 +114,7 @@ def real(sample: bench.Sample) -> Sample:
     """The page as the stages before this one really leave it."""
     _, _, of = prepare(sample)
     page = (BuildParagraphs() | LabelBlocks() | SeparateArticles())(sample.page)
-    page = page.replace(articles=_with_body(page))
+    page = page.replace(articles=_with_body(page), decisions=())  # what explains them does not go between processes
     out = Sample(f"{sample.name}/{sample.raw}", sample.held_out, page, sample.truth, of, [])
     claimed: dict[int, tuple[int, int]] = {}
     for k, article in enumerate(page.articles):

@@ -32,7 +32,9 @@ REGROUPED = 0.7
 BESIDE = 0.15
 """The share of these that have their first lines beside a headline."""
 _HANGING = "、。，；：」』）"
-_BEGINS = ("story", "paragraph", "cut")
+_BEGINS = ("story", "paragraph", "cut", "resumed")
+STRETCH_BEGINS = {*BEGINS, "story", "resumed", "byline", "?", "furniture", "caption"}
+"""With these labels a line begins a stretch where its article is not that of the line before."""
 Line = tuple[str, str]
 """A line's text and its label."""
 
@@ -130,7 +132,7 @@ def _stretches(s: Sample) -> list[tuple[int, int]]:
     for k, row in enumerate(s.rows):
         place = s.places[row.index]
         article = s.elements[place.element].article if place else last
-        if k and article != last and s.labels[k] in {*BEGINS, "story", "byline", "?", "furniture", "caption"}:
+        if k and article != last and s.labels[k] in STRETCH_BEGINS:
             out.append((start, k))
             start = k
         last = article

@@ -1,4 +1,4 @@
-"""Fitting the networks that label lines (`papercut.solve.net`). Used by tools/fit_weights.py. Needs torch."""
+"""Fitting the networks that label lines (`papercut.solve.net`). Used by tools/fit_pages.py. Needs torch."""
 
 from __future__ import annotations
 
@@ -104,13 +104,13 @@ def total(scores: Tensor, steps: Tensor, mask: Tensor) -> Tensor:
 def loss_of(net: Labeller, items: Sequence[Item]) -> Tensor:
     """Minus the log of the chance of the true labels for each line; an unknown label may be any."""
     longest, count = max(len(i.tags) for i in items), len(items)
-    codes = torch.full((count, longest, len(FIELDS)), net.none)
+    codes = torch.full((count, longest, len(FIELDS)), net.none, dtype=torch.int64)
     numbers = torch.zeros(count, longest, items[0].numbers.shape[1])
     tags = torch.full((count, longest), -1)
     mask = torch.zeros(count, longest, dtype=torch.bool)
     for k, i in enumerate(items):
         n = len(i.tags)
-        codes[k, :n], numbers[k, :n] = torch.from_numpy(i.codes), torch.from_numpy(i.numbers)
+        codes[k, :n], numbers[k, :n] = torch.from_numpy(i.codes).long(), torch.from_numpy(i.numbers).float()
         tags[k, :n], mask[k, :n] = torch.from_numpy(i.tags), True
     scores = net(codes, numbers)
     wrong = (tags[..., None] >= 0) & (torch.arange(len(TAGS)) != tags[..., None])
@@ -134,18 +134,22 @@ def pieces(item: Item, rng: random.Random) -> list[Item]:
 
 
 def fit_one(
-    items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1, last: Sequence[Item] = ()
-) -> dict[str, np.ndarray]:
+    items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1, last: Sequence[Item] = (),
+    begin: dict[str, np.ndarray] | None = None,
+) -> dict[str, np.ndarray]:  # fmt: skip
     """One network, as the arrays of the product; after all epochs one more over the items in `last`, at a rate that
     falls from `LAST_RATE` to nothing."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net = Labeller(codes, items[0].numbers.shape[1])
+    if begin:
+        go_on_from(net, begin)
     opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     step = 0
     net.train()
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        total_loss = 0.0
         cut = [p for item in items for p in pieces(item, rng)]
         rng.shuffle(cut)
         steps = epochs * math.ceil(len(cut) / BATCH)
@@ -153,8 +157,9 @@ def fit_one(
             rate = RATE * min(1.0, (step + 1) / 50) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, step / steps))))
             for group in opt.param_groups:
                 group["lr"] = rate
-            advance(net, opt, cut[k : k + BATCH])
+            total_loss += advance(net, opt, cut[k : k + BATCH])
             step += 1
+        print(f"epoch {epoch}: loss {total_loss * BATCH / len(cut):.4f}", flush=True)
     opt = torch.optim.AdamW(net.parameters(), lr=LAST_RATE, weight_decay=DECAY)
     cut = [p for item in last for p in pieces(item, rng)]
     rng.shuffle(cut)
@@ -165,12 +170,25 @@ def fit_one(
     return arrays_of(net)
 
 
-def advance(net: Labeller, opt: torch.optim.Optimizer, batch: Sequence[Item]) -> None:
+def advance(net: Labeller, opt: torch.optim.Optimizer, batch: Sequence[Item]) -> float:
     loss = loss_of(net, batch)
     opt.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
     opt.step()
+    return float(loss.detach())
+
+
+def go_on_from(net: Labeller, arrays: dict[str, np.ndarray]) -> None:
+    """Give the network the weights that `arrays_of` took from another."""
+    own = arrays_of(net)
+    with torch.no_grad():
+        for name, array in arrays.items():
+            value = torch.from_numpy(array.astype(np.float32))
+            if name.endswith("/taps"):
+                net.blocks[int(name.split("/")[0])].taps.weight.copy_(value.reshape(3, WIDTH, WIDTH).permute(2, 1, 0))
+            else:  # a view of the network's own memory
+                torch.from_numpy(own[name]).copy_(value)
 
 
 def arrays_of(net: Labeller) -> dict[str, np.ndarray]:

@@ -34,7 +34,7 @@ END_MARK, END_CHAR = 0.05, 0.01
 """How often a line lacks the mark, or the character, at its end."""
 MARK = 0.02
 """How often a mark elsewhere is dropped or taken for another."""
-GAP = {"story": 0.96, "paragraph": 0.87, "cut": 0.87, "head": 0.95, "head-on": 0.25, "joined": 0.02}
+GAP = {"story": 0.96, "paragraph": 0.87, "cut": 0.87, "resumed": 0.87, "head": 0.95, "head-on": 0.25, "joined": 0.02}
 """How often a blank line stands before a line; before any other `GAP_ELSE`. Nearly always, before a line of another
 column (`GAP_COLUMN`), which a gap of the page or another measure tells."""
 GAP_ELSE, GAP_COLUMN = 0.75, 0.85

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from furniture import ADVERTS, CAPTIONS, person
 from heads import SIDE, Head, Look, Placed, Unit, across, beside
+from notices import caption as made_caption
+from notices import notice
 from pdf import Glyph
 from pieces import Piece, is_subhead
 from setting import Set, display, length, paragraph
@@ -97,6 +99,11 @@ class Cell:
         if head:
             at = pad + under[0] * (column + gutter)
             out.units += [u.moved(at, pad) for u in head.units]
+            if head.banner:
+                out.furniture.append({"role": "banner", "text": head.banner})
+            if head.banner_bar:
+                left_end, top, wide = head.banner_bar
+                out.rules.append(("bar", at + left_end, pad + top, at + left_end + wide, pad + top + 1.6 * style.body))
             if head.bar:
                 right = at + len(under) * (column + gutter) - gutter
                 out.rules.append(("bar", at, pad + head.bar[0], right, pad + sum(head.bar)))
@@ -149,7 +156,8 @@ class Cell:
         style, line = self.style, out[-1]
         name = display(self.piece.signature, KAI, style)
         reach = length(name, style.vertical)
-        if line is not None and line.size == style.body and line.end + reach + 1 < measure:
+        own = self.piece.flush and reach < measure - 1
+        if not own and line is not None and line.size == style.body and line.end + reach + 1 < measure:
             *rest, g = line.glyphs
             gap = measure - 0.4 - reach - line.end
             out[-1] = Set(line.start, (*rest, Glyph(g.ch, g.family, gap), *name), measure, line.size, line.stretch)
@@ -198,6 +206,8 @@ def even(starts: list[float], lines: int, style: Style) -> float:
 def picture(width: float, room: float, style: Style, rng: random.Random) -> Laid:
     """A picture of a room's height with its caption and credit."""
     caption, credit = rng.choice(CAPTIONS), f"本报记者 {person(rng)} 摄"
+    if style.stories and rng.random() < 0.8:
+        caption, credit = made_caption(rng)
     if style.script == "hant":
         turn = converter("s2t").convert
         caption, credit = turn(caption), turn(credit)
@@ -213,18 +223,19 @@ def picture(width: float, room: float, style: Style, rng: random.Random) -> Laid
     v = room - 2 * 1.35 * size - (len(texts) - 1) * 1.35 * size
     for k, text in enumerate(texts):
         lines.append(Placed(2 + (0 if k else indent), v + k * 1.35 * size, size, tuple(display(text, KAI, style))))
-    glyphs = display(credit, KAI, style)
-    small = 0.9 * style.body
-    u = width - length(glyphs, style.vertical) * small - small
-    lines.append(Placed(max(u, 0.0), v + len(texts) * 1.3 * size, small, tuple(glyphs)))
+    if credit:
+        glyphs = display(credit, KAI, style)
+        small = 0.9 * style.body
+        u = width - length(glyphs, style.vertical) * small - small
+        lines.append(Placed(max(u, 0.0), v + len(texts) * 1.3 * size, small, tuple(glyphs)))
     frame = ("picture", 0.15 * width, 6.0, 0.85 * width, v - 5)
-    text = "\n".join([*texts, credit])
+    text = "\n".join([*texts, *([credit] if credit else [])])
     return Laid(room, [Unit("caption", lines)], [frame], [{"role": "caption", "text": text}])
 
 
 def advert(width: float, style: Style, rng: random.Random) -> Laid | None:
     """A small advert in a box, as high as its words need; None where it does not fit."""
-    title, words = rng.choice(ADVERTS)
+    title, words = notice(rng) if style.stories and rng.random() < 0.9 else rng.choice(ADVERTS)
     if style.script == "hant":
         turn = converter("s2t").convert
         title, words = turn(title), [turn(w) for w in words]
@@ -232,11 +243,11 @@ def advert(width: float, style: Style, rng: random.Random) -> Laid | None:
     big = 1.5 * style.body
     name = display(title, BOLD, style)
     reach = length(name, style.vertical) * big
-    if reach > width - 12 or width < 11 * size:
+    if reach > width - 12 or width < (9 if style.stories else 11) * size:
         return None
-    lines = [Placed((width - reach) / 2, 6, big, tuple(name))]
-    v = 6 + 1.45 * big
-    texts = [title]
+    lines = [Placed((width - reach) / 2, 6, big, tuple(name))] if title else []
+    v = 6 + (1.45 * big if title else 0)
+    texts = [title] if title else []
     for text in words:
         for line in paragraph([(text, SANS)], (width - 12) / size, style):
             lines.append(Placed(6 + line.start * size, v, size, tuple(g for g in line.glyphs if g.ch != "　")))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import jieba
+from notices import COLUMNS
 from pdf import Glyph
 from pieces import Piece
 from setting import CLOSING, OPENING, display, length, spread
+from sources import converter
 from style import BLACK, DECK_FONTS, HEAD_FONTS, KAI, SANS, Style, pick
 
 jieba.setLogLevel(60)
+BANNERED = 0.1
+"""The share of headlines with a column's name above, on pages of varied forms."""
 LINE, TURNED, SIDE = 1.24, 1.14, 1.2
 """The advance of headline lines, of a headline's glyphs set downwards (both in sizes), and the room behind these."""
 
@@ -110,6 +115,10 @@ class Head:
     units: list[Unit]
     bar: tuple[float, float] | None = None
     width: float = 0.0
+    banner: str = ""
+    """The column's name that stands above the headline."""
+    banner_bar: tuple[float, float, float] | None = None
+    """Where it stands on black: its left end, its top, its width."""
 
 
 def across(piece: Piece, width: float, how: Look, style: Style) -> Head:
@@ -118,9 +127,16 @@ def across(piece: Piece, width: float, how: Look, style: Style) -> Head:
     hs = style.head_stretch
     out: list[Unit] = []
     v = 0.0
+    banner, banner_bar = "", None
+    if style.stories and rng.random() < BANNERED:
+        banner, banner_bar = column_name(out, width, style, rng)
+        v += 2.0 * style.body
     if piece.story.kicker:
-        out.append(Unit("kicker", [aligned(piece.story.kicker, KAI, 1.2 * style.body, width, v, how, style)]))
-        v += 1.5 * 1.2 * style.body
+        v = kicked(out, piece.story.kicker, width, v, how, style, rng)
+    decks, above = list(piece.story.deck), 0
+    if style.old and style.varied and decks and rng.random() < 0.15:
+        above = 1
+        v = decked(out, decks[:above], 1.4 * style.body, width, v, how, style, rng)
     lines, size = fitted(piece.story.headline, width - (8 if how.bar else 0), how, style, rng)
     if how.bar:
         v += 4
@@ -150,19 +166,62 @@ def across(piece: Piece, width: float, how: Look, style: Style) -> Head:
     if how.bar:
         bar = (placed[0].v - 0.1 * size, len(lines) * LINE * size + 0.2 * size)
         v += 3
-    for text in (*piece.authors, *piece.story.deck):
-        deck = min(17.0, max(0.48 * size, 1.15 * style.body))
-        for part in split(text, 1 + int(len(text) * deck * 1.08 > width), rng):
-            dash = "——" if how.dash and part == text[: len(part)] else ""
-            out.append(Unit("deck", [aligned(dash + part, how.deck_font, deck, width, v + 3, how, style)]))
-            v += 1.35 * deck
-        v += 3
+    v = decked(out, [*piece.authors, *decks[above:]], size, width, v, how, style, rng)
     if piece.own_line:
         line = 1.02 * style.body
         placed = [aligned(piece.own_line, how.line_font, line, width, v + 4, how, style, how.line_align)]
         out.append(Unit("byline", placed))
         v += 1.6 * line + 4
-    return Head(v + 0.65 * style.body + 0.16 * size, out, bar)
+    return Head(v + 0.65 * style.body + 0.16 * size, out, bar, banner=banner, banner_bar=banner_bar)
+
+
+def column_name(
+    out: list[Unit], width: float, style: Style, rng: random.Random
+) -> tuple[str, tuple[float, float, float] | None]:
+    """Put the name of a column above a headline, on black or bare; what it is and where its bar stands."""
+    name = rng.choice(COLUMNS)
+    if style.script == "hant":
+        name = converter("s2t").convert(name)
+    size = style.body * rng.uniform(1.0, 1.5)
+    glyphs = display(name, rng.choice((BLACK, SANS, KAI)), style, rng.choice((0.0, 0.1, 0.4)))
+    reach = length(glyphs, style.vertical) * size
+    if reach > width - 12:
+        return "", None
+    black = rng.random() < 0.6
+    u = rng.choice((0.0, 0.0, (width - reach) / 2)) + 4
+    out.append(Unit("banner", [Placed(u, 2.0, size, tuple(glyphs), gray=1.0 if black else 0.0)]))
+    return name, (u - 4, 1.0, reach + 8) if black else None
+
+
+def kicked(
+    out: list[Unit], text: str, width: float, v: float, how: Look, style: Style, rng: random.Random
+) -> float:
+    """Set a kicker above a headline, in two lines where it is long; where the next line begins."""
+    factor, font = (rng.uniform(1.1, 1.75), rng.choice((KAI, SANS, how.deck_font))) if style.varied else (1.2, KAI)
+    size = factor * style.body
+    long = style.varied and len(text) * size > width
+    for part in split(text, 2 if long else 1, rng):
+        out.append(Unit("kicker", [aligned(part, font, size, width, v, how, style)]))
+        v += 1.5 * size if not long else 1.3 * size
+    return v
+
+
+def decked(
+    out: list[Unit], texts: Sequence[str], size: float, width: float, v: float, how: Look, style: Style,
+    rng: random.Random,
+) -> float:  # fmt: skip
+    """Set decks beside a headline of this size, those of old papers each in its own; where the next line begins."""
+    share = rng.uniform(0.4, 0.62) if style.varied else 0.48
+    for text in texts:
+        deck = min(20.0 if style.varied else 17.0, max(share * size, 1.15 * style.body))
+        if style.old and style.varied:
+            deck *= rng.uniform(0.75, 1.2)
+        for part in split(text, 1 + int(len(text) * deck * 1.08 > width), rng):
+            dash = "——" if how.dash and part == text[: len(part)] else ""
+            out.append(Unit("deck", [aligned(dash + part, how.deck_font, deck, width, v + 3, how, style)]))
+            v += 1.35 * deck
+        v += 3
+    return v
 
 
 def fitted(
@@ -229,6 +288,8 @@ def beside(piece: Piece, height: float, how: Look, style: Style) -> Head | None:
     units: list[Unit] = []
     u = 0.0
     head: list[Placed] = []
+    if style.stories and rng.random() < 0.4:  # read from left to right
+        columns.reverse()
     for k, part in enumerate(columns):
         glyphs = tuple(Glyph(ch, how.font if how.font != "LXGW WenKai Regular" else BLACK, TURNED - 1) for ch in part)
         head.append(Placed((len(columns) - 1 - k) * 1.25 * size, 0.0, size, glyphs, turned=True))
@@ -242,6 +303,10 @@ def beside(piece: Piece, height: float, how: Look, style: Style) -> Head | None:
             u += 2 * small
         else:
             return None
-    if piece.story.kicker or piece.own_line:
-        return None
+    for text in (x for x in (piece.story.kicker, piece.own_line) if x):
+        if not style.stories or len(text) * small * TURNED > height:
+            return None
+        kind = "kicker" if text == piece.story.kicker else "byline"
+        units.append(Unit(kind, [Placed(u, 0.0, small, tuple(Glyph(ch, KAI, TURNED - 1) for ch in text), turned=True)]))
+        u += 2 * small
     return Head(longest * TURNED * size, units, width=u + SIDE * style.em)

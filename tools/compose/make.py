@@ -10,31 +10,37 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from page import compose
 from readers import pdfjs, read_all
-from sources import Story, load
+from sources import Story, load, load_stories
 from style import draw
 
 POOL: list[Story] = []
+SCRIPTS: dict[str, str] = {}
 
 
-def start(folders: list[Path]) -> None:
+def start(folders: list[Path], stories: Path | None, leave_out: frozenset[str]) -> None:
     POOL.extend(load(folders))
+    if stories:
+        POOL.extend(load_stories(stories, leave_out))
+        SCRIPTS.update({s.source: s.script for s in POOL})
 
 
-def one(job: tuple[Path, str, float]) -> Path:
-    """Make one page; tries styles and stories until they fit."""
+def one(job: tuple[Path, str, float]) -> Path | None:
+    """Make one page; tries styles and stories until they fit. None if none did."""
     folder, seed, rich = job
     for attempt in range(60):
-        style = draw(random.Random(f"{seed} {attempt // 12}"), rich)
+        style = draw(random.Random(f"{seed} {attempt // 12}"), rich, SCRIPTS or None)
         made = compose(POOL, style, f"{seed} {attempt}")
         if made:
             break
     else:
-        raise RuntimeError(f"no page came out of seed {seed}")
+        print(f"no page came out of seed {seed}", file=sys.stderr)
+        return None
     pdf, truth = made
     folder = folder.with_name({"plain": "", "spaced": "h", "vertical": "v"}[style.kind] + folder.name)
     raw = folder / "raw"
@@ -54,7 +60,9 @@ def expand(pattern: str) -> list[Path]:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--from", dest="sources", nargs="+", required=True, help="page folders, or globs of them")
+    ap.add_argument("--from", dest="sources", nargs="*", default=[], help="page folders, or globs of them")
+    ap.add_argument("--stories", type=Path, help="a folder of *.jsonl.xz files, one story a line")
+    ap.add_argument("--leave-out", type=Path, help="a file: lines end with the id of a story, or a source")
     ap.add_argument("--count", type=int, required=True)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--modules", type=Path, help="a node_modules folder with pdfjs-dist; without it, no pdfjs.txt")
@@ -63,8 +71,10 @@ def main() -> None:
     a = ap.parse_args()
     folders = sorted({p for g in a.sources for p in expand(g) if (p / "truth.json").exists()})
     jobs = [(a.out / f"{k:05}", f"{a.seed}.{k}", a.rich) for k in range(1, a.count + 1)]
-    with ProcessPoolExecutor(a.workers, initializer=start, initargs=(folders,)) as pool:
-        pages = list(pool.map(one, jobs))
+    lines = a.leave_out.read_text("utf-8").split("\n") if a.leave_out else []
+    left = frozenset(line.split("\t")[-1] for line in lines)
+    with ProcessPoolExecutor(a.workers, initializer=start, initargs=(folders, a.stories, left)) as pool:
+        pages = [page for page in pool.map(one, jobs, chunksize=4) if page]
     if a.modules:
         pdfjs(pages, a.modules)
     print(len(pages), "pages in", a.out)

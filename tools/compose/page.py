@@ -16,6 +16,8 @@ from sources import Story
 from style import Style, pick
 from vary import varied
 
+NOTICED = 0.45
+"""The share of pages of varied forms that end in a row of notices."""
 COUNTS = {480: (3, 3), 560: (3, 6), 640: (4, 7), 730: (4, 8), 820: (6, 9), 910: (6, 9), 990: (5, 8), 1105: (6, 8)}
 
 
@@ -25,6 +27,8 @@ class Area:
 
     style: Style
     top: float
+    kept: float = 0.0
+    """What is kept for notices at the end, across the lines."""
 
     @property
     def along(self) -> float:
@@ -32,7 +36,7 @@ class Area:
 
     @property
     def across(self) -> float:
-        return self.wide if self.style.vertical else self.tall
+        return (self.wide if self.style.vertical else self.tall) - self.kept
 
     @property
     def wide(self) -> float:
@@ -136,6 +140,8 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
     sheet = Sheet(style.width, style.height, style.emit, style.kangxi, style.draws_spaces, rng)
     heads, furniture, top = masthead(style, sheet, rng)
     area = Area(style, top)
+    strip = notices(area.along, style, rng) if style.stories and rng.random() < NOTICED else None
+    area.kept = strip.height + style.gap * style.em if strip else 0.0
     nodes = cells(choose(pool, style, area, rng), style, rng)
     tree = fit(nodes, style, area, rng) if len(nodes) > 1 else None
     if tree is None:
@@ -152,6 +158,12 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
         units += [Unit(u.kind, u.lines, order) for u in (x.moved(leaf.u, leaf.v) for x in laid.units)]
         furniture += laid.furniture
         articles.append(leaf.cell.piece.article())
+    if strip:
+        down = area.across + area.kept - strip.height
+        for _, u0, v0, u1, v1 in strip.rules:
+            sheet.rule(f"0.80 w 0.200 G {area.rect(u0, v0 + down, u1, v1 + down)} S")
+        units += [Unit(u.kind, u.lines, len(articles)) for u in (x.moved(0, down) for x in strip.units)]
+        furniture += strip.furniture
     draw(sheet, heads, units, area, style, rng)
     truth = {"articles": articles, "furniture": furniture, "source": style.source, "made_with": style.made_with()}
     return sheet.save(), truth
@@ -166,13 +178,31 @@ def finished(leaf: Leaf, style: Style, rng: random.Random) -> Laid:
     more: Laid | None = None
     if room > 48 and wide > 90 and (chance < 0.35 or leaf.cell.picture):
         more = picture(wide, room, style, rng)
-    elif room > 45 and chance < 0.6:
+    elif room > 45 and chance < (0.9 if style.stories else 0.6):
         more = advert(wide, style, rng)
     if more is None or more.height > room + 1:
         return laid
     at = leaf.height - more.height - pad
     rules = [(k, u0 + pad, v0 + at, u1 + pad, v1 + at) for k, u0, v0, u1, v1 in more.rules]
     return Laid(leaf.height, laid.units + [u.moved(pad, at) for u in more.units], laid.rules + rules, more.furniture)
+
+
+def notices(width: float, style: Style, rng: random.Random) -> Laid | None:
+    """Some notices side by side, in one row or two, over the page's width."""
+    out = Laid(0.0, [])
+    for _ in range(rng.choice((1, 1, 1, 2))):
+        count = max(1, round(width / (style.em * rng.uniform(10, 24))))
+        gap = 0.8 * style.em
+        measure = (width - gap * (count - 1)) / count
+        row = [made for _ in range(count) if (made := advert(measure, style, rng))]
+        for k, made in enumerate(row):
+            u, v = k * (measure + gap), out.height
+            out.units += [unit.moved(u, v) for unit in made.units]
+            if rng.random() < 0.8:
+                out.rules += [(kind, u0 + u, v0 + v, u1 + u, v1 + v) for kind, u0, v0, u1, v1 in made.rules]
+            out.furniture += made.furniture
+        out.height += max((made.height for made in row), default=0.0) + 3
+    return out if out.units else None
 
 
 def paint(leaf: Leaf, laid: Laid, sheet: Sheet, area: Area, style: Style) -> None:

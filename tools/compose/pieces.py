@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from furniture import BYLINES, LEADS, TURNS, person
+from notices import opening, own_byline
 from sources import Story, convert, converter, with_digits
 from style import Style
 
@@ -33,6 +34,8 @@ class Piece:
     authors: list[str]
     """Loose names that are printed as a line below the headline."""
     jump: str = ""
+    flush: bool = False
+    """Whether the signature stands on a line of its own, without brackets, at the measure's end."""
 
     @property
     def size(self) -> int:
@@ -99,8 +102,11 @@ def prepare(story: Story, style: Style, rng: random.Random) -> Piece:
     story = with_digits(convert(story, style.script), style.digits, rng)
     body = list(story.body)
     lead, byline, own, signature = "", story.dateline, "", ""
+    flush = False
     found = DATELINE.match(body[0][1])
-    if found:
+    if style.varied and not found and not story.dateline:
+        lead, byline, own, signature, flush = signed(story, body, style, rng)
+    elif found:
         lead = found.group() if rng.random() < 0.8 else ""
     elif story.byline:
         byline = story.byline
@@ -108,7 +114,7 @@ def prepare(story: Story, style: Style, rng: random.Random) -> Piece:
             own = byline
         else:
             signature = f"（{byline}）"
-    elif not byline and rng.random() < (0.33 if story.source.startswith("CCTV") else 0.24):
+    elif not byline and rng.random() < (0.33 if story.source.lower().startswith("cctv") else 0.24):
         opening, who = rng.choice(LEADS)
         name = person(rng)
         lead, byline = opening.format(name), who.format(name)
@@ -123,7 +129,36 @@ def prepare(story: Story, style: Style, rng: random.Random) -> Piece:
     whole = "".join(text for _, text in body)
     authors = [x for x in story.loose if x not in whole and len(x) < 16]
     loose = [x for x in story.loose if x in whole or x in authors]
-    return Piece(story, body, lead, byline, own, signature, loose, authors)
+    return Piece(story, body, lead, byline, own, signature, loose, authors, flush=flush)
+
+
+REGIONS = {"hkcnews": "hk", "mingpao": "hk", "hk_press_2025": "hk", "appledaily_tw": "tw", "chinatimes": "tw"}
+"""Where a source's bylines are those of; else the mainland."""
+
+
+def signed(
+    story: Story, body: list[tuple[str, str]], style: Style, rng: random.Random
+) -> tuple[str, str | None, str, str, bool]:
+    """How a story without a dateline is signed: its opening (put before the body), the truth's byline, the byline's
+    own line below the headline, the signature after the text, and whether that stands flush right without brackets."""
+    region = REGIONS.get(story.source, "cn")
+    turn = converter("s2t" if style.script == "hant" else "t2s").convert
+    name = story.byline
+    if name is None and rng.random() < 0.3:
+        lead, who = (turn(x) for x in opening(rng, region))
+        body[0] = (body[0][0], lead + body[0][1])
+        return lead.rstrip("　"), who or None, "", "", False
+    if name is None and rng.random() < 0.25:
+        name = turn(own_byline(rng, region))
+    if name is None:
+        return "", None, "", "", False
+    where = rng.random()
+    if where < 0.5:
+        return "", name, name, "", False
+    if where < 0.8:
+        left, right = rng.choice(("（）", "（）", "()", "〔〕"))
+        return "", name, "", f"{left}{name}{right}", False
+    return "", name, "", name, True
 
 
 def is_subhead(kind: str, text: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,50 @@ def read(article: dict, truth: dict, where: str) -> Story | None:
         article["headline"], article.get("kicker"), tuple(article.get("deck") or ()), tuple(body),
         None if inside else byline, byline if inside else None, tuple(loose),
         truth["source"], truth["made_with"]["script"], where,
+    )  # fmt: skip
+
+
+LONGEST_SINGLE = 900
+"""A story whose source lost its paragraph ends is taken up to this many characters."""
+LEFT_OUT = ("caption", "verse_or_list")
+"""Kinds of texts that are no stories to set in paragraphs."""
+
+
+def load_stories(folder: Path, leave_out: Collection[str] = ()) -> list[Story]:
+    """The stories of a folder of `*.jsonl.xz`, one JSON object a line, without those of some ids or sources.
+
+    Stories that stand on the bench's own pages are left out too. Each story's `source` is its file's name.
+    """
+    out = []
+    for path in sorted(folder.glob("*.jsonl.xz")):
+        source = path.name.removesuffix(".jsonl.xz")
+        if source in leave_out:
+            continue
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                told = json.loads(line)
+                if told["id"] not in leave_out and (story := story_of(told, source)):
+                    out.append(story)
+    return out
+
+
+def story_of(told: dict, source: str) -> Story | None:
+    """A line of such a file as a story; None where it is none to set."""
+    texts = [" ".join(text.split()) for text in told["paragraphs"]]
+    whole = "".join(texts)
+    if told.get("in_dev_bench") or told.get("kind") in LEFT_OUT or not told["headline"] or len(whole) < 40:
+        return None
+    if told.get("one_paragraph") and len(whole) > LONGEST_SINGLE:
+        return None
+    heads = set(told.get("subheads") or ())
+    body = tuple(("subhead" if k in heads else "paragraph", text) for k, text in enumerate(texts) if text)
+    if body[0][0] == "subhead":
+        return None
+    byline = told.get("byline") or None
+    inside = byline is not None and byline.replace(" ", "") in whole.replace(" ", "")
+    return Story(
+        told["headline"], told.get("kicker") or None, tuple(told.get("deck") or ()), body,
+        None if inside else byline, byline if inside else None, (), source, told["lang_script"], told["id"],
     )  # fmt: skip
 
 

@@ -41,6 +41,15 @@ KAI, SANS, SERIF = "FandolKai Regular", "Noto Sans CJK SC Regular", "Noto Serif 
 BOLD, BLACK = "Noto Sans CJK SC Bold", "Noto Sans CJK SC Black Regular"
 SOURCES = {"人民日报": 34, "CCTV新闻联播": 26, "placeholder": 4, "晶報": 2}
 """Where a page's stories come from; the paper of 1920 to 1939 stays in its script."""
+STORIES = {
+    "rmrb199801": 26, "cctv": 13, "hkcnews": 12, "shenbao": 12, "appledaily_tw": 6, "mingpao": 6, "hk_press_2025": 5,
+    "rmrb_2022": 5, "cec_web": 5, "rmrb_2004_2019_korea": 4, "chinatimes": 4, "rmrb_1946": 2, "web_central_2026": 1,
+}  # fmt: skip
+"""The same for pages made of story files: rich ones more often, each source's number of stories aside."""
+OLD = ("shenbao", "rmrb_1946", "晶報")
+"""Sources of the time when most pages were set vertically, with stacked decks."""
+VARIED = 0.35
+"""The share of pages made of story files that take more forms than the first bench has."""
 SPARE = {"hans": SERIF, "hant": SERIF}
 """Draws what a page's own font lacks."""
 
@@ -87,6 +96,12 @@ class Style:
     source: str
     rich: bool = False
     """Whether most stories have kickers or decks: rarer on the bench than in the press at large."""
+    old: bool = False
+    """Whether decks are stacked, in several sizes and also before the headline."""
+    stories: bool = False
+    """Whether the page is made of story files: it then has notices, captions and columns' names of many forms."""
+    varied: bool = False
+    """Whether bylines, kickers and decks take more forms than those of the first bench."""
     gap: float = 1.8
     margin: float = 34.0
 
@@ -111,13 +126,24 @@ class Style:
         }  # fmt: skip
 
 
-def draw(rng: random.Random, rich: float) -> Style:
-    """A page's style, drawn by the bench's shares, but that the share `rich` of pages has many kickers and decks."""
-    kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": 3}))
+def draw(rng: random.Random, rich: float, scripts: dict[str, str] | None = None) -> Style:
+    """A page's style, drawn by the bench's shares, but that the share `rich` of pages has many kickers and decks.
+
+    `scripts` names the script of each source of story files (`STORIES`), for pages made of these.
+    """
+    shares = {name: n for name, n in STORIES.items() if name in scripts} if scripts else SOURCES
+    source = str(pick(rng, shares))
+    old = source in OLD
+    vertical = 30 if old and scripts else 3
+    kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": vertical}))
     paper = pick(rng, {k: v for k, v in PAPERS.items() if kind == "plain" or k[0] >= 560})
     assert isinstance(paper, tuple)
-    source = str(pick(rng, SOURCES))
-    script = "hant" if kind == "vertical" or source == "晶報" else str(pick(rng, {"hans": 48, "hant": 11}))
+    if kind == "vertical" or source == "晶報":
+        script = "hant"
+    elif scripts and rng.random() < 0.85:
+        script = scripts[source]
+    else:
+        script = str(pick(rng, {"hans": 48, "hant": 11}))
     stretched = kind == "plain" and rng.random() < 0.55
     half = kind == "spaced" or (kind == "plain" and rng.random() < 0.2)
     digits = "full" if kind == "vertical" else str(pick(rng, {"half": 30, "full": 8, "mixed": 11, "keep": 10}))
@@ -126,6 +152,8 @@ def draw(rng: random.Random, rich: float) -> Style:
     else:
         track = float(str(pick(rng, {0: 27, 0.02: 13, 0.05: 14, 0.09: 8})))
     front = rng.random() < 0.34
+    condensed = (0.75, 0.86) if scripts else ()
+    varied = scripts is not None and rng.random() < VARIED
     return Style(
         width=paper[0], height=paper[1], kind=kind, script=script, digits=digits,
         order="random" if kind == "vertical" else str(
@@ -137,13 +165,13 @@ def draw(rng: random.Random, rich: float) -> Style:
         turn_p=0 if kind == "vertical" else rng.choice((0, 0, 0.3, 0.3, 0.6)),
         kangxi=rng.random() < 0.045, track=track, just_punct=rng.random() < 0.32,
         body=rng.choice((9.0, 9.5, 9.5, 9.5, 10.0, 10.0, 10.5, 10.5)),
-        stretch=rng.choice((0.9, 0.94, 0.94, 1.06, 1.06)) if stretched else 1.0,
+        stretch=rng.choice((*condensed, 0.9, 0.94, 0.94, 1.06, 1.06)) if stretched else 1.0,
         leading=rng.choice((1.3, 1.38, 1.38, 1.45, 1.45)), gutter=rng.choice((1.3, 1.3, 1.6, 1.6, 2.0)),
         column_rules=rng.random() < 0.33, body_font=str(pick(rng, BODY_FONTS[script])),
-        head_stretch=1.0 if kind == "vertical" else rng.choice((0.9, 0.9, 1.0, 1.0, 1.0, 1.1)),
+        head_stretch=1.0 if kind == "vertical" else rng.choice((*condensed[:1], 0.9, 0.9, 1.0, 1.0, 1.0, 1.1)),
         lead_font=str(pick(rng, LEAD_FONTS)), sub_font=str(pick(rng, SUB_FONTS)), sub_left=rng.random() < 0.4,
         sub_after=rng.random() < 0.3, half_punct=half, end_half=half or (kind == "plain" and rng.random() < 0.3),
         draws_spaces=rng.random() < 0.5, autospace=rng.choice((0.0, 0.0, 0.125, 0.25)), rigid=digits == "half",
         front=front,
-        source=source, rich=rng.random() < rich,
+        source=source, rich=rng.random() < rich, old=old, stories=scripts is not None, varied=varied,
     )  # fmt: skip

@@ -10,14 +10,16 @@ from papercut.solve.product import LITTLE, product
 
 
 @pytest.mark.parametrize(
-    "left", [(3, 257, 192), (257, 192), (2, 4, 100, 192), (192,), (0, 192), (3, 0, 192), (4096, 192)]
+    "left", [(3, 257, 192), (257, 192), (2, 4, 100, 192), (192,), (0, 192), (3, 0, 192), (4096, 192), (257, 720)]
 )
 def test_the_product_is_that_of_numpy_in_parts_that_are_small(
     left: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     makes = np.random.default_rng(0)
     a = makes.random(left, np.float32)
-    b = makes.random((3, 192, 64) if left[0] == 3 and len(left) == 3 else (192, 64), np.float32)
+    columns = 256 if left[-1] > 192 else 64
+    right = (left[-1], columns)
+    b = makes.random((3, *right) if left[0] == 3 and len(left) == 3 else right, np.float32)
     wanted = a @ b
     real, work = np.matmul, []
 

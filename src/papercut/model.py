@@ -195,8 +195,9 @@ class Note:
 class Break:
     """The verdict on one line break: what stands between line `before` and line `after` (indices in `Page.lines`).
 
-    `verdict` is `joined` (one paragraph goes on), `paragraph` (it ends, the story goes on), `story` (the story ends)
-    or `cut` (the line after goes on with text that stands elsewhere); `odds` gives the chance of each.
+    `verdict` is `joined` (one paragraph goes on), `paragraph` (it ends, the story goes on), `story` (another one
+    begins), `cut` (the line after goes on with a paragraph that stands elsewhere) or `resumed` (it begins a paragraph
+    of a story whose text before stands elsewhere); `odds` gives the chance of each.
     """
 
     before: int

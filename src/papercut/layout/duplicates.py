@@ -8,6 +8,7 @@ from typing import NamedTuple
 RUN = 12  # lines: a headline of more lines than this is not doubled as a block
 HALF = 4  # visible characters in each half of a line that alone shows doubling: no phrase repeats so many
 WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
+EACH = 3  # so many characters that each stand twice show doubling: 高高興興 is a word
 MANY = 4  # so many copies on one line show doubling however short the phrase
 LONGEST = 200  # visible characters in each copy
 
@@ -30,6 +31,9 @@ def find_duplicates(texts: Sequence[str]) -> list[Copy]:
         if not text:
             continue
         rows.append(i)
+        if fold := _each(text):
+            copies += [Copy(i, at + 1, at + fold, "doubled-characters") for at in range(0, len(text), fold)]
+            continue
         once = _period(text)
         if not once:
             continue
@@ -50,6 +54,18 @@ def _period(text: str) -> int:
         return 0
     at = (text + text).find(text, 1, len(text) + min(len(text) // 2, LONGEST))
     return at if WORDS <= at <= len(text) // 2 else 0
+
+
+def _each(text: str) -> int:
+    """How often each character of a line stands, one behind the other, as where a headline set downwards is drawn with
+    its shadow (`設設立立西西德德`); 0 if they do not. No word of a language has three such characters in a row."""
+    if len(text) < 2 * EACH or text[0] != text[1] or text.isascii():
+        return 0
+    fold = next((n for n in range(2, len(text)) if text[n] != text[0]), len(text))
+    once = text[::fold]
+    if len(once) < EACH or len(text) % fold or not _wordy(once, EACH):
+        return 0
+    return fold if "".join(ch * fold for ch in once) == text else 0
 
 
 def _blocks(rows: list[int], keys: list[str]) -> list[Copy]:

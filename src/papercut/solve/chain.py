@@ -1,6 +1,6 @@
 """Labels for all lines of a page at once: a linear-chain conditional random field.
 
-Each line gets one of fourteen labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes
+Each line gets one of fifteen labels (`Tag`). A label's score for a line comes from `papercut.solve.net`; to it comes
 the weight of the step from the label before. `decode` gives the best path through the page and the chance of each label
 of each line (forward-backward).
 
@@ -29,8 +29,9 @@ class Tag(StrEnum):
 
     JOINED = "joined"  # goes on with the paragraph of the body line before
     PARAGRAPH = "paragraph"  # begins a paragraph of the same story
-    STORY = "story"  # begins a story, or the story's text after text of another one
+    STORY = "story"  # begins a story
     CUT = "cut"  # goes on with a paragraph whose beginning stands elsewhere
+    RESUMED = "resumed"  # begins a paragraph of a story whose paragraph before stands elsewhere
     HEAD = "head"  # a line of a headline that begins a group of display lines
     HEAD_ON = "head-on"  # one that goes on with the group
     KICKER = "kicker"

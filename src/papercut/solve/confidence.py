@@ -9,14 +9,13 @@ from typing import Literal
 Kind = Literal["text", "sheet", "cells"]
 """Text alone; a page with geometry; text with columns side by side, whose geometry is counted in cells."""
 
-# Logistic regression on the log-odds of the parts, from the articles of press and 晶報 pages as weights labelled them
-# that had not seen the page: 3183 of text, 397 of PDF files, 460 of columns side by side (tools/fit_confidence.py,
-# 2026-11-25; its calibration errors are in docs/accuracy.md): the decisions are not independent, and an article without
-# a headline is rarely whole.
+# Logistic regression on the log-odds of the parts, from the articles of pages of press, press2 and 晶報 as weights
+# labelled them that had not seen the page (tools/fit_confidence.py, 2026-11-28; its calibration errors are in
+# docs/accuracy.md): the decisions are not independent, and an article without a headline is rarely whole.
 TABLES: Mapping[Kind, tuple[float, float, float, float, float]] = {
-    "text": (-5.332, 0.521, 0.441, 0.365, 3.434),
-    "sheet": (-9.297, 0.545, 0.974, 0.575, -0.015),
-    "cells": (-3.277, 0.536, -0.002, 0.418, -2.006),
+    "text": (-3.669, 0.412, 0.237, 0.412, 0.24),
+    "sheet": (-3.594, 0.413, 0.237, 0.497, -1.328),
+    "cells": (-5.074, 0.476, 0.135, 0.624, -1.278),
 }
 """The constant, the weights of the chances of the body, of the roles and of the place, and what an article without a
 headline gets instead of the last two."""

@@ -25,6 +25,9 @@ DOUBT = 0.05
 SHEET_DOUBT = 0.4
 """The same on a page with geometry, whose line labels are much surer than any link."""
 
+AWAY = ("story", "cut", "resumed")
+"""What a line may be that does not go on from the text before it."""
+
 LEAST_WORTH = 4.0
 """Nats that a display group and a fragment must share before the one is said to want the other: two rare pairs."""
 
@@ -116,7 +119,7 @@ def fragments(page: Page) -> list[Fragment]:
             else:
                 pending.append(k)
             continue
-        away = odds.get("story", 0.0) + odds.get("cut", 0.0)
+        away = sum(odds.get(name, 0.0) for name in AWAY)
         if not heads and way != "on" and ((where == "on" and alone) or way == "from"):
             away = 0.0  # a line that only leads on ends the text before it, one that comes begins the text behind it
         elif where == "from" or way == "on":

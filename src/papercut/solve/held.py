@@ -11,7 +11,7 @@ from papercut.solve.rows import Row
 
 ON = frozenset({Tag.JOINED})
 NEXT = frozenset({Tag.PARAGRAPH})
-BEGINS = frozenset({Tag.PARAGRAPH, Tag.STORY})
+BEGINS = frozenset({Tag.PARAGRAPH, Tag.STORY, Tag.RESUMED})
 FREE = frozenset(TAGS)
 AROUND = frozenset({Tag.FURNITURE})
 

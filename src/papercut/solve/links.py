@@ -17,6 +17,7 @@ from papercut.languages.pairs import together
 from papercut.languages.words import spans
 from papercut.model import Role
 from papercut.solve.fragments import Fragment, Wanted
+from papercut.solve.reading import follows, opens
 from papercut.solve.rows import char_class
 from papercut.solve.sheet_links import SHEET_ENDS, SHEET_PAIRS, SHEET_STARTS, Places
 from papercut.solve.topic import Floats
@@ -29,13 +30,14 @@ SPANS = ("word", "number", "suffix", "-")
 
 END_SEEN = (
     *(f"ends-{name}" for name in ENDS), "ends-full", "ends-short", "ends-far-short", "ends-comma", "ends-colon",
-    "mark-open", "size", "ends-before-display", "next-begins", "next-goes-on",
+    "mark-open", "size", "ends-before-display", "next-begins", "next-goes-on", "next-resumes",
 )  # fmt: skip
 """What is seen of the fragment that a step leads from."""
 
 START_SEEN = (
-    "joined", "paragraph", "story", "cut", "goes-on", "lead", "list", "starts-mark", "closes-mark", "size",
+    "joined", "paragraph", "story", "cut", "resumed", "goes-on", "lead", "list", "starts-mark", "closes-mark", "size",
     "display-above", "more-display-above", "first", "wanted", "favourite", "last-ends-open", "last-ends-jump",
+    "reads-as-story",
 )  # fmt: skip
 """What is seen of the fragment that a step leads to."""
 
@@ -44,6 +46,7 @@ PAIR_SEEN = (
     "display-between", "much-display-between", "alike", "alike-of-best", "alike-of-best-after", "alike-none",
     "same-want", "other-want", "other-favourite", "pair-known", "mark-closes", *(f"over-{name}" for name in SPANS),
     "together", "together-of-best", "together-of-best-after",
+    "reads-on", "reads-on-of-best", "reads-on-of-best-after", "reads-as-paragraph",
 )  # fmt: skip
 """What is seen of the two together."""
 
@@ -74,7 +77,9 @@ class Steps:
         mates = np.arange(n)[:, None] + offsets[None, :] if n > 1 else np.zeros((n, 0), np.intp)
         self.mates = np.where((mates >= 0) & (mates < n), mates, -1)
         self.ends = np.array([_ending(found, k) for k in range(n)], np.float32).reshape(n, len(END_SEEN))
-        self.starts = np.array([_beginning(found, wants, k) for k in range(n)], np.float32).reshape(n, len(START_SEEN))
+        begins = [_beginning(found, wants, k) for k in range(n)]
+        self.starts = np.array(begins, np.float32).reshape(n, len(START_SEEN) - 1)
+        self.starts = np.hstack([self.starts, np.clip(opens([f.text for f in found]), -6, 6)[:, None] / 3])
         self.pairs = self._pairs(found, wants)
         if places is not None:
             self.ends = np.hstack([self.ends, places.ends()])
@@ -116,6 +121,7 @@ class Steps:
         self._wanted(out, wants)
         self._over(out, found)
         self._together(out, found)
+        self._reads(out, found)
         return out
 
     def _alike(self, found: Sequence[Fragment]) -> Floats:
@@ -178,6 +184,26 @@ class Steps:
         out[b, k, 27] = value[b, k] - after[a]
 
 
+    def _reads(self, out: Floats, found: Sequence[Fragment]) -> None:
+        """How well each fragment reads as going on with another, against the best before it and after the other."""
+        mates = self.mates
+        b, k = np.nonzero(mates >= 0)
+        if not len(b):
+            return
+        a = mates[b, k]
+        texts = [f.text for f in found]
+        on, paragraph = follows(texts, texts, a, b)
+        value = np.full(mates.shape, -9.0, np.float32)
+        value[b, k] = np.clip(on, -6, 6)
+        best = value.max(axis=1)
+        after = np.full(len(found), -9, np.float32)
+        np.maximum.at(after, a, value[b, k])
+        out[b, k, 28] = value[b, k] / 3
+        out[b, k, 29] = (value[b, k] - best[b]) / 3
+        out[b, k, 30] = (value[b, k] - after[a]) / 3
+        out[b, k, 31] = np.clip(paragraph, -6, 6) / 3
+
+
 def _ending(found: Sequence[Fragment], k: int) -> tuple[float, ...]:
     a = found[k]
     end = _end(a)
@@ -190,12 +216,13 @@ def _ending(found: Sequence[Fragment], k: int) -> tuple[float, ...]:
         following is None or following.heads_above > 0,
         following.odds.get("story", 0.0) if following else 1.0,
         following.mid_start if following else 0.0,
+        following.odds.get("resumed", 0.0) if following else 0.0,
     )  # fmt: skip
 
 
 def _beginning(found: Sequence[Fragment], wants: Sequence[Wanted], k: int) -> tuple[float, ...]:
     b, want = found[k], wants[k]
-    odds = [b.odds.get(name, 0.0) for name in ("joined", "paragraph", "story", "cut")]
+    odds = [b.odds.get(name, 0.0) for name in ("joined", "paragraph", "story", "cut", "resumed")]
     on = odds[0] + odds[1] + 0.005
     last = _end(found[k - 1]) if k else ""
     return (

@@ -3,7 +3,7 @@
 Each code of a line's view has a row in a table; the rows of all its codes and its numbers, times a matrix, are added
 up. Residual blocks of dilated convolutions over the lines follow, so that each line is weighed within some sixty
 lines around it, and a last layer gives a score for each label. Several networks, fitted from different beginnings,
-are averaged: together they are wrong less often than the best of them. Fitted by `tools/fit_weights.py`.
+are averaged: together they are wrong less often than the best of them. Fitted by `tools/fit_pages.py`.
 
 Model: dilated convolutions after Strubell, Verga, Belanger and McCallum, "Fast and Accurate Entity Recognition with
 Iterated Dilated Convolutions", EMNLP 2017; the averaged scores go into the chain of `papercut.solve.chain`.
@@ -150,7 +150,7 @@ def line_nets(name: str = "lines") -> Nets:
 
 
 def read_nets(data: bytes) -> Nets:
-    """Networks from a numpy archive, in half precision as `tools/fit_weights.py` writes it."""
+    """Networks from a numpy archive, in half precision as `tools/fit_pages.py` writes it."""
     arrays = read_arrays(data)
     about: dict[str, Any] = json.loads(str(arrays["about"]))
     held = [

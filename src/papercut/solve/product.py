@@ -15,10 +15,20 @@ LITTLE = 1 << 18
 """So many multiplications are done in one thread (OpenBLAS's SMP_THRESHOLD_MIN times GEMM_MULTITHREAD_THRESHOLD)."""
 
 
+ROWS = 16
+"""So many rows are taken at a time, at least."""
+
+
 def product(left: Floats, right: Floats) -> Floats:
-    """`left @ right`, some rows of `left` at a time."""
+    """`left @ right`, some rows of `left` at a time, and where a row is long some of its values at a time."""
     rows, inner, columns = left.shape[-2] if left.ndim > 1 else 1, left.shape[-1], right.shape[-1]
-    step = max(16, LITTLE // max(1, inner * columns) // 16 * 16)
+    longest = max(1, LITTLE // (ROWS * max(1, columns)))
+    if inner > longest:
+        found = product(left[..., :longest], right[..., :longest, :])
+        for begin in range(longest, inner, longest):
+            found += product(left[..., begin : begin + longest], right[..., begin : begin + longest, :])
+        return found
+    step = max(ROWS, LITTLE // max(1, inner * columns) // ROWS * ROWS)
     if rows <= step:
         small: Floats = np.matmul(left, right)
         return small

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
+from typing import NamedTuple
 
 from papercut.model import Role
 from papercut.solve.display import Unit
 from papercut.solve.measure import width
+from papercut.solve.reading import display_joints
 
 Cues = list[tuple[str, float]]
 
@@ -23,6 +25,8 @@ FAR_SMALLER = 0.6
 """The same for sizes that OCR measured: those of one headline differ by up to a third."""
 _MOST_KICKERS = 2
 _MOST_DECKS = 4
+_PRIOR_LINES = 3.0
+"""So many lines of a usual page are added to those of a page."""
 _DASHES = ("——", "──", "－－")
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
@@ -38,14 +42,47 @@ class Reading:
     cues: tuple[tuple[str, float], ...]
 
 
+class Habit(NamedTuple):
+    """How much more the page's other display lines look like kickers and decks, by their labels, than those of a usual
+    page, in log-odds: a paper that gives one story a deck gives others theirs, and one that sets headlines in several
+    parts does so again."""
+
+    kicker: float = 0.0
+    deck: float = 0.0
+
+
+_USUAL = Habit(0.12, 0.15)
+"""The shares of kickers and decks among the display lines of a usual page."""
+
+
+def habit_of(units: Sequence[Unit], own: Sequence[Unit]) -> Habit:
+    """The habit of a page with these display units, without those of the group that is asked about."""
+    mine = {id(u) for u in own}
+    says = [u.says for u in units if id(u) not in mine and u.says != (0.0, 0.0, 0.0)]
+    n = len(says) + _PRIOR_LINES
+
+    def odds(role: int, usual: float) -> float:
+        share = (sum(exp(s[role]) for s in says) + usual * _PRIOR_LINES) / n
+        share = min(max(share, 0.01), 0.99)
+        return log(share / (1 - share)) - log(usual / (1 - usual))
+
+    return Habit(odds(0, _USUAL.kicker), odds(2, _USUAL.deck))
+
+
 def read_roles(
-    lines: Sequence[Sequence[Unit]], story: str, table: dict[str, float], exact: bool = True
-) -> list[Reading]:
+    lines: Sequence[Sequence[Unit]], story: str, table: dict[str, float], exact: bool = True,
+    habit: Habit | None = None,
+) -> list[Reading]:  # fmt: skip
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
     their article, `table` the weights of the cues; `exact` is whether sizes are the file's own, and not OCR's guess."""
+    joints = joints_of(lines)
+
+    def given(kickers: int, decks: int) -> Cues:
+        return role_cues(lines, kickers, decks, story, habit, joints)
+
     found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
     for kickers, decks in _allowed(lines, SMALLER if exact else FAR_SMALLER):
-        cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in role_cues(lines, kickers, decks, story))
+        cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in given(kickers, decks))
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))
     top = max(score for score, *_ in found)
     total = sum(exp(score - top) for score, *_ in found)
@@ -60,12 +97,16 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     every = readings_of(len(lines))
     texts = ["".join(u.text for u in line) for line in lines]
     sizes = [line[0].size for line in lines]
-    if not all(sizes):
-        return every
+    known = all(sizes)
+    if not known and any(u.says != (0.0, 0.0, 0.0) for line in lines for u in line):
+        return every  # the labels say more than dashes do
     largest = max(sizes)
-    over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and sizes[k] < ALIKE * largest), default=0)
-    under = min((k for k, t in enumerate(texts) if k and t[:2] in _DASHES and sizes[k] < ALIKE * largest), default=99)
+    small = [not known or size < ALIKE * largest for size in sizes]
+    over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and small[k]), default=0)
+    under = min((k for k, t in enumerate(texts) if k and t[:2] in _DASHES and small[k]), default=99)
     told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
+    if not known:
+        return told or every
     large = [k for k, size in enumerate(sizes) if size >= clear * largest]
     head = range(large[0], large[-1] + 1)
     if len(head) == len(large):  # what is clearly smaller than the largest is no headline
@@ -82,11 +123,35 @@ def readings_of(count: int) -> list[tuple[int, int]]:
     ]
 
 
-def role_cues(lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str) -> Cues:
+def joints_of(lines: Sequence[Sequence[Unit]]) -> list[tuple[float, float, float]]:
+    """For each break between the lines of a group how it reads (`papercut.solve.reading`): the log of the chances that
+    two lines of one headline meet there, a kicker and its headline, a headline or deck and a deck."""
+    return display_joints(["".join(u.text for u in line) for line in lines])
+
+
+def _joined(joints: Sequence[tuple[float, float, float]], kickers: int, decks: int) -> float:
+    """How much better the breaks read in this way than as those of one headline."""
+    out = 0.0
+    for k, (within, kicker, deck) in enumerate(joints):
+        if k + 1 == kickers:
+            out += kicker - within
+        elif k + 1 > len(joints) - decks:
+            out += deck - within
+    return out
+
+
+def role_cues(
+    lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str, habit: Habit | None,
+    joints: Sequence[tuple[float, float, float]],
+) -> Cues:  # fmt: skip
     """The evidence for reading the first lines as kickers and the last as decks; of all headline it is 0."""
     texts = ["".join(u.text for u in line) for line in lines]
     head = range(kickers, len(lines) - decks)
-    out: Cues = [("line-labels", _labelled(lines, kickers, decks))]
+    out: Cues = [("line-labels", _labelled(lines, kickers, decks)), ("joints", _joined(joints, kickers, decks))]
+    if habit and kickers:
+        out.append(("kicker-habit", habit.kicker))
+    if habit and decks:
+        out.append(("deck-habit", habit.deck))
     sizes = [line[0].size for line in lines]
     if all(sizes):
         out += _sized(sizes, kickers, decks)

@@ -13,7 +13,7 @@ from papercut.solve.chain import DISPLAY, Tag
 from papercut.solve.held import BEGINS, ON, Held, is_short
 from papercut.solve.rows import Row
 
-TURNS = frozenset({Tag.PARAGRAPH, Tag.STORY, Tag.FURNITURE})
+TURNS = frozenset({Tag.PARAGRAPH, Tag.STORY, Tag.RESUMED, Tag.FURNITURE})
 APART = 30
 """Turns no further apart than so many lines belong to one talk."""
 MOST_LETTERS = 8

@@ -4,7 +4,7 @@ Small networks score every step from fragment to fragment, every beginning of a 
 (`links.Steps`). Each fragment is asked twice: which fragment it goes on from, or whether it begins a story; and which
 fragment goes on from it, or whether its story ends there. The page's answer is the set of links that gains most over
 all these beginnings and ends, in which nothing has two successors and nothing follows itself. Fitted by
-`tools/fit_weights.py`.
+`tools/fit_pages.py`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def link_nets(name: str = "links") -> LinkNets:
 
 
 def read_link_nets(data: bytes) -> LinkNets:
-    """Networks from a numpy archive as `tools/fit_weights.py` writes it; those of several fits are averaged."""
+    """Networks from a numpy archive as `tools/fit_pages.py` writes it; those of several fits are averaged."""
     found = read_arrays(data)
     about: dict[str, Any] = json.loads(str(found.pop("about")))
     arrays = {name: array.astype(np.float32) for name, array in found.items()}

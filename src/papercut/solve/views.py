@@ -31,6 +31,7 @@ from papercut.languages.words import spans
 from papercut.solve.fill import FILL, fill_of
 from papercut.solve.numbers import NUMBERS, numbers_of
 from papercut.solve.pull import PULL, looks_like_display, pull_of
+from papercut.solve.reading import READING, reading_of
 from papercut.solve.rows import Row, char_class, coarse, short_bin
 from papercut.solve.topic import TOPIC, Floats, rare_pairs, topic_of
 
@@ -44,7 +45,7 @@ text; how many lines around share its measure; whether its neighbours are as lon
 characters over the break before it; whether a mark is open there; whether a word lies across; whether the page draws
 it twice; where on the page it stands."""
 
-COLUMNS = (*NUMBERS, *TOPIC, *PULL, *FILL)
+COLUMNS = (*NUMBERS, *TOPIC, *PULL, *FILL, *READING)
 """The columns of the numbers of a line."""
 
 _FUNCTION = re.compile("[的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不]")
@@ -114,7 +115,8 @@ def line_views(
     )  # fmt: skip
     found = rare_pairs(texts)
     display = [looks_like_display(text, sup) for text, sup in zip(texts, support, strict=True)]
-    numbers = np.hstack([numbers_of(rows), topic_of(n, found), pull_of(display, found), fill_of(rows)])
+    parts = (numbers_of(rows), topic_of(n, found), pull_of(display, found), fill_of(rows), reading_of(texts))
+    numbers = np.hstack(parts)
     if more is not None and more.shape[1]:
         numbers = np.hstack([numbers, more])
     return Views(codes, numbers)

@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from papercut.solve.fill import FILL
 from papercut.solve.net import Block, Nets, divisor
 from papercut.solve.numbers import NUMBERS
 from papercut.solve.pull import PULL
+from papercut.solve.reading import KINDS, READING
 from papercut.solve.topic import TOPIC, Floats
-from papercut.solve.views import COLUMNS, FIELDS, Views
+from papercut.solve.views import FIELDS, Views
 
 Pair = tuple[int, int]
 
@@ -30,11 +32,13 @@ TOGETHER = 128
 _N = len(NUMBERS)
 _T = _N + len(TOPIC)
 _P = _T + len(PULL)
+_F = _P + len(FILL)
 GROUPS = {
     "width": (0, 4), "indent": (4, 5), "blank-lines": (5, 6), "width-against-neighbours": (6, 12),
     "characters": (12, _N - 1), "stands-together-with-last": (_N - 1, _N),
     "shared-with-text-around": (_N, _T), "shared-with-display-type": (_T, _P),
-    "fills-its-column": (_P, len(COLUMNS)),
+    "fills-its-column": (_P, _F), "reads-like": (_F, _F + len(KINDS)),
+    "follows-as": (_F + len(KINDS), _F + len(READING)),
 }  # fmt: skip
 """The numbers that are told together: their columns."""
 

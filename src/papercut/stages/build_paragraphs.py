@@ -40,6 +40,7 @@ _VERDICT = {
     Tag.SUBHEAD: "paragraph",
     Tag.STORY: "story",
     Tag.CUT: "cut",
+    Tag.RESUMED: "resumed",
 }
 _ROLE = {
     **dict.fromkeys(DISPLAY, Role.HEADLINE),

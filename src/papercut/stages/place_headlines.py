@@ -22,7 +22,7 @@ from papercut.solve.headlines import Group, Weigher, weights
 from papercut.solve.in_order import place_in_order
 from papercut.solve.mending import with_misread_mended
 from papercut.solve.placing import Placing, odds_of, place, runs_backward
-from papercut.solve.roles import read_roles, roles
+from papercut.solve.roles import Habit, habit_of, read_roles, roles
 from papercut.solve.told import tells_stories
 from papercut.solve.weighed import Weighed
 from papercut.solve.wordlike import badly_read
@@ -82,7 +82,9 @@ class PlaceHeadlines(Stage):
                 backward = runs_backward(placing, group.run)
                 exact = page.source.format == "pdf"
                 article = articles[story.number]
-                articles[story.number] = _with_headline(article, units, story.paragraphs, backward, exact)
+                articles[story.number] = _with_headline(
+                    article, units, story.paragraphs, backward, exact, habit_of(scene.units, units)
+                )
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
@@ -144,12 +146,12 @@ def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Bl
 
 
 def _with_headline(
-    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, exact: bool
+    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, exact: bool, habit: Habit
 ) -> Article:
     """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
     their bodies, what comes first of a kicker and a deck is the deck."""
     lines = _lines(units)
-    readings = read_roles(lines, "\n".join(story), weights("role"), exact)
+    readings = read_roles(lines, "\n".join(story), weights("role"), exact, habit)
     best = readings[0]
     named = roles(best, len(lines))
     kicker = [line for line, role in zip(lines, named, strict=True) if role is Role.KICKER]

@@ -203,5 +203,5 @@ def _goes_on(last: Block, block: Block, f: Fragment) -> bool:
     """Whether the first block of a fragment goes on with the last paragraph before it."""
     if last.role is not Role.PARAGRAPH or block.role is not Role.PARAGRAPH:
         return False
-    begins = f.odds.get("paragraph", 0.0) + f.odds.get("story", 0.0)
+    begins = sum(f.odds.get(name, 0.0) for name in ("paragraph", "story", "resumed"))
     return block.starts == "cut" or (last.ends == "cut" and begins < 0.9)

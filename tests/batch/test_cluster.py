@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     assert workers and run.pid not in workers
     os.kill(workers[0], signal.SIGKILL)
     stdout, stderr = run.communicate(timeout=200)
-    assert run.returncode == 0 and stdout == b"" and b"60 pages, 60 articles, 0 failed" in stderr, stderr
+    assert run.returncode == 0 and stdout == b"" and re.search(rb"60 pages, \d+ articles, 0 failed", stderr), stderr
     assert stderr.count(b"\n") == 1
     assert papercut("batch", pages, "-o", tmp_path / "whole", *args, **more).returncode == 0
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")

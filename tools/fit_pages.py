@@ -245,19 +245,31 @@ def cases_of(job: tuple[Path, str]) -> list[fit_links.Case]:
         return []
 
 
-def fit_link_net(work: Path, kind: str, pages: Sequence[Path], seeds: Sequence[int], out: Path) -> None:
+def bench_cases(job: tuple[str, str, str]) -> list[fit_links.Case]:
+    """The links of one raw file of every page of a set of the bench."""
+    name, raw, kind = job
+    samples = bench.samples({name: [raw]})
+    return [c for s in samples if s.page.placed == (kind == "sheet") and (c := fit_links.case_of(s, BY[0]))]
+
+
+def fit_link_net(
+    work: Path, kind: str, pages: Sequence[Path], sets: Sequence[str], seeds: Sequence[int], out: Path
+) -> None:  # fmt: skip
     lines = work / ("lines.npz" if kind == "text" else "sheet-lines.npz")
     folders = [f for root in pages for f in bench.folders("press", root)]
     cases: list[fit_links.Case] = []
     with multiprocessing.Pool(2, start, (lines,)) as pool:
         for found in pool.imap_unordered(cases_of, [(f, kind) for f in folders], 4):
             cases += found
+        raws = bench.RAWS if kind == "text" else bench.SHEETS
+        for found in pool.imap_unordered(bench_cases, [(s, raw, kind) for s in sets for raw in raws.get(s, ())]):
+            cases += found
     print(len(cases), "texts for links", flush=True)
     cases.sort(key=lambda c: (c.raw, len(c.before)))
     CASES[:] = cases
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
         found = pool.map(one_link_net, [(seed, kind) for seed in seeds], 1)
-    made = f"{datetime.date.today()}; {len(cases)} texts of composed pages"
+    made = f"{datetime.date.today()}; {len(cases)} texts of composed pages and of {', '.join(sets) or 'no'} bench"
     out.write_bytes(fit_links.pack(found, made))
 
 
@@ -286,12 +298,13 @@ def main() -> None:
     step = steps.add_parser("links")
     step.add_argument("kind", choices=("text", "sheet"))
     step.add_argument("pages", type=Path, nargs="+")
+    step.add_argument("--also", nargs="*", default=[], choices=("press", "jingbao", "seed"), help="pages of the bench")
     step.add_argument("--seeds", type=int, default=2)
     step.add_argument("--out", type=Path)
     a = ap.parse_args()
     if a.step == "links":
         name = "links" if a.kind == "text" else "sheet-links"
-        fit_link_net(a.work, a.kind, a.pages, range(a.seeds), a.out or a.work / f"{name}.npz")
+        fit_link_net(a.work, a.kind, a.pages, a.also, range(a.seeds), a.out or a.work / f"{name}.npz")
     elif a.step == "gather":
         gather(a.work, a.pages)
     else:

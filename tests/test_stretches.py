@@ -313,3 +313,24 @@ def test_text_never_goes_on_across_jump_lines() -> None:
     page = made(STORY.rstrip()[:-1] + rest)
     jumps = [(a.continued_on, a.continued_from) for a in page.articles or ()]
     assert [(on and on.page, comes and comes.page) for on, comes in jumps] == [("6", None), (None, "1")]
+
+
+def tags_of(text: str) -> list[str]:
+    held = held_lines(rows_of(list(enumerate(text.split("\n")))), western=False)
+    return ["/".join(sorted(h.tags)) if h and len(h.tags) == 1 else "" for h in held]
+
+
+def test_items_without_punctuation_begin_with_their_mark_below_a_heading() -> None:
+    text = "米市\n○昨日到米三百石價稍平\n城中米店皆已開市\n河工\n○河督昨出省查勘堤工"
+    assert tags_of(text) == ["head", "story", "joined", "head", "story"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议要求\n○加强领导，落实责任。\n会议强调\n○抓好安全，做好服务。",  # a list of today has its stops
+        "米市\n○昨日到米三百石價稍平\n城中米店皆已開市",  # one mark shows no habit
+    ],
+)
+def test_other_marks_hold_nothing(text: str) -> None:
+    assert not any(tags_of(text))

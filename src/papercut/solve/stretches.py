@@ -17,6 +17,7 @@ from papercut.layout.notices import find_notices
 from papercut.model import Role
 from papercut.solve.chain import Tag
 from papercut.solve.held import AROUND, BEGINS, FREE, NEXT, ON, Held
+from papercut.solve.items import marked_items
 from papercut.solve.rows import Row
 from papercut.solve.sentences import japanese_paragraphs, lines_in_letters, turns_of_talk
 from papercut.solve.tables import tables, title_of_table
@@ -40,6 +41,7 @@ def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list
     if not western:
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
+        marked_items(rows, held)
         for k, row in enumerate(rows):
             jump = find_jump(row.text) if held[k] is None else None
             if jump and jump.where == "from":

@@ -61,7 +61,7 @@ only page of its kind, among thousands of others."""
 KEPT = 5.0
 """Nats that speak against furniture on text alone: nothing but its words tells a notice from a brief there, composed
 pages have many more notices than papers do, and a brief that is set aside costs more than a notice that is kept."""
-EPOCHS = {"text": 4, "sheet": 4}
+EPOCHS = {"text": 6, "sheet": 4}
 Rows = dict[tuple[str, str], int]
 
 

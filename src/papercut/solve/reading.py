@@ -51,6 +51,8 @@ _HEAD_ON, _KICKER, _DECK = (JOINTS.index(x) for x in ("head-on", "kicker-head", 
 _STORY, _LATER, _ONLY = (KINDS.index(x) for x in ("story", "paragraph", "only"))
 AT_ONCE = 4096
 """So many pairs are judged at a time: what a page without end needs then stays small."""
+KEPT = 20_000
+"""The rows of so many characters are kept: more than any page has, fewer than a file made to fill memory."""
 LINE = 20
 """So many are taken for a line's."""
 SEEN = 30
@@ -140,7 +142,9 @@ class Rows(dict[str, tuple[int, ...]]):
         self.known = {ch: k for k, ch in enumerate(known, _UNKNOWN + 1)}
 
     def __missing__(self, ch: str) -> tuple[int, ...]:
-        found = self[ch] = tuple(self.known.get(part, _UNKNOWN) for part in folded(ch))
+        found = tuple(self.known.get(part, _UNKNOWN) for part in folded(ch))
+        if len(self) < KEPT:
+            self[ch] = found
         return found
 
 

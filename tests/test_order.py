@@ -63,13 +63,14 @@ def test_pieces_are_exact_after_normalize_took_characters_out() -> None:
         assert shown == "".join(line.text.split())
 
 
-def test_two_articles_side_by_side_are_read_one_after_the_other() -> None:
+def test_articles_side_by_side_are_read_one_after_the_other() -> None:
     left, right = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉"
     rows = [f"{left[:4]}会议召开{' ' * 8}{right[:4]}大会开幕", ""] + [f"{left}{' ' * 6}{right}"] * 6
-    rows += ["", ""] + [f"{right}{' ' * 6}{left}"] * 6
+    rows += ["", "", "", f"{right[4:8]}落成剪彩{' ' * 8}{left[4:8]}春耕备播", "", *[f"{right}{' ' * 6}{left}"] * 6]
     page = Order()(read_text("\n".join(rows)))
     order = [line.text for line in page.lines if line.pieces]
-    assert order == ["甲乙丙丁会议召开", *[left] * 6, "子丑寅卯大会开幕", *[right] * 6, *[right] * 6, *[left] * 6]
+    on_left = ["甲乙丙丁会议召开", *[left] * 6, "辰巳午未落成剪彩", *[right] * 6]
+    assert order == [*on_left, "子丑寅卯大会开幕", *[right] * 6, "戊己庚辛春耕备播", *[left] * 6]
 
 
 CELLS = st.sampled_from(

@@ -28,13 +28,15 @@ from papercut.stages.order import Order
 from papercut.stages.set_aside import SetAside
 
 RAWS = {
-    "press": ["pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "ocr-tesseract"],
+    "press": [
+        "pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout", "ocr-tesseract",
+    ],
     "jingbao": ["lines"],
     "seed": ["seed"],
-}
+}  # fmt: skip
 """Lines of texts named ocr-* are placed with misread characters forgiven."""
-SHEETS = {"press": ["page.pdf", "ocr-tesseract.hocr", "ocr-rapidocr.json", "pdftotext-layout.txt"]}
-"""The same pages with their geometry: text in columns side by side has one too."""
+SHEETS = {"press": ["page.pdf", "ocr-tesseract.hocr", "ocr-rapidocr.json"]}
+"""The same pages with their geometry."""
 UNKNOWN = "?"
 """The label of a line of which the truth says nothing usable: sequences are cut there, figures leave it out."""
 DISPLAY = ("headline", "kicker", "deck", "headline_any")

@@ -67,7 +67,7 @@ def articles_of(work: Path, sets: dict[str, list[str]]) -> tuple[np.ndarray, np.
     for s in unseen(sets):
         found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
         wanted += found
-        way = {"page.pdf": "pdf ", "pdftotext-layout.txt": "layout "}.get(s.raw, "")
+        way = "pdf " if s.raw == "page.pdf" else ""
         group += [way + s.set] * len(found)
     rows = [
         [log_odds(body), 0.0, 0.0, 1.0] if roles is None or place is None
@@ -133,10 +133,7 @@ def main() -> None:
     a = ap.parse_args()
     groups: dict[str, list[Bin]] = {}
     text = {"press": bench.RAWS["press"], "press2": bench.RAWS["press"], "jingbao": bench.RAWS["jingbao"]}
-    for name, sets in (
-        ("text", text), ("sheet", {name: ["page.pdf"] for name in PRESS}),
-        ("cells", {name: ["pdftotext-layout.txt"] for name in PRESS}),
-    ):  # fmt: skip
+    for name, sets in (("text", text), ("sheet", {name: ["page.pdf"] for name in PRESS})):
         x, y, group = articles_of(a.work, sets)
         model = LogisticRegression(C=10, max_iter=1000)
         chance = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]

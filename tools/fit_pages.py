@@ -2,7 +2,8 @@
 
     gather PAGES…        read the pages composed under each folder (tools/compose/make.py --stories), label their lines
                          from their truth, and keep what is seen of the lines: WORK/gathered/*.pickle
-    lines text|sheet     fit one network on what was gathered: WORK/lines.npz or WORK/sheet-lines.npz
+    lines text|sheet     fit one network on what was gathered: WORK/lines.npz or WORK/sheet-lines.npz; with --begin FILE
+                         that network is fitted on, on some of it and the pages of the bench that --also names
     links text|sheet PAGES…   label pages composed under other folders with that network, and fit the networks of links
                          on the fragments that come of it: WORK/links.npz or WORK/sheet-links.npz
 
@@ -36,12 +37,13 @@ from bench import Sample
 from papercut.model import Page
 from papercut.readers import read, read_text
 from papercut.readers.sheet import page_of_lines
+from papercut.solve.archive import read_arrays
 from papercut.solve.chain import TAGS, Tag
 from papercut.solve.net import Nets, read_nets
-from papercut.solve.views import COLUMNS, FIELDS
+from papercut.solve.views import FIELDS
 
-TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs")
-SOME = 4
+TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout")
+SOME = 5
 """So many of a page's raw texts are taken."""
 DAMAGED = 0.25
 """The share of pages of which one text is taken as a recogniser would have read it."""
@@ -54,14 +56,12 @@ MIXED = 900
 """So many pages are mixed from those of 晶報."""
 REPEAT = {"lines": 8, "seed": 40, "page.pdf": 2, "ocr-tesseract.hocr": 4, "ocr-rapidocr.json": 4, "ocr-tesseract": 4}
 """How often a page of the bench counts, by its raw file: there are few of some."""
-LAST = {"seed": 60, "lines": 2}
-LAST_COMPOSED = 400
-"""The short last round: the pages of the bench, the seed so often, and some composed ones. It keeps right the seed, the
-only page of its kind, among thousands of others."""
+AGAIN = 0.3
+"""The share of what was gathered on which a network is fitted on."""
 KEPT = 5.0
 """Nats that speak against furniture on text alone: nothing but its words tells a notice from a brief there, composed
 pages have many more notices than papers do, and a brief that is set aside costs more than a notice that is kept."""
-EPOCHS = {"text": 6, "sheet": 4}
+EPOCHS = 7
 Rows = dict[tuple[str, str], int]
 
 
@@ -95,15 +95,11 @@ def text_clipping(s: Sample, rng: random.Random) -> list[Sample]:
 
 
 def sheet_samples(folder: Path, rng: random.Random) -> list[Sample]:
-    """A page with its geometry: as its PDF has it, as a recogniser would, as text in columns, and a clipping."""
+    """A page with its geometry: as its PDF has it, as a recogniser would, and a clipping."""
     truth = bench.load_truth(folder)
     page = read(folder / "raw/page.pdf")
     out = [bench.sample_of("press", "page.pdf", folder.name, 0, bench.front(page), truth)]
     out.append(bench.sample_of("press", BLURRED, folder.name, 0, bench.front(blur.blurred(page, rng)), truth))
-    if rng.random() < 0.5:
-        path = folder / "raw/pdftotext-layout.txt"
-        if path.exists() and (layout := bench.front(read(path))).printed:
-            out.append(bench.sample_of("press", path.stem, folder.name, 0, layout, truth))
     if rng.random() < CLIPPED:
         out += clipping(folder, page, truth, rng)
     return out
@@ -178,11 +174,10 @@ def gather(work: Path, pages: Sequence[Path]) -> None:
 
 
 def items_of(work: Path, kind: str, most: int) -> list[nets.Item]:
-    """What was gathered of texts, or of pages with geometry; a text with columns side by side has one too."""
+    """What was gathered of texts, or of pages with geometry."""
     out: list[nets.Item] = []
-    for path in sorted((work / "gathered").glob("*.pickle")):
-        items = [item for _, item in pickle.loads(path.read_bytes())]
-        out += [i for i in items if (i.numbers.shape[1] > len(COLUMNS)) == (kind == "sheet")]
+    for path in sorted((work / "gathered").glob(f"{kind}-*.pickle")):
+        out += [item for _, item in pickle.loads(path.read_bytes())]
     return out[:most] if most else out
 
 
@@ -196,28 +191,37 @@ def own_items(
     out = [item for s in samples for item in [nets.item_of(s, rows)] * repeat.get(s.raw, 1)]
     papers = [s for s in samples if s.set == "jingbao"]
     out += [nets.item_of(s, rows) for s in mixed.mixed(papers, mixed_pages, 1)] if papers else []
-    return [i for i in out if (i.numbers.shape[1] > len(COLUMNS)) == (kind == "sheet")]
+    return out
 
 
 def fit_lines(
-    work: Path, kind: str, fold: int | None, sets: Sequence[str], epochs: int, most: int, width: int, out: Path
+    work: Path, kind: str, fold: int | None, sets: Sequence[str], epochs: int, most: int, begin: Path | None, out: Path
 ) -> None:  # fmt: skip
     rows = pickle.loads((work / "vocabulary.pickle").read_bytes())
     items = items_of(work, kind, most)
-    own = own_items(rows, kind, fold, sets, REPEAT, MIXED)
-    last = own_items(rows, kind, fold, sets, LAST, 0)
-    last += random.Random(0).sample(items, min(len(items), LAST_COMPOSED)) if last else []
-    items += own
+    if begin:
+        items = random.Random(0).sample(items, round(AGAIN * len(items)))
+    items += own_items(rows, kind, fold, sets, REPEAT, MIXED)
     print(len(items), "texts,", sum(len(i.tags) for i in items), "lines", flush=True)
-    nets.WIDTH = width
-    arrays = nets.fit_one(items, len(rows), epochs, 0, last=last)
-    pages = len({path.name for path in (work / "gathered").glob(f"{kind}-*.pickle")})
+    arrays = nets.fit_one(items, len(rows), epochs, 0, begin=begun(begin, kind) if begin else None)
     if kind == "text":
         arrays["last-bias"] = arrays["last-bias"].copy()
         arrays["last-bias"][TAGS.index(Tag.FURNITURE)] -= KEPT
     also = f"; of the bench {', '.join(sets)}" if sets else ""
-    made = f"{datetime.date.today()}; {len(items)} texts of composed pages ({pages} parts){also}"
+    parts = len(list((work / "gathered").glob(f"{kind}-*.pickle")))
+    made = f"{datetime.date.today()}; {len(items)} texts of composed pages ({parts} parts){also}"
     out.write_bytes(nets.pack([nets.Fitted(arrays, rows)], made))
+
+
+def begun(path: Path, kind: str) -> dict[str, np.ndarray]:
+    """The weights of a network that this tool wrote, as they were before furniture was held back."""
+    found = read_arrays(path.read_bytes())
+    out = {name[2:]: np.array(a) for name, a in found.items() if name.startswith("0/")}
+    out["steps"] = np.array(found["steps"])
+    if kind == "text":
+        out["last-bias"] = out["last-bias"].astype(np.float32)
+        out["last-bias"][TAGS.index(Tag.FURNITURE)] += KEPT
+    return out
 
 
 CASES: list[fit_links.Case] = []
@@ -293,7 +297,7 @@ def main() -> None:
     step.add_argument("--also", nargs="*", default=[], choices=("press", "jingbao", "seed"), help="pages of the bench")
     step.add_argument("--epochs", type=int)
     step.add_argument("--most", type=int, default=0, help="take so many texts")
-    step.add_argument("--width", type=int, default=128)
+    step.add_argument("--begin", type=Path, help="go on from this network")
     step.add_argument("--out", type=Path)
     step = steps.add_parser("links")
     step.add_argument("kind", choices=("text", "sheet"))
@@ -310,7 +314,7 @@ def main() -> None:
     else:
         name = "lines" if a.kind == "text" else "sheet-lines"
         out = a.out or a.work / f"{name}{'' if a.fold is None else f'-{a.fold}'}.npz"
-        fit_lines(a.work, a.kind, a.fold, a.also, a.epochs or EPOCHS[a.kind], a.most, a.width, out)
+        fit_lines(a.work, a.kind, a.fold, a.also, a.epochs or (1 if a.begin else EPOCHS), a.most, a.begin, out)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,14 @@ from papercut.solve.chain import TAGS, decode
 from papercut.solve.net import Nets, codes_of
 from papercut.solve.views import FIELDS
 
-WIDTH, DILATIONS, DROP = 64, (1, 2, 4, 8, 1, 2, 4), 0.25
+WIDTH, DILATIONS, DROP = 128, (1, 2, 4, 8, 1, 2, 4), 0.1
 CODE_DROP = 0.05
-LAST_RATE = 8e-4
-PIECE, BATCH, RATE, DECAY = 128, 40, 2e-3, 0.02
+PIECE, BATCH, RATE, DECAY = 128, 1920, 2.5e-3, 0.02
+"""Pages are cut into pieces of so many lines at most; a batch holds so many lines."""
+AGAIN = 1e-3
+"""The rate at which a network is fitted on."""
+SHELF = 2000
+"""Among so many pieces those of about one length make a batch."""
 LEAST = 5
 """A value of a code that fewer lines have gets no row of its own."""
 
@@ -133,40 +137,52 @@ def pieces(item: Item, rng: random.Random) -> list[Item]:
     return out
 
 
+def batches(items: Sequence[Item], rng: random.Random) -> list[list[Item]]:
+    """All pieces of the items, in batches of pieces that are about equally long."""
+    cut = [p for item in items for p in pieces(item, rng)]
+    rng.shuffle(cut)
+    out: list[list[Item]] = []
+    for start in range(0, len(cut), SHELF):
+        batch: list[Item] = []
+        for piece in sorted(cut[start : start + SHELF], key=lambda p: len(p.tags)):
+            if batch and (len(batch) + 1) * len(piece.tags) > BATCH:
+                out.append(batch)
+                batch = []
+            batch.append(piece)
+        out.append(batch)
+    rng.shuffle(out)
+    return out
+
+
 def fit_one(
-    items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1, last: Sequence[Item] = (),
+    items: Sequence[Item], codes: int, epochs: int, seed: int, threads: int = 1,
     begin: dict[str, np.ndarray] | None = None,
 ) -> dict[str, np.ndarray]:  # fmt: skip
-    """One network, as the arrays of the product; after all epochs one more over the items in `last`, at a rate that
-    falls from `LAST_RATE` to nothing."""
+    """One network, as the arrays of the product; where it is to `begin` with the arrays of another, it goes on from
+    these at a lower rate."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net = Labeller(codes, items[0].numbers.shape[1])
     if begin:
         go_on_from(net, begin)
-    opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    top = AGAIN if begin else RATE
+    opt = torch.optim.AdamW(net.parameters(), lr=top, weight_decay=DECAY)
     step = 0
     net.train()
     for epoch in range(epochs):
-        total_loss = 0.0
-        cut = [p for item in items for p in pieces(item, rng)]
-        rng.shuffle(cut)
-        steps = epochs * math.ceil(len(cut) / BATCH)
-        for k in range(0, len(cut), BATCH):
-            rate = RATE * min(1.0, (step + 1) / 50) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, step / steps))))
+        total_loss, lines = 0.0, 0
+        found = batches(items, rng)
+        steps = epochs * len(found)
+        for batch in found:
+            rate = top * min(1.0, (step + 1) / 50) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, step / steps))))
             for group in opt.param_groups:
                 group["lr"] = rate
-            total_loss += advance(net, opt, cut[k : k + BATCH])
+            count = sum(len(p.tags) for p in batch)
+            total_loss += advance(net, opt, batch) * count
+            lines += count
             step += 1
-        print(f"epoch {epoch}: loss {total_loss * BATCH / len(cut):.4f}", flush=True)
-    opt = torch.optim.AdamW(net.parameters(), lr=LAST_RATE, weight_decay=DECAY)
-    cut = [p for item in last for p in pieces(item, rng)]
-    rng.shuffle(cut)
-    for k in range(0, len(cut), BATCH):
-        for group in opt.param_groups:
-            group["lr"] = LAST_RATE * (1 - k / len(cut))
-        advance(net, opt, cut[k : k + BATCH])
+        print(f"epoch {epoch}: loss {total_loss / lines:.4f}", flush=True)
     return arrays_of(net)
 
 

@@ -17,6 +17,18 @@ from sources import converter
 from style import BOLD, KAI, SANS, Style
 
 PAD = 7.0
+WIDE_LEADS = 0.1
+"""The share of stories whose first paragraph is set over all columns of the headline, on pages of varied forms."""
+AROUND = 0.15
+"""The share of long stories with a picture that their columns run around, on pages of varied forms."""
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A picture's columns and its height in points."""
+
+    columns: list[int]
+    height: float
 
 
 @dataclass
@@ -87,7 +99,13 @@ class Cell:
                 under = list(range(1 if how.right or n > m + 1 else 0, n))[:m]
             head = across(self.piece, len(under) * (column + gutter) - gutter, how, style)
         starts = [head.height if head and k in under else 0.0 for k in range(n)]
-        slots = self.slots(column / style.em)
+        opening = self.wide_lead(under, column + gutter, gutter) if head else None
+        hole = self.hole(n, column) if head and len(under) == n else None
+        if opening:
+            starts = [s + opening.height if k in under else s for k, s in enumerate(starts)]
+        if hole:
+            starts = [s + hole.height if k in hole.columns else s for k, s in enumerate(starts)]
+        slots = self.slots(column / style.em, skip=opening is not None)
         bottom = even(starts, len(slots), style)
         if side:
             bottom = max(bottom, side.height)
@@ -110,6 +128,16 @@ class Cell:
         elif side:
             at = pad if not how.right else width - pad - side.width + SIDE * style.em
             out.units += [u.moved(at, pad) for u in side.units]
+        if opening and head:
+            out.units.append(Unit("body", [p for u in opening.units for p in u.moved(pad, pad + head.height).lines]))
+        if hole:
+            across_all = len(hole.columns) * (column + gutter) - gutter
+            made = picture(across_all, hole.height - style.body, style, random.Random(how.seed))
+            at = left + hole.columns[0] * (column + gutter)
+            down = pad + starts[hole.columns[0]] - hole.height
+            out.units += [u.moved(at, down) for u in made.units]
+            out.rules += [(k, u0 + at, v0 + down, u1 + at, v1 + down) for k, u0, v0, u1, v1 in made.rules]
+            out.furniture += made.furniture
         self.pour(out, slots, starts, bottom, left, pad, column, gutter)
         if style.column_rules:
             for k in range(1, n):
@@ -120,15 +148,47 @@ class Cell:
     def span(self, n: int) -> int:
         return n - 1 if n == 3 or random.Random(self.how.seed).random() < 0.6 else n - 2
 
-    def slots(self, measure: float) -> list[Set | None]:
-        """The body's lines, with None for a blank one."""
-        key = round(measure, 3)
+    def wide_lead(self, under: list[int], step: float, gutter: float) -> Laid | None:
+        """The first paragraph set over the headline's columns, in larger type; None for most stories."""
+        style, piece = self.style, self.piece
+        rng = random.Random(self.how.seed + 1)
+        first = piece.body[0]
+        fits = len(under) > 1 and len(piece.body) > 2 and first[0] == "paragraph" and 40 <= len(first[1]) <= 260
+        if not (style.varied and fits and rng.random() < WIDE_LEADS):
+            return None
+        large = rng.choice((1.0, 1.1, 1.2, 1.3))
+        measure = (len(under) * step - gutter) / (style.em * large)
+        shown = piece.body[0][1]
+        lead = len(piece.lead) if style.lead_font else 0
+        font = rng.choice((style.body_font, style.body_font, KAI))
+        lines = paragraph([(shown[:lead], style.lead_font or font), (shown[lead:], font)], measure, style)
+        at = under[0] * step
+        placed = [
+            Placed(at + s.start * style.em * large, k * style.line * large, s.size * large, s.glyphs, s.stretch)
+            for k, s in enumerate(lines)
+        ]
+        return Laid(len(lines) * style.line * large + 0.4 * style.body, [Unit("body", placed)])
+
+    def hole(self, n: int, column: float) -> Hole | None:
+        """Room for a picture under the headline around which the columns run; None for most stories."""
+        rng = random.Random(self.how.seed + 2)
+        if not self.style.varied or n < 3 or self.piece.size < 500 or rng.random() >= AROUND:
+            return None
+        wide = rng.randint(1 if column > 110 else 2, n - 1)
+        first = rng.randint(0, n - wide)
+        return Hole(list(range(first, first + wide)), rng.uniform(60, 130))
+
+    def slots(self, measure: float, *, skip: bool = False) -> list[Set | None]:
+        """The body's lines, with None for a blank one; `skip` leaves out the first paragraph."""
+        key = round(measure, 3) + (1e6 if skip else 0.0)
         if key in self.cache:
             return self.cache[key]
         style, piece = self.style, self.piece
         out: list[Set | None] = []
         for k, (kind, text) in enumerate(piece.body):
             last = k == len(piece.body) - 1
+            if skip and k == 0:
+                continue
             if is_subhead(kind, text) and not (last and piece.jump):
                 out += [None, self.subhead(text, measure)]
                 if style.sub_after:

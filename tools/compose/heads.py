@@ -18,6 +18,8 @@ from style import BLACK, DECK_FONTS, HEAD_FONTS, KAI, SANS, Style, pick
 jieba.setLogLevel(60)
 BANNERED = 0.1
 """The share of headlines with a column's name above, on pages of varied forms."""
+AT_SPACES = 0.6
+"""The share of headlines in several parts that have a line for each."""
 LINE, TURNED, SIDE = 1.24, 1.14, 1.2
 """The advance of headline lines, of a headline's glyphs set downwards (both in sizes), and the room behind these."""
 
@@ -138,6 +140,8 @@ def across(piece: Piece, width: float, how: Look, style: Style) -> Head:
         above = 1
         v = decked(out, decks[:above], 1.4 * style.body, width, v, how, style, rng)
     lines, size = fitted(piece.story.headline, width - (8 if how.bar else 0), how, style, rng)
+    if style.stories and " " in piece.story.headline and rng.random() < AT_SPACES:
+        lines, size = at_spaces(piece.story.headline, width - (8 if how.bar else 0), how, style) or (lines, size)
     if how.bar:
         v += 4
     placed = []
@@ -210,11 +214,12 @@ def decked(
     out: list[Unit], texts: Sequence[str], size: float, width: float, v: float, how: Look, style: Style,
     rng: random.Random,
 ) -> float:  # fmt: skip
-    """Set decks beside a headline of this size, those of old papers each in its own; where the next line begins."""
+    """Set decks beside a headline of this size, those of old papers each in its own too; where the next line begins."""
     share = rng.uniform(0.4, 0.62) if style.varied else 0.48
+    own = style.old and style.varied and rng.random() < 0.4
     for text in texts:
         deck = min(20.0 if style.varied else 17.0, max(share * size, 1.15 * style.body))
-        if style.old and style.varied:
+        if own:
             deck *= rng.uniform(0.75, 1.2)
         for part in split(text, 1 + int(len(text) * deck * 1.08 > width), rng):
             dash = "——" if how.dash and part == text[: len(part)] else ""
@@ -239,6 +244,14 @@ def fitted(
         if size >= 0.74 * how.cap:
             break
     return best[0], max(best[1], 10.5)
+
+
+def at_spaces(text: str, width: float, how: Look, style: Style) -> tuple[list[str], float] | None:
+    """The headline with a line for each of its parts, as Hong Kong and Taiwan set theirs; None if it gets too small."""
+    lines = text.split()
+    longest = max(length(display(t, how.font, style), style.vertical) for t in lines)
+    size = min(how.cap, width / (longest * style.head_stretch * 1.02))
+    return (lines, size) if len(lines) <= 4 and size >= 12 else None
 
 
 def aligned(

@@ -48,8 +48,16 @@ STORIES = {
 """The same for pages made of story files: rich ones more often, each source's number of stories aside."""
 OLD = ("shenbao", "rmrb_1946", "晶報")
 """Sources of the time when most pages were set vertically, with stacked decks."""
-VARIED = 0.35
+VARIED = 0.6
 """The share of pages made of story files that take more forms than the first bench has."""
+ORDERS = (
+    ({"reading": 24, "bodies_first": 20, "heads_first": 6, "rows": 7, "random": 4}, {"random": 1}),
+    (
+        {"reading": 20, "bodies_first": 19, "heads_first": 7, "rows": 12, "random": 6},
+        {"reading": 4, "bodies_first": 5, "heads_first": 2, "rows": 2, "random": 3},
+    ),
+)
+"""In which order pages draw what stands on them: of pages, and of story files; level and downwards."""
 SPARE = {"hans": SERIF, "hant": SERIF}
 """Draws what a page's own font lacks."""
 
@@ -156,9 +164,7 @@ def draw(rng: random.Random, rich: float, scripts: dict[str, str] | None = None)
     varied = scripts is not None and rng.random() < VARIED
     return Style(
         width=paper[0], height=paper[1], kind=kind, script=script, digits=digits,
-        order="random" if kind == "vertical" else str(
-            pick(rng, {"reading": 24, "bodies_first": 20, "heads_first": 6, "rows": 7, "random": 4})
-        ),
+        order=str(pick(rng, ORDERS[scripts is not None][kind == "vertical"])),
         double=str(pick(rng, {"none": 29, "shadow": 13, "shadow_layer": 9, "outline": 10, "same": 3})),
         emit=str(pick(rng, {"line": 34, "char": 15, "chunk": 17})),
         indent=str(pick(rng, {"geom": 45, "ideo": 21})),

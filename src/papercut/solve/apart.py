@@ -19,6 +19,9 @@ REACH = 40
 PART = 0.0
 """A left-over piece joins a headline at these log-odds; from -1 to 0.5 it makes no difference to the pages counted."""
 
+SURE_PART = 0.7
+"""A piece of which each line is a headline with less than the rest of this chance is a kicker or a deck."""
+
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
@@ -67,7 +70,7 @@ def apart_cues(
     if same_run:
         yield "groups-between", float(min(between, 4))
     text, other = scene.text(group.units), scene.text(head.units)
-    told = "\n".join(scene.stories[story].paragraphs)
+    body = "\n".join(scene.stories[story].paragraphs)
     own = pairs_of(text)
     shared = _shared(weigher, own, other)
     if shares is None:
@@ -80,9 +83,9 @@ def apart_cues(
     if more > 0 and len(twice) > 1:  # kickers and decks are often drawn otherwise than their headline
         yield "headline-shares-more-drawn-otherwise", more
     upper, lower = (other, text) if head.start < group.start else (text, other)
-    if upper[-1] + lower[0] in told:
+    if upper[-1] + lower[0] in body:
         yield "break-in-word", 1.0
-    elif lower[-1] + upper[0] in told:
+    elif lower[-1] + upper[0] in body:
         yield "break-in-word-reversed", 1.0
     if (_open(other) > 0 and _open(text) < 0) or (_open(other) < 0 and _open(text) > 0):
         yield "closes-marks", 1.0
@@ -90,6 +93,11 @@ def apart_cues(
         yield ("bracketed-before" if group.start < head.start else "bracketed-after"), 1.0
     if text[0] in "—─":
         yield "dash-begins", 1.0
+    if told := [scene.units[u].chances for u in group.units if scene.units[u].labelled]:
+        where = "before" if group.start < head.start else "behind"
+        yield "no-headline-by-label", 1 - max(chance for _, chance, _ in told)
+        yield f"kicker-{where}", max(chance for chance, _, _ in told)
+        yield f"deck-{where}", max(chance for _, _, chance in told)
     run = scene.runs[group.run]
     if run.after == story and run.opens and group.end == run.units.stop:
         yield "above", 1.0
@@ -110,13 +118,28 @@ def _open(text: str) -> int:
     return sum((ch in _OPENS) - (ch in _CLOSES) for ch in text)
 
 
-def in_order(scene: Scene, parts: Sequence[Group], story: int) -> list[int]:
-    """The units of a headline in pieces, in the order of the text: the page's, or the other way round where only
-    that makes a word of the break that the story knows."""
-    rows = sorted(parts, key=lambda group: group.start)
-    if len(rows) == 2:
+def in_order(scene: Scene, parts: Sequence[Group], story: int, backward: bool) -> list[int]:
+    """The units of a headline in pieces, in the order of the text: kickers first and decks last, by their labels, else
+    the page's, or the other way round where only that makes a word of the break that the story knows. Where headlines
+    stand `backward` the page's order is kept."""
+    ranks = [0 if backward else _rank(scene, group) for group in parts]
+    rows = [group for _, _, group in sorted(zip(ranks, (g.start for g in parts), parts, strict=True), key=_first_two)]
+    if len(rows) == 2 and len(set(ranks)) == 1:
         upper, lower = (scene.text(group.units) for group in rows)
         told = "\n".join(scene.stories[story].paragraphs)
         if upper[-1] + lower[0] not in told and lower[-1] + upper[0] in told:
             rows.reverse()
     return [k for group in rows for k in group.units]
+
+
+def _first_two(row: tuple[int, int, Group]) -> tuple[int, int]:
+    return row[:2]
+
+
+def _rank(scene: Scene, group: Group) -> int:
+    """Where a piece of a headline stands in it: -1 for a kicker, 1 for a deck, 0 for all else, by labels."""
+    told = [scene.units[u].chances for u in group.units if scene.units[u].labelled]
+    if told and max(head for _, head, _ in told) < 1 - SURE_PART:
+        kicker, deck = (sum(chances[k] for chances in told) for k in (0, 2))
+        return -1 if kicker > deck else 1
+    return 0

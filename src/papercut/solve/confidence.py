@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from math import exp, log
 from typing import Literal
 
-Kind = Literal["text", "sheet", "cells"]
-"""Text alone; a page with geometry; text with columns side by side, whose geometry is counted in cells."""
+Kind = Literal["text", "sheet"]
+"""Text alone; a page with geometry."""
 
 # Logistic regression on the log-odds of the parts, from the articles of pages of press, press2 and 晶報 as weights
 # labelled them that had not seen the page (tools/fit_confidence.py, 2026-11-28; its calibration errors are in
@@ -15,7 +15,6 @@ Kind = Literal["text", "sheet", "cells"]
 TABLES: Mapping[Kind, tuple[float, float, float, float, float]] = {
     "text": (-3.671, 0.414, 0.232, 0.418, 0.2),
     "sheet": (-3.607, 0.413, 0.239, 0.497, -1.321),
-    "cells": (-5.107, 0.468, 0.146, 0.619, -1.272),
 }
 """The constant, the weights of the chances of the body, of the roles and of the place, and what an article without a
 headline gets instead of the last two."""

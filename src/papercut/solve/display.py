@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from math import log
+from math import exp, log
 
 from papercut.languages.leads import LEAD
 from papercut.model import Article, Block, Page, Role
@@ -49,6 +49,18 @@ class Unit:
     doubled: bool = False
     says: tuple[float, float, float] = (0.0, 0.0, 0.0)
     size: float = 0.0
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a label says anything of its role."""
+        return self.says != (0.0, 0.0, 0.0)
+
+    @property
+    def chances(self) -> tuple[float, float, float]:
+        """The chances of kicker, headline and deck, by its label."""
+        kicker, head, deck = map(exp, self.says)
+        total = kicker + head + deck
+        return kicker / total, head / total, deck / total
 
 
 @dataclass(slots=True)

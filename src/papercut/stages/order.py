@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papercut.layout.cells import as_sheet
-from papercut.layout.columns import INDENT, Block, Segment, find_blocks, is_side_by_side, reading_order, split_rows
+from papercut.layout.columns import INDENT, Segment, columns_in_order, is_side_by_side, split_rows
 from papercut.layout.fragments import find_fragments, is_cut
+from papercut.layout.gutters import cut_at_gutters
 from papercut.layout.vertical import join_runs
 from papercut.layout.weave import find_woven
 from papercut.model import Line, Page, Piece, cut_pieces
@@ -36,29 +37,25 @@ class Order(Stage):
             return page.replace(lines=right_to_left(page, lines), furniture=(*page.furniture, *aside))
         texts = [row.text for row in page.lines]
         lines = page.lines
-        rows: list[list[Segment]] = []
         if any("  " in text for text in texts):
             rows = split_rows(texts)
             if is_side_by_side(rows):
-                lines = _columns(page, reading_order(find_blocks(texts, rows)))
-        side_by_side = lines is not page.lines
+                lines = _columns(page, columns_in_order(cut_at_gutters(texts, rows)))
         lines = join_runs(lines)
         lines = _unweave(page, lines)
         lines = _join_fragments(lines)
-        if side_by_side:
-            return as_sheet(page, lines, rows)
         return page if lines is page.lines else page.replace(lines=lines)
 
 
-def _columns(page: Page, blocks: list[Block]) -> tuple[Line, ...]:
-    """The lines of the blocks, one block after another, with a blank line between two."""
+def _columns(page: Page, columns: Sequence[Sequence[Segment]]) -> tuple[Line, ...]:
+    """The lines of the columns, one column after another, with a blank line between two."""
     out: list[Line] = []
-    for block in blocks:
-        start = _column_start(block)
+    for column in columns:
+        start = _column_start(column)
         if out:
-            out.append(Line(page.lines[block.top].number, ""))
-        last = block.top
-        for row, cell, _, left, right in block.segments:
+            out.append(Line(page.lines[column[0].row].number, ""))
+        last = column[0].row
+        for row, cell, _, left, right in column:
             if row - last > 1 and all(not page.lines[r].text.strip() for r in range(last + 1, row)):
                 out.append(Line(page.lines[row].number, ""))
             last = row
@@ -70,9 +67,9 @@ def _columns(page: Page, blocks: list[Block]) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def _column_start(block: Block) -> int:
-    """Where the block's lines begin: the commonest cell, the leftmost of equals."""
-    starts = Counter(s.start for s in block.segments)
+def _column_start(column: Sequence[Segment]) -> int:
+    """Where the column's lines begin: the commonest cell, the leftmost of equals."""
+    starts = Counter(s.start for s in column)
     return min(starts, key=lambda cell: (-starts[cell], cell))
 
 

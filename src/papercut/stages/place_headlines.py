@@ -77,9 +77,10 @@ class PlaceHeadlines(Stage):
                     continue
                 story = scene.stories[placing.mates[k]]
                 torn = [placing.groups[j] for j, main in placing.joined.items() if main == k]
-                if torn:
-                    units = [scene.units[u] for u in in_order(scene, [group, *torn], placing.mates[k])]
                 backward = runs_backward(placing, group.run)
+                if torn:
+                    parts = in_order(scene, [group, *torn], placing.mates[k], backward)
+                    units = [scene.units[u] for u in parts]
                 exact = page.source.format == "pdf"
                 article = articles[story.number]
                 articles[story.number] = _with_headline(
@@ -88,7 +89,7 @@ class PlaceHeadlines(Stage):
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
-        kind: Kind = "text" if not page.placed else "sheet" if page.source.unit else "cells"
+        kind: Kind = "sheet" if page.placed else "text"
         for number, article in enumerate(articles):
             bare = article.headline is None and article.body and not any(n.code == "no-headline" for n in article.notes)
             if bare:

@@ -173,12 +173,12 @@ def gather(work: Path, pages: Sequence[Path]) -> None:
             print(path.name, len(items), flush=True)
 
 
-def items_of(work: Path, kind: str, most: int) -> list[nets.Item]:
+def items_of(work: Path, kind: str) -> list[nets.Item]:
     """What was gathered of texts, or of pages with geometry."""
     out: list[nets.Item] = []
     for path in sorted((work / "gathered").glob(f"{kind}-*.pickle")):
         out += [item for _, item in pickle.loads(path.read_bytes())]
-    return out[:most] if most else out
+    return out
 
 
 def own_items(
@@ -195,12 +195,12 @@ def own_items(
 
 
 def fit_lines(
-    work: Path, kind: str, fold: int | None, sets: Sequence[str], epochs: int, most: int, begin: Path | None, out: Path
+    work: Path, kind: str, fold: int | None, sets: Sequence[str], epochs: int, share: float, begin: Path | None,
+    out: Path,
 ) -> None:  # fmt: skip
     rows = pickle.loads((work / "vocabulary.pickle").read_bytes())
-    items = items_of(work, kind, most)
-    if begin:
-        items = random.Random(0).sample(items, round(AGAIN * len(items)))
+    items = items_of(work, kind)
+    items = random.Random(0).sample(items, round(share * len(items)))
     items += own_items(rows, kind, fold, sets, REPEAT, MIXED)
     print(len(items), "texts,", sum(len(i.tags) for i in items), "lines", flush=True)
     arrays = nets.fit_one(items, len(rows), epochs, 0, begin=begun(begin, kind) if begin else None)
@@ -296,7 +296,7 @@ def main() -> None:
     step.add_argument("--fold", type=int, help="leave out the pages of 晶報 of this fold")
     step.add_argument("--also", nargs="*", default=[], choices=("press", "jingbao", "seed"), help="pages of the bench")
     step.add_argument("--epochs", type=int)
-    step.add_argument("--most", type=int, default=0, help="take so many texts")
+    step.add_argument("--share", type=float, help=f"of what was gathered; {AGAIN} with --begin, else all")
     step.add_argument("--begin", type=Path, help="go on from this network")
     step.add_argument("--out", type=Path)
     step = steps.add_parser("links")
@@ -314,7 +314,8 @@ def main() -> None:
     else:
         name = "lines" if a.kind == "text" else "sheet-lines"
         out = a.out or a.work / f"{name}{'' if a.fold is None else f'-{a.fold}'}.npz"
-        fit_lines(a.work, a.kind, a.fold, a.also, a.epochs or (1 if a.begin else EPOCHS), a.most, a.begin, out)
+        epochs, share = a.epochs or (2 if a.begin else EPOCHS), a.share or (AGAIN if a.begin else 1.0)
+        fit_lines(a.work, a.kind, a.fold, a.also, epochs, share, a.begin, out)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from mastheads import masthead
 from pdf import Sheet, Type
 from pieces import Piece, prepare
 from sources import Story
-from style import Style, pick
+from style import LIKE_OLD, Style, pick
 from vary import varied
 
 NOTICED = 0.45
@@ -71,6 +71,8 @@ class Area:
 def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) -> list[Piece]:
     """Stories of the page's source (and of others, where it has few) that fill the page's area about."""
     own = [s for s in pool if s.source == style.source]
+    if style.old and style.source in LIKE_OLD:
+        own = [s for s in own if s.deck or s.kicker]
     rng.shuffle(own)
     if len(own) < 8:
         others = [s for s in pool if s.source != style.source]

@@ -44,10 +44,14 @@ SOURCES = {"人民日报": 34, "CCTV新闻联播": 26, "placeholder": 4, "晶報
 STORIES = {
     "rmrb199801": 26, "cctv": 13, "hkcnews": 12, "shenbao": 12, "appledaily_tw": 6, "mingpao": 6, "hk_press_2025": 5,
     "rmrb_2022": 5, "cec_web": 5, "rmrb_2004_2019_korea": 4, "chinatimes": 4, "rmrb_1946": 2, "web_central_2026": 1,
+    "jingbao": 4,
 }  # fmt: skip
 """The same for pages made of story files: rich ones more often, each source's number of stories aside."""
-OLD = ("shenbao", "rmrb_1946", "晶報")
+OLD = ("shenbao", "rmrb_1946", "jingbao", "晶報")
 """Sources of the time when most pages were set vertically, with stacked decks."""
+LIKE_OLD, OLDER = ("rmrb199801", "rmrb_2004_2019_korea", "rmrb_2022"), 0.12
+"""Sources with many kickers and decks, and the share of their pages that are set as old papers were: of these there are
+few stories."""
 VARIED = 0.6
 """The share of pages made of story files that take more forms than the first bench has."""
 ORDERS = (
@@ -141,12 +145,12 @@ def draw(rng: random.Random, rich: float, scripts: dict[str, str] | None = None)
     """
     shares = {name: n for name, n in STORIES.items() if name in scripts} if scripts else SOURCES
     source = str(pick(rng, shares))
-    old = source in OLD
+    old = source in OLD or (source in LIKE_OLD and scripts is not None and rng.random() < OLDER)
     vertical = 30 if old and scripts else 3
     kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": vertical}))
     paper = pick(rng, {k: v for k, v in PAPERS.items() if kind == "plain" or k[0] >= 560})
     assert isinstance(paper, tuple)
-    if kind == "vertical" or source == "晶報":
+    if kind == "vertical" or source in ("晶報", "jingbao") or (old and source in LIKE_OLD):
         script = "hant"
     elif scripts and rng.random() < 0.85:
         script = scripts[source]

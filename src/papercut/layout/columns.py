@@ -22,7 +22,7 @@ SHARED = 4  # lines on which a second segment begins at the same cell, before a 
 NARROW = 6  # cells: what stands in narrower columns is a table or a list of names
 MOST = 40  # segments on one line; no page has more columns
 INDENT = 2  # cells at the least
-PITCH, HEIGHT = 0.6, 0.42  # from row to row, and a row, in cells: blank rows say less than blank columns of cells
+PITCH, HEIGHT = 0.4, 0.28  # from row to row, and a row, in cells: blank rows say less than blank columns of cells
 DISPLAY = 1.6  # the size of display type, in that of text
 OVER, UNDER = 3, 2  # display type has no text so many rows over it, or under it
 

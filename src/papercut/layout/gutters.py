@@ -7,7 +7,7 @@ column begins on other lines (`_at_edges`), or where the column before it ends o
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -48,14 +48,19 @@ Cuts = dict[Segment, int]
 
 @dataclass(slots=True)
 class Column:
-    """Segments that begin at one cell, one under another."""
+    """Segments that begin at one cell, or at one next to it, one under another."""
 
-    left: int
     segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """The cell at which most begin, the leftmost of equals."""
+        starts = Counter(s.start for s in self.segments)
+        return min(starts, key=lambda cell: (-starts[cell], cell))
 
 
 def cut_at_gutters(texts: Sequence[str], rows: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
-    """The segments of every line, also cut at gutters of one space."""
+    """The segments of every line, also cut at gutters of one space, in cells without what made them drift."""
     found = [list(row) for row in rows]
     for _ in range(ROUNDS):
         columns = _columns(found)
@@ -63,7 +68,21 @@ def cut_at_gutters(texts: Sequence[str], rows: Sequence[Sequence[Segment]]) -> l
         if not cuts:
             break
         found = [[part for s in row for part in _cut(s, cuts.get(s))] for row in found]
-    return found
+    return _without_drift(texts, _columns(found), len(found))
+
+
+def _without_drift(texts: Sequence[str], columns: Sequence[Column], count: int) -> list[list[Segment]]:
+    """The segments of each of so many rows, each at its column's edge, and no longer than its type."""
+    out: list[list[Segment]] = [[] for _ in range(count)]
+    for column in columns:
+        left = column.left
+        for s in column.segments:
+            size = s.end - s.start
+            spaces = texts[s.row].count(" ", s.first, s.last) if _counts_characters(s) else 0
+            if spaces < SPACED * (size - spaces):
+                size -= spaces
+            out[s.row].append(s._replace(start=left, end=left + size))
+    return [sorted(row, key=lambda s: s.first) for row in out]
 
 
 def _cut(segment: Segment, at: int | None) -> list[Segment]:
@@ -79,35 +98,38 @@ def _columns(rows: Sequence[Sequence[Segment]]) -> list[Column]:
     out: list[Column] = []
     last: dict[int, Column] = {}
     for segment in (s for row in rows for s in row):
-        column = last.get(segment.start)
-        if column is None or segment.row - column.segments[-1].row > APART:
-            column = last[segment.start] = Column(segment.start)
+        near = [last[cell] for cell in (segment.start, segment.start - 1, segment.start + 1) if cell in last]
+        column = next((c for c in near if 0 < segment.row - c.segments[-1].row <= APART), None)
+        if column is None:
+            column = Column()
             out.append(column)
         column.segments.append(segment)
+        last[segment.start] = column
     return out
 
 
 def _at_edges(texts: Sequence[str], columns: Sequence[Column]) -> Cuts:
     """Where segments run over the edge at which other lines begin."""
-    edges = sorted((c for c in columns if len(c.segments) >= SHARED), key=lambda c: (-len(c.segments), c.left))
-    over = _over(edges, columns)
+    edges = sorted((c for c in columns if len(c.segments) >= SHARED), key=lambda c: -len(c.segments))
+    lefts = [c.left for c in edges]
+    over = _over(edges, lefts, columns)
     going_on = {s for c in edges if len(c.segments) > SHARED for s in c.segments}
     out: Cuts = {}
-    for column, found_over in zip(edges, over, strict=True):
+    for left, found_over in zip(lefts, over, strict=True):
         for run in _runs([s for s in found_over if s not in out]):
-            found = {s: at for s in run if (at := _behind_space(texts[s.row], s, column.left)) is not None}
+            found = {s: at for s in run if (at := _behind_space(texts[s.row], s, left)) is not None}
             if len(found) >= MOST * len(run) and (len(run) > 1 or run[0] in going_on):
                 out |= found
     return out
 
 
-def _over(edges: Sequence[Column], columns: Sequence[Column]) -> list[list[Segment]]:
-    """The segments that run over each edge, from the top of the page down."""
+def _over(edges: Sequence[Column], lefts: Sequence[int], columns: Sequence[Column]) -> list[list[Segment]]:
+    """The segments that run over each edge, from the top of the page down. `lefts` are the edges' cells."""
     out: list[list[Segment]] = [[] for _ in edges]
     begin, end = defaultdict(list), defaultdict(list)
-    for k, edge in enumerate(edges):
-        begin[max(0, edge.segments[0].row - OVER)].append((edge.left, k))
-        end[edge.segments[-1].row + OVER + 1].append((edge.left, k))
+    for k, (edge, left) in enumerate(zip(edges, lefts, strict=True)):
+        begin[max(0, edge.segments[0].row - OVER)].append((left, k))
+        end[edge.segments[-1].row + OVER + 1].append((left, k))
     on_row: dict[int, list[Segment]] = defaultdict(list)
     for segment in (s for c in columns for s in c.segments if _counts_characters(s)):
         on_row[segment.row].append(segment)
@@ -187,7 +209,8 @@ def _of_neighbour(column: Column, places: Mapping[int, Sequence[tuple[int, int, 
     """The gutter of the column whose paragraphs begin with the lines of this one. `places` are the rows and the gutters
     of columns, from the top of the page down, by the cell at which they begin."""
     first, last = column.segments[0].row, column.segments[-1].row
-    for left in range(column.left - 1, column.left - DEEPEST - 1, -1):
+    own = column.left
+    for left in range(own - 1, own - DEEPEST - 1, -1):
         there = places.get(left, ())
         k = bisect_right(there, first, key=lambda place: place[0]) - 1
         if k >= 0 and last <= there[k][1]:

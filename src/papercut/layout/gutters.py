@@ -115,10 +115,12 @@ def _at_edges(texts: Sequence[str], columns: Sequence[Column]) -> Cuts:
     over = _over(edges, lefts, columns)
     going_on = {s for c in edges if len(c.segments) > SHARED for s in c.segments}
     out: Cuts = {}
-    for left, found_over in zip(lefts, over, strict=True):
+    for edge, left, found_over in zip(edges, lefts, over, strict=True):
+        first, last = edge.segments[0].row, edge.segments[-1].row
         for run in _runs([s for s in found_over if s not in out]):
             found = {s: at for s in run if (at := _behind_space(texts[s.row], s, left)) is not None}
-            if len(found) >= MOST * len(run) and (len(run) > 1 or run[0] in going_on):
+            alone = len(run) == 1 and not (first < run[0].row < last and run[0] in going_on)
+            if len(found) >= MOST * len(run) and not alone:
                 out |= found
     return out
 

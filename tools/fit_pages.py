@@ -73,10 +73,11 @@ def text_samples(folder: Path, rng: random.Random) -> list[Sample]:
     for raw in rng.sample(there, min(SOME, len(there))):
         page = bench.front(read(folder / f"raw/{raw}.txt"))
         out.append(bench.sample_of("press", raw, folder.name, 0, page, truth))
+    plain = [s for s in out if s.raw != "pdftotext-layout"]  # whose lines hold one column
     if rng.random() < CLIPPED:
-        out += text_clipping(rng.choice(out), rng)
+        out += text_clipping(rng.choice(plain), rng)
     if rng.random() < DAMAGED:
-        out += noise.noisy([s for s in out if s.raw != "pdftotext"], 1, rng.randrange(1 << 30))
+        out += noise.noisy([s for s in plain if s.raw != "pdftotext"], 1, rng.randrange(1 << 30))
     return out
 
 
@@ -249,15 +250,15 @@ def cases_of(job: tuple[Path, str]) -> list[fit_links.Case]:
         return []
 
 
-def bench_cases(job: tuple[str, str, str]) -> list[fit_links.Case]:
-    """The links of one raw file of every page of a set of the bench."""
-    name, raw, kind = job
-    samples = bench.samples({name: [raw]})
-    return [c for s in samples if s.page.placed == (kind == "sheet") and (c := fit_links.case_of(s, BY[0]))]
+def bench_cases(job: tuple[str, str, int | None]) -> list[fit_links.Case]:
+    """The links of one raw file of every page of a set of the bench, but of those of one fold."""
+    name, raw, fold = job
+    samples = (s for s in bench.samples({name: [raw]}) if fold is None or s.fold != fold)
+    return [c for s in samples if (c := fit_links.case_of(s, BY[0]))]
 
 
 def fit_link_net(
-    work: Path, kind: str, pages: Sequence[Path], sets: Sequence[str], seeds: Sequence[int], out: Path
+    work: Path, kind: str, pages: Sequence[Path], fold: int | None, sets: Sequence[str], seeds: Sequence[int], out: Path
 ) -> None:  # fmt: skip
     lines = work / ("lines.npz" if kind == "text" else "sheet-lines.npz")
     folders = [f for root in pages for f in bench.folders("press", root)]
@@ -266,7 +267,7 @@ def fit_link_net(
         for found in pool.imap_unordered(cases_of, [(f, kind) for f in folders], 4):
             cases += found
         raws = bench.RAWS if kind == "text" else bench.SHEETS
-        for found in pool.imap_unordered(bench_cases, [(s, raw, kind) for s in sets for raw in raws.get(s, ())]):
+        for found in pool.imap_unordered(bench_cases, [(s, raw, fold) for s in sets for raw in raws.get(s, ())]):
             cases += found
     print(len(cases), "texts for links", flush=True)
     cases.sort(key=lambda c: (c.raw, len(c.before)))
@@ -302,13 +303,14 @@ def main() -> None:
     step = steps.add_parser("links")
     step.add_argument("kind", choices=("text", "sheet"))
     step.add_argument("pages", type=Path, nargs="+")
+    step.add_argument("--fold", type=int, help="leave out the pages of 晶報 of this fold")
     step.add_argument("--also", nargs="*", default=[], choices=("press", "jingbao", "seed"), help="pages of the bench")
     step.add_argument("--seeds", type=int, default=2)
     step.add_argument("--out", type=Path)
     a = ap.parse_args()
     if a.step == "links":
         name = "links" if a.kind == "text" else "sheet-links"
-        fit_link_net(a.work, a.kind, a.pages, a.also, range(a.seeds), a.out or a.work / f"{name}.npz")
+        fit_link_net(a.work, a.kind, a.pages, a.fold, a.also, range(a.seeds), a.out or a.work / f"{name}.npz")
     elif a.step == "gather":
         gather(a.work, a.pages)
     else:

@@ -15,7 +15,7 @@ from lawful import faults
 from papercut.languages.alike import MARKS, look_alike
 from papercut.solve.borne import Body
 from papercut.solve.mending import with_misread_mended
-from papercut.solve.misread import mended
+from papercut.solve.misread import Traditional, mended
 from snippets import Case, case_params
 
 CASES = Path(__file__).parent / "cases" / "misread.md"
@@ -27,9 +27,10 @@ def test_case(case: Case) -> None:
     head, *rows = case.before.split("\n")
     body = Body("".join(rows))
     read = head.removeprefix("?")
-    done = mended(read, body, head.startswith("?"), "訊" in rows[0])
+    page = Traditional("".join(rows)) if "訊" in rows[0] else None
+    done = mended(read, body, head.startswith("?"), page)
     assert done.text == case.after.split("\n")[0].removeprefix("?")
-    assert mended(done.text, body, head.startswith("?"), "訊" in rows[0]).text == done.text
+    assert mended(done.text, body, head.startswith("?"), page).text == done.text
     assert len(done.text) == len(done.kept) and sorted(set(done.kept)) == list(done.kept)
 
 
@@ -38,8 +39,9 @@ def test_case(case: Case) -> None:
 def test_twice_is_once(head: str, text: str, doubted: bool, traditional: bool) -> None:
     """Whatever is read: what is mended is mended no further, and no character comes from nowhere."""
     body = Body(text)
-    once = mended("".join(head.split()), body, doubted, traditional)
-    assert mended(once.text, body, doubted, traditional).text == once.text
+    page = Traditional(text) if traditional else None
+    once = mended("".join(head.split()), body, doubted, page)
+    assert mended(once.text, body, doubted, page).text == once.text
     assert len(once.text) == len(once.kept) and sorted(set(once.kept)) == list(once.kept)
 
 

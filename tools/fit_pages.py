@@ -54,8 +54,9 @@ FIRST = 120
 """So many pages make the vocabulary."""
 MIXED = 900
 """So many pages are mixed from those of 晶報."""
-REPEAT = {"lines": 8, "seed": 40, "page.pdf": 2, "ocr-tesseract.hocr": 4, "ocr-rapidocr.json": 4, "ocr-tesseract": 4}
-"""How often a page of the bench counts, by its raw file: there are few of some."""
+REPEAT = {"lines": 12, "seed": 60, "ocr-tesseract.hocr": 6, "ocr-rapidocr.json": 6, "ocr-tesseract": 6}
+OFTEN = 3
+"""How often a page of the bench counts, by its raw file: there are few of some; and that of all others."""
 AGAIN = 0.3
 """The share of what was gathered on which a network is fitted on."""
 KEPT = 5.0
@@ -189,7 +190,7 @@ def own_items(
     raws = bench.RAWS if kind == "text" else bench.SHEETS
     samples = list(bench.samples({name: raws[name] for name in sets if name in raws}))
     samples = [s for s in samples if s.set == "seed" or fold is None or s.fold != fold]
-    out = [item for s in samples for item in [nets.item_of(s, rows)] * repeat.get(s.raw, 1)]
+    out = [item for s in samples for item in [nets.item_of(s, rows)] * repeat.get(s.raw, OFTEN)]
     papers = [s for s in samples if s.set == "jingbao"]
     out += [nets.item_of(s, rows) for s in mixed.mixed(papers, mixed_pages, 1)] if papers else []
     return out

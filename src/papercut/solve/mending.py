@@ -11,7 +11,7 @@ from papercut.model import Article, Block, Furniture, Note, Page, Role
 from papercut.pieces import EXPANSIONS, Piece, cut_pieces, merge_pieces, visible_length
 from papercut.scripts import READ_BY_OCR, script_of
 from papercut.solve.borne import Body, Reading
-from papercut.solve.misread import Mended, mended
+from papercut.solve.misread import Mended, Traditional, mended
 
 MENDED = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})
 BELOW = 0.1
@@ -26,7 +26,8 @@ def with_misread_mended(page: Page, stage: str) -> Page:
     """
     if page.source.format not in READ_BY_OCR or is_western(page.raw):
         return page
-    traditional = script_of("".join(page.raw)) == "hant"
+    whole = "".join(page.raw)
+    traditional = Traditional(whole) if script_of(whole) == "hant" else None
     known = [p.confidence for p in page.printed if p.confidence is not None]
     low = median(known) - BELOW if known else 0.0
     articles: list[Article] = []

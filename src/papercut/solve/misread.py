@@ -9,6 +9,7 @@ thing in other words than their stories keep them. What is not in the body is ne
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,11 +50,11 @@ class Mended:
     readings: tuple[Reading, ...] = ()
 
 
-def mended(text: str, body: Body, doubted: bool, traditional: bool) -> Mended:
+def mended(text: str, body: Body, doubted: bool, traditional: Traditional | None) -> Mended:
     """The visible characters of a headline with what the body bears out put right.
 
-    `doubted` is whether the engine was not sure of the line, `traditional` whether the page is in traditional
-    characters. What comes out is mended no further by another run.
+    `doubted` is whether the engine was not sure of the line, `traditional` the characters of the page where it is in
+    traditional ones. What comes out is mended no further by another run.
     """
     done = Mended(text, tuple(range(len(text))))
     if len(text) > LONGEST:
@@ -90,7 +91,7 @@ def _differ(one: Reading, other: Reading) -> bool:
     return first.meant[second.start - first.start :][: len(second.meant)] != second.meant
 
 
-def readings(text: str, body: Body, doubted: bool, traditional: bool) -> Iterator[Reading]:
+def readings(text: str, body: Body, doubted: bool, traditional: Traditional | None) -> Iterator[Reading]:
     """Whatever the body bears out, for each stretch of a headline's visible characters."""
     yield from mark_readings(text, body)
     for start in range(len(text)):
@@ -98,7 +99,7 @@ def readings(text: str, body: Body, doubted: bool, traditional: bool) -> Iterato
             if end > len(text) or not attests_none(text, start, end, body):
                 continue
             if traditional and end == start + 1:
-                yield from _in_traditional(text, start, body)
+                yield from _in_traditional(text, start, body, traditional)
             if all(map(is_han, text[start:end])) and NUMERALS.isdisjoint(text[start:end]):
                 yield from _characters(text, start, end, body, doubted)
         if doubted and 0 < start < len(text) - 1:
@@ -161,8 +162,20 @@ def _word(text: str, start: int, end: int) -> int:
     return max(longest_word(text, k, k + 1) for k in range(start, end))
 
 
-def _in_traditional(text: str, start: int, body: Body) -> Iterator[Reading]:
-    """A simplified character for the traditional one that the body has, on a page in traditional characters."""
+class Traditional:
+    """The characters of a page in traditional ones, by their simplified forms."""
+
+    def __init__(self, text: str) -> None:
+        self.count = Counter(ch for ch in text if is_han(ch))
+        self.forms: dict[str, list[str]] = defaultdict(list)
+        for ch in sorted(self.count):
+            if (form := simplified(ch)) != ch:
+                self.forms[form].append(ch)
+
+
+def _in_traditional(text: str, start: int, body: Body, page: Traditional) -> Iterator[Reading]:
+    """A simplified character for the traditional one that the body has beside the same character, or that alone of its
+    forms the page has, and oftener."""
     read = text[start]
     if not is_han(read) or simplified(read) != read or _in_big5(read):
         return
@@ -172,6 +185,10 @@ def _in_traditional(text: str, start: int, body: Body) -> Iterator[Reading]:
                           default=(0, 0))  # fmt: skip
         if left + right:
             yield Reading(start, read, forms[0], left, right, body.text.count(forms[0]), "script")
+            return
+    forms = page.forms.get(read, [])
+    if len(forms) == 1 and page.count[forms[0]] > page.count[read]:
+        yield Reading(start, read, forms[0], 0, 0, page.count[forms[0]], "script")
 
 
 def _in_big5(ch: str) -> bool:

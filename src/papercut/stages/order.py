@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from papercut.layout.columns import INDENT, Segment, columns_in_order, is_side_by_side, split_rows
 from papercut.layout.fragments import find_fragments, is_cut
 from papercut.layout.gutters import cut_at_gutters
+from papercut.layout.read_across import columns_apart
 from papercut.layout.vertical import join_runs
 from papercut.layout.weave import find_woven
 from papercut.model import Line, Page, Piece, cut_pieces
@@ -34,7 +35,8 @@ class Order(Stage):
             from papercut.layout.sheet_lines import ordered_lines
 
             lines, aside = ordered_lines(page)
-            return page.replace(lines=right_to_left(page, lines), furniture=(*page.furniture, *aside))
+            lines = columns_apart(page, right_to_left(page, lines))
+            return page.replace(lines=lines, furniture=(*page.furniture, *aside))
         texts = [row.text for row in page.lines]
         lines = page.lines
         if any("  " in text for text in texts):
@@ -43,7 +45,7 @@ class Order(Stage):
                 lines = _columns(page, columns_in_order(cut_at_gutters(texts, rows)))
         lines = join_runs(lines)
         lines = _unweave(page, lines)
-        lines = _join_fragments(lines)
+        lines = columns_apart(page, _join_fragments(lines))
         return page if lines is page.lines else page.replace(lines=lines)
 
 

@@ -9,6 +9,7 @@ the page is then cut along its blank strips as one with geometry is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
@@ -22,9 +23,9 @@ SHARED = 4  # lines on which a second segment begins at the same cell, before a 
 NARROW = 6  # cells: what stands in narrower columns is a table or a list of names
 MOST = 40  # segments on one line; no page has more columns
 INDENT = 2  # cells at the least
-PITCH, HEIGHT = 0.4, 0.28  # from row to row, and a row, in cells: blank rows say less than blank columns of cells
+PITCH, HEIGHT = 0.6, 0.42  # from row to row, and a row, in cells: blank rows say less than blank columns of cells
 DISPLAY = 1.6  # the size of display type, in that of text
-OVER, UNDER = 3, 2  # display type has no text so many rows over it, or under it
+BELOW, FURTHER, SHORTER = 6, 3, 0.8  # rows that are looked at below a headline; cells, and the share of their width
 
 
 class Segment(NamedTuple):
@@ -79,9 +80,9 @@ def columns_in_order(rows: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
     """The segments of all lines as columns in reading order, as a page with geometry is read: what a column has on one
     row is one segment."""
     segments = [segment for row in rows for segment in row]
-    alone = _stand_alone(segments)
+    display = _like_display(segments)
     items = [
-        Item(k, float(s.start), PITCH * s.row, float(s.end), PITCH * s.row + HEIGHT, DISPLAY if alone[k] else 1.0)
+        Item(k, float(s.start), PITCH * s.row, float(s.end), PITCH * s.row + HEIGHT, DISPLAY if display[k] else 1.0)
         for k, s in enumerate(segments)
     ]
     out = []
@@ -97,18 +98,15 @@ def _joined(parts: Sequence[Segment]) -> Segment:
     return parts[0]._replace(end=parts[-1].end, last=parts[-1].last)
 
 
-def _stand_alone(segments: Sequence[Segment]) -> list[bool]:
-    """Whether each segment, in the order of rows, has nothing over or under it on the rows next to its own: so does
-    display type, which takes up more rows than it has."""
-    out = [True] * len(segments)
-    last: dict[int, int] = {}  # the segment that covered a cell last
+def _like_display(segments: Sequence[Segment]) -> list[bool]:
+    """Whether each segment, in the order of rows, is set as a headline is: shorter than what stands below it, and
+    further in on both sides."""
+    out = []
+    rows = [s.row for s in segments]
     for k, s in enumerate(segments):
-        for before in {last[cell] for cell in range(s.start, s.end + 1) if cell in last}:
-            apart = s.row - segments[before].row
-            if 0 < apart < OVER:
-                out[k] = False
-            if 0 < apart < UNDER:
-                out[before] = False
-        for cell in range(s.start, s.end + 1):
-            last[cell] = k
+        below = segments[bisect_right(rows, s.row, k) : bisect_right(rows, s.row + BELOW, k)]
+        under = [b for b in below if b.start < s.end and s.start < b.end]
+        left, right = min((b.start for b in under), default=0), max((b.end for b in under), default=0)
+        centred = s.start - left >= FURTHER and right - s.end >= FURTHER
+        out.append(centred and s.end - s.start <= SHORTER * (right - left))
     return out

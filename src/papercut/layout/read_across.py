@@ -32,7 +32,7 @@ CLEAR = 6.0
 MEAN = 0.4
 """So much oftener than by chance, in nats a pair, the characters of the columns stand together."""
 ON_PAGE = 2.0
-"""What it is worth, in nats, that other lines of the page have two characters together: a headline's words come again."""
+"""What it is worth, in nats, that other lines of the page have two characters together: headlines' words come again."""
 
 
 def columns_apart(page: Page, lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -21,7 +21,9 @@ def read_across(first: str, second: str) -> list[str]:
     return [f"{second[k : k + 1]}{ch}" for k, ch in enumerate(first)]
 
 
-@pytest.mark.parametrize(("first", "second"), [("图书馆延长开放", "读者可自助借阅"), ("市图书馆延长开放", "周末三楼有讲座")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("图书馆延长开放", "读者可自助借阅"), ("市图书馆延长开放", "周末三楼有讲座")]
+)
 def test_the_columns_come_one_after_the_other(first: str, second: str) -> None:
     rows = read_across(first, second)
     found = lines_of(Order()(read_text("\n".join([*rows, "", *BODY]))))

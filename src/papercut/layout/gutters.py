@@ -128,7 +128,8 @@ def _at_edges(texts: Sequence[str], columns: Sequence[Column]) -> Cuts:
 def _over(edges: Sequence[Column], lefts: Sequence[int], columns: Sequence[Column]) -> list[list[Segment]]:
     """The segments that run over each edge, from the top of the page down. `lefts` are the edges' cells."""
     out: list[list[Segment]] = [[] for _ in edges]
-    begin, end = defaultdict(list), defaultdict(list)
+    begin: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    end: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for k, (edge, left) in enumerate(zip(edges, lefts, strict=True)):
         begin[max(0, edge.segments[0].row - OVER)].append((left, k))
         end[edge.segments[-1].row + OVER + 1].append((left, k))
@@ -137,10 +138,10 @@ def _over(edges: Sequence[Column], lefts: Sequence[int], columns: Sequence[Colum
         on_row[segment.row].append(segment)
     there: list[tuple[int, int]] = []  # the edges that hold on a row, from left to right
     for row in sorted({*begin, *end, *on_row}):
-        for edge in end[row]:
-            del there[bisect_left(there, edge)]
-        for edge in begin[row]:
-            insort(there, edge)
+        for place in end[row]:
+            del there[bisect_left(there, place)]
+        for place in begin[row]:
+            insort(there, place)
         for s in on_row[row]:
             low = bisect_left(there, (s.start + NARROW, -1))
             for _, k in there[low : bisect_left(there, (s.end - 1, -1))]:

@@ -93,11 +93,6 @@ def apart_cues(
         yield ("bracketed-before" if group.start < head.start else "bracketed-after"), 1.0
     if text[0] in "—─":
         yield "dash-begins", 1.0
-    if told := [scene.units[u].chances for u in group.units if scene.units[u].labelled]:
-        where = "before" if group.start < head.start else "behind"
-        yield "no-headline-by-label", 1 - max(chance for _, chance, _ in told)
-        yield f"kicker-{where}", max(chance for chance, _, _ in told)
-        yield f"deck-{where}", max(chance for _, _, chance in told)
     run = scene.runs[group.run]
     if run.after == story and run.opens and group.end == run.units.stop:
         yield "above", 1.0

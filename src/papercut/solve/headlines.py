@@ -297,8 +297,6 @@ def _looks(scene: Scene, group: Group) -> Iterator[tuple[str, float]]:
         yield "lines", float(min(len(units), 4))
     if any(u.doubled for u in units):
         yield "doubled", 1.0
-    if labelled := [u.chances for u in units if u.labelled]:
-        yield "no-headline-by-label", 1 - max(head for _, head, _ in labelled)
     if units[-1].text[-1:] in _STOPS:
         yield "ends-with-stop", 1.0
     if units[0].text[:1] in "（(" and units[-1].text[-1:] in "）)":

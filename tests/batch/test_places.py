@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from batches import files_of, make_pages, story
 
-from papercut.batch import archives, lock, places, stores
+from papercut.batch import archives, lock, members, places, stores
 from papercut.batch.passed import Choice, path_matches
 from papercut.batch.stores import RemoteTarget
 from papercut.errors import InputError, OutputError
@@ -111,7 +111,7 @@ def test_links_and_bombs_in_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         archive.writestr("good.txt", story(1))
         archive.writestr("bomb.txt", b"0" * 5_000_000)
         archive.writestr("after.txt", story(2))
-    monkeypatch.setattr(archives, "LARGEST", 1_000_000)
+    monkeypatch.setattr(members, "LARGEST", 1_000_000)
     found = list(archives.found(path, "a.zip"))
     assert [i.name for i in found] == ["a.zip/good.txt", "a.zip/bomb.txt", "a.zip/after.txt"]
     with pytest.raises(InputError, match="too large"):

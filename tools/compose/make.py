@@ -30,11 +30,11 @@ def start(folders: list[Path], stories: Path | None, leave_out: frozenset[str]) 
         SCRIPTS.update({s.source: s.script for s in POOL})
 
 
-def one(job: tuple[Path, str, float]) -> Path | None:
+def one(job: tuple[Path, str, float, bool]) -> Path | None:
     """Make one page; tries styles and stories until they fit. None if none did."""
-    folder, seed, rich = job
+    folder, seed, rich, old = job
     for attempt in range(60):
-        style = draw(random.Random(f"{seed} {attempt // 12}"), rich, SCRIPTS or None)
+        style = draw(random.Random(f"{seed} {attempt // 12}"), rich, SCRIPTS or None, old)
         made = compose(POOL, style, f"{seed} {attempt}")
         if made:
             break
@@ -62,15 +62,17 @@ def main() -> None:
     ap.add_argument("out", type=Path)
     ap.add_argument("--from", dest="sources", nargs="*", default=[], help="page folders, or globs of them")
     ap.add_argument("--stories", type=Path, help="a folder of *.jsonl.xz files, one story a line")
-    ap.add_argument("--leave-out", type=Path, help="a file: lines end with the id of a story, or a source")
+    left_out = "a file: lines end with the id of a story, or a source; to leave out a fold of 晶報, its stories too"
+    ap.add_argument("--leave-out", type=Path, help=left_out)
     ap.add_argument("--count", type=int, required=True)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--modules", type=Path, help="a node_modules folder with pdfjs-dist; without it, no pdfjs.txt")
     ap.add_argument("--rich", type=float, default=0.0, help="the share of pages with many kickers and decks")
+    ap.add_argument("--old", action="store_true", help="set most pages as old papers were, stacked decks and all")
     ap.add_argument("--workers", type=int, default=2)
     a = ap.parse_args()
     folders = sorted({p for g in a.sources for p in expand(g) if (p / "truth.json").exists()})
-    jobs = [(a.out / f"{k:05}", f"{a.seed}.{k}", a.rich) for k in range(1, a.count + 1)]
+    jobs = [(a.out / f"{k:05}", f"{a.seed}.{k}", a.rich, a.old) for k in range(1, a.count + 1)]
     lines = a.leave_out.read_text("utf-8").split("\n") if a.leave_out else []
     left = frozenset(line.split("\t")[-1] for line in lines)
     with ProcessPoolExecutor(a.workers, initializer=start, initargs=(folders, a.stories, left)) as pool:

@@ -49,9 +49,14 @@ STORIES = {
 """The same for pages made of story files: rich ones more often, each source's number of stories aside."""
 OLD = ("shenbao", "rmrb_1946", "jingbao", "晶報")
 """Sources of the time when most pages were set vertically, with stacked decks."""
-LIKE_OLD, OLDER = ("rmrb199801", "rmrb_2004_2019_korea", "rmrb_2022"), 0.12
-"""Sources with many kickers and decks, and the share of their pages that are set as old papers were: of these there are
-few stories."""
+OLD_STORIES = {
+    "shenbao": 30, "jingbao": 15, "rmrb199801": 36, "rmrb_1946": 6, "rmrb_2004_2019_korea": 4, "hkcnews": 8,
+    "appledaily_tw": 6, "mingpao": 3, "hk_press_2025": 3,
+}  # fmt: skip
+"""The same where most pages are to be set as old papers were."""
+LIKE_OLD, OLDER = ("rmrb199801", "rmrb_2004_2019_korea", "rmrb_2022"), (0.12, 0.85)
+"""Sources with many kickers and decks, and the share of their pages that are set as old papers were, of which there are
+few stories: usually, and where most pages are to be."""
 VARIED = 0.6
 """The share of pages made of story files that take more forms than the first bench has."""
 ORDERS = (
@@ -138,14 +143,16 @@ class Style:
         }  # fmt: skip
 
 
-def draw(rng: random.Random, rich: float, scripts: dict[str, str] | None = None) -> Style:
+def draw(rng: random.Random, rich: float, scripts: dict[str, str] | None = None, mostly_old: bool = False) -> Style:
     """A page's style, drawn by the bench's shares, but that the share `rich` of pages has many kickers and decks.
 
-    `scripts` names the script of each source of story files (`STORIES`), for pages made of these.
+    `scripts` names the script of each source of story files (`STORIES`), for pages made of these; `mostly_old` is
+    whether most of those are to be set as old papers were.
     """
-    shares = {name: n for name, n in STORIES.items() if name in scripts} if scripts else SOURCES
+    table = OLD_STORIES if mostly_old else STORIES
+    shares = {name: n for name, n in table.items() if name in scripts} if scripts else SOURCES
     source = str(pick(rng, shares))
-    old = source in OLD or (source in LIKE_OLD and scripts is not None and rng.random() < OLDER)
+    old = source in OLD or (source in LIKE_OLD and scripts is not None and rng.random() < OLDER[mostly_old])
     vertical = 30 if old and scripts else 3
     kind = str(pick(rng, {"plain": 59, "spaced": 4, "vertical": vertical}))
     paper = pick(rng, {k: v for k, v in PAPERS.items() if kind == "plain" or k[0] >= 560})

@@ -15,14 +15,26 @@ import lzma
 import stat
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, NamedTuple, cast
+from typing import IO, BinaryIO, cast
 
 from papercut.batch import zips
+from papercut.batch.members import (
+    ALL,
+    CHUNK,
+    FREE,
+    MOST,
+    ODD,
+    RATIO,
+    CutOff,
+    Member,
+    bounded,
+    said,
+    too_large,
+)  # fmt: skip
 from papercut.batch.model import Input
 from papercut.batch.passed import HEAD, Choice
 from papercut.errors import InputError
@@ -30,36 +42,12 @@ from papercut.errors import InputError
 SCHEME = "archive://"
 FAULT = "fault://"
 """The place of what cannot be read: what follows says why."""
-MOST, LARGEST, ALL = 1_000_000, 512 << 20, 64 << 30
-"""Members of an archive, bytes of one and of all together: more is a bomb, or better unpacked by hand."""
-FREE, RATIO = 256 << 20, 200
-"""Members may have so many bytes together, whatever the archive's size, or so many times the archive's size: newspaper
-text is packed to a tenth, a white page to a hundredth, a bomb to a thousandth."""
-CHUNK = 1 << 20
-ODD = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
-       NotImplementedError)  # fmt: skip
-"""What the readers of archives raise for damaged and hostile ones."""
-
 _OPEN: tuple[tuple[bytes, Callable[[BinaryIO], IO[bytes]]], ...] = (
     (b"\x1f\x8b", lambda file: cast(IO[bytes], gzip.GzipFile(fileobj=file))),
     (b"BZh", bz2.BZ2File),
     (b"\xfd7zXZ\x00", lzma.LZMAFile),
 )
 """First bytes of compressed files, and what reads them."""
-
-
-class Member(NamedTuple):
-    """A file in an archive: its name, its address there, its size, and its bytes; or why they cannot be read."""
-
-    name: str
-    address: str
-    size: int
-    open: Callable[[], IO[bytes]]
-    fault: str = ""
-
-
-class CutOff(Exception):
-    """The archive cannot be read any further."""
 
 
 def begins(head: bytes) -> bool:
@@ -101,7 +89,7 @@ def unpacked_stream(file: BinaryIO, shown: str) -> BinaryIO:
         return file
     with file:
         try:
-            data = _bounded(_reader(file))
+            data = bounded(_reader(file))
         except EOFError as error:
             raise InputError(f"{shown} is damaged: it is cut off") from error
         except ODD as error:
@@ -131,12 +119,12 @@ def found(path: Path, name: str, choice: Choice | None = None) -> Iterator[Input
                     continue
                 while data:
                     size += len(data)
-                    if size > LARGEST:
-                        raise ValueError(_too_large(size, 0))
+                    if fault := too_large(size, size):
+                        raise ValueError(fault)
                     digest.update(data)
                     data = stream.read(CHUNK)
             except ODD as error:
-                fault = f"damaged: {_said(error)}"
+                fault = f"damaged: {said(error)}"
             if fault:
                 yield Input(shown, f"{FAULT}{fault}", 0, f"unreadable:{fault}")
             else:
@@ -144,7 +132,7 @@ def found(path: Path, name: str, choice: Choice | None = None) -> Iterator[Input
     except (CutOff, zips.DamagedZip, *ODD) as error:
         last = last.removeprefix(f"{name}/")
         where = f" in or after {last}" if last else ""
-        text = f"damaged or cut off{where}: {_said(error)}; what stands whole before that is done"
+        text = f"damaged or cut off{where}: {said(error)}; what stands whole before that is done"
         yield Input(name, FAULT + text, 0, f"unreadable:{text}")
 
 
@@ -157,11 +145,11 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
         if kind == "z":
             archive = _zip(path)
             with archive.open(archive.infolist()[int(at)]) as file:
-                data = _bounded(file)
+                data = bounded(file)
         elif kind == "l":
             with path.open("rb") as stream:
                 stream.seek(int(at))
-                data = _bounded(next(zips.members(stream)).open())
+                data = bounded(next(zips.members(stream)).open())
         elif kind == "t":
             start, _, size = at.partition("+")
             with path.open("rb") as stream:
@@ -172,7 +160,7 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
         else:
             data = _streamed(path, address)
     except (StopIteration, IndexError, CutOff, zips.DamagedZip, *ODD) as error:
-        raise InputError(f"{path} is a damaged archive: {_said(error)}; unpack what can be saved by hand") from error
+        raise InputError(f"{path} is a damaged archive: {said(error)}; unpack what can be saved by hand") from error
     if begins(data) and not is_packed(data) and not (data.startswith(b"PK") and zips.is_document(io.BytesIO(data))):
         raise InputError(f"{path} holds an archive in itself: unpack that first")
     return io.BytesIO(data)
@@ -193,7 +181,7 @@ def _streamed(path: Path, address: str) -> bytes:
     """A member of an archive that is read up to it."""
     for member in members(path):
         if member.address == address:
-            return _bounded(member.open())
+            return bounded(member.open())
     raise ValueError("the member is gone")
 
 
@@ -208,7 +196,7 @@ def _zip_members(path: Path, file: BinaryIO) -> Iterator[Member]:
         for number, info in enumerate(archive.infolist()[:MOST]):
             if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16):
                 continue
-            fault = _too_large(info.file_size, room - total)
+            fault = too_large(info.file_size, room - total)
             fault = "encrypted: unpack it by hand, with its password" if info.flag_bits & 1 else fault
             total += 0 if fault else info.file_size
 
@@ -229,7 +217,7 @@ def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:
                     raise CutOff(f"it holds more than {MOST} files, or {ALL >> 30} GB")
                 if not item.isreg():
                     continue
-                fault = _too_large(item.size, room - total)
+                fault = too_large(item.size, room - total)
                 fault = "a sparse file: unpack it by hand" if item.issparse() else fault
                 total += 0 if fault else item.size
 
@@ -239,7 +227,7 @@ def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:
                 address = f"n{number}" if packed else f"t{item.offset_data}+{item.size}"
                 yield Member(item.name, address, item.size, read, fault)
     except ODD as error:
-        raise CutOff(_said(error)) from error
+        raise CutOff(said(error)) from error
 
 
 class _Whole(io.RawIOBase):
@@ -252,7 +240,7 @@ class _Whole(io.RawIOBase):
         try:
             data = self.file.read(size) if self.file is not None else b""
         except ODD as error:
-            raise CutOff(_said(error)) from error
+            raise CutOff(said(error)) from error
         self.left -= len(data)
         if self.left > 0 and (size < 0 or len(data) < size):
             raise CutOff("it is cut off")
@@ -277,28 +265,6 @@ def _reader(file: BinaryIO) -> IO[bytes]:
     head = file.read(8)
     file.seek(0)
     return next(make for magic, make in _OPEN if head.startswith(magic))(file)
-
-
-def _bounded(file: IO[bytes]) -> bytes:
-    held: list[bytes] = []
-    size = 0
-    while data := file.read(CHUNK):
-        held.append(data)
-        size += len(data)
-        if size > LARGEST:
-            raise ValueError(_too_large(size, 0))
-    return b"".join(held)
-
-
-def _too_large(size: int, room: int) -> str:
-    """Why a member of this size is not read, where others leave so much room; nothing if it is."""
-    if size > LARGEST:
-        return f"too large: {size >> 20} MB, more than the {LARGEST >> 20} MB that a page may have"
-    return f"too large: {size >> 20} MB, more than an archive of this size can hold in earnest" if size > room else ""
-
-
-def _said(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
 
 
 @lru_cache(maxsize=4)

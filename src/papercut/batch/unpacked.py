@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from papercut.batch import archives, temporary
+from papercut.batch import archives, members, temporary
 from papercut.batch.model import Input
 from papercut.errors import OutputError
 
@@ -72,7 +72,7 @@ class Unpacked:
             self._made += 1
             folder = self._folder / str(self._made)
             folder.mkdir()
-        with suppress(archives.CutOff, *archives.ODD):  # damage was told of when the archive was looked through
+        with suppress(members.CutOff, *members.ODD):  # damage was told of when the archive was looked through
             for member in archives.members(path):
                 if member.fault:
                     continue
@@ -80,6 +80,6 @@ class Unpacked:
                     shutil.rmtree(folder, ignore_errors=True)
                     text = f"no room to unpack {path} in {folder.parent}: make some, or set TMPDIR to a larger disk"
                     raise OutputError(text)
-                with (folder / member.address[1:]).open("wb") as out, suppress(*archives.ODD):
-                    shutil.copyfileobj(member.open(), out, archives.CHUNK)
+                with (folder / member.address[1:]).open("wb") as out, suppress(*members.ODD):
+                    shutil.copyfileobj(member.open(), out, members.CHUNK)
         return folder

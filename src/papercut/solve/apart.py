@@ -118,17 +118,13 @@ def in_order(scene: Scene, parts: Sequence[Group], story: int, backward: bool) -
     the page's, or the other way round where only that makes a word of the break that the story knows. Where headlines
     stand `backward` the page's order is kept."""
     ranks = [0 if backward else _rank(scene, group) for group in parts]
-    rows = [group for _, _, group in sorted(zip(ranks, (g.start for g in parts), parts, strict=True), key=_first_two)]
+    rows = [parts[k] for k in sorted(range(len(parts)), key=lambda k: (ranks[k], parts[k].start))]
     if len(rows) == 2 and len(set(ranks)) == 1:
         upper, lower = (scene.text(group.units) for group in rows)
         told = "\n".join(scene.stories[story].paragraphs)
         if upper[-1] + lower[0] not in told and lower[-1] + upper[0] in told:
             rows.reverse()
     return [k for group in rows for k in group.units]
-
-
-def _first_two(row: tuple[int, int, Group]) -> tuple[int, int]:
-    return row[:2]
 
 
 def _rank(scene: Scene, group: Group) -> int:

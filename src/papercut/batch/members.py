@@ -1,0 +1,58 @@
+"""What a file in an archive is, and how much of one is read: more is a bomb, or better unpacked by hand."""
+
+from __future__ import annotations
+
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import IO, NamedTuple
+
+MOST, LARGEST, ALL = 1_000_000, 512 << 20, 64 << 30
+"""Members of an archive, bytes of one and of all together: more is a bomb, or better unpacked by hand."""
+FREE, RATIO = 256 << 20, 200
+"""Members may have so many bytes together, whatever the archive's size, or so many times the archive's size: newspaper
+text is packed to a tenth, a white page to a hundredth, a bomb to a thousandth."""
+CHUNK = 1 << 20
+ODD = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
+       NotImplementedError)  # fmt: skip
+"""What the readers of archives raise for damaged and hostile ones."""
+
+
+class Member(NamedTuple):
+    """A file in an archive: its name, its address there, its size, and its bytes; or why they cannot be read."""
+
+    name: str
+    address: str
+    size: int
+    open: Callable[[], IO[bytes]]
+    fault: str = ""
+
+
+class CutOff(Exception):
+    """The archive cannot be read any further."""
+
+
+def bounded(file: IO[bytes]) -> bytes:
+    """All that a file holds. Raises `ValueError` where that is more than a page may have."""
+    held: list[bytes] = []
+    size = 0
+    while data := file.read(CHUNK):
+        held.append(data)
+        size += len(data)
+        if fault := too_large(size, size):
+            raise ValueError(fault)
+    return b"".join(held)
+
+
+def too_large(size: int, room: int) -> str:
+    """Why a member of this size is not read, where others leave so much room; nothing if it is."""
+    if size > LARGEST:
+        return f"too large: {size >> 20} MB, more than the {LARGEST >> 20} MB that a page may have"
+    return f"too large: {size >> 20} MB, more than an archive of this size can hold in earnest" if size > room else ""
+
+
+def said(error: BaseException) -> str:
+    """What an exception says, in one line; its name where it says nothing."""
+    return " ".join(str(error).split()) or type(error).__name__

@@ -16,9 +16,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from papercut.argument_checks import need_page
 from papercut.errors import StageError, UsageError, WrongTypeError
-from papercut.given import need_page
-from papercut.model import Note, Page
+from papercut.model.page import Note, Page
 
 PageFunction = Callable[[Page], Page]
 
@@ -40,7 +40,7 @@ class Stage:
         """Raise `UsageError` if a paper's own pattern (in an option that is called so) is no regular expression."""
         for option in dataclasses.fields(self):
             if option.name.endswith("patterns") and (patterns := getattr(self, option.name)):
-                from papercut.patterns import compile_patterns
+                from papercut.user_patterns import compile_patterns
 
                 try:
                     compile_patterns(patterns)

@@ -22,7 +22,7 @@ from typing import Any
 
 from papercut import registry, stages
 from papercut.errors import InputError, PapercutError, StageError, UsageError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.registry import nearest
 
 NAME = "papercut.toml"
@@ -180,7 +180,7 @@ def check(value: Any, kind: Any, where: str) -> Any:
 
 
 def _compile(patterns: Iterable[str], where: str) -> None:
-    from papercut.patterns import compile_patterns
+    from papercut.user_patterns import compile_patterns
 
     try:
         compile_patterns(patterns)

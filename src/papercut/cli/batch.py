@@ -12,7 +12,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.cli.outfile import kind_of, missing
+from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
@@ -21,8 +21,8 @@ from papercut.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from papercut.batch.model import Input
-    from papercut.batch.passed import Choice
+    from papercut.batch.inputs.skipped_files import Choice
+    from papercut.batch.records import Input
     from papercut.batch.run import Order, Tally
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
@@ -101,11 +101,11 @@ def batch(
         raise UsageError("--resume does what is missing, --force does all anew: give one of them")
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
-    from papercut.batch.model import Settings
-    from papercut.batch.passed import Choice
-    from papercut.batch.places import inputs
+    from papercut.batch.inputs.locations import inputs
+    from papercut.batch.inputs.skipped_files import Choice
+    from papercut.batch.outputs.by_name import format_of
+    from papercut.batch.records import Settings
     from papercut.batch.run import Order, run
-    from papercut.batch.sinks import format_of
     from papercut.registry import build
 
     found = opt.settings(config, isolated)
@@ -124,7 +124,7 @@ def batch(
         opt.reading(encoding, from_, password, ocr, ocr_engine)._asdict(), found.line, __version__,
     )  # fmt: skip
     if engine == "dask":
-        from papercut.batch.cluster import need_dask
+        from papercut.batch.work.dask_engine import need_dask
 
         need_dask()
     order = Order(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
@@ -155,7 +155,7 @@ def batch(
 
 def _check_out(out: str, form: str) -> None:
     """Raise `UsageError` where the name of the output is that of something else than is written."""
-    from papercut.batch.sinks import DATABASES
+    from papercut.batch.outputs.by_name import DATABASES
 
     if form == "sqlite" and "://" in out:
         raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
@@ -181,7 +181,7 @@ def _summary(tally: Tally, choice: Choice) -> str:
 
 
 def _passed(choice: Choice) -> str:
-    from papercut.batch.passed import said
+    from papercut.batch.inputs.skipped_files import said
 
     total = sum(choice.counts.values())
     return f"; {total} passed over ({said(choice.counts)})" if total else ""
@@ -189,7 +189,7 @@ def _passed(choice: Choice) -> str:
 
 def _nothing(names: list[str], choice: Choice) -> str:
     """Why there is nothing to do."""
-    from papercut.batch.passed import said
+    from papercut.batch.inputs.skipped_files import said
 
     where = names[0] if len(names) == 1 else "the inputs"
     return f"no pages in {where}: " + (f"passed over: {said(choice.counts)}" if choice.counts else "there are no files")
@@ -197,8 +197,8 @@ def _nothing(names: list[str], choice: Choice) -> str:
 
 def _dry_run(console: Console, order: Order, given: Iterable[Input], choice: Choice) -> None:
     """Say of each input what a run would do with it, one a line."""
-    from papercut.batch.archives import FAULT
-    from papercut.batch.passed import Why
+    from papercut.batch.inputs.archives import FAULT
+    from papercut.batch.inputs.skipped_files import Why
     from papercut.batch.run import look
 
     def passed(name: str, why: Why) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from papercut.cli import options as opt
+from papercut.cli.article_output import sink
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.cli.output import sink
 from papercut.errors import UsageError
 from papercut.plurals import counted
 

@@ -12,7 +12,7 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import UsageError
 from papercut.explain import Segment, explanation, rows
 from papercut.plurals import counted

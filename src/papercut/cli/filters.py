@@ -14,12 +14,12 @@ import typer
 
 from papercut import registry
 from papercut.cli import options as opt
+from papercut.cli.article_output import sink
 from papercut.cli.console import Console
 from papercut.cli.inputs import Given, Run, inputs_or_help, run_stages
-from papercut.cli.output import sink
-from papercut.codec import page_to_json
+from papercut.codec.page import page_to_json
 from papercut.errors import StageError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
 from papercut.readers import Reading

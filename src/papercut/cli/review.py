@@ -9,8 +9,8 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.cli.kept import Kept
-from papercut.cli.outfile import kind_of, missing
+from papercut.cli.output_file import kind_of, missing
+from papercut.cli.protected_inputs import Kept
 
 
 def review(

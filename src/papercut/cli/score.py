@@ -13,9 +13,9 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import InputError, UsageError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.plurals import counted
 from papercut.readers import Reading
 from papercut.registry import build
@@ -89,9 +89,9 @@ def score(
     if draft:
         _draft(run, names, reading, settings)
         raise typer.Exit(run.exit_code)
+    from papercut.score.page_figures import OCR_NAMES
+    from papercut.score.page_figures import score as score_page
     from papercut.score.report import Report
-    from papercut.score.tally import OCR_NAMES
-    from papercut.score.tally import score as score_page
     from papercut.score.truth import read_truth
 
     pipeline = build(options=settings.options)
@@ -153,7 +153,7 @@ def _page(run: Run, raw: Path, reading: Reading) -> Page | None:
 
 def _draft(run: Run, names: list[str], reading: Reading, settings: Settings) -> None:
     """Write the truth that a text would have if papercut were right."""
-    from papercut.score.draft import draft
+    from papercut.score.draft_truth import draft
 
     if len(names) != 1 or Path(names[0]).is_dir():
         raise UsageError("--draft makes the truth of one text: name one file, or -")

@@ -10,11 +10,11 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import visible
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from papercut.batch.search import Found
+    from papercut.batch.outputs.search import Found
 
 
 def search(
@@ -34,9 +34,9 @@ def search(
     papercut search articles.db '"招商引资 大会"' 2024 --to jsonl
     """
     console = opt.set_up(ctx, verbose, quiet)
-    from papercut.batch.search import MARK
-    from papercut.batch.search import search as find
-    from papercut.batch.spaced import phrases_of
+    from papercut.batch.outputs.full_text import phrases_of
+    from papercut.batch.outputs.search import MARK
+    from papercut.batch.outputs.search import search as find
 
     if not database.is_file():
         what = " is a folder, no database" if database.is_dir() else ": there is no such database"

@@ -8,7 +8,7 @@ import typer
 
 from papercut import registry
 from papercut.cli import options as opt
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import StageError
 from papercut.stages import ORDER
 from papercut.version import __version__

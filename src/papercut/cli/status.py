@@ -9,7 +9,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError
 from papercut.plurals import counted
 
@@ -44,7 +44,7 @@ def status(
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
-    from papercut.batch.passed import said
+    from papercut.batch.inputs.skipped_files import said
 
     shards, files = counted(found["shards"], "shard"), counted(found["inputs"], "file")
     pages, articles = counted(found["pages"], "page"), counted(found["articles"], "article")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
+from papercut.chinese_scripts import converter, script_of
 from papercut.errors import UsageError
-from papercut.model import Article, Block, Jump, Note, Page
+from papercut.model.page import Article, Block, Jump, Note, Page
 from papercut.pipeline import Stage
-from papercut.scripts import converter, script_of
 
 SCRIPTS = ("hans", "hant", "tw", "hk")
 """Simplified; traditional; traditional as Taiwan and as Hong Kong write it."""

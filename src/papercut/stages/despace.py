@@ -9,10 +9,10 @@ from functools import partial
 from typing import Literal
 
 from papercut.errors import UsageError
-from papercut.layout.spacing import despace
+from papercut.layout.text.spacing import despace
 from papercut.look import wishing
-from papercut.model import Line, Page
-from papercut.pieces import raw_positions, visible_length
+from papercut.model.page import Line, Page
+from papercut.model.pieces import raw_positions, visible_length
 from papercut.pipeline import Stage
 
 BESIDE = 2  # lines above and below that tell whether a line is body text

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.languages.leads import (
+from papercut.languages.personal_names import SURNAMES
+from papercut.languages.story_phrases import (
     BYLINE,
     BYLINE_ALONE,
     CAPTION,
@@ -20,9 +21,8 @@ from papercut.languages.leads import (
     SIGNATURE,
     WROTE_TOO,
 )
-from papercut.languages.names import SURNAMES
 from papercut.languages.western import is_byline
-from papercut.model import Block, Decision, Page, Role
+from papercut.model.page import Block, Decision, Page, Role
 from papercut.pipeline import Stage
 
 CREDIT, SENTENCE = 40, 100
@@ -87,7 +87,7 @@ class LabelBlocks(Stage):
     def _own(self, blocks: Sequence[Block]) -> set[int]:
         if not self.byline_patterns:
             return set()
-        from papercut.patterns import compile_patterns, search
+        from papercut.user_patterns import compile_patterns, search
 
         patterns = compile_patterns(self.byline_patterns)
         return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}

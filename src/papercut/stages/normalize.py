@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from papercut.chinese_scripts import READ_BY_OCR, stray_characters
 from papercut.errors import UsageError
-from papercut.languages import characters as table
+from papercut.languages import character_variants as table
 from papercut.languages.punctuation import half, widen_brackets, widened, with_full_stops
-from papercut.layout.blanks import without_idle_blanks
+from papercut.layout.text.blank_lines import without_idle_blanks
 from papercut.look import BACK, wishing
-from papercut.model import Furniture, Line, Note, Page, Role
-from papercut.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
+from papercut.model.page import Furniture, Line, Note, Page, Role
+from papercut.model.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
 from papercut.pipeline import Stage
-from papercut.scripts import READ_BY_OCR, stray_characters
 
 SURROGATES = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
 SOFT_HYPHEN = {"\xad": "-"}  # those that are left stand at a line's end

@@ -15,23 +15,23 @@ from functools import lru_cache
 from typing import Any
 
 from papercut.errors import InputError
-from papercut.model import Note, Page, Source
+from papercut.model.page import Note, Page, Source
 from papercut.plurals import bad_bytes
-from papercut.readers.encoding import decode, found, named
+from papercut.readers.failed_pages import Tell, Unread, refuse
 from papercut.readers.ocr.aliyun import aliyun_sheets
 from papercut.readers.ocr.azure import azure_sheets
 from papercut.readers.ocr.baidu import baidu_sheets
 from papercut.readers.ocr.google import google_sheets
-from papercut.readers.ocr.items import item_sheets
+from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
-from papercut.readers.ocr.sheet import Sheet
+from papercut.readers.ocr.service_lines import Sheet
 from papercut.readers.ocr.tencent import tencent_sheets
 from papercut.readers.ocr.textract import textract_sheets
 from papercut.readers.ocr.values import said
-from papercut.readers.sheet import STAGE
+from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK, printable
-from papercut.readers.unread import Tell, Unread, refuse
+from papercut.readers.text.encoding import decode, found, named
 
 RECOGNISERS: tuple[tuple[str, Callable[[Any], list[Sheet] | None]], ...] = (
     ("Google Vision", google_sheets),

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from papercut.batch.issues.linked_articles import id_of, linked
-from papercut.batch.records import Facts
+from papercut.issues.linked_articles import id_of, linked
+from papercut.issues.page_facts import Facts
 from papercut.model.page import Article, Block, Jump, Page, Piece, Role, Source
 
 WAYS = ("both", "lost", "missing", "one")

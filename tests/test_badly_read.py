@@ -10,7 +10,7 @@ import pytest
 
 import papercut
 from papercut.solver.western.advert_runs import WEIGHTS, find_adverts, numbers_of
-from papercut.solver.western.line_features import Look
+from papercut.solver.western.line_look import Look
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from papercut.errors import UsageError
-from papercut.pipeline import doubt
+from papercut.stage_notes import leave_note
 
 TIME_LIMIT = 0.05
 """Seconds that one search may take. A sound pattern takes microseconds on a line; only one that backtracks without
@@ -51,5 +51,5 @@ def search(pattern: OwnPattern, text: str) -> regex.Match[str] | None:
         return pattern.compiled.search(text, timeout=TIME_LIMIT)
     except TimeoutError:
         pattern.late = True
-        doubt("slow-pattern", f"the pattern {pattern.compiled.pattern!r} took too long and was left out")
+        leave_note("slow-pattern", f"the pattern {pattern.compiled.pattern!r} took too long and was left out")
         return None

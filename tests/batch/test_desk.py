@@ -11,7 +11,7 @@ import pytest
 
 import papercut as pc
 from papercut.batch.outputs.by_name import sink_of
-from papercut.batch.records import Facts, Input, PageDone, Settings, Shard
+from papercut.batch.records import Input, PageDone, Settings, Shard
 from papercut.batch.work import page_queue as desks
 from papercut.batch.work.local_engine import run_local
 from papercut.batch.work.open_shards import Outcome
@@ -20,6 +20,7 @@ from papercut.batch.work.page_queue import Desk
 from papercut.batch.work.page_work import Work
 from papercut.batch.work.worker_process import Died, Job
 from papercut.errors import StageError
+from papercut.issues.page_facts import Facts
 
 PAGE = pc.build()(pc.read_text("新桥通车\n\n　　本报讯 新桥昨日通车了。\n"))
 

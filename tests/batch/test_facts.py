@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.batch.issues.file_names import named
-from papercut.batch.issues.page_facts import facts_of
-from papercut.batch.records import Facts
+from papercut.issues.file_names import named
+from papercut.issues.page_facts import Facts, facts_of
 from papercut.languages import dates, jump_lines, mastheads
 from papercut.languages.dates import dates_in
 from papercut.languages.numerals import number

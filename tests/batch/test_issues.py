@@ -16,12 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.batch.issues.joined_stories import stories
-from papercut.batch.issues.link_evidence import SIGNS
-from papercut.batch.issues.linked_articles import MOST_JUMPS, ONE_SIDED, STAGE, UNMATCHED, id_of, issue_of, linked
-from papercut.batch.issues.page_facts import facts_of
-from papercut.batch.records import Facts
+from papercut.batch.joined_stories import stories
 from papercut.codec.page import page_from_json, page_to_json
+from papercut.issues.link_evidence import SIGNS
+from papercut.issues.linked_articles import MOST_JUMPS, ONE_SIDED, STAGE, UNMATCHED, id_of, issue_of, linked
+from papercut.issues.page_facts import Facts, facts_of
 from papercut.model.page import Article, Block, Jump, Page, Piece, Role, Source, partition_faults
 from papercut.schemas import schema
 

@@ -22,7 +22,8 @@ from papercut.batch.outputs.search import search
 from papercut.batch.outputs.shard_files import FileWriter
 from papercut.batch.outputs.sqlite import SqliteSink
 from papercut.batch.outputs.target_folder import LocalTarget
-from papercut.batch.records import Facts, Failure, Input, PageDone, Shard
+from papercut.batch.records import Failure, Input, PageDone, Shard
+from papercut.issues.page_facts import Facts
 from shell import SEED, papercut
 
 OWN = Path(__file__).parents[1] / "pages"

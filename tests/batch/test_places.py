@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from batches import files_of, make_pages, story
 
-from papercut.batch import object_stores, run_lock
-from papercut.batch.inputs import archive_members, archives, locations
+from papercut.batch import run_lock
+from papercut.batch.inputs import archive_members, archives, locations, stored_objects
 from papercut.batch.inputs.skipped_files import Choice, path_matches
-from papercut.batch.object_stores import RemoteTarget
+from papercut.batch.outputs.object_store import RemoteTarget
 from papercut.errors import InputError, OutputError
 from shell import papercut
 
@@ -162,14 +162,14 @@ def test_a_store_in_memory() -> None:
     target.put("a/b.txt", b"2")
     assert target.get("a/b.txt") == b"2" and target.get("none") is None
     assert list(target.names("a")) == ["a/b.txt"] and list(target.names("none")) == []
-    assert [(i.name, i.size) for i in object_stores.found("memory://here/**/*.txt")] == [("out/a/b.txt", 1)]
-    assert [i.name for i in object_stores.found("memory://here/out")] == ["a/b.txt"]
-    with object_stores.opened("memory://here/out/a/b.txt") as file:
+    assert [(i.name, i.size) for i in stored_objects.found("memory://here/**/*.txt")] == [("out/a/b.txt", 1)]
+    assert [i.name for i in stored_objects.found("memory://here/out")] == ["a/b.txt"]
+    with stored_objects.opened("memory://here/out/a/b.txt") as file:
         assert file.read() == b"2"
     target.delete("a/b.txt")
     target.delete("a/b.txt")
     with pytest.raises(InputError):
-        list(object_stores.found("memory://here/nothing/*"))
+        list(stored_objects.found("memory://here/nothing/*"))
 
 
 def test_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

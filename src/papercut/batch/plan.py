@@ -18,9 +18,9 @@ from types import TracebackType
 from typing import Self
 
 from papercut.batch import temporary_folders
-from papercut.batch.issues.linked_articles import issue_of
 from papercut.batch.records import Input, Manifest, Settings, Shard
 from papercut.errors import InputError, OutputError
+from papercut.issues.linked_articles import issue_of
 
 USUAL, MOST = 24, 128
 """Inputs of a shard: some two or three seconds of work of text; a run that is ended loses that."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
+from papercut.issues.page_facts import Facts
 from papercut.model.page import Page
 
 Reason = Literal["unreadable", "stage", "crashed", "timeout"]
@@ -57,16 +58,6 @@ class Shard(NamedTuple):
     inputs: tuple[Input, ...]
 
 
-class Facts(NamedTuple):
-    """What a page's running head, its nameplate or its file's name say of it; an empty string where nothing does."""
-
-    paper: str = ""
-    date: str = ""
-    """`1998-03-28`"""
-    page: str = ""
-    """As printed, without the word for page: `3`, `A03`."""
-
-
 class PageDone(NamedTuple):
     """A page with its articles, their jumps linked within the issue."""
 
@@ -111,7 +102,7 @@ class ShardWriter(Protocol):
         """An input with the same bytes as an earlier one."""
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
-        """Stories that go on from page to page (`papercut.batch.issues.joined_stories`), of the pages since the last
+        """Stories that go on from page to page (`papercut.batch.joined_stories`), of the pages since the last
         call."""
 
     def commit(self, rows: Sequence[Mapping[str, Any]]) -> None:

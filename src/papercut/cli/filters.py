@@ -20,10 +20,10 @@ from papercut.cli.inputs import Given, Run, inputs_or_help, run_stages
 from papercut.codec.page import page_to_json
 from papercut.errors import StageError
 from papercut.model.page import Page
+from papercut.option_values import check, default_of
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
 from papercut.readers import Reading
-from papercut.settings import check, default_of, option_types
 
 READING = ("encoding", "from_", "password", "ocr", "ocr_engine")
 """The parameters that say how files are to be read, in the order in which `options.reading` takes them."""
@@ -92,7 +92,7 @@ def stage_filter(name: str) -> Callable[..., None]:
 
     Raises `StageError` if the stage's package is broken.
     """
-    kinds = option_types(name)
+    kinds = registry.option_types(name)
     for option in kinds:
         if option in RESERVED:
             raise StageError(f"the stage {name!r} has an option {option!r}, which its command needs for itself")

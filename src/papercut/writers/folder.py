@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from papercut.batch.issues.page_facts import facts_of
 from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
+from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
 from papercut.writers.json import document
 from papercut.writers.markdown import article_markdown

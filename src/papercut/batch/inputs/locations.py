@@ -34,9 +34,9 @@ def inputs(
         if name == "-":
             yield from inputs(_listed(stdin), None, skip, choice)
         elif "://" in name:
-            from papercut.batch import object_stores
+            from papercut.batch.inputs import stored_objects
 
-            yield from object_stores.found(name, choice)
+            yield from stored_objects.found(name, choice)
         else:
             yield from _local(name, skip, choice)
 
@@ -49,9 +49,9 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
     if place.startswith(archives.SCHEME):
         return archives.unpacked_stream(archives.opened(place, folders), place.partition("//")[2].partition(":")[2])
     if "://" in place:
-        from papercut.batch import object_stores
+        from papercut.batch.inputs import stored_objects
 
-        return archives.unpacked_stream(object_stores.opened(place), place)
+        return archives.unpacked_stream(stored_objects.opened(place), place)
     try:
         if not stat.S_ISREG(Path(place).stat().st_mode):
             raise InputError(f"{place} is no regular file")

@@ -26,9 +26,9 @@ def _is_database(out: str) -> bool:
 def target_of(out: str) -> Target:
     """The place of an output of files. Raises `OutputError` if it needs an extra that is not there."""
     if "://" in out:
-        from papercut.batch import object_stores
+        from papercut.batch.outputs import object_store
 
-        return object_stores.RemoteTarget(out)
+        return object_store.RemoteTarget(out)
     return LocalTarget(Path(out))
 
 

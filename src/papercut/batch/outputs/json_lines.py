@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 from papercut.batch.outputs.shard_files import FileSink, FileWriter
-from papercut.batch.records import Facts, PageDone, Shard
+from papercut.batch.records import PageDone, Shard
 from papercut.codec.page import dumps
+from papercut.issues.page_facts import Facts
 from papercut.writers.json import document
 
 KINDS = ("shard", "pages", "stories")

@@ -15,9 +15,10 @@ from typing import Any
 
 from papercut.batch.outputs.full_text import heads_of, in_other_script, spaced
 from papercut.batch.outputs.sqlite_tables import TABLES
-from papercut.batch.records import Facts, Failure, Input, Manifest, PageDone, Shard, stored
+from papercut.batch.records import Failure, Input, Manifest, PageDone, Shard, stored
 from papercut.codec.page import dumps, sound
 from papercut.errors import OutputError
+from papercut.issues.page_facts import Facts
 from papercut.writers.json import document
 
 WAIT = 600.0

@@ -1,6 +1,6 @@
 """The tables of the SQLite output."""
 
-from papercut.batch.issues.link_evidence import ENDS
+from papercut.issues.link_evidence import ENDS
 
 MARKS = ", ".join("'" + mark.replace("'", "''") + "'" for mark in sorted(ENDS))
 SEARCHED = "headline, kicker, deck, byline, text, other_script"
@@ -82,7 +82,7 @@ where c.place > 1 and (c.place = 100 or c.next is null or c.next not in (select 
 """
 """`source` is the name of the file, `page` its page's number in it; an article's `id` stays when a page is done again.
 Lists and places are JSON, as in the article document. `stories` joins the halves of a story as
-`papercut.batch.issues.joined_stories` does: a sentence that the jump cut becomes whole.
+`papercut.batch.joined_stories` does: a sentence that the jump cut becomes whole.
 
 `search` is the full-text index of `articles` as SQLite's own tools know it (`content=`): words of three characters and
 more, as they stand or as `other_script` has them, which is the article in traditional characters if it is printed in

@@ -1,4 +1,4 @@
-"""Where the files of an output stand: a folder; `papercut.batch.object_stores` has one for object stores."""
+"""Where the files of an output stand: a folder; `papercut.batch.outputs.object_store` has one for object stores."""
 
 from __future__ import annotations
 

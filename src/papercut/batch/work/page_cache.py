@@ -18,9 +18,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from papercut.batch.outputs.target_folder import OWN
-from papercut.batch.records import Facts, Input, PageDone, Settings
+from papercut.batch.records import Input, PageDone, Settings
 from papercut.codec.page import page_from_json, page_to_json
 from papercut.errors import InputError, OutputError
+from papercut.issues.page_facts import Facts
 
 RECENT = 2 << 20
 """Characters of pages that were kept last, which are not read back from the disk."""

@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from papercut.batch.inputs.locations import opened
-from papercut.batch.issues.joined_stories import stories
-from papercut.batch.issues.linked_articles import issue_of, linked
-from papercut.batch.issues.page_facts import facts_of
+from papercut.batch.joined_stories import stories
 from papercut.batch.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
 from papercut.batch.work.page_cache import Kept
 from papercut.errors import InputError, OutputError, PapercutError, StageError
+from papercut.issues.linked_articles import issue_of, linked
+from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
 from papercut.pipeline import PageFunction
 from papercut.readers.failed_pages import Unread

@@ -78,8 +78,9 @@ class Process:
         begun: Callable[[int, int | None], None],
     ) -> Iterator[dict[str, Any]]:  # fmt: skip
         """Have pages done, given by their inputs, keys and numbers, and say what became of each
-        (`papercut.batch.work.page_work.Work.page`). Comes to an end early after a page that may be followed by others of
-        its file. Each has the time that a page may take; `Died` is raised over the one after the last that was told of."""
+        (`papercut.batch.work.page_work.Work.page`). Comes to an end early after a page that may be followed by others
+        of its file. Each has the time that a page may take; `Died` is raised over the one after the last that was
+        reported."""
         step: dict[str, Any] = {}
         try:
             for said in self._ask({"pages": list(asked), "folders": dict(folders)}, self.job.timeout):
@@ -224,7 +225,8 @@ def main() -> None:
 
 def _warm() -> None:
     """Load what any page needs, so that its time is no part of the first page's."""
-    from papercut import build, read_text
+    from papercut.readers import read_text
+    from papercut.registry import build
 
     build()(read_text("新桥通车\n\n　　本报讯 新桥昨日通车了。\n"))
 

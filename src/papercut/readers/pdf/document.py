@@ -13,7 +13,7 @@ from papercut.model.page import Note, Page, Source
 from papercut.readers.failed_pages import Tell, Unread, Wanted, every, refuse
 from papercut.readers.pdf.pdfium_process import Answered, Book, PageLostError
 from papercut.readers.printed_page import STAGE
-from papercut.readers.scan.engines import missing
+from papercut.readers.scan.missing_extra import missing
 
 if TYPE_CHECKING:
     from PIL.Image import Image

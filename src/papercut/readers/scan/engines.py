@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from papercut.errors import InputError, UsageError
+from papercut.errors import UsageError
 from papercut.model.geometry import Printed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 ENGINES = ("rapidocr", "tesseract")
-
-INSTALL = "pip install 'papercut-text[ocr]'"
 
 
 class OcrEngine(Protocol):
@@ -51,8 +49,3 @@ def engine_named(name: str, shown: str) -> OcrEngine:
 
             _held[name] = Rapid.loaded(shown)
     return _held[name]
-
-
-def missing(shown: str, what: str, kind: str = "an image") -> InputError:
-    """The error for a scan that cannot be read because `what` is not installed."""
-    return InputError(f"{shown} is {kind}, and reading it needs {what}: run {INSTALL}")

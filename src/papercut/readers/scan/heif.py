@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
-from papercut.readers.scan.engines import missing
+from papercut.readers.scan.missing_extra import missing
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -14,8 +14,8 @@ import numpy as np
 
 from papercut.errors import InputError
 from papercut.readers.failed_pages import Tell, Unread, Wanted, every, refuse
-from papercut.readers.scan.engines import missing
 from papercut.readers.scan.heif import heif_image, is_avif, is_heif
+from papercut.readers.scan.missing_extra import missing
 from papercut.readers.source import printable
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ import numpy as np
 
 from papercut.errors import InputError
 from papercut.model.geometry import Printed
-from papercut.readers.scan.engines import missing
+from papercut.readers.scan.missing_extra import missing
 from papercut.readers.scan.orientation import LINES, LONG, Seen, page_turn
 from papercut.readers.scan.recognised_line import Quad, is_upright, printed_line, sides
 

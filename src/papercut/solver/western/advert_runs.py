@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from papercut.languages.advert_words import COMMON, SELLING
 
 if TYPE_CHECKING:
-    from papercut.solver.western.line_features import Look
+    from papercut.solver.western.line_look import Look
 
 WEIGHTS: dict[str, float] = {
     "common-words": -0.43,

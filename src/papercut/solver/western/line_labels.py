@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from papercut.solver.lines.label_chain import TAGS, Steps, Tag, Verdict, decode
 from papercut.solver.lines.possible_labels import Held, restrained
-from papercut.solver.western.line_features import LARGE, Look
+from papercut.solver.western.line_look import LARGE, Look
 
 J, P, S = Tag.JOINED, Tag.PARAGRAPH, Tag.STORY
 H, ON, U = Tag.HEAD, Tag.HEAD_ON, Tag.SUBHEAD

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papercut.batch.issues.file_names import named
-from papercut.batch.records import Facts
+from papercut.issues.file_names import named
 from papercut.languages.dates import CHINESE, WEEKDAY, WESTERN, dates_in
 from papercut.languages.mastheads import (
     BESIDE_DATE,
@@ -25,6 +24,17 @@ from papercut.languages.mastheads import (
 )
 from papercut.layout.text.running_heads import LONGEST, read_line
 from papercut.model.page import Page, Role
+
+
+class Facts(NamedTuple):
+    """What a page's running head, its nameplate or its file's name say of it; an empty string where nothing does."""
+
+    paper: str = ""
+    date: str = ""
+    """`1998-03-28`"""
+    page: str = ""
+    """As printed, without the word for page: `3`, `A03`."""
+
 
 COMPANY = 4.0
 """A line with a date that also holds a weekday, a page number or the paper's name: a running head."""

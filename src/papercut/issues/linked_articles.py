@@ -1,7 +1,7 @@
 """Issues of several pages: which files make one, and which articles go on from page to page.
 
 The halves of a story are found for the whole issue at once, as an assignment of articles that end with a jump line to
-articles that begin with one (`papercut.batch.issues.link_evidence` says what a pair is worth).
+articles that begin with one (`papercut.issues.link_evidence` says what a pair is worth).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from itertools import islice
 from math import exp
 from typing import NamedTuple
 
-from papercut.batch.issues.article_likeness import Alike
-from papercut.batch.issues.file_names import named
-from papercut.batch.issues.link_evidence import ENOUGH_ONE, GUESSED, SURE, Half, Sheet, fits, gain_of, key_of
-from papercut.batch.records import Facts
+from papercut.issues.article_likeness import Alike
+from papercut.issues.file_names import named
+from papercut.issues.link_evidence import ENOUGH_ONE, GUESSED, SURE, Half, Sheet, fits, gain_of, key_of
+from papercut.issues.page_facts import Facts
 from papercut.model.identity import article_id
 from papercut.model.page import Article, Jump, Note, Page, Role
 from papercut.solver.assignment import ALONE, Assignment, assign

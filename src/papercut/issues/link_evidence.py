@@ -13,7 +13,7 @@ from functools import cached_property
 from math import log
 from typing import NamedTuple
 
-from papercut.batch.records import Facts
+from papercut.issues.page_facts import Facts
 from papercut.languages.mastheads import page_number
 from papercut.languages.story_phrases import LEAD
 from papercut.model.page import Article, Jump, Page, Role

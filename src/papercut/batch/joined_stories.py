@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from papercut.batch.issues.link_evidence import ENDS
-from papercut.batch.issues.linked_articles import id_of
 from papercut.codec.page import VERSION, note_to_dict
+from papercut.issues.link_evidence import ENDS
+from papercut.issues.linked_articles import id_of
 from papercut.layout.text.hyphenation import DROP, joint
 from papercut.model.page import Article, Jump, Page, Role
 from papercut.writers.json import LineCount

@@ -1,4 +1,8 @@
-"""The shell's door: commands, their options and exit codes; what they do to a page stands elsewhere."""
+"""The command line: commands, their options and exit codes. What they do to a page stands elsewhere.
+
+In: arguments and standard input. Out: standard output, messages on standard error, an exit code. One command is one
+file; `inputs` reads pages, `article_output` writes articles, `options` holds what commands share. Read in this order.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Readers: from a path, bytes, a binary file or a string to pages."""
+"""Readers: from a path, bytes, a binary file or a string to pages.
+
+In: a file of any kind. Out: pages with raw lines, and boxes where the file has them. `formats` finds out what a file is
+and picks the reader: `text`, `pdf`, `scan`, `ocr` or `xml`. What is no page is refused by `refused_files`.
+Read in this order: `source`, `formats`, then the folder of a format.
+"""
 
 from __future__ import annotations
 

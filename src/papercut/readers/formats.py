@@ -154,7 +154,7 @@ def format_pages(
     elif form == "tsv":
         from papercut.readers.ocr.tesseract_tsv import tsv_pages as pages
     else:
-        from papercut.readers.ocr import ocr_json_pages
+        from papercut.readers.ocr.service_json import ocr_json_pages
 
         pages = partial(ocr_json_pages, unread=unread)
     notes: tuple[Note, ...] = ()

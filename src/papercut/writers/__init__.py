@@ -1,4 +1,7 @@
-"""Writers: from a page that has articles to text in one of the formats."""
+"""Writers: from a page that has articles to text in one of the formats.
+
+In: a page with articles. Out: text. One format is one file; `folder` writes one file an article. Read `json` first.
+"""
 
 from __future__ import annotations
 

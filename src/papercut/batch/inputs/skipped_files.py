@@ -134,7 +134,7 @@ def _is_without_page(head: bytes) -> bool:
     """Whether JSON, or JSON lines, are in no shape that a reader knows."""
     if len(head) > SMALL:
         return not _PLACES.search(head)
-    from papercut.readers.ocr import is_none
+    from papercut.readers.ocr.service_json import is_none
 
     return is_none(head)
 

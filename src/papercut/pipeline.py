@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from papercut.argument_checks import need_page
 from papercut.errors import StageError, UsageError, WrongTypeError
@@ -21,6 +21,14 @@ from papercut.model.page import Note, Page
 from papercut.stage_notes import taken
 
 PageFunction = Callable[[Page], Page]
+
+T = TypeVar("T")
+
+
+def option(default: T, help: str) -> T:
+    """A field of a stage, with the sentence that `--help` has for it."""
+    field: T = dataclasses.field(default=default, metadata={"help": help})
+    return field
 
 
 @dataclass(frozen=True)

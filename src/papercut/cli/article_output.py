@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from papercut.cli.console import Console
+from papercut.cli.options import OutputOptions
 from papercut.cli.output_file import FORMATS, OutFile, kind_of
 from papercut.cli.protected_inputs import Kept
 from papercut.errors import UsageError
@@ -28,11 +29,10 @@ class Sink(Protocol):
 
 
 @contextmanager
-def sink(
-    console: Console, to: str | None, out: str | None, names: Sequence[str], *, force: bool, trace: bool
-) -> Iterator[Sink]:
+def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iterator[Sink]:
     """The place that the options name, for what is made of the inputs of these names. Raises `UsageError` where they do
     not go together, or the place is one of the inputs."""
+    to, out, force, trace = options.to, options.out, options.force, options.trace
     kind = "-" if out is None else kind_of(out)
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
@@ -41,15 +41,15 @@ def sink(
         yield target
         target.close()
         return
-    file = None
+    file: OutFile | None = None
+    form: str = to or "md"
     if out is not None and kind == "file":
-        to = to or FORMATS.get(Path(out).suffix.lower(), "md")
+        form = to or FORMATS.get(Path(out).suffix.lower(), "md")
         Kept(names).check(Path(out))
         file = OutFile(Path(out), force=force)
-    to = to or "md"
-    if trace and to not in ("json", "jsonl"):
+    if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
-    stream = Stream(console, to, trace, file)
+    stream = Stream(console, form, trace, file)
     try:
         yield stream
         stream.close()

@@ -27,69 +27,104 @@ if TYPE_CHECKING:
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
+RUN = "Run"
+"""The heading of `--help` for how the work is done."""
 
+
+@opt.grouped
 def batch(
     ctx: typer.Context,
+    *,
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="INPUT...", show_default=False,
+            metavar="INPUT...",
+            show_default=False,
             help="Files, folders, patterns, archives, URLs of stores; - is a list of these on standard input.",
         ),
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="OUT", help="Folder, database or URL to write to.", show_default=False),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="OUT",
+            help="Folder, database or URL to write to.",
+            show_default=False,
+            rich_help_panel=opt.OUTPUT,
+        ),
     ] = None,
     to: Annotated[
         Format | None,
-        typer.Option("--to", help="What to write (default: json; sqlite for a name in .db).", show_default=False),
+        typer.Option(
+            "--to",
+            help="What to write (default: json; sqlite for a name in .db).",
+            show_default=False,
+            rich_help_panel=opt.OUTPUT,
+        ),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Do only what is missing, changed or failed.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Do all anew in an output that is used already.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Do only what is missing, changed or failed.", rich_help_panel=RUN)
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Do all anew in an output that is used already.", rich_help_panel=opt.OUTPUT)
+    ] = False,
     include: Annotated[
         list[str] | None,
-        typer.Option("--include", metavar="GLOB", help="Take only files so named (repeatable).", show_default=False),
+        typer.Option(
+            "--include",
+            metavar="GLOB",
+            help="Take only files so named (repeatable).",
+            show_default=False,
+            rich_help_panel=opt.INPUT,
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option("--exclude", metavar="GLOB", help="Leave out files, folders so named.", show_default=False),
+        typer.Option(
+            "--exclude",
+            metavar="GLOB",
+            help="Leave out files, folders so named.",
+            show_default=False,
+            rich_help_panel=opt.INPUT,
+        ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.", rich_help_panel=RUN)
+    ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Pages at a time (default: one a processor core).")
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Pages at a time (default: one a processor core).", rich_help_panel=RUN
+        ),
     ] = None,
-    engine: Annotated[Literal["local", "dask"], typer.Option(help="This machine's processes, or a cluster.")] = "local",
+    engine: Annotated[
+        Literal["local", "dask"], typer.Option(help="This machine's processes, or a cluster.", rich_help_panel=RUN)
+    ] = "local",
     scheduler: Annotated[
-        str | None, typer.Option(metavar="URL", help="Scheduler of the dask cluster (default: one of this machine).")
+        str | None,
+        typer.Option(
+            metavar="URL", help="Scheduler of the dask cluster (default: one of this machine).", rich_help_panel=RUN
+        ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=1.0, metavar="SECONDS", help="Longest that a page may take.")] = 300.0,
-    encoding: opt.Encoding = "auto",
-    from_: opt.From = "auto",
-    password: opt.Password = None,
-    ocr: opt.Ocr = "auto",
-    ocr_engine: opt.OcrEngine = "rapidocr",
-    script: opt.Script = None,
-    width: opt.Width = None,
-    spacing: opt.Spacing = None,
-    stages: opt.Stages = None,
-    with_: opt.With = None,
-    without: opt.Without = None,
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    timeout: Annotated[
+        float, typer.Option(min=1.0, metavar="SECONDS", help="Longest that a page may take.", rich_help_panel=RUN)
+    ] = 300.0,
+    reading: opt.ReadingOptions,
+    stages: opt.StageOptions,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Take every page of many files apart into articles, and resume where a run was ended.
 
     \b
-    papercut batch scans/ -o out/                     one record an article
-    papercut batch scans/ -o articles.db              a database with full-text search
+    papercut batch scans/ -o out/             one record an article
+    papercut batch scans/ -o out/ --resume    what is missing, changed or failed
+    papercut batch scans/ -o articles.db      a database with full-text search
     papercut batch - -o shards/ --to jsonl < list.txt
-    papercut batch scans/ -o out/ --resume            only what is missing, changed or failed
     papercut batch scans/ -o out/ --include '*.pdf' --exclude drafts --dry-run
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     if not names and out is None:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
@@ -106,22 +141,17 @@ def batch(
     from papercut.batch.outputs.by_name import format_of
     from papercut.batch.records import Settings
     from papercut.batch.run import Order, run
-    from papercut.registry import build
 
-    found = opt.settings(config, isolated)
+    found = settings_file.load()
     form = to or format_of(out)
     _check_out(out, form)
     if form == "sqlite" and scheduler is not None:
         raise UsageError("a database is one machine's: give --to jsonl or --to parquet with --scheduler")
-    chosen = found.over(opt.changes(script, width, spacing))
-    only, left_out = opt.listed(stages), opt.names_of(without)
-    pipeline = build(only, with_ or (), left_out, chosen)
-    if "articles" not in {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}:
-        raise UsageError("these stages make no articles: add separate-articles")
-    pipeline.begins_with(frozenset({"lines"}))
+    stages.pipeline(found).begins_with(frozenset({"lines"}))
+    only = stages.only
     settings = Settings(
-        form, chosen, None if only is None else tuple(only), tuple(with_ or ()), tuple(left_out),
-        opt.reading(encoding, from_, password, ocr, ocr_engine)._asdict(), found.line, __version__,
+        form, stages.over(found), None if only is None else tuple(only), tuple(stages.with_ or ()),
+        tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
     )  # fmt: skip
     if engine == "dask":
         from papercut.batch.work.dask_engine import need_dask

@@ -17,23 +17,24 @@ if TYPE_CHECKING:
     from papercut.batch.outputs.search import Found
 
 
+@opt.grouped
 def search(
     ctx: typer.Context,
+    *,
     database: Annotated[Path, typer.Argument(metavar="DB", help="A database of papercut batch.")],
     query: Annotated[list[str], typer.Argument(metavar="WORD...", help="All must be there; '\"...\"' just so.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Articles at the most.")] = 20,
     to: Annotated[Literal["text", "jsonl"], typer.Option("--to", help="For people, or for programs.")] = "text",
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    messages: opt.MessageOptions,
 ) -> None:
     """Find articles by words in them, of any length, in simplified or traditional characters; exit code 1 if there
     are none.
 
     \b
     papercut search articles.db 商务
-    papercut search articles.db '"招商引资 大会"' 2024 --to jsonl
+    papercut search articles.db '"招商引资工作"' 商务 --to jsonl
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     from papercut.batch.outputs.full_text import phrases_of
     from papercut.batch.outputs.search import MARK
     from papercut.batch.outputs.search import search as find

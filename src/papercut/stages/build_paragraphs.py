@@ -14,7 +14,7 @@ from papercut.layout.text.hyphenation import DROP, joint_after
 from papercut.model.geometry import Printed
 from papercut.model.page import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.model.pieces import Piece, merge_pieces, split_pieces
-from papercut.pipeline import Stage
+from papercut.pipeline import Stage, option
 from papercut.solver.lazy_evidence import Weighed
 from papercut.solver.lines.label_chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solver.lines.measured_lines import Row, rows_of
@@ -73,7 +73,7 @@ class BuildParagraphs(Stage):
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
 
-    lead_patterns: tuple[str, ...] = ()
+    lead_patterns: tuple[str, ...] = option((), "Regular expressions of how this paper's stories begin.")
 
     def run(self, page: Page) -> Page:
         """Make the page's blocks, breaks and decisions from its lines."""

@@ -23,7 +23,7 @@ from papercut.languages.story_phrases import (
 )
 from papercut.languages.western import is_byline
 from papercut.model.page import Block, Decision, Page, Role
-from papercut.pipeline import Stage
+from papercut.pipeline import Stage, option
 
 CREDIT, SENTENCE = 40, 100
 """Characters of a line that says who made something, and of a caption with its photographer, at most."""
@@ -45,7 +45,7 @@ class LabelBlocks(Stage):
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
 
-    byline_patterns: tuple[str, ...] = ()
+    byline_patterns: tuple[str, ...] = option((), "Regular expressions of this paper's bylines.")
 
     def run(self, page: Page) -> Page:
         """Set the role of every block, with a decision for each that was changed."""

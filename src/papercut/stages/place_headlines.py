@@ -13,7 +13,7 @@ from papercut.languages.story_phrases import BYLINE
 from papercut.model.identity import article_id
 from papercut.model.page import Article, Block, Cited, Decision, Furniture, Note, Page, Role
 from papercut.model.pieces import Piece, line_runs, merge_pieces
-from papercut.pipeline import Stage
+from papercut.pipeline import Stage, option
 from papercut.solver.assignment import ALONE
 from papercut.solver.confidence import Kind, article_confidence
 from papercut.solver.headlines.candidates import Group, Weigher, weights
@@ -47,7 +47,7 @@ class PlaceHeadlines(Stage):
     right where its own story bears it out, and a note keeps what was read; `keep_misread` leaves it.
     """
 
-    keep_misread: bool = False
+    keep_misread: bool = option(False, "Leave headlines as OCR misread them.")
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})

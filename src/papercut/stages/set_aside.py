@@ -11,7 +11,7 @@ from papercut.layout.text.running_heads import find_furniture, part_of_line
 from papercut.layout.text.standing_lines import whole_line
 from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces, line_runs
-from papercut.pipeline import Stage
+from papercut.pipeline import Stage, option
 
 OWN = "own-pattern"
 
@@ -35,7 +35,7 @@ class SetAside(Stage):
     `furniture_patterns` are regular expressions of a paper's own; a line in which one is found becomes a folio.
     """
 
-    furniture_patterns: tuple[str, ...] = ()
+    furniture_patterns: tuple[str, ...] = option((), "Regular expressions of lines that are furniture.")
 
     def run(self, page: Page) -> Page:
         texts = ["".join(row.text.split()) for row in page.lines]

@@ -70,13 +70,13 @@ def test_a_file_that_cannot_be_read_is_told_of_in_its_turn(tree: Path, monkeypat
 
 def write_zip(path: Path, members: dict[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w") as archive:
-        for name, data in archive_members.items():
+        for name, data in members.items():
             archive.writestr(name, data)
 
 
 def write_tar(path: Path, members: dict[str, bytes], how: str) -> None:
     with tarfile.open(path, f"w:{how}") as archive:
-        for name, data in archive_members.items():
+        for name, data in members.items():
             info = tarfile.TarInfo(name)
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
@@ -85,16 +85,16 @@ def write_tar(path: Path, members: dict[str, bytes], how: str) -> None:
 @pytest.mark.parametrize("how", ["zip", "", "gz", "bz2", "xz"])
 def test_archives(how: str, tmp_path: Path) -> None:
     path = tmp_path / "pages.bin"
-    archive_members = {f"1998-01/clip-{n:04d}.txt": story(n).encode() for n in range(3)}
+    members = {f"1998-01/clip-{n:04d}.txt": story(n).encode() for n in range(3)}
     more = {"../../up.txt": b"up", "/etc/root.txt": b"root", "__MACOSX/x": b"no", "a/.DS_Store": b"no"}
     if how == "zip":
-        write_zip(path, {**archive_members, **more})
+        write_zip(path, {**members, **more})
     else:
-        write_tar(path, {**archive_members, **more}, how)
+        write_tar(path, {**members, **more}, how)
     found = list(locations.inputs([str(path)]))
     shown = [i.name.rpartition("pages.bin/")[2] for i in found]
-    assert shown == [*archive_members, "up.txt", "etc/root.txt"]
-    for given, data in zip(found, [*archive_members.values(), b"up", b"root"], strict=True):
+    assert shown == [*members, "up.txt", "etc/root.txt"]
+    for given, data in zip(found, [*members.values(), b"up", b"root"], strict=True):
         with locations.opened(given.place) as file:
             assert file.read() == data
     out = tmp_path / "out"
@@ -126,8 +126,8 @@ def test_links_and_bombs_in_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_damaged_archives(tmp_path: Path) -> None:
-    archive_members = {f"{n}.txt": (story(n) + os.urandom(3000).hex()).encode() for n in range(4)}
-    write_tar(tmp_path / "a.tgz", archive_members, "gz")
+    members = {f"{n}.txt": (story(n) + os.urandom(3000).hex()).encode() for n in range(4)}
+    write_tar(tmp_path / "a.tgz", members, "gz")
     data = (tmp_path / "a.tgz").read_bytes()
     (tmp_path / "a.tgz").write_bytes(data[: len(data) * 2 // 3])
     out = tmp_path / "out"
@@ -349,9 +349,9 @@ def test_a_zip_without_its_list_of_members(method: int, streamed: bool, tmp_path
             raise OSError
 
     out = Pipe() if streamed and method else io.BytesIO()
-    archive_members = {f"{n}.txt": os.urandom(3000).hex().encode() for n in range(3)}
+    members = {f"{n}.txt": os.urandom(3000).hex().encode() for n in range(3)}
     with zipfile.ZipFile(out, "w", method) as archive:
-        for name, data in archive_members.items():
+        for name, data in members.items():
             archive.writestr(name, data)
     whole = out.getvalue()
     path = tmp_path / "a.zip"
@@ -362,7 +362,7 @@ def test_a_zip_without_its_list_of_members(method: int, streamed: bool, tmp_path
         assert len(sound) == (2 if cut < whole.index(b"PK\x01\x02") else 3)
         for given in sound:
             with locations.opened(given.place) as file:
-                assert file.read() == archive_members[given.name.removeprefix("a.zip/")]
+                assert file.read() == members[given.name.removeprefix("a.zip/")]
 
 
 @pytest.mark.parametrize("how", ["", "gz", "bz2", "xz"])

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.codec.page import PAGE_START, dumps, page_from_dict, page_from_json, page_to_dict, page_to_json
+from papercut.codec.page import PAGE_START, dumps, page_to_dict, page_to_json
+from papercut.codec.page_reading import page_from_dict, page_from_json
 from papercut.model.identity import article_id
 from papercut.model.page import Block, Break, Cited, Decision, Furniture, Jump, Note, Piece, Role, Source
 from papercut.schemas import schema

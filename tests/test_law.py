@@ -16,7 +16,8 @@ import papercut as pc
 from generated import any_text, newspaper_pages
 from lawful import faults
 from measured import DEFAULT, Measured
-from papercut.codec.page import page_from_json, page_to_json
+from papercut.codec.page import page_to_json
+from papercut.codec.page_reading import page_from_json
 from shell import PAPERCUT, SEED, environment
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from papercut.errors import UsageError
 from papercut.languages import character_variants
-from papercut.model.page import Furniture, Page, Piece, Role, partition_faults, raw_positions, visible_length
+from papercut.model.law import partition_faults
+from papercut.model.page import Furniture, Page, Piece, Role, raw_positions, visible_length
 from papercut.readers import read, read_pages, read_text
 from papercut.stages.normalize import Normalize
 from snippets import Case, case_params

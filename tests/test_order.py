@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.model.page import Page, Piece, partition_faults, raw_positions, visible_length
+from papercut.model.law import partition_faults
+from papercut.model.page import Page, Piece, raw_positions, visible_length
 from papercut.readers import read, read_text
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order

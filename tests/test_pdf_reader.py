@@ -11,7 +11,8 @@ import pytest
 
 import papercut as pc
 from lawful import faults
-from papercut.codec.page import page_from_json, page_to_json
+from papercut.codec.page import page_to_json
+from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.model.geometry import Box
 from papercut.model.page import Furniture, Page, Role

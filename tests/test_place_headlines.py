@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.model.page import Article, Block, Furniture, Line, Page, Piece, Role, Source, partition_faults
+from papercut.model.law import partition_faults
+from papercut.model.page import Article, Block, Furniture, Line, Page, Piece, Role, Source
 from papercut.solver.headlines.candidates import Group, Weigher, weights
 from papercut.solver.headlines.display_units import read_scene
 from papercut.solver.headlines.placement import place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papercut.model.page import Page, partition_faults
+from papercut.model.law import partition_faults
+from papercut.model.page import Page
 from papercut.readers import read_text
 from papercut.stages.order import Order
 

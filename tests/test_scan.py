@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from papercut.codec.page import page_to_json
 from papercut.errors import InputError, UsageError
 from papercut.model.geometry import Printed
-from papercut.model.page import Source, partition_faults
+from papercut.model.law import partition_faults
+from papercut.model.page import Source
 from papercut.readers.failed_pages import Unread
 from papercut.readers.scan.images import MOST_PIXELS
 from papercut.readers.scan.pages import image_page, scan_pages

@@ -14,7 +14,8 @@ from papercut.errors import UsageError
 from papercut.languages.chinese_furniture import FOLIO_CUES
 from papercut.languages.chinese_standing_lines import WHOLE_LINES
 from papercut.layout.text.standing_lines import whole_line
-from papercut.model.page import Page, Piece, Role, partition_faults, raw_positions, visible_length
+from papercut.model.law import partition_faults
+from papercut.model.page import Page, Piece, Role, raw_positions, visible_length
 from papercut.readers import read, read_text
 from papercut.rules import Cue
 from papercut.stages.set_aside import SetAside

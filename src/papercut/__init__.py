@@ -10,6 +10,7 @@ from papercut.version import __version__
 if TYPE_CHECKING:
     from papercut.api import clean
     from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
+    from papercut.model.law import partition_faults
     from papercut.model.page import (
         Article,
         Block,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         Printed,
         Role,
         Source,
-        partition_faults,
     )
     from papercut.pipeline import Pipeline, Stage
     from papercut.readers import Unread, read, read_pages, read_text
@@ -47,7 +47,8 @@ _WHERE = {
     "papercut.api": "clean",
     "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
     "papercut.model.page": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
-    "Source partition_faults",
+    "Source",
+    "papercut.model.law": "partition_faults",
     "papercut.pipeline": "Pipeline Stage",
     "papercut.readers": "Unread read read_pages read_text",
     "papercut.registry": "build stage",

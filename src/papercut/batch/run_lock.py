@@ -6,12 +6,14 @@ import json
 import os
 import platform
 import random
+import sys
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from papercut.batch.outputs.by_name import target_of
 from papercut.batch.outputs.target_folder import OWN, Target
@@ -20,6 +22,8 @@ from papercut.errors import OutputError
 LOCKS = f"{OWN}/locks"
 BEAT, STALE = 20.0, 90.0
 """Seconds after which a run says again that it is there, and after which one that did not is forgotten."""
+FAR = 1 << 62
+"""Windows locks bytes, and nobody reads the one here: no file is so long."""
 TRIES = 4
 """Of two runs that begin in the same moment, to let one of them go first."""
 
@@ -27,19 +31,13 @@ TRIES = 4
 @contextmanager
 def alone(out: str, database: bool) -> Iterator[None]:
     """Keep other runs out of an output as long as this one lasts. On this machine the system lets go of it when the
-    process ends, however that happens; a run that was killed keeps an object store for another `STALE` seconds. Where
-    the system has no such locks, nothing keeps others out.
+    process ends, however that happens; a run that was killed keeps an object store for another `STALE` seconds.
 
     Raises `OutputError` if another run is in it, or it cannot be made.
     """
     if "://" in out:
         with _in_store(target_of(out), out):
             yield
-        return
-    try:
-        import fcntl
-    except ImportError:
-        yield
         return
     path = Path(out) if database else Path(out) / OWN / "lock"
     try:
@@ -49,13 +47,26 @@ def alone(out: str, database: bool) -> Iterator[None]:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
     with file:
         try:
-            # flock, which SQLite's own locks on the file know nothing of
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            _lock(file)
+        except (BlockingIOError, PermissionError) as error:
             raise OutputError(f"another run is writing to {out}: wait for it, or end it") from error
         except OSError as error:
             raise OutputError(f"{path} cannot be locked: {error.strerror or error}") from error
         yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Lock a file as long as it is open, in a way that SQLite's own locks on it know nothing of. Raises
+    `BlockingIOError` or `PermissionError` if another process has locked it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(FAR)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager

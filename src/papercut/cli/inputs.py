@@ -14,7 +14,8 @@ import typer
 
 from papercut.cli.console import Console, Hangup
 from papercut.codec.articles import is_saved, page_from_saved, values
-from papercut.codec.page import PAGE_START, page_from_json
+from papercut.codec.page import PAGE_START
+from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
 from papercut.model.page import Page
 from papercut.pipeline import PageFunction, stage_name

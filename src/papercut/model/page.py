@@ -37,7 +37,6 @@ __all__ = [
     "Source",
     "cut_pieces",
     "line_runs",
-    "partition_faults",
     "raw_positions",
     "visible_length",
 ]
@@ -292,31 +291,3 @@ class Page:
         if self.articles is not None:
             held.add("articles")
         return frozenset(held)
-
-
-def partition_faults(page: Page) -> list[str]:
-    """Breaches of the law that articles and furniture hold each visible character of the page exactly once.
-
-    Returns one sentence for each raw line with characters lost or held twice; an empty list is a lawful page.
-    """
-    count: dict[int, bytearray] = {}
-    held = [p for a in page.articles or () for p in a.pieces] + [p for f in page.furniture for p in f.pieces]
-    if page.articles is None:
-        held += [p for b in page.blocks or () for p in b.pieces]
-        if page.blocks is None:
-            held += [p for row in page.lines for p in row.pieces]
-    faults: list[str] = []
-    for line, start, end in held:
-        row = count.setdefault(line, bytearray(len(page.raw[line - 1])))
-        for column in range(start, end):
-            if row[column] < 255:
-                row[column] += 1
-    for number, text in enumerate(page.raw, 1):
-        seen = count.get(number) or bytearray(len(text))
-        lost = [c for c, ch in enumerate(text) if not ch.isspace() and not seen[c]]
-        twice = [c for c, ch in enumerate(text) if not ch.isspace() and seen[c] > 1]
-        if lost:
-            faults.append(f"line {number}: lost {''.join(text[c] for c in lost)!r} at {lost[0]}")
-        if twice:
-            faults.append(f"line {number}: twice {''.join(text[c] for c in twice)!r} at {twice[0]}")
-    return faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from papercut.codec.page import page_from_json
+from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.model.page import Page
 from papercut.readers.source import MAX_PAGE, read_chunk

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,14 @@ def topic_of(n: int, found: Pairs) -> Floats:
     return out
 
 
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The different values, in order. `numpy.unique` imports masked arrays, a tenth of the time of a start."""
+    found = np.sort(values)
+    kept = np.ones(len(found), bool)
+    kept[1:] = found[1:] != found[:-1]
+    return found[kept]
+
+
 def rare_pairs(texts: Sequence[str]) -> Pairs:
     """The pairs that more than one line holds and few do."""
     n = len(texts)
@@ -87,7 +95,7 @@ def rare_pairs(texts: Sequence[str]) -> Pairs:
     lines = np.cumsum(chars == 10)
     han = (chars >= _HAN) & (chars < _AFTER_HAN)
     at = np.flatnonzero(han[:-1] & han[1:])
-    key = np.unique((chars[at] << 40 | chars[at + 1] << 20) | np.minimum(lines[at], (1 << 20) - 1))
+    key = distinct((chars[at] << 40 | chars[at + 1] << 20) | np.minimum(lines[at], (1 << 20) - 1))
     pair, line = key >> 20, key & ((1 << 20) - 1)
     if not len(pair):
         return Pairs(line, pair, np.zeros(0))

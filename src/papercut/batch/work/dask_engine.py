@@ -17,7 +17,7 @@ from typing import Any
 from papercut.batch.records import Shard
 from papercut.batch.work.local_engine import AHEAD, TICK
 from papercut.batch.work.open_shards import Outcome, given_up
-from papercut.batch.work.page_queue import run_shard
+from papercut.batch.work.whole_shard import run_shard
 from papercut.batch.work.worker_process import Job
 from papercut.errors import StageError, UsageError
 

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from papercut.batch.outputs.target_folder import OWN
 from papercut.batch.records import Input, PageDone, Settings
-from papercut.codec.page import page_from_json, page_to_json
+from papercut.codec.page import page_to_json
+from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError, OutputError
 from papercut.issues.page_facts import Facts
 

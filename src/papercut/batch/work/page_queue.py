@@ -10,19 +10,17 @@ while it is linked and written.
 
 from __future__ import annotations
 
-import atexit
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import cache
 
 from papercut.batch.inputs.unpacked_tars import Unpacked
 from papercut.batch.records import Failure, Manifest, Shard
 from papercut.batch.work.open_shards import Doing, Opened, Outcome, given_up
 from papercut.batch.work.page_cache import Kept, Keys, folder_of
 from papercut.batch.work.worker_process import MEMORY, Died, Job, Process
-from papercut.errors import InputError, PapercutError, StageError
+from papercut.errors import InputError, StageError
 
 DEATHS, WRITES, STARTS = 2, 3, 3
 """How often a process may die over a page, over the writing of a shard, and before it has begun."""
@@ -316,29 +314,3 @@ class Desk:
             self.outcomes.append(Outcome(opened.shard, manifest))
             self._open -= 1
             self._change.notify_all()
-
-
-def run_shard(shard: Shard, job: Job) -> Outcome:
-    """Do a shard in this thread's process, whatever happens to that; the output holds it when this returns."""
-    desk = Desk(iter([shard]), job, unpacked=_shared())
-    process: Process | None = getattr(_own, "process", None)
-    if process is not None and process.job != job:
-        process.end()
-        process = None
-    _own.process = desk.work(process)
-    if desk.outcomes:
-        return desk.outcomes[0]
-    if isinstance(desk.error, PapercutError):
-        return Outcome(shard, None, desk.error)
-    return Outcome(shard, None, StageError(f"{type(desk.error).__name__}: {desk.error}"))
-
-
-_own = threading.local()
-
-
-@cache
-def _shared() -> Unpacked:
-    """Archives that were unpacked for the shards of this machine's cluster worker."""
-    found = Unpacked()
-    atexit.register(found.close)
-    return found

@@ -18,7 +18,7 @@ from papercut.layout.text.interleaved_streams import Part, Text, columns_of, mea
 LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
 LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
-LONG = 400  # lines: a longer block is left alone
+LONG = 80  # lines: the search of a longer block would run out of `STEPS`
 STREAMS = 4  # columns at once
 BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
 SHARE = 0.4

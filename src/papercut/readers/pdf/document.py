@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from papercut.codec.page import page_from_json
+from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.model.page import Note, Page, Source
 from papercut.readers.failed_pages import Tell, Unread, Wanted, every, refuse

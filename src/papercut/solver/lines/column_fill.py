@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from papercut.layout.text.column_measure import width
 from papercut.solver.lines.measured_lines import Row
-from papercut.solver.rare_pairs import Floats
+from papercut.solver.rare_pairs import Floats, distinct
 
 FILL = ("shortfall", "full", "spread", "first-word", "room", "had-room", "indented")
 """The columns of `fill_of`."""
@@ -84,7 +84,8 @@ def _shortfalls(rows: Sequence[Row], measure: Doubles) -> tuple[Doubles, float]:
     if full.sum() < _FEWEST:
         return short, spread
     counts = _counts([r.text for r in rows])
-    values, group = np.unique(measure, return_inverse=True)
+    values = distinct(measure)
+    group = np.searchsorted(values, measure)
     for _ in range(_ROUNDS):
         at = np.flatnonzero(full)
         own = group[at]
@@ -113,5 +114,6 @@ def _counts(texts: Sequence[str]) -> Doubles:
     out = np.zeros((len(texts), _OTHER + 1))
     cells = np.bincount(line * (_OTHER + 1) + classes, minlength=out.size).reshape(out.shape)
     out[:, :_OTHER] = cells[:, :_OTHER]
-    out[:, _OTHER] = np.isin(classes[np.cumsum(size) - 1], (_STOPS, _CLOSING))
+    last = classes[np.cumsum(size) - 1]
+    out[:, _OTHER] = (last == _STOPS) | (last == _CLOSING)
     return out

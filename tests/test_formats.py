@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import random
@@ -202,8 +201,8 @@ def test_a_pipe_is_read_like_a_file() -> None:
 @pytest.mark.parametrize(
     ("form", "data", "reader"),
     [
-        ("pdf", b"%PDF-1.7\n1", "pdf_pages"),
-        ("scan", b"\xff\xd8\xff\xe0\0", "scan_pages"),
+        ("pdf", b"%PDF-1.7\n1", "papercut.readers.pdf.document.pdf_pages"),
+        ("scan", b"\xff\xd8\xff\xe0\0", "papercut.readers.scan.pages.scan_pages"),
     ],
 )
 def test_pdf_and_images_go_to_their_readers(
@@ -218,8 +217,7 @@ def test_pdf_and_images_go_to_their_readers(
         page = page_from_text("新桥", Source(name, form))
         yield page.replace(notes=(Note("no-text-layer", "read", (), "the page has no text layer"),))
 
-    module = importlib.import_module(f"papercut.readers.{form}")
-    monkeypatch.setattr(module, reader, pages)
+    monkeypatch.setattr(reader, pages)
     page = read(data, name="a", password="secret", ocr_engine="tesseract")
     assert page.raw == ("新桥",) and [n.code for n in page.notes] == ["no-text-layer"]
     of_pdf = {"password": "secret", "ocr": "auto"} if form == "pdf" else {}

@@ -116,7 +116,7 @@ def test_a_page_that_takes_too_much(name: str, monkeypatch: pytest.MonkeyPatch) 
     heavy.forms.append(("1 0 0 1 0 0", "0 0 90 1 re f"))
     data = pdf(Sheet().text(HEAD, 50, 100), heavy, Sheet().text("桥上行人渐渐多了", 50, 100))
     limit = "{'read': 64 << 20}" if name == "MOST_MEMORY" else "0.5"
-    script = f"from papercut.readers import pdf_child; pdf_child.{name} = {limit}; pdf_child.main()"
+    script = f"from papercut.readers.pdf import pdfium_child as c; c.{name} = {limit}; c.main()"
     monkeypatch.setattr(pdfium_process, "COMMAND", ("-c", script))
     pdfium_process.end_idle()
     told: list[pc.Unread] = []

@@ -6,8 +6,8 @@
 Runs the default pipeline on every raw text, PDF and OCR file of the bench and prints Markdown tables; with --scans on
 the scans instead, which takes some minutes and needs the extra papercut-text[ocr]. --update writes them into
 docs/accuracy.md, between the comments that mark their places; it raises the floors in tests/floors.toml to the figures,
-and with --lower also lowers them, which needs a reason in the commit. Exit status 1: a figure is below its floor. The
-shipped weights were fitted on these pages; what holds on pages that the weights have not seen, tools/unseen.py measures.
+and with --lower also lowers them, which needs a reason in the commit. Exit status 1: a figure is below its floor.
+The shipped weights were fitted on these pages; tools/unseen.py measures what holds on pages that they have not seen.
 """
 
 from __future__ import annotations

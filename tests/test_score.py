@@ -34,7 +34,7 @@ KEPT_FIGURES = json.loads(KEPT.read_text("utf-8"))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The page of docs/truth.md and its truth."""
+    """The page of docs/how-to/score.md and its truth."""
     return lay_out(tmp_path)
 
 

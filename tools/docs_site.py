@@ -1,7 +1,7 @@
 """A hook of mkdocs (`mkdocs.yml`): puts the documents of the top folder into the site, with their links set right.
 
-CONTRIBUTING.md, CHANGELOG.md and README.zh-CN.md stay where people and programs look for them; in the site they are pages
-beside those of docs/. A link to a file that is in no page of the site becomes its path.
+CONTRIBUTING.md, CHANGELOG.md and README.zh-CN.md stay where people and programs look for them; in the site they are
+pages beside those of docs/.
 """
 
 from __future__ import annotations

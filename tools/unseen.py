@@ -6,9 +6,8 @@ Pages of press and 晶報 go through the default pipeline twice: with the weight
 and with those of WORK, which tools/fit_pages.py fitted without press and without one fold of 晶報 (unseen; of 晶報 only
 that fold is shown). The pages of press2 were in no fit, so the package's own weights are shown; those of one source
 (`HELD_OUT`), of which no story stood on a page for fitting, once more apart. Figures are those of benchmarks/score.py;
-intervals hold 95 of 100 values of a bootstrap over pages. --update writes the tables of docs/accuracy.md, and a few rows
-of them into both READMEs.
-Needs rapidfuzz; some minutes.
+intervals hold 95 of 100 values of a bootstrap over pages. --update writes the tables of docs/accuracy.md, and some rows
+into both READMEs. Needs rapidfuzz; some minutes.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import Any
 from shell import ROOT, papercut
 
 DOCUMENT = (ROOT / "docs" / "how-to" / "score.md").read_text("utf-8")
+REFERENCE = (ROOT / "docs" / "reference" / "truth.md").read_text("utf-8")
 
 
 def block(kind: str) -> str:

@@ -26,7 +26,7 @@ from papercut.score.truth import truth_of
 from papercut.score.worst import wrong
 from papercut.stages import ORDER
 from reference import KEPT, asked, reference, seed_truth
-from scoring import DOCUMENT, block, lay_out, scored
+from scoring import DOCUMENT, REFERENCE, block, lay_out, scored
 from shell import PAPERCUT, SEED, all_of, environment, papercut, sh
 
 KEPT_FIGURES = json.loads(KEPT.read_text("utf-8"))
@@ -248,8 +248,8 @@ def test_the_python_of_the_document_runs(folder: Path) -> None:
     assert float(done.stdout) == scored(folder)["figures"]["all"]["perfect"]
 
 
-def test_the_document_names_every_figure_key_and_option() -> None:
-    said = set(re.findall(r"`([^`\n]+)`", DOCUMENT))
+def test_the_documents_name_every_figure_key_and_option() -> None:
+    said = set(re.findall(r"`([^`\n]+)`", REFERENCE))
     keys = schema("truth")["$defs"]["article"]["properties"]
     assert {*NAMES, *keys} <= said
     assert {option for name in ("raw", "page", "worst", "truth", "ocr", "no-ocr", "json", "draft") if

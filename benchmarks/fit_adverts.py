@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit the weights of `papercut.solve.adverts` on every second page of the New York Tribune.
+"""Fit the weights of `papercut.solver.western.advert_runs` on every second page of the New York Tribune.
 
     fit_adverts.py [--bench DIR]
 
@@ -19,9 +19,9 @@ import numpy as np
 from tribune import RAW, scorer
 
 import papercut
-from papercut.solve import western
-from papercut.solve.adverts import FULL, WEIGHTS, numbers_of
-from papercut.solve.looks import Look
+from papercut.solver.western import line_labels
+from papercut.solver.western.advert_runs import FULL, WEIGHTS, numbers_of
+from papercut.solver.western.line_features import Look
 
 PENALTY = 3e-4
 
@@ -29,12 +29,12 @@ PENALTY = 3e-4
 def lines_of(path: Path, ids: dict[int, str]) -> Iterator[tuple[list[float], bool]]:
     """The numbers of each line of a page, and whether it is of an advertisement."""
     seen: list[Look] = []
-    label = western.label
-    western.label = lambda looks, held: seen.extend(looks) or label(looks, held)  # type: ignore[func-returns-value]
+    label = line_labels.label
+    line_labels.label = lambda looks, held: seen.extend(looks) or label(looks, held)  # type: ignore[func-returns-value]
     try:
         page = papercut.build()(papercut.read(path))
     finally:
-        western.label = label
+        line_labels.label = label
     at = [d.at[0][0] for d in page.decisions if d.stage == "build-paragraphs"]
     if path.suffix == ".xml":
         found = [int(n) for n in re.findall(r'<TextLine ID="L(\d+)"', path.read_text("utf-8"))]

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from papercut.batch.issues import id_of, linked
-from papercut.batch.model import Facts
-from papercut.model import Article, Block, Jump, Page, Piece, Role, Source
+from papercut.issues.linked_articles import id_of, linked
+from papercut.issues.page_facts import Facts
+from papercut.model.page import Article, Block, Jump, Page, Piece, Role, Source
 
 WAYS = ("both", "lost", "missing", "one")
 PAGES, LEAST = 4, 200

@@ -28,12 +28,12 @@ from typing import NamedTuple
 from accuracy import ROOT, place
 
 import papercut
-from papercut.geometry import Box
-from papercut.model import Page
-from papercut.pieces import raw_positions
-from papercut.readers.page_xml import _points
-from papercut.readers.rows import box_around
-from papercut.readers.trees import pages as trees
+from papercut.model.geometry import Box
+from papercut.model.page import Page
+from papercut.model.pieces import raw_positions
+from papercut.readers.file_lines import box_around
+from papercut.readers.xml.page_xml import _points
+from papercut.readers.xml.trees import pages as trees
 from papercut.score.bcubed import Clusters, sums
 
 ARTICLE = re.compile(r"structure\s*\{[^}]*?\bid:\s*([^;}\s]+)")

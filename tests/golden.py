@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import papercut as pc
-from papercut.score.tally import score
+from papercut.score.page_figures import score
 from papercut.score.truth import read_truth
 
 PAGES = Path(__file__).parent / "pages"

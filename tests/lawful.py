@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 import papercut as pc
-from papercut.languages import characters
-from papercut.model import EXPANSIONS, line_runs, raw_positions
-from papercut.scripts import converter
+from papercut.chinese_scripts import converter
+from papercut.languages.character_variants import COMBINING, KANGXI, KATAKANA, PRESENTATION, RADICALS
+from papercut.model.page import EXPANSIONS, line_runs, raw_positions
 
-SAME = (characters.KANGXI, characters.RADICALS, characters.PRESENTATION, characters.KATAKANA, characters.COMBINING)
+SAME = (KANGXI, RADICALS, PRESENTATION, KATAKANA, COMBINING)
 
 
 def faults(page: pc.Page) -> Iterator[str]:

@@ -6,7 +6,7 @@ import dataclasses
 from functools import cache
 
 import papercut as pc
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read_text
 from pdfs import Sheet, pdf
 from shell import SEED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papercut.readers import read
-from papercut.readers.sheet import Word, line_of_words
+from papercut.readers.printed_page import Word, line_of_words
 
 
 def abbyy(inner: str, head: str = "") -> bytes:

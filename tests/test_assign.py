@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercut.solve.assign import ALONE, assign
+from papercut.solver.assignment import ALONE, assign
 
 GAINS = st.lists(
     st.dictionaries(st.integers(0, 4), st.integers(-3, 9).map(float) | st.floats(-3, 9), max_size=5), max_size=5

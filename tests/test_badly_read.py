@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import papercut
-from papercut.solve.adverts import WEIGHTS, find_adverts, numbers_of
-from papercut.solve.looks import Look
-from papercut.solve.wordlike import badly_read, is_scrap, wordlike
+from papercut.solver.western.advert_runs import WEIGHTS, find_adverts, numbers_of
+from papercut.solver.western.line_look import Look
+from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 
 
 @pytest.mark.parametrize(

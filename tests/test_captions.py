@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papercut import Role, build, partition_faults, read_text
-from papercut.languages.leads import CAPTIONED, PHOTO_CREDIT, SIGNATURE
+from papercut.languages.story_phrases import CAPTIONED, PHOTO_CREDIT, SIGNATURE
 
 STORY = """老井边的下午
 村口那口老井已经不出水了，井沿

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.codec import PAGE_START, dumps, page_from_dict, page_from_json, page_to_dict, page_to_json
-from papercut.identity import article_id
-from papercut.model import Block, Break, Cited, Decision, Furniture, Jump, Note, Piece, Role, Source
+from papercut.codec.page import PAGE_START, dumps, page_from_dict, page_from_json, page_to_dict, page_to_json
+from papercut.model.identity import article_id
+from papercut.model.page import Block, Break, Cited, Decision, Furniture, Jump, Note, Piece, Role, Source
 from papercut.schemas import schema
 from papercut.writers.json import document, records
 from shell import SEED, papercut
@@ -179,9 +179,9 @@ def said(*functions: str) -> set[str]:
 
 
 def test_every_reason_in_the_sources_is_in_the_schema() -> None:
-    from papercut.languages.around import WHOLE_LINES
-    from papercut.languages.characters import REMOVED
-    from papercut.languages.chinese import FOLIO_CUES
+    from papercut.languages.character_variants import REMOVED
+    from papercut.languages.chinese_furniture import FOLIO_CUES
+    from papercut.languages.chinese_standing_lines import WHOLE_LINES
     from papercut.stages import ORDER
     from papercut.stages.normalize import NOTED
 

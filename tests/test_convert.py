@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papercut.chinese_scripts import script_of
 from papercut.errors import UsageError
-from papercut.model import Article, Block, Furniture, Jump, Page, Piece, Role, partition_faults
+from papercut.model.page import Article, Block, Furniture, Jump, Page, Piece, Role, partition_faults
 from papercut.readers import read, read_pages, read_text
-from papercut.scripts import script_of
 from papercut.stages.convert import SCRIPTS, Convert
 from snippets import Case, case_params
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from papercut.layout.copies import drop_copies
-from papercut.readers.glyphs import Glyph
+from papercut.layout.sheet.overprinted_glyphs import drop_copies
+from papercut.readers.pdf.glyphs import Glyph
 
 NARROW = frozenset("iljI|.,:;'!()- ")
 Offsets = list[tuple[float, float]]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut.errors import UsageError
-from papercut.model import Page, Role, partition_faults, raw_positions, visible_length
+from papercut.model.page import Page, Role, partition_faults, raw_positions, visible_length
 from papercut.readers import read, read_text
 from papercut.stages.despace import Despace
 from snippets import Case, case_params

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from papercut import Page, build, partition_faults, read
-from papercut.solve.display import Unit
-from papercut.solve.roles import _allowed, readings_of
+from papercut.solver.headlines.display_units import Unit
+from papercut.solver.headlines.roles import _allowed, readings_of
 
 BODY = [
     "昨天上午，老码头改建工程通过验收，这条步",

@@ -11,7 +11,7 @@ import pytest
 
 from papercut.errors import InputError, UsageError
 from papercut.readers import read, read_text
-from papercut.readers.encoding import decode, found
+from papercut.readers.text.encoding import decode, found
 
 SEED = (Path(__file__).parent.parent / "seeds" / "000_694adda0cff2b6df.txt").read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 
 import papercut as pc
 from papercut.explain import explanation, rows
-from papercut.model import Break, Cited, Decision, Line, Note, Piece, Source
+from papercut.model.page import Break, Cited, Decision, Line, Note, Piece, Source
 from shell import SEED, papercut, sh
 from test_cli import on_terminal
 

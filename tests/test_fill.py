@@ -1,4 +1,4 @@
-"""What papercut.solve.fill and papercut.solve.pull see of lines."""
+"""What papercut.solver.lines.column_fill and papercut.solver.lines.display_targets see of lines."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.solve.fill import FILL, fill_of
-from papercut.solve.pull import PULL, looks_like_display, pull_of
-from papercut.solve.rows import rows_of
-from papercut.solve.topic import rare_pairs
-from papercut.solve.views import COLUMNS, line_views
+from papercut.solver.lines.column_fill import FILL, fill_of
+from papercut.solver.lines.display_targets import PULL, looks_like_display, pull_of
+from papercut.solver.lines.line_features import COLUMNS, line_views
+from papercut.solver.lines.measured_lines import rows_of
+from papercut.solver.rare_pairs import rare_pairs
 
 HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈"
 
@@ -65,13 +65,13 @@ def test_long_pages_are_looked_at_in_parts_with_the_same_answer() -> None:
     display = [k % 3 == 0 for k in range(400)]
     found = rare_pairs(lines)
     whole = pull_of(display, found)
-    from papercut.solve import pull
+    from papercut.solver.lines import display_targets
 
-    kept, pull._AT_ONCE = pull._AT_ONCE, 7
+    kept, display_targets._AT_ONCE = display_targets._AT_ONCE, 7
     try:
         assert np.allclose(pull_of(display, found), whole, atol=1e-5)
     finally:
-        pull._AT_ONCE = kept
+        display_targets._AT_ONCE = kept
 
 
 @settings(max_examples=40, deadline=None)

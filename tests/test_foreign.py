@@ -15,7 +15,7 @@ import pytest
 from papercut.errors import InputError
 from papercut.readers import read
 from papercut.readers.formats import found_format
-from papercut.readers.images import images
+from papercut.readers.scan.images import images
 
 HEIC = base64.b64decode(
     "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAA"

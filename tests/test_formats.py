@@ -17,11 +17,11 @@ import pytest
 import papercut as pc
 from formats import COLUMNS, HOCR, alto, page_xml, quad, tsv
 from papercut.errors import InputError, UsageError
-from papercut.model import Note, Page, Source
+from papercut.model.page import Note, Page, Source
 from papercut.readers import read, read_pages
 from papercut.readers.formats import found_format
-from papercut.readers.text import page_from_text
-from papercut.readers.trees import MAX_DEPTH
+from papercut.readers.text.lines import page_from_text
+from papercut.readers.xml.trees import MAX_DEPTH
 from pdfs import Sheet, pdf
 from shell import papercut
 
@@ -181,7 +181,7 @@ def test_too_large_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("papercut.readers.formats.MAX_PAGE", 2000)
     with pytest.raises(InputError, match="is larger than 0 MB: this is no newspaper page"):
         read(alto().encode())
-    monkeypatch.setattr("papercut.readers.trees.MAX_ELEMENTS", 10)
+    monkeypatch.setattr("papercut.readers.xml.trees.MAX_ELEMENTS", 10)
     with pytest.raises(InputError, match="more than 10 elements: this is no newspaper page"):
         read(page_xml().encode()[:1900] + b"</x>", format="page")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.model import partition_faults
+from papercut.model.page import partition_faults
 from papercut.readers import read_text
 from papercut.stages.order import Order
 

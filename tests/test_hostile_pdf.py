@@ -10,9 +10,9 @@ import pytest
 import papercut as pc
 from lawful import faults
 from papercut.errors import InputError
-from papercut.model import Page
-from papercut.readers import drawings, glyphs, pdf_process
-from papercut.readers.unread import all_of
+from papercut.model.page import Page
+from papercut.readers.failed_pages import all_of
+from papercut.readers.pdf import drawings, glyphs, pdfium_process
 from pdfs import Sheet, pdf
 from shell import papercut, sh
 
@@ -35,7 +35,7 @@ def layer(sheet: Sheet) -> Page:
     """The page of one sheet, read in this process."""
     import pypdfium2
 
-    from papercut.readers.pdf_page import text_layer
+    from papercut.readers.pdf.page import text_layer
 
     document = pypdfium2.PdfDocument(pdf(sheet))
     page = text_layer(document[0], "", 1, "").page
@@ -117,13 +117,13 @@ def test_a_page_that_takes_too_much(name: str, monkeypatch: pytest.MonkeyPatch) 
     data = pdf(Sheet().text(HEAD, 50, 100), heavy, Sheet().text("桥上行人渐渐多了", 50, 100))
     limit = "{'read': 64 << 20}" if name == "MOST_MEMORY" else "0.5"
     script = f"from papercut.readers import pdf_child; pdf_child.{name} = {limit}; pdf_child.main()"
-    monkeypatch.setattr(pdf_process, "COMMAND", ("-c", script))
-    pdf_process.end_idle()
+    monkeypatch.setattr(pdfium_process, "COMMAND", ("-c", script))
+    pdfium_process.end_idle()
     told: list[pc.Unread] = []
     try:
         pages = list(pc.read_pages(data, name="a.pdf", unread=told.append))
     finally:
-        pdf_process.end_idle()
+        pdfium_process.end_idle()
     assert [(page.source.page, page.raw) for page in pages] == [(1, (HEAD,)), (3, ("桥上行人渐渐多了",))]
     assert [one.page for one in told] == [2] and "a.pdf: page 2 cannot be read: it takes more than" in told[0].message
     assert ("memory" if name == "MOST_MEMORY" else "seconds") in told[0].message
@@ -131,17 +131,17 @@ def test_a_page_that_takes_too_much(name: str, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_page_over_which_the_process_dies(monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
-        "import os, papercut.readers.pdf_child as child; done = child._Child.page; "
+        "import os, papercut.readers.pdf.pdfium_child as child; done = child._Child.page; "
         "child._Child.page = lambda self, task: os.abort() if task['page'] == 2 else done(self, task); child.main()"
     )
-    monkeypatch.setattr(pdf_process, "COMMAND", ("-c", script))
-    pdf_process.end_idle()
+    monkeypatch.setattr(pdfium_process, "COMMAND", ("-c", script))
+    pdfium_process.end_idle()
     told: list[pc.Unread] = []
     try:
         data = pdf(*(Sheet().text(text, 50, 100) for text in (HEAD, HEAD, STORY)))
         pages = [page.source.page for page in pc.read_pages(data, name="a.pdf", unread=told.append)]
     finally:
-        pdf_process.end_idle()
+        pdfium_process.end_idle()
     assert pages == [1, 3] and [one.page for one in told] == [2] and "breaks down" in told[0].message
 
 

@@ -16,7 +16,7 @@ import papercut as pc
 from generated import any_text, newspaper_pages
 from lawful import faults
 from measured import DEFAULT, Measured
-from papercut.codec import page_from_json, page_to_json
+from papercut.codec.page import page_from_json, page_to_json
 from shell import PAPERCUT, SEED, environment
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papercut.solve.likeness import Likeness, pairs_of
+from papercut.solver.text_likeness import Likeness, pairs_of
 
 WATER = ["本报讯 全市共使用非常规水，各项指标居全省首位。", "树立节水标杆，节水型灌区建成。"]
 TRADE = ["本报讯 全省商务领域招商引资项目落地，指标向好。", "商务高质量发展。"]

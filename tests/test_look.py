@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut import Page, build, partition_faults, read
-from papercut.codec import page_from_json, page_to_json
+from papercut.codec.page import page_from_json, page_to_json
 from papercut.look import BACK, KINDS
-from papercut.model import Role
+from papercut.model.page import Role
 from papercut.readers import read_text
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import papercut as pc
 from lawful import faults
-from papercut.languages.alike import MARKS, look_alike
-from papercut.solve.borne import Body
-from papercut.solve.mending import with_misread_mended
-from papercut.solve.misread import Traditional, mended
+from papercut.languages.confusables import MARKS, look_alike
+from papercut.solver.headlines.body_alignment import Body
+from papercut.solver.headlines.misread_text import Traditional, mended
+from papercut.solver.headlines.ocr_corrections import with_misread_mended
 from snippets import Case, case_params
 
 CASES = Path(__file__).parent / "cases" / "misread.md"

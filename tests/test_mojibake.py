@@ -10,7 +10,7 @@ import papercut as pc
 from formats import HOCR, alto_story, page_xml, tsv
 from papercut.errors import InputError
 from papercut.readers import read, read_pages, read_text
-from papercut.readers.mojibake import mended
+from papercut.readers.text.mojibake import mended
 from shell import papercut
 from test_encoding import HONG_KONG, JAPANESE, KOREAN, TAIPEI
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut.errors import UsageError
-from papercut.languages import characters
-from papercut.model import Furniture, Page, Piece, Role, partition_faults, raw_positions, visible_length
+from papercut.languages import character_variants
+from papercut.model.page import Furniture, Page, Piece, Role, partition_faults, raw_positions, visible_length
 from papercut.readers import read, read_pages, read_text
 from papercut.stages.normalize import Normalize
 from snippets import Case, case_params
@@ -143,10 +143,10 @@ def test_a_line_of_nothing_but_what_is_taken_out_is_blank() -> None:
 
 def test_every_fold_is_one_to_one() -> None:
     for name in ("LETTERS", "PERCENT", "KANGXI", "RADICALS", "PRESENTATION", "KATAKANA", "SPACES", "WIDENED"):
-        for old, new in getattr(characters, name).items():
+        for old, new in getattr(character_variants, name).items():
             assert len(old) == len(new) == 1, name
             assert old.isspace() == new.isspace(), name
-            assert new not in getattr(characters, name), name
+            assert new not in getattr(character_variants, name), name
 
 
 @pytest.mark.parametrize(

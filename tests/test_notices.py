@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from papercut import build, partition_faults, read_text
-from papercut.languages.notices import CONTACT, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, UNQUOTED
-from papercut.layout.notices import find_notices
+from papercut.languages.notice_phrases import CONTACT, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, UNQUOTED
+from papercut.layout.text.classified_notices import find_notices
 from papercut.rules import Cue
 
 NEWS = """县里公开招标修路

@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercut.errors import InputError
-from papercut.geometry import Printed
-from papercut.readers import ocr_engines, ocr_rapid
-from papercut.readers.ocr_line import Quad, is_upright, printed_line
-from papercut.readers.ocr_rapid import MARGIN, TILE, Rapid, spans
-from papercut.readers.ocr_tesseract import Tesseract, rows_of_tsv
-from papercut.readers.scan import scan_pages
+from papercut.model.geometry import Printed
+from papercut.readers.scan import engines, rapidocr_engine
+from papercut.readers.scan.pages import scan_pages
+from papercut.readers.scan.rapidocr_engine import MARGIN, TILE, Rapid, spans
+from papercut.readers.scan.recognised_line import Quad, is_upright, printed_line
+from papercut.readers.scan.tesseract_engine import Tesseract, rows_of_tsv
 
 pillow = pytest.importorskip("PIL.Image")
 
@@ -41,7 +41,7 @@ def blank() -> Any:
 
 
 def test_without_what_the_extra_brings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engines, "_held", {})
+    monkeypatch.setattr(engines, "_held", {})
     data = saved(blank())
     for module in ("onnxruntime", "rapidocr", "PIL"):
         monkeypatch.setitem(sys.modules, module, None)
@@ -50,7 +50,7 @@ def test_without_what_the_extra_brings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engines, "_held", {})
+    monkeypatch.setattr(engines, "_held", {})
     monkeypatch.setenv("PATH", "")
     with pytest.raises(InputError, match=r"^a\.png is an image, and the program tesseract is not installed: apt inst"):
         list(scan_pages(saved(blank()), "a.png", "a.png", engine="tesseract"))
@@ -186,7 +186,7 @@ def test_rapidocr_reads_a_page_without_a_network(monkeypatch: pytest.MonkeyPatch
         raise AssertionError("nothing is downloaded")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(ocr_engines, "_held", {})
+    monkeypatch.setattr(engines, "_held", {})
     (page,) = scan_pages(saved(drawn()), "a.png", "a.png")
     assert sorted(page.raw) == sorted([*(BODY[11 * row : 11 * row + 11] for row in range(4)), BODY[:13]])
     for text, printed in zip(page.raw, page.printed, strict=True):
@@ -212,7 +212,7 @@ def test_rapidocr_finds_nothing_on_blank_paper() -> None:
 def test_lines_across_tiles_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("rapidocr")
     pytest.importorskip("onnxruntime")
-    monkeypatch.setattr(ocr_rapid, "TILE", 384)
+    monkeypatch.setattr(rapidocr_engine, "TILE", 384)
     (page,) = scan_pages(saved(drawn()), "a.png", "a.png")
     assert sorted(page.raw) == sorted([*(BODY[11 * row : 11 * row + 11] for row in range(4)), BODY[:13]])
 

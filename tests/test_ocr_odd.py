@@ -7,7 +7,7 @@ import json
 import pytest
 
 import papercut as pc
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read, read_pages
 
 ODD = [

@@ -12,10 +12,10 @@ import pytest
 import papercut as pc
 from formats import COLUMNS, HOCR, LEAD, REST, alto, alto_story, page_xml, quad, tsv
 from lawful import faults
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read, read_pages
-from papercut.readers.em import em
-from papercut.readers.sheet import Word, line_of_words
+from papercut.readers.printed_page import Word, line_of_words
+from papercut.readers.type_size import em
 from shell import papercut
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.model import Page, Piece, partition_faults, raw_positions, visible_length
+from papercut.model.page import Page, Piece, partition_faults, raw_positions, visible_length
 from papercut.readers import read, read_text
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order

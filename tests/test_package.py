@@ -13,7 +13,7 @@ from shell import ROOT
 
 DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "schemas/truth.schema.json",
         "schemas/story.schema.json",
-        "solve/weights/lines.npz", "solve/weights/links.npz", "solve/weights/headlines.tsv")  # fmt: skip
+        "solver/weights/lines.npz", "solver/weights/links.npz", "solver/weights/headlines.tsv")  # fmt: skip
 
 
 def test_the_wheel_has_what_the_package_needs_and_no_page(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How much oftener two characters stand together than by chance (papercut.languages.pairs)."""
+"""How much oftener two characters stand together than by chance (papercut.languages.character_pairs)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercut.languages.pairs import LEAST, table, together
-from papercut.solve.numbers import NUMBERS, numbers_of
-from papercut.solve.rows import rows_of
+from papercut.languages.character_pairs import LEAST, table, together
+from papercut.solver.lines.line_measurements import NUMBERS, numbers_of
+from papercut.solver.lines.measured_lines import rows_of
 
 
 @pytest.mark.parametrize(("left", "right"), [("坚", "持"), ("目", "前"), ("广", "东"), ("扣", "留")])

@@ -16,13 +16,13 @@ import pytest
 
 import papercut as pc
 from lawful import faults
-from papercut.codec import page_from_json, page_to_json
+from papercut.codec.page import page_from_json, page_to_json
 from papercut.errors import InputError
-from papercut.geometry import Printed
-from papercut.readers import ocr_engines
-from papercut.readers.images import turned
-from papercut.readers.ocr_turn import Pixels, Seen, page_turn
-from papercut.readers.scan import image_page
+from papercut.model.geometry import Printed
+from papercut.readers.scan import engines
+from papercut.readers.scan.images import turned
+from papercut.readers.scan.orientation import Pixels, Seen, page_turn
+from papercut.readers.scan.pages import image_page
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
 from shell import environment, papercut
@@ -52,7 +52,7 @@ class Eye:
 @pytest.fixture
 def eye(monkeypatch: pytest.MonkeyPatch) -> Eye:
     made = Eye()
-    monkeypatch.setattr(ocr_engines, "_held", {"rapidocr": made})
+    monkeypatch.setattr(engines, "_held", {"rapidocr": made})
     return made
 
 
@@ -197,7 +197,7 @@ def test_which_way_up(downwards: bool, quarters: int) -> None:
 def test_an_engine_sees_which_way_up(quarters: int) -> None:
     pytest.importorskip("rapidocr")
     pytest.importorskip("onnxruntime")
-    from papercut.readers.ocr_rapid import Rapid
+    from papercut.readers.scan.rapidocr_engine import Rapid
 
     image = turned(pillow.open(CASES / "010-scan-rotated" / "input.png").convert("RGB"), quarters)
     first = Rapid.loaded("a.png").turn(image, "a.png")

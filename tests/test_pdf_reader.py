@@ -11,11 +11,11 @@ import pytest
 
 import papercut as pc
 from lawful import faults
-from papercut.codec import page_from_json, page_to_json
+from papercut.codec.page import page_from_json, page_to_json
 from papercut.errors import InputError
-from papercut.geometry import Box
-from papercut.model import Furniture, Page, Role
-from papercut.readers import pdf_process
+from papercut.model.geometry import Box
+from papercut.model.page import Furniture, Page, Role
+from papercut.readers.pdf import pdfium_process
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
 from shell import papercut
@@ -232,7 +232,7 @@ def test_a_password(tmp_path: Path) -> None:
 
 
 def test_without_pypdfium2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_process, "find_spec", lambda name: None)
+    monkeypatch.setattr(pdfium_process, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"reading PDF needs pypdfium2: pip install 'papercut-text\[pdf\]'") as caught:
         pc.read(pdf(Sheet().text("城南新桥", 50, 100)), name="a.pdf")
     assert "\n" not in str(caught.value)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.model import Article, Block, Furniture, Line, Page, Piece, Role, Source, partition_faults
-from papercut.solve.display import read_scene
-from papercut.solve.headlines import Group, Weigher, weights
-from papercut.solve.placing import place
+from papercut.model.page import Article, Block, Furniture, Line, Page, Piece, Role, Source, partition_faults
+from papercut.solver.headlines.candidates import Group, Weigher, weights
+from papercut.solver.headlines.display_units import read_scene
+from papercut.solver.headlines.placement import place
 from papercut.stages.place_headlines import PlaceHeadlines
 from snippets import Case, case_params
 

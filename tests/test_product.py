@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from papercut.solve import product as module
-from papercut.solve.product import LITTLE, product
+from papercut.solver import matrix_product as module
+from papercut.solver.matrix_product import LITTLE, product
 
 
 @pytest.mark.parametrize(

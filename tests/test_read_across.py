@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papercut.model import Page, partition_faults
+from papercut.model.page import Page, partition_faults
 from papercut.readers import read_text
 from papercut.stages.order import Order
 

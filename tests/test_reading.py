@@ -1,11 +1,11 @@
-"""What lines say by their characters alone (`papercut.solve.reading`)."""
+"""What lines say by their characters alone (`papercut.solver.reading_network`)."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from papercut.solve.reading import (
+from papercut.solver.reading_network import (
     JOINTS,
     KINDS,
     REACH,

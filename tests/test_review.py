@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.model import Piece
-from papercut.pieces import visible_length
+from papercut.model.page import Piece
+from papercut.model.pieces import visible_length
 from papercut.readers import read_text
 from papercut.review.doubts import CLOSE, LOW, find_doubts
 from papercut.review.html import review_html, shown
+from papercut.review.interface_words import CODES, REASONS, WORDS
 from papercut.review.segments import cut_page, cut_text
-from papercut.review.words import CODES, REASONS, WORDS
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
 from reviewed import HARM, harmful, pdf_bytes, seed

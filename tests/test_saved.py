@@ -10,9 +10,9 @@ import pytest
 
 import papercut as pc
 import vendors
-from papercut.codec import page_to_json
+from papercut.codec.page import page_to_json
 from papercut.errors import InputError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read, read_pages
 from shell import papercut
 

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.codec import page_to_json
+from papercut.codec.page import page_to_json
 from papercut.errors import InputError, UsageError
-from papercut.geometry import Printed
-from papercut.model import Source, partition_faults
-from papercut.readers.images import MOST_PIXELS
-from papercut.readers.scan import image_page, scan_pages
-from papercut.readers.unread import Unread
+from papercut.model.geometry import Printed
+from papercut.model.page import Source, partition_faults
+from papercut.readers.failed_pages import Unread
+from papercut.readers.scan.images import MOST_PIXELS
+from papercut.readers.scan.pages import image_page, scan_pages
 from papercut.schemas import schema
 
 pillow = pytest.importorskip("PIL.Image")

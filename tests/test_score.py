@@ -20,10 +20,10 @@ from papercut.cli import main
 from papercut.schemas import schema
 from papercut.score.figures import figures, score_page
 from papercut.score.match import match
+from papercut.score.page_figures import NAMES
 from papercut.score.report import plain, wrong_lines
-from papercut.score.tally import NAMES
 from papercut.score.truth import truth_of
-from papercut.score.worst import wrong
+from papercut.score.worst_articles import wrong
 from papercut.stages import ORDER
 from reference import KEPT, asked, reference, seed_truth
 from scoring import DOCUMENT, REFERENCE, block, lay_out, scored

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.model import Article, Block, Line, Page, Piece, Role, Source
+from papercut.model.page import Article, Block, Line, Page, Piece, Role, Source
 from papercut.score.bcubed import clusters
 from papercut.score.joins import joins
-from papercut.score.places import Places, place
-from papercut.score.tally import Tally
-from papercut.score.tiles import SHORTEST, Tiling
+from papercut.score.page_figures import Tally
+from papercut.score.string_tiling import SHORTEST, Tiling
+from papercut.score.truth_positions import Places, place
 from reference import seed_truth
 from shell import SEED
 

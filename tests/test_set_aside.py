@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut.errors import UsageError
-from papercut.languages.around import WHOLE_LINES
-from papercut.languages.chinese import FOLIO_CUES
-from papercut.layout.around import whole_line
-from papercut.model import Page, Piece, Role, partition_faults, raw_positions, visible_length
+from papercut.languages.chinese_furniture import FOLIO_CUES
+from papercut.languages.chinese_standing_lines import WHOLE_LINES
+from papercut.layout.text.standing_lines import whole_line
+from papercut.model.page import Page, Piece, Role, partition_faults, raw_positions, visible_length
 from papercut.readers import read, read_text
 from papercut.rules import Cue
 from papercut.stages.set_aside import SetAside

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import papercut as pc
-from papercut.patterns import compile_patterns, search
 from papercut.settings import Settings, find, load
+from papercut.user_patterns import compile_patterns, search
 from shell import SEED, papercut
 
 GOOD = """

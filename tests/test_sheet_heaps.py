@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawful import faults
-from papercut.geometry import Drawn, Printed
-from papercut.layout.copies import drop_copies
-from papercut.layout.runs import find_runs
-from papercut.layout.sheet import reading_order
-from papercut.layout.sheet_cuts import Item
-from papercut.layout.unglue import Set, find_cuts
-from papercut.model import Source
-from papercut.readers.sheet import page_of_lines
+from papercut.layout.sheet.cut_candidates import Item
+from papercut.layout.sheet.glyph_lines import find_runs
+from papercut.layout.sheet.merged_lines import Set, find_cuts
+from papercut.layout.sheet.overprinted_glyphs import drop_copies
+from papercut.layout.sheet.xy_cut import reading_order
+from papercut.model.geometry import Drawn, Printed
+from papercut.model.page import Source
+from papercut.readers.printed_page import page_of_lines
 from papercut.stages.order import Order
 
 

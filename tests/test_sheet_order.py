@@ -11,9 +11,9 @@ import pytest
 
 import papercut as pc
 from lawful import faults
-from papercut.layout.sheet_cuts import Item
-from papercut.layout.skew import find_skew
-from papercut.model import Article, Page
+from papercut.layout.sheet.cut_candidates import Item
+from papercut.layout.sheet.skew import find_skew
+from papercut.model.page import Article, Page
 from papercut.stages.order import Order
 from pdfs import Sheet, pdf
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut import Page, build, partition_faults, to_markdown, to_text
-from papercut.model import Role
+from papercut.model.page import Role
 from papercut.readers import read_pages, read_text
-from papercut.solve.rows import rows_of
-from papercut.solve.stretches import held_lines
+from papercut.solver.lines.measured_lines import rows_of
+from papercut.solver.lines.structured_text import held_lines
 
 STORY = """老街改造完工
 本报讯（记者 陈一）老街改造工程昨
@@ -295,8 +295,8 @@ def test_the_law_holds_on_stretches_of_any_kind(text: str) -> None:
 
 @pytest.mark.parametrize("credit", ["本报记者 何田田 摄", "（何田田摄）"])
 def test_a_caption_between_halves_of_a_sentence_keeps_one_paragraph(credit: str) -> None:
-    from papercut.model import Block, Role
-    from papercut.pieces import Piece
+    from papercut.model.page import Block, Role
+    from papercut.model.pieces import Piece
     from papercut.stages.separate_articles import _first_text, _last_text
 
     blocks = [

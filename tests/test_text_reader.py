@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import papercut as pc
 from papercut.errors import InputError
-from papercut.model import Piece, partition_faults
+from papercut.model.page import Piece, partition_faults
 from papercut.readers import read, read_pages, read_text, read_text_pages
 from papercut.readers.source import CHUNK, MAX_PAGE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful import faults
-from papercut.geometry import Drawn, Printed
-from papercut.model import Page, Source
-from papercut.readers.sheet import page_of_lines
+from papercut.model.geometry import Drawn, Printed
+from papercut.model.page import Page, Source
+from papercut.readers.printed_page import page_of_lines
 from papercut.stages.order import Order
 
 LEFT = [

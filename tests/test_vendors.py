@@ -10,9 +10,9 @@ import pytest
 import papercut as pc
 import vendors
 from papercut.errors import InputError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read_pages
-from papercut.readers.unread import Unread
+from papercut.readers.failed_pages import Unread
 
 
 def pages_of(value: Any) -> list[Page]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.model import Page, partition_faults, raw_positions, visible_length
+from papercut.model.page import Page, partition_faults, raw_positions, visible_length
 from papercut.readers import read_text
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order

@@ -8,8 +8,8 @@ import pytest
 
 import papercut
 from papercut.languages import english, western
-from papercut.languages.script import is_western
-from papercut.layout.hyphens import DROP, joint
+from papercut.languages.page_script import is_western
+from papercut.layout.text.hyphenation import DROP, joint
 from papercut.rules import Cue
 
 TABLES = ("BYLINES", "DATELINES", "JUMPS_ON", "JUMPS_FROM", "FOLIOS")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from papercut.solve.net import Nets, divisor, line_nets
-from papercut.solve.topic import Floats
-from papercut.solve.views import COLUMNS, FIELDS, Views
-from papercut.solve.why import GROUPS, REACH, Reasons
+from papercut.solver.lines.label_reasons import GROUPS, REACH, Reasons
+from papercut.solver.lines.line_features import COLUMNS, FIELDS, Views
+from papercut.solver.lines.network import Nets, divisor, line_nets
+from papercut.solver.rare_pairs import Floats
 
 LINES = REACH + 1  # every line within reach of every other
 

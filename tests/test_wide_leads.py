@@ -8,9 +8,9 @@ import pytest
 
 import papercut as pc
 from lawful import faults
-from papercut.geometry import Printed
-from papercut.model import Page, Source
-from papercut.readers.sheet import page_of_lines
+from papercut.model.geometry import Printed
+from papercut.model.page import Page, Source
+from papercut.readers.printed_page import page_of_lines
 
 HEADLINE, OTHER_HEADLINE = "南岸新桥昨日正式通车", "山脚小学有了图书室"
 LEAD = (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import papercut as pc
-from papercut.model import Article, Block, Jump, Page, Piece, Role, Source
+from papercut.model.page import Article, Block, Jump, Page, Piece, Role, Source
 from papercut.writers.folder import Folder
 from papercut.writers.json import document, records
 from papercut.writers.markdown import escape, heading, marked

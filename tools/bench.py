@@ -14,13 +14,14 @@ from pathlib import Path
 from align import Element, Place, load_truth, place_lines
 from misread import is_glued, is_junk, place_misread
 
-from papercut.model import Page, Role
+from papercut.model.page import Page, Role
 from papercut.readers import read
-from papercut.solve import chain, stitch
-from papercut.solve.net import read_nets
-from papercut.solve.rows import Row, rows_of
-from papercut.solve.sheet import sheet_numbers
-from papercut.solve.views import Views, line_views
+from papercut.solver.lines import label_chain
+from papercut.solver.lines.line_features import Views, line_views
+from papercut.solver.lines.measured_lines import Row, rows_of
+from papercut.solver.lines.network import read_nets
+from papercut.solver.lines.sheet_features import sheet_numbers
+from papercut.solver.links import fragment_order
 from papercut.stages import build_paragraphs
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize
@@ -40,9 +41,9 @@ SHEETS = {"press": ["page.pdf", "ocr-tesseract.hocr", "ocr-rapidocr.json"]}
 UNKNOWN = "?"
 """The label of a line of which the truth says nothing usable: sequences are cut there, figures leave it out."""
 DISPLAY = ("headline", "kicker", "deck", "headline_any")
-HEADS = frozenset(map(str, chain.DISPLAY))
+HEADS = frozenset(map(str, label_chain.DISPLAY))
 """The labels of display lines; `BEGINS` those of lines that begin a group."""
-BEGINS = frozenset(map(str, chain.GROUP_BEGINS))
+BEGINS = frozenset(map(str, label_chain.GROUP_BEGINS))
 
 
 def bench() -> Path:
@@ -123,7 +124,7 @@ def ocr_labels(els: list[Element], rows: list[Row], labels: list[str]) -> list[s
 
 
 def line_labels(els: list[Element], places: list[Place | None], rows: list[Row]) -> list[str]:
-    """The true tag of each row (`papercut.solve.chain.Tag`)."""
+    """The true tag of each row (`papercut.solver.lines.label_chain.Tag`)."""
     out: list[str] = []
     body: tuple[int, int, int, int] | None = None
     near: tuple[int, str] | None = None
@@ -169,6 +170,6 @@ NETS = ("lines", "links", "sheet-lines", "sheet-links")
 def use_nets(work: Path) -> None:
     """From here on, in this process, the stages label and link with the networks that a folder holds."""
     lines = {name: read_nets((work / f"{name}.npz").read_bytes()) for name in NETS if "lines" in name}
-    links = {n: stitch.read_link_nets((work / f"{n}.npz").read_bytes()) for n in NETS if "links" in n}
+    links = {n: fragment_order.read_link_nets((work / f"{n}.npz").read_bytes()) for n in NETS if "links" in n}
     build_paragraphs.line_nets = lambda sheet: lines["sheet-lines" if sheet else "lines"]
-    stitch.link_nets = lambda name="links": links[name]  # type: ignore[assignment]
+    fragment_order.link_nets = lambda name="links": links[name]  # type: ignore[assignment]

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from noise import _garbled, _misread
 
-from papercut.geometry import Box, Drawn, Printed
-from papercut.layout.sheet_cuts import DISPLAY
-from papercut.layout.sheet_lines import view_of
-from papercut.model import Page
-from papercut.readers.sheet import page_of_lines
+from papercut.layout.sheet.cut_candidates import DISPLAY
+from papercut.layout.sheet.ordered_lines import view_of
+from papercut.model.geometry import Box, Drawn, Printed
+from papercut.model.page import Page
+from papercut.readers.printed_page import page_of_lines
 
 SCALE = 300 / 72
 """Pixels a point."""

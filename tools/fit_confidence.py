@@ -3,7 +3,7 @@
     PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
 
 Pages of press, of press2 and of one fold of 晶報 go through the pipeline with the networks of WORK, which have not seen
-them (tools/unseen.py). Prints the numbers for src/papercut/solve/confidence.py, for text,
+them (tools/unseen.py). Prints the numbers for src/papercut/solver/confidence.py, for text,
 for pages with geometry (those of the PDF files) and for text with columns side by side, and their calibration error in
 ten folds. Needs scikit-learn, rapidfuzz.
 """
@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 from unseen import FOLD
 
-from papercut.solve.confidence import log_odds
+from papercut.solver.confidence import log_odds
 from papercut.stages import build_paragraphs, place_headlines
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.separate_articles import SeparateArticles

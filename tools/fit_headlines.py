@@ -1,4 +1,4 @@
-"""Fit the weights of `src/papercut/solve/weights/headlines.tsv` on composed pages and the bench:
+"""Fit the weights of `src/papercut/solver/weights/headlines.tsv` on composed pages and the bench:
 
     PAPERCUT_BENCH=DIR python tools/fit_headlines.py PAGES… [--hold]
 
@@ -24,13 +24,13 @@ from headline_cues import apart_samples, pairs, role_samples, torn_samples
 from headline_pages import Sample, real
 from sklearn.linear_model import LogisticRegression
 
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read
-from papercut.solve import headlines
+from papercut.solver.headlines import candidates
 from papercut.stages.place_headlines import PlaceHeadlines
 
 BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
-TABLE = Path(__file__).parent.parent / "src/papercut/solve/weights/headlines.tsv"
+TABLE = Path(__file__).parent.parent / "src/papercut/solver/weights/headlines.tsv"
 # What the pages for fitting hardly show, and the seed page does: kicker and deck are drawn otherwise than the headline.
 PRIOR = {"line-labels": 0.8, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
 BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0}
@@ -119,7 +119,7 @@ def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     for model, table in models.items():
         rows += [f"{model}\t{cue}\t{weight:.3f}" for cue, weight in sorted(table.items())]
     TABLE.write_text("\n".join(rows) + "\n", "utf-8")
-    headlines.weights.cache_clear()
+    candidates.weights.cache_clear()
 
 
 def fit(train: list[Sample], header: list[str]) -> None:

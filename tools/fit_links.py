@@ -1,4 +1,5 @@
-"""Fit the networks of links between fragments (`papercut.solve.stitch`). Used by tools/fit_pages.py. Needs torch.
+"""Fit the networks of links between fragments (`papercut.solver.links.fragment_order`). Used by tools/fit_pages.py.
+Needs torch.
 
 Fragments come from line labels by networks that have not seen the page, so that links learn from labels as good as
 those of an unseen page.
@@ -18,12 +19,20 @@ import torch
 from bench import Sample
 from torch import Tensor, nn
 
-from papercut.model import Page
-from papercut.solve.fragments import Fragment, display_groups, fragments, wanted_by
-from papercut.solve.links import END_SEEN, SEEN, SHEET_END_SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, Steps
-from papercut.solve.net import Nets
-from papercut.solve.sheet_links import Places
-from papercut.solve.stitch import NONE, Choices, LinkNets, best_links
+from papercut.model.page import Page
+from papercut.solver.lines.network import Nets
+from papercut.solver.links.fragment_order import NONE, Choices, LinkNets, best_links
+from papercut.solver.links.fragments import Fragment, display_groups, fragments, wanted_by
+from papercut.solver.links.link_features import (
+    END_SEEN,
+    SEEN,
+    SHEET_END_SEEN,
+    SHEET_SEEN,
+    SHEET_START_SEEN,
+    START_SEEN,
+    Steps,
+)
+from papercut.solver.links.sheet_link_features import Places
 from papercut.stages import build_paragraphs
 
 WIDTH = {"step": 48, "start": 16, "stop": 16}
@@ -179,7 +188,7 @@ def fit_one(cases: Sequence[Case], seed: int, epochs: int = EPOCHS, drop: float 
 
 
 def pack(nets: Sequence[Arrays], made: str) -> bytes:
-    """The archive that `papercut.solve.stitch.read_link_nets` reads."""
+    """The archive that `papercut.solver.links.fragment_order.read_link_nets` reads."""
     sheet = len(nets[0]["stop/inner"]) > len(END_SEEN)
     seen = (SHEET_SEEN, SHEET_START_SEEN, SHEET_END_SEEN) if sheet else (SEEN, START_SEEN, END_SEEN)
     about = {"made": made, "nets": len(nets)} | dict(zip(("step", "start", "stop"), seen, strict=True))

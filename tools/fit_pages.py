@@ -34,13 +34,13 @@ import numpy as np
 from align import place_lines
 from bench import Sample
 
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read, read_text
-from papercut.readers.sheet import page_of_lines
-from papercut.solve.archive import read_arrays
-from papercut.solve.chain import TAGS, Tag
-from papercut.solve.net import Nets, read_nets
-from papercut.solve.views import FIELDS
+from papercut.readers.printed_page import page_of_lines
+from papercut.solver.lines.label_chain import TAGS, Tag
+from papercut.solver.lines.line_features import FIELDS
+from papercut.solver.lines.network import Nets, read_nets
+from papercut.solver.weights_archive import read_arrays
 
 TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout")
 SOME = 5

@@ -1,4 +1,4 @@
-"""Fit the networks that read lines by their characters (`papercut.solve.reading`):
+"""Fit the networks that read lines by their characters (`papercut.solver.reading_network`):
 
     python tools/fit_reading.py STORIES.jsonl.xz HEADS… --out reading.npz [--epochs N]
 
@@ -26,7 +26,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from papercut.solve.reading import JOINTS, KINDS, REACH, edges, folded
+from papercut.solver.reading_network import JOINTS, KINDS, REACH, edges, folded
 
 sys.path.append(str(Path(__file__).parent / "compose"))
 from sources import Story, convert, story_of
@@ -289,7 +289,7 @@ def figures(net: Net, held: tuple[list[Line], list[Joint]], rows: dict[str, int]
 
 
 def pack(net: Net, rows: dict[str, int], made: str) -> bytes:
-    """The archive that `papercut.solve.reading.read_reader` reads."""
+    """The archive that `papercut.solver.reading_network.read_reader` reads."""
     arrays = {"order": net.order.weight, "bag": net.bag.weight}
     for name, part in (("kind", net.kind), ("joint", net.joint)):
         arrays |= {f"{name}/inner": part[1].weight.T, f"{name}/bias": part[1].bias}

@@ -6,12 +6,12 @@ import random
 
 from headline_pages import Sample, whose
 
-from papercut.solve import roles
-from papercut.solve.apart import apart_cues
-from papercut.solve.assign import ALONE, Assignment
-from papercut.solve.display import join_units, read_scene
-from papercut.solve.headlines import Group, Weigher
-from papercut.solve.placing import Placing, arrange, candidates_apart, first_answer, first_groups, settle
+from papercut.solver.assignment import ALONE, Assignment
+from papercut.solver.headlines import roles
+from papercut.solver.headlines.candidates import Group, Weigher
+from papercut.solver.headlines.detached_parts import apart_cues
+from papercut.solver.headlines.display_units import join_units, read_scene
+from papercut.solver.headlines.placement import Placing, arrange, candidates_apart, first_answer, first_groups, settle
 from papercut.stages.place_headlines import _lines
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 import bench
 from align import DASH, Element, flat, place_lines
 
-from papercut.model import Page, Piece, cut_pieces
-from papercut.solve import display
-from papercut.solve.display import Scene
+from papercut.model.page import Page, Piece, cut_pieces
+from papercut.solver.headlines import display_units
+from papercut.solver.headlines.display_units import Scene
 from papercut.stages.build_paragraphs import BuildParagraphs
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.place_headlines import _with_body
@@ -59,7 +59,7 @@ def parts_of(page: Page) -> list[Part]:
     out: list[Part] = []
     for place, line in enumerate(page.lines):
         since = 0
-        for at, end in [*display._cuts(line.text), (len(line.text), len(line.text))]:
+        for at, end in [*display_units._cuts(line.text), (len(line.text), len(line.text))]:
             if line.text[since:at].strip():
                 inner, _ = cut_pieces(page.raw, line.text, line.pieces, since, at)
                 out.append(Part(place, line.text[since:at].strip(), inner))

@@ -1,4 +1,4 @@
-"""Make src/papercut/languages/alike.txt.gz: `python tools/make_alike.py FONT`. Needs Pillow.
+"""Make src/papercut/languages/confusables.txt.gz: `python tools/make_alike.py FONT`. Needs Pillow.
 
 Which characters look alike: each of GB 2312 and of the first level of Big5 is drawn, blurred, and held against all
 others, as it stands in its square and stretched to fill it. One line a character: the character, then those after it
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-OUT = Path(__file__).parents[1] / "src/papercut/languages/alike.txt.gz"
+OUT = Path(__file__).parents[1] / "src/papercut/languages/confusables.txt.gz"
 SIDE = 32
 NEAREST = 10
 """So many are kept of each character at most."""

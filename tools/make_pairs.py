@@ -1,4 +1,4 @@
-"""Make src/papercut/languages/pairs.bin.gz: `python tools/make_pairs.py LM DICT`.
+"""Make src/papercut/languages/character_pairs.bin.gz: `python tools/make_pairs.py LM DICT`.
 
 LM is open-gram's language model as text, DICT its dictionary, both CC BY-SA 3.0. On Debian:
 
@@ -24,9 +24,9 @@ from pathlib import Path
 
 import numpy as np
 
-from papercut.languages.pairs import LEAST, STEP
+from papercut.languages.character_pairs import LEAST, STEP
 
-OUT = Path(__file__).parents[1] / "src/papercut/languages/pairs.bin.gz"
+OUT = Path(__file__).parents[1] / "src/papercut/languages/character_pairs.bin.gz"
 KEPT = 300_000
 
 

@@ -1,4 +1,4 @@
-"""Make src/papercut/languages/words.txt.gz: `python tools/make_words.py`. Needs jieba and opencc.
+"""Make src/papercut/languages/common_words.txt.gz: `python tools/make_words.py`. Needs jieba and opencc.
 
 From jieba's dictionary (MIT licence): words of two to four Han characters that stand
 together far more often than their characters would by chance. One line a first character: the character, then the
@@ -16,7 +16,7 @@ from pathlib import Path
 import jieba
 import opencc
 
-OUT = Path(__file__).parents[1] / "src/papercut/languages/words.txt.gz"
+OUT = Path(__file__).parents[1] / "src/papercut/languages/common_words.txt.gz"
 LEAST, COHESION = 20, 2.0
 
 

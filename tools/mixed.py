@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench import BEGINS, HEADS, Sample
 
-from papercut.solve.rows import rows_of
-from papercut.solve.views import line_views
+from papercut.solver.lines.line_features import line_views
+from papercut.solver.lines.measured_lines import rows_of
 
 sys.path.append(str(Path(__file__).parent / "compose"))
 from regroup import regrouped

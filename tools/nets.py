@@ -1,4 +1,4 @@
-"""Fitting the networks that label lines (`papercut.solve.net`). Used by tools/fit_pages.py. Needs torch."""
+"""Fitting the networks that label lines (`papercut.solver.lines.network`). Used by tools/fit_pages.py. Needs torch."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import torch
 from bench import UNKNOWN, Sample
 from torch import Tensor, nn
 
-from papercut.solve.chain import TAGS, decode
-from papercut.solve.net import Nets, codes_of
-from papercut.solve.views import FIELDS
+from papercut.solver.lines.label_chain import TAGS, decode
+from papercut.solver.lines.line_features import FIELDS
+from papercut.solver.lines.network import Nets, codes_of
 
 WIDTH, DILATIONS, DROP = 128, (1, 2, 4, 8, 1, 2, 4), 0.1
 CODE_DROP = 0.05
@@ -69,7 +69,7 @@ class Residual(nn.Module):
 
 
 class Labeller(nn.Module):
-    """The network of `papercut.solve.net`, with the chain's steps."""
+    """The network of `papercut.solver.lines.network`, with the chain's steps."""
 
     def __init__(self, codes: int, numbers: int) -> None:
         super().__init__()
@@ -234,7 +234,7 @@ class Fitted:
 
 
 def pack(found: Sequence[Fitted], made: str) -> bytes:
-    """The archive that `papercut.solve.net.read_nets` reads; half precision, the steps averaged.
+    """The archive that `papercut.solver.lines.network.read_nets` reads; half precision, the steps averaged.
 
     Raises `ValueError` if the networks' tables have different rows.
     """

@@ -16,8 +16,8 @@ from align import Place
 from bench import BEGINS, HEADS, UNKNOWN, Sample, line_labels
 
 from papercut.readers import read_text
-from papercut.solve.rows import rows_of
-from papercut.solve.views import line_views
+from papercut.solver.lines.line_features import line_views
+from papercut.solver.lines.measured_lines import rows_of
 
 MISREAD = (0.003, 0.03)
 """The share of characters that are misread, from page to page; display type suffers `IN_HEADS` times as much."""

@@ -10,7 +10,7 @@ from papercut.version import __version__
 if TYPE_CHECKING:
     from papercut.api import clean
     from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
-    from papercut.model import (
+    from papercut.model.page import (
         Article,
         Block,
         Break,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "papercut.api": "clean",
     "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
-    "papercut.model": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
+    "papercut.model.page": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
     "Source partition_faults",
     "papercut.pipeline": "Pipeline Stage",
     "papercut.readers": "Unread read read_pages read_text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from papercut.errors import UsageError
-from papercut.model import Article
+from papercut.model.page import Article
 from papercut.pipeline import PageFunction
 from papercut.readers import Reading, read_pages
 from papercut.registry import build

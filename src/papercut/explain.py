@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papercut.codec import VERSION, decision_to_dict, source_to_dict
-from papercut.model import Article, Break, Decision, Page
+from papercut.codec.page import VERSION, decision_to_dict, source_to_dict
+from papercut.model.page import Article, Break, Decision, Page
 from papercut.plurals import counted
 from papercut.writers.json import LineCount
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 
-from papercut.languages import characters as table
-from papercut.layout.spacing import spread
-from papercut.model import Article, Block, Furniture, Jump, Line, Look, Page, Role
-from papercut.pieces import EXPANSIONS, Piece, merge_pieces, raw_positions
+from papercut.languages import character_variants as table
+from papercut.layout.text.spacing import spread
+from papercut.model.page import Article, Block, Furniture, Jump, Line, Look, Page, Role
+from papercut.model.pieces import EXPANSIONS, Piece, merge_pieces, raw_positions
 
 Position = tuple[int, int]
 

@@ -12,17 +12,23 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+from papercut.argument_checks import need_page
 from papercut.errors import StageError, UsageError, WrongTypeError
-from papercut.given import need_page
-from papercut.model import Note, Page
+from papercut.model.page import Note, Page
+from papercut.stage_notes import taken
 
 PageFunction = Callable[[Page], Page]
 
-_doubts: ContextVar[list[tuple[str, str]]] = ContextVar("doubts")
+T = TypeVar("T")
+
+
+def option(default: T, help: str) -> T:
+    """A field of a stage, with the sentence that `--help` has for it."""
+    field: T = dataclasses.field(default=default, metadata={"help": help})
+    return field
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Stage:
         """Raise `UsageError` if a paper's own pattern (in an option that is called so) is no regular expression."""
         for option in dataclasses.fields(self):
             if option.name.endswith("patterns") and (patterns := getattr(self, option.name)):
-                from papercut.patterns import compile_patterns
+                from papercut.user_patterns import compile_patterns
 
                 try:
                     compile_patterns(patterns)
@@ -54,15 +60,15 @@ class Stage:
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
-        doubts: list[tuple[str, str]] = []
-        token = _doubts.set(doubts)
+        notes: list[tuple[str, str]] = []
+        token = taken.set(notes)
         try:
             with _uncollected():
                 done = self.run(page if page.inner is None else page.inner)
         finally:
-            _doubts.reset(token)
-        notes = tuple(Note(code, stage_name(self), (), text) for code, text in doubts)
-        done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *notes))
+            taken.reset(token)
+        left = tuple(Note(code, stage_name(self), (), text) for code, text in notes)
+        done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *left))
         if done.look is None:
             return done
         from papercut.look import shown  # seldom wanted, and tables of characters come with it
@@ -154,12 +160,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def doubt(code: str, text: str) -> None:
-    """Leave a note on the page that the running stage works on: for helpers that see no page. Outside a stage it is
-    dropped."""
-    _doubts.get([]).append((code, text))
 
 
 def _what(stage: object) -> str:

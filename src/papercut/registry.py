@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from papercut import stages
 from papercut.errors import PapercutError, StageError, UsageError
+from papercut.option_values import check, types_of
 from papercut.pipeline import PageFunction, Pipeline, Stage
 
 if TYPE_CHECKING:
@@ -98,6 +99,11 @@ def fields(name: str) -> tuple[dataclasses.Field[Any], ...]:
     return dataclasses.fields(made) if dataclasses.is_dataclass(made) else ()
 
 
+def option_types(name: str) -> dict[str, Any]:
+    """The options of a stage and their types. Raises `StageError` if its annotations cannot be read."""
+    return types_of(factory(name), fields(name), name)
+
+
 def stage(name: str, **options: Any) -> PageFunction:
     """The stage of that name with these options.
 
@@ -121,8 +127,6 @@ def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         raise UsageError(f"the options of the stage {canonical(name)} are {options!r:.80}: give a dict of them")
     if not options:
         return {}
-    from papercut.settings import check, option_types
-
     kinds = option_types(name)
     out: dict[str, Any] = {}
     for key, value in options.items():

@@ -11,19 +11,17 @@ furniture = ['^订报热线']
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import types
-import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from papercut import registry, stages
-from papercut.errors import InputError, PapercutError, StageError, UsageError
-from papercut.model import Page
-from papercut.registry import nearest
+from papercut.errors import InputError, PapercutError, UsageError
+from papercut.model.page import Page
+from papercut.option_values import check
+from papercut.registry import nearest, option_types
 
 NAME = "papercut.toml"
 
@@ -144,52 +142,10 @@ def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, An
     return out
 
 
-def option_types(name: str) -> dict[str, Any]:
-    """The options of a stage and their types. Raises `StageError` if its annotations cannot be read."""
-    made = registry.factory(name)
-    owner = made if isinstance(made, type) else type(made)
-    try:
-        hints = typing.get_type_hints(owner)
-    except Exception as error:
-        raise StageError(f"the options of the stage {name!r} cannot be read: {error}") from error
-    return {f.name: hints.get(f.name, str) for f in registry.fields(name)}
-
-
-def check(value: Any, kind: Any, where: str) -> Any:
-    """The value as that type; lists become tuples. Raises `UsageError` that says what belongs there."""
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if origin is typing.Literal:
-        if value not in args or isinstance(value, bool) != isinstance(args[0], bool):
-            raise UsageError(f"{where} is {value!r}: it must be one of {', '.join(map(str, args))}")
-        return value
-    if origin in (typing.Union, types.UnionType):
-        if value is None and type(None) in args:
-            return None
-        return check(value, next(a for a in args if a is not type(None)), where)
-    if origin in (tuple, frozenset, list) or kind in (tuple, frozenset, list):
-        holder = origin or kind
-        if not isinstance(value, (list, tuple)):
-            raise UsageError(f"{where} is {value!r}: it must be a list")
-        return holder(check(v, args[0] if args else str, f"{where}, number {n}") for n, v in enumerate(value, 1))
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(kind, type) and (not isinstance(value, kind) or (kind is not bool and isinstance(value, bool))):
-        words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
-        raise UsageError(f"{where} is {value!r}: it must be {words.get(kind, kind.__name__)}")
-    return value
-
-
 def _compile(patterns: Iterable[str], where: str) -> None:
-    from papercut.patterns import compile_patterns
+    from papercut.user_patterns import compile_patterns
 
     try:
         compile_patterns(patterns)
     except UsageError as error:
         raise UsageError(f"{where}: {error}") from error
-
-
-def default_of(option: dataclasses.Field[Any]) -> Any:
-    """The value that an option has when nobody sets it."""
-    if option.default_factory is not dataclasses.MISSING:
-        return option.default_factory()
-    return None if option.default is dataclasses.MISSING else option.default

@@ -68,6 +68,6 @@ def descendants(pid: int) -> list[int]:
 
 def is_pages(pid: int) -> bool:
     try:
-        return b"papercut.batch.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"papercut.batch.work.worker_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False

@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 
 import papercut as pc
-from papercut.batch import desk as desks
-from papercut.batch.desk import Desk
-from papercut.batch.doing import Outcome
-from papercut.batch.engines import run_local
-from papercut.batch.kept import Kept, Keys, folder_of
-from papercut.batch.model import Facts, Input, PageDone, Settings, Shard
-from papercut.batch.sinks import sink_of
-from papercut.batch.work import Work
-from papercut.batch.worker import Died, Job
+from papercut.batch.outputs.by_name import sink_of
+from papercut.batch.records import Input, PageDone, Settings, Shard
+from papercut.batch.work import page_queue as desks
+from papercut.batch.work.local_engine import run_local
+from papercut.batch.work.open_shards import Outcome
+from papercut.batch.work.page_cache import Kept, Keys, folder_of
+from papercut.batch.work.page_queue import Desk
+from papercut.batch.work.page_work import Work
+from papercut.batch.work.worker_process import Died, Job
 from papercut.errors import StageError
+from papercut.issues.page_facts import Facts
 
 PAGE = pc.build()(pc.read_text("新桥通车\n\n　　本报讯 新桥昨日通车了。\n"))
 
@@ -107,7 +108,7 @@ def test_every_page_is_done_once(job: Job) -> None:
 
 @pytest.mark.parametrize("name", ["6-a.pdf", "6-a.tif"])
 def test_two_processes_work_on_one_file(name: str, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papercut.batch.doing.SMALL", 0)
+    monkeypatch.setattr("papercut.batch.work.open_shards.SMALL", 0)
     Seeming.together = threading.Barrier(2)  # each waits for the other
     assert len(pages_of(done(job, 2, (name,)))) == 6
     assert len({thread for *_, thread in Seeming.log}) == 2

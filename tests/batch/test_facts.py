@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.batch.facts import facts_of
-from papercut.batch.model import Facts
-from papercut.batch.named import named
-from papercut.languages import dates, jumps, mastheads
+from papercut.issues.file_names import named
+from papercut.issues.page_facts import Facts, facts_of
+from papercut.languages import dates, jump_lines, mastheads
 from papercut.languages.dates import dates_in
 from papercut.languages.numerals import number
-from papercut.model import Furniture, Page, Role, Source
+from papercut.model.page import Furniture, Page, Role, Source
 from papercut.rules import Cue
 from snippets import Case, case_params
 
@@ -25,7 +24,7 @@ HERE = Path(__file__).parent
 CASES = HERE.parent / "cases"
 TABLES = (
     *dates.CHINESE, *dates.WESTERN, dates.NAMES[0], dates.WEEKDAY, *mastheads.PAGES, mastheads.BESIDE_DATE,
-    mastheads.LATIN_NAME, *jumps.JUMPS_ON, *jumps.JUMPS_FROM, *jumps.JUMPS_AHEAD,
+    mastheads.LATIN_NAME, *jump_lines.JUMPS_ON, *jump_lines.JUMPS_FROM, *jump_lines.JUMPS_AHEAD,
 )  # fmt: skip
 HOSTILE = ("第" * 9000, "年月日" * 3000, "（下转" * 3000, "1 " * 5000, "Jan " * 3000, "二" * 9000, "A " * 5000)
 
@@ -51,7 +50,7 @@ def test_date(case: Case) -> None:
 
 @pytest.mark.parametrize("case", case_params(CASES / "jumps.md"))
 def test_jump_line(case: Case) -> None:
-    found = jumps.find(case.before)
+    found = jump_lines.find(case.before)
     said = f"{case.before[found.start : found.end]} {found.where} {found.page or '?'}" if found else "nothing"
     assert said == case.after
 

@@ -16,13 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.batch.facts import facts_of
-from papercut.batch.issues import MOST_JUMPS, ONE_SIDED, STAGE, UNMATCHED, id_of, issue_of, linked
-from papercut.batch.linking import SIGNS
-from papercut.batch.model import Facts
-from papercut.batch.stories import stories
-from papercut.codec import page_from_json, page_to_json
-from papercut.model import Article, Block, Jump, Page, Piece, Role, Source, partition_faults
+from papercut.batch.joined_stories import stories
+from papercut.codec.page import page_from_json, page_to_json
+from papercut.issues.link_evidence import SIGNS
+from papercut.issues.linked_articles import MOST_JUMPS, ONE_SIDED, STAGE, UNMATCHED, id_of, issue_of, linked
+from papercut.issues.page_facts import Facts, facts_of
+from papercut.model.page import Article, Block, Jump, Page, Piece, Role, Source, partition_faults
 from papercut.schemas import schema
 
 ISSUES = Path(__file__).parent / "issues"

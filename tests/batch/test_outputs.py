@@ -16,13 +16,14 @@ import pytest
 from batches import begin, make_pages, story, trouble
 
 import papercut as pc
-from papercut.batch.files import FileWriter
-from papercut.batch.model import Facts, Failure, Input, PageDone, Shard
-from papercut.batch.parquet import ParquetSink, schemas
-from papercut.batch.search import search
-from papercut.batch.spaced import match_of, spaced
-from papercut.batch.sqlite import SqliteSink
-from papercut.batch.target import LocalTarget
+from papercut.batch.outputs.full_text import match_of, spaced
+from papercut.batch.outputs.parquet import ParquetSink, schemas
+from papercut.batch.outputs.search import search
+from papercut.batch.outputs.shard_files import FileWriter
+from papercut.batch.outputs.sqlite import SqliteSink
+from papercut.batch.outputs.target_folder import LocalTarget
+from papercut.batch.records import Failure, Input, PageDone, Shard
+from papercut.issues.page_facts import Facts
 from shell import SEED, papercut
 
 OWN = Path(__file__).parents[1] / "pages"

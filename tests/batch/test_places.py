@@ -14,15 +14,16 @@ from pathlib import Path
 import pytest
 from batches import files_of, make_pages, story
 
-from papercut.batch import archives, lock, members, places, stores
-from papercut.batch.passed import Choice, path_matches
-from papercut.batch.stores import RemoteTarget
+from papercut.batch import run_lock
+from papercut.batch.inputs import archive_members, archives, locations, stored_objects
+from papercut.batch.inputs.skipped_files import Choice, path_matches
+from papercut.batch.outputs.object_store import RemoteTarget
 from papercut.errors import InputError, OutputError
 from shell import papercut
 
 
 def names(*given: str, stdin: bytes | None = None, skip: Path | None = None) -> list[str]:
-    return [i.name for i in places.inputs(given, io.BytesIO(stdin) if stdin is not None else None, skip)]
+    return [i.name for i in locations.inputs(given, io.BytesIO(stdin) if stdin is not None else None, skip)]
 
 
 @pytest.fixture
@@ -61,10 +62,10 @@ def test_a_file_that_cannot_be_read_is_told_of_in_its_turn(tree: Path, monkeypat
     broken = tree / "broken.txt"
     broken.symlink_to(tree / "nowhere")
     monkeypatch.chdir(tree)
-    (found,) = places.inputs(["broken.txt"])
+    (found,) = locations.inputs(["broken.txt"])
     assert found.stamp.startswith("unreadable")
     with pytest.raises(InputError, match="cannot be read"):
-        places.opened(found.place)
+        locations.opened(found.place)
 
 
 def write_zip(path: Path, members: dict[str, bytes]) -> None:
@@ -90,11 +91,11 @@ def test_archives(how: str, tmp_path: Path) -> None:
         write_zip(path, {**members, **more})
     else:
         write_tar(path, {**members, **more}, how)
-    found = list(places.inputs([str(path)]))
+    found = list(locations.inputs([str(path)]))
     shown = [i.name.rpartition("pages.bin/")[2] for i in found]
     assert shown == [*members, "up.txt", "etc/root.txt"]
     for given, data in zip(found, [*members.values(), b"up", b"root"], strict=True):
-        with places.opened(given.place) as file:
+        with locations.opened(given.place) as file:
             assert file.read() == data
     out = tmp_path / "out"
     assert papercut("batch", "pages.bin", "-o", out, cwd=tmp_path).returncode == 0
@@ -111,11 +112,11 @@ def test_links_and_bombs_in_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         archive.writestr("good.txt", story(1))
         archive.writestr("bomb.txt", b"0" * 5_000_000)
         archive.writestr("after.txt", story(2))
-    monkeypatch.setattr(members, "LARGEST", 1_000_000)
+    monkeypatch.setattr(archive_members, "LARGEST", 1_000_000)
     found = list(archives.found(path, "a.zip"))
     assert [i.name for i in found] == ["a.zip/good.txt", "a.zip/bomb.txt", "a.zip/after.txt"]
     with pytest.raises(InputError, match="too large"):
-        places.opened(found[1].place)
+        locations.opened(found[1].place)
     tar = tmp_path / "b.tar"
     with tarfile.open(tar, "w") as archive_:
         info = tarfile.TarInfo("link.txt")
@@ -161,14 +162,14 @@ def test_a_store_in_memory() -> None:
     target.put("a/b.txt", b"2")
     assert target.get("a/b.txt") == b"2" and target.get("none") is None
     assert list(target.names("a")) == ["a/b.txt"] and list(target.names("none")) == []
-    assert [(i.name, i.size) for i in stores.found("memory://here/**/*.txt")] == [("out/a/b.txt", 1)]
-    assert [i.name for i in stores.found("memory://here/out")] == ["a/b.txt"]
-    with stores.opened("memory://here/out/a/b.txt") as file:
+    assert [(i.name, i.size) for i in stored_objects.found("memory://here/**/*.txt")] == [("out/a/b.txt", 1)]
+    assert [i.name for i in stored_objects.found("memory://here/out")] == ["a/b.txt"]
+    with stored_objects.opened("memory://here/out/a/b.txt") as file:
         assert file.read() == b"2"
     target.delete("a/b.txt")
     target.delete("a/b.txt")
     with pytest.raises(InputError):
-        list(stores.found("memory://here/nothing/*"))
+        list(stored_objects.found("memory://here/nothing/*"))
 
 
 def test_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +224,7 @@ def test_a_folder_that_cannot_be_looked_into_is_told_of(tmp_path: Path, monkeypa
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert [i.name for i in places.inputs([str(tmp_path)])] == ["open/a.txt", "shut"]
+    assert [i.name for i in locations.inputs([str(tmp_path)])] == ["open/a.txt", "shut"]
 
 
 PASSED = {
@@ -262,7 +263,7 @@ def test_what_is_no_page_is_passed_over_and_counted(packed: bool, tmp_path: Path
     found: dict[str, str] = {}
     choice = Choice(told=lambda name, why: found.update({name.removeprefix("a.zip/"): why}))
     where = tmp_path / ("a.zip" if packed else "in")
-    given = [i.name.rpartition("a.zip/")[2] for i in places.inputs([str(where)], choice=choice)]
+    given = [i.name.rpartition("a.zip/")[2] for i in locations.inputs([str(where)], choice=choice)]
     assert sorted(given) == sorted(PAGES)
     whys = dict(PASSED)
     if not packed:  # a folder is passed over as one
@@ -283,7 +284,7 @@ def test_include_and_exclude(
     include: tuple[str, ...], exclude: tuple[str, ...], wanted: list[str], tree: Path
 ) -> None:
     choice = Choice(include, exclude)
-    assert [i.name for i in places.inputs([str(tree)], choice=choice)] == wanted
+    assert [i.name for i in locations.inputs([str(tree)], choice=choice)] == wanted
     assert choice.counts["excluded"]
 
 
@@ -312,7 +313,7 @@ def test_links_that_are_not_followed_are_counted(tmp_path: Path) -> None:
         (root / name).symlink_to(target)
     found: dict[str, str] = {}
     choice = Choice(told=lambda name, why: found.update({name: why}))
-    assert [i.name for i in places.inputs([str(root)], choice=choice)] == ["within.txt", "sub/a.txt"]
+    assert [i.name for i in locations.inputs([str(root)], choice=choice)] == ["within.txt", "sub/a.txt"]
     assert found == dict.fromkeys(links, "link")
 
 
@@ -334,7 +335,7 @@ def test_one_bad_member_costs_no_other(tmp_path: Path) -> None:
     found = {i.name: i for i in archives.found(tmp_path / "a.zip", "a.zip")}
     assert [n for n, i in found.items() if i.stamp.startswith("unreadable")] == ["a.zip/1.txt"] and len(found) == 4
     with pytest.raises(InputError, match="damaged: Bad CRC"):
-        places.opened(found["a.zip/1.txt"].place)
+        locations.opened(found["a.zip/1.txt"].place)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -360,7 +361,7 @@ def test_a_zip_without_its_list_of_members(method: int, streamed: bool, tmp_path
         assert last.name == "a.zip" and "damaged or cut off" in last.place
         assert len(sound) == (2 if cut < whole.index(b"PK\x01\x02") else 3)
         for given in sound:
-            with places.opened(given.place) as file:
+            with locations.opened(given.place) as file:
                 assert file.read() == members[given.name.removeprefix("a.zip/")]
 
 
@@ -409,15 +410,15 @@ def test_documents_are_no_archives(tmp_path: Path) -> None:
 def test_one_run_at_a_time_in_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fsspec")
     target = RemoteTarget("memory://locked/out")
-    with lock.alone("memory://locked/out", False):
-        assert len(list(target.names(lock.LOCKS))) == 1
-        with pytest.raises(OutputError, match="another run, on "), lock.alone("memory://locked/out", False):
+    with run_lock.alone("memory://locked/out", False):
+        assert len(list(target.names(run_lock.LOCKS))) == 1
+        with pytest.raises(OutputError, match="another run, on "), run_lock.alone("memory://locked/out", False):
             pass
-        assert len(list(target.names(lock.LOCKS))) == 1
-    assert not list(target.names(lock.LOCKS))
-    target.put(f"{lock.LOCKS}/killed.json", b'{"time": 1, "held": true}')
-    with lock.alone("memory://locked/out", False):
-        assert len(list(target.names(lock.LOCKS))) == 1
+        assert len(list(target.names(run_lock.LOCKS))) == 1
+    assert not list(target.names(run_lock.LOCKS))
+    target.put(f"{run_lock.LOCKS}/killed.json", b'{"time": 1, "held": true}')
+    with run_lock.alone("memory://locked/out", False):
+        assert len(list(target.names(run_lock.LOCKS))) == 1
 
 
 def test_of_two_runs_that_begin_at_once_in_a_store_one_goes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -428,7 +429,7 @@ def test_of_two_runs_that_begin_at_once_in_a_store_one_goes(monkeypatch: pytest.
     def begin() -> None:
         together.wait()
         try:
-            with lock.alone("memory://atonce/out", False):
+            with run_lock.alone("memory://atonce/out", False):
                 ran.append(True)
                 over.wait(30)
         except OutputError:

@@ -15,7 +15,7 @@ from types import FrameType
 import papercut as pc
 from fuzzing.held import held, held_by_pdf
 from lawful import faults
-from papercut.codec import page_from_json, page_to_json
+from papercut.codec.page import page_from_json, page_to_json
 from papercut.pipeline import Pipeline
 
 _LEFT_OUT = re.compile(r"(\d+) characters? .*left out$")

@@ -11,7 +11,7 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
-from papercut.readers import box_font as fonts
+from papercut.readers.pdf import box_font as fonts
 
 use_box_font = cache(fonts.use_box_font)
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")

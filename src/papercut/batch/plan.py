@@ -17,10 +17,10 @@ from itertools import groupby
 from types import TracebackType
 from typing import Self
 
-from papercut.batch import temporary
-from papercut.batch.issues import issue_of
-from papercut.batch.model import Input, Manifest, Settings, Shard
+from papercut.batch import temporary_folders
+from papercut.batch.records import Input, Manifest, Settings, Shard
 from papercut.errors import InputError, OutputError
+from papercut.issues.linked_articles import issue_of
 
 USUAL, MOST = 24, 128
 """Inputs of a shard: some two or three seconds of work of text; a run that is ended loses that."""
@@ -48,7 +48,7 @@ class Plan:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._folder = temporary.make()
+        self._folder = temporary_folders.make()
         self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
         self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
 
@@ -57,7 +57,7 @@ class Plan:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._db.close()
-        temporary.remove(self._folder)
+        temporary_folders.remove(self._folder)
         if isinstance(error, sqlite3.Error):
             raise OutputError(f"the plan of the run cannot be kept in {tempfile.gettempdir()}: {error}") from error
 

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from typing import Any
 
-from papercut.batch.sinks import format_of, sink_of
+from papercut.batch.outputs.by_name import format_of, sink_of
 
 KEPT = 1000
 """Rows of each kind that are kept for those who want all: memory is bounded."""

@@ -9,17 +9,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from papercut.batch import temporary
-from papercut.batch.desk import Desk
-from papercut.batch.doing import Outcome
-from papercut.batch.engines import run_local
-from papercut.batch.kept import Kept, folder_of
-from papercut.batch.lock import alone
-from papercut.batch.model import Input, Settings, Shard, Sink
-from papercut.batch.passed import Why
+from papercut.batch import temporary_folders
+from papercut.batch.inputs.skipped_files import Why
+from papercut.batch.outputs.by_name import sink_of
 from papercut.batch.plan import Plan
-from papercut.batch.sinks import sink_of
-from papercut.batch.worker import Job, end_all
+from papercut.batch.records import Input, Settings, Shard, Sink
+from papercut.batch.run_lock import alone
+from papercut.batch.work.local_engine import run_local
+from papercut.batch.work.open_shards import Outcome
+from papercut.batch.work.page_cache import Kept, folder_of
+from papercut.batch.work.page_queue import Desk
+from papercut.batch.work.worker_process import Job, end_all
 from papercut.errors import OutputError, PapercutError, UsageError
 
 Engine = Literal["local", "dask"]
@@ -100,7 +100,7 @@ def run(
     """
     sink, before = _sink(order)
     tally = Tally()
-    temporary.sweep()
+    temporary_folders.sweep()
     with Plan(order.settings) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:
@@ -121,9 +121,9 @@ def run(
             todo = _todo(plan, order.force, tally)
             told(tally)
             if order.engine == "dask":
-                from papercut.batch import cluster
+                from papercut.batch.work import dask_engine
 
-                for outcome in cluster.run(todo, job, scheduler=order.scheduler, jobs=order.jobs, stop=halted):
+                for outcome in dask_engine.run(todo, job, scheduler=order.scheduler, jobs=order.jobs, stop=halted):
                     tally.add(outcome)
                     told(tally)
                     moved(tally.done)

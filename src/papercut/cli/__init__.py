@@ -1,4 +1,8 @@
-"""The shell's door: commands, their options and exit codes; what they do to a page stands elsewhere."""
+"""The command line: commands, their options and exit codes. What they do to a page stands elsewhere.
+
+In: arguments and standard input. Out: standard output, messages on standard error, an exit code. One command is one
+file; `inputs` reads pages, `article_output` writes articles, `options` holds what commands share. Read in this order.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from papercut.cli.console import Console, Hangup, abandon_stdout
+from papercut.cli.help import Command, write_sections
 from papercut.errors import OutputError, PapercutError, UsageError
 from papercut.stages import ORDER
 from papercut.version import __version__
@@ -31,6 +36,13 @@ COMMANDS = {
     "stages": ("papercut.cli.stages", "stages"),
 }
 """Each command's module and function, imported when the command is called."""
+
+HEADINGS = {
+    "Pages": ("clean", "read", "write"),
+    "Many pages": ("batch", "status", "search"),
+    "Look and measure": ("explain", "review", "score", "stages"),
+}
+"""The headings of `papercut --help` and the commands under each."""
 
 
 class Group(TyperGroup):
@@ -57,6 +69,17 @@ class Group(TyperGroup):
         # a stand-in for lists of commands: the stage is imported when it is named
         return TyperCommand(cmd_name, help=f"A stage of {origin(plugins()[cmd_name])}.")
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands under headings, each with its whole first sentence."""
+        headed = [(heading, name) for heading, names in HEADINGS.items() for name in names]
+        headed += [("Filters, one a stage", name) for name in self.list_commands(ctx) if name not in COMMANDS]
+        rows = []
+        for heading, name in headed:
+            command = self.get_command(ctx, name)
+            told = " ".join((command.help or "").partition("\b")[0].partition("\n\n")[0].split()).rstrip(".")
+            rows.append((heading, (name, told)))
+        write_sections(formatter, rows)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             from papercut.registry import nearest
@@ -72,7 +95,7 @@ class Group(TyperGroup):
 
 def _made(name: str, function: Any) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    app.command(name)(function)
+    app.command(name, cls=Command)(function)
     return typer.main.get_command(app)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.cli.outfile import kind_of, missing
+from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
@@ -21,75 +21,110 @@ from papercut.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from papercut.batch.model import Input
-    from papercut.batch.passed import Choice
+    from papercut.batch.inputs.skipped_files import Choice
+    from papercut.batch.records import Input
     from papercut.batch.run import Order, Tally
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
+RUN = "Run"
+"""The heading of `--help` for how the work is done."""
 
+
+@opt.grouped
 def batch(
     ctx: typer.Context,
+    *,
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="INPUT...", show_default=False,
+            metavar="INPUT...",
+            show_default=False,
             help="Files, folders, patterns, archives, URLs of stores; - is a list of these on standard input.",
         ),
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="OUT", help="Folder, database or URL to write to.", show_default=False),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="OUT",
+            help="Folder, database or URL to write to.",
+            show_default=False,
+            rich_help_panel=opt.OUTPUT,
+        ),
     ] = None,
     to: Annotated[
         Format | None,
-        typer.Option("--to", help="What to write (default: json; sqlite for a name in .db).", show_default=False),
+        typer.Option(
+            "--to",
+            help="What to write (default: json; sqlite for a name in .db).",
+            show_default=False,
+            rich_help_panel=opt.OUTPUT,
+        ),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Do only what is missing, changed or failed.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Do all anew in an output that is used already.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Do only what is missing, changed or failed.", rich_help_panel=RUN)
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Do all anew in an output that is used already.", rich_help_panel=opt.OUTPUT)
+    ] = False,
     include: Annotated[
         list[str] | None,
-        typer.Option("--include", metavar="GLOB", help="Take only files so named (repeatable).", show_default=False),
+        typer.Option(
+            "--include",
+            metavar="GLOB",
+            help="Take only files so named (repeatable).",
+            show_default=False,
+            rich_help_panel=opt.INPUT,
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option("--exclude", metavar="GLOB", help="Leave out files, folders so named.", show_default=False),
+        typer.Option(
+            "--exclude",
+            metavar="GLOB",
+            help="Leave out files, folders so named.",
+            show_default=False,
+            rich_help_panel=opt.INPUT,
+        ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.", rich_help_panel=RUN)
+    ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Pages at a time (default: one a processor core).")
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Pages at a time (default: one a processor core).", rich_help_panel=RUN
+        ),
     ] = None,
-    engine: Annotated[Literal["local", "dask"], typer.Option(help="This machine's processes, or a cluster.")] = "local",
+    engine: Annotated[
+        Literal["local", "dask"], typer.Option(help="This machine's processes, or a cluster.", rich_help_panel=RUN)
+    ] = "local",
     scheduler: Annotated[
-        str | None, typer.Option(metavar="URL", help="Scheduler of the dask cluster (default: one of this machine).")
+        str | None,
+        typer.Option(
+            metavar="URL", help="Scheduler of the dask cluster (default: one of this machine).", rich_help_panel=RUN
+        ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=1.0, metavar="SECONDS", help="Longest that a page may take.")] = 300.0,
-    encoding: opt.Encoding = "auto",
-    from_: opt.From = "auto",
-    password: opt.Password = None,
-    ocr: opt.Ocr = "auto",
-    ocr_engine: opt.OcrEngine = "rapidocr",
-    script: opt.Script = None,
-    width: opt.Width = None,
-    spacing: opt.Spacing = None,
-    stages: opt.Stages = None,
-    with_: opt.With = None,
-    without: opt.Without = None,
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    timeout: Annotated[
+        float, typer.Option(min=1.0, metavar="SECONDS", help="Longest that a page may take.", rich_help_panel=RUN)
+    ] = 300.0,
+    reading: opt.ReadingOptions,
+    stages: opt.StageOptions,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Take every page of many files apart into articles, and resume where a run was ended.
 
     \b
-    papercut batch scans/ -o out/                     one record an article
-    papercut batch scans/ -o articles.db              a database with full-text search
+    papercut batch scans/ -o out/             one record an article
+    papercut batch scans/ -o out/ --resume    what is missing, changed or failed
+    papercut batch scans/ -o articles.db      a database with full-text search
     papercut batch - -o shards/ --to jsonl < list.txt
-    papercut batch scans/ -o out/ --resume            only what is missing, changed or failed
     papercut batch scans/ -o out/ --include '*.pdf' --exclude drafts --dry-run
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     if not names and out is None:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
@@ -101,30 +136,25 @@ def batch(
         raise UsageError("--resume does what is missing, --force does all anew: give one of them")
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
-    from papercut.batch.model import Settings
-    from papercut.batch.passed import Choice
-    from papercut.batch.places import inputs
+    from papercut.batch.inputs.locations import inputs
+    from papercut.batch.inputs.skipped_files import Choice
+    from papercut.batch.outputs.by_name import format_of
+    from papercut.batch.records import Settings
     from papercut.batch.run import Order, run
-    from papercut.batch.sinks import format_of
-    from papercut.registry import build
 
-    found = opt.settings(config, isolated)
+    found = settings_file.load()
     form = to or format_of(out)
     _check_out(out, form)
     if form == "sqlite" and scheduler is not None:
         raise UsageError("a database is one machine's: give --to jsonl or --to parquet with --scheduler")
-    chosen = found.over(opt.changes(script, width, spacing))
-    only, left_out = opt.listed(stages), opt.names_of(without)
-    pipeline = build(only, with_ or (), left_out, chosen)
-    if "articles" not in {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}:
-        raise UsageError("these stages make no articles: add separate-articles")
-    pipeline.begins_with(frozenset({"lines"}))
+    stages.pipeline(found).begins_with(frozenset({"lines"}))
+    only = stages.only
     settings = Settings(
-        form, chosen, None if only is None else tuple(only), tuple(with_ or ()), tuple(left_out),
-        opt.reading(encoding, from_, password, ocr, ocr_engine)._asdict(), found.line, __version__,
+        form, stages.over(found), None if only is None else tuple(only), tuple(stages.with_ or ()),
+        tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
     )  # fmt: skip
     if engine == "dask":
-        from papercut.batch.cluster import need_dask
+        from papercut.batch.work.dask_engine import need_dask
 
         need_dask()
     order = Order(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
@@ -155,7 +185,7 @@ def batch(
 
 def _check_out(out: str, form: str) -> None:
     """Raise `UsageError` where the name of the output is that of something else than is written."""
-    from papercut.batch.sinks import DATABASES
+    from papercut.batch.outputs.by_name import DATABASES
 
     if form == "sqlite" and "://" in out:
         raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
@@ -181,7 +211,7 @@ def _summary(tally: Tally, choice: Choice) -> str:
 
 
 def _passed(choice: Choice) -> str:
-    from papercut.batch.passed import said
+    from papercut.batch.inputs.skipped_files import said
 
     total = sum(choice.counts.values())
     return f"; {total} passed over ({said(choice.counts)})" if total else ""
@@ -189,7 +219,7 @@ def _passed(choice: Choice) -> str:
 
 def _nothing(names: list[str], choice: Choice) -> str:
     """Why there is nothing to do."""
-    from papercut.batch.passed import said
+    from papercut.batch.inputs.skipped_files import said
 
     where = names[0] if len(names) == 1 else "the inputs"
     return f"no pages in {where}: " + (f"passed over: {said(choice.counts)}" if choice.counts else "there are no files")
@@ -197,8 +227,8 @@ def _nothing(names: list[str], choice: Choice) -> str:
 
 def _dry_run(console: Console, order: Order, given: Iterable[Input], choice: Choice) -> None:
     """Say of each input what a run would do with it, one a line."""
-    from papercut.batch.archives import FAULT
-    from papercut.batch.passed import Why
+    from papercut.batch.inputs.archives import FAULT
+    from papercut.batch.inputs.skipped_files import Why
     from papercut.batch.run import look
 
     def passed(name: str, why: Why) -> None:

@@ -5,34 +5,21 @@ from __future__ import annotations
 import typer
 
 from papercut.cli import options as opt
+from papercut.cli.article_output import sink
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.cli.output import sink
-from papercut.errors import UsageError
 from papercut.plurals import counted
 
 
+@opt.grouped
 def clean(
     ctx: typer.Context,
+    *,
     files: opt.Files = None,
-    to: opt.To = None,
-    out: opt.Out = None,
-    force: opt.Force = False,
-    encoding: opt.Encoding = "auto",
-    from_: opt.From = "auto",
-    password: opt.Password = None,
-    ocr: opt.Ocr = "auto",
-    ocr_engine: opt.OcrEngine = "rapidocr",
-    script: opt.Script = None,
-    width: opt.Width = None,
-    spacing: opt.Spacing = None,
-    stages: opt.Stages = None,
-    with_: opt.With = None,
-    without: opt.Without = None,
-    trace: opt.Trace = False,
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    output: opt.OutputOptions,
+    reading: opt.ReadingOptions,
+    stages: opt.StageOptions,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Take files, or standard input, apart into articles.
 
@@ -41,19 +28,13 @@ def clean(
     pdftotext page.pdf - | papercut clean --to json
     papercut clean pages/*.txt --out articles
     """
-    console = opt.set_up(ctx, verbose, quiet)
-    from papercut.registry import build
-
-    settings = opt.settings(config, isolated)
-    only, without = opt.listed(stages), opt.names_of(without)
-    pipeline = build(only, with_ or (), without, settings.over(opt.changes(script, width, spacing)))
-    makes = {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}
-    if "articles" not in makes:
-        raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")
+    console = messages.console(ctx)
+    settings = settings_file.load()
+    pipeline = stages.pipeline(settings)
     names = inputs_or_help(ctx, files)
     run = Run(console)
-    with sink(console, to, out, names, force=force, trace=trace) as target:
-        for given in run.pages(names, opt.reading(encoding, from_, password, ocr, ocr_engine)):
+    with sink(console, output, names) as target:
+        for given in run.pages(names, reading.reading):
             with run.attempt(given.page.source.name):
                 if not given.document:  # a page that filters have worked on may have what the first stage needs
                     pipeline.begins_with(given.page.makes)

@@ -12,7 +12,7 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import UsageError
 from papercut.explain import Segment, explanation, rows
 from papercut.plurals import counted
@@ -30,21 +30,17 @@ STYLES = {
 }
 
 
+@opt.grouped
 def explain(
     ctx: typer.Context,
+    *,
     files: opt.Files = None,
     line: Annotated[int | None, typer.Option("--line", min=1, metavar="N", help="Only what touches this line.")] = None,
     cues: Annotated[int, typer.Option("--cues", min=0, help="Pieces of evidence to show for each decision.")] = 4,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or JSON for programs.")] = "text",
-    encoding: opt.Encoding = "auto",
-    from_: opt.From = "auto",
-    password: opt.Password = None,
-    ocr: opt.Ocr = "auto",
-    ocr_engine: opt.OcrEngine = "rapidocr",
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    reading: opt.ReadingOptions,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Show why a page was cut as it was.
 
@@ -53,15 +49,15 @@ def explain(
     \b
     papercut explain page.txt
     papercut explain page.txt --line 12 --cues 20
-    papercut explain page.txt --to json | jq '.decisions[] | select(.odds < 0.6)'
+    papercut explain page.txt --to json | jq '.decisions[].odds'
     """
-    console = opt.set_up(ctx, verbose, quiet)
-    settings = opt.settings(config, isolated)
+    console = messages.console(ctx)
+    settings = settings_file.load()
     pipeline = build(options=settings.options)
     run = Run(console)
     for name in inputs_or_help(ctx, files):
         failed, held, last = len(run.failures), line is None, 0
-        for given in run.pages([name], opt.reading(encoding, from_, password, ocr, ocr_engine)):
+        for given in run.pages([name], reading.reading):
             page = given.page
             before, last = page.source.first_line - 1, page.source.first_line - 1 + len(page.raw)
             if line is not None and not before < line <= last:

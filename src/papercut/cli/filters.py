@@ -14,72 +14,65 @@ import typer
 
 from papercut import registry
 from papercut.cli import options as opt
+from papercut.cli.article_output import sink
 from papercut.cli.console import Console
 from papercut.cli.inputs import Given, Run, inputs_or_help, run_stages
-from papercut.cli.output import sink
-from papercut.codec import page_to_json
+from papercut.codec.page import page_to_json
 from papercut.errors import StageError
-from papercut.model import Page
+from papercut.model.page import Page
+from papercut.option_values import check, default_of
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
 from papercut.readers import Reading
-from papercut.settings import check, default_of, option_types
 
-READING = ("encoding", "from_", "password", "ocr", "ocr_engine")
-"""The parameters that say how files are to be read, in the order in which `options.reading` takes them."""
-
-RESERVED = ("ctx", "files", *READING, "config", "isolated", "verbose", "quiet")
+COMMON = (opt.ReadingOptions, opt.SettingsOptions, opt.MessageOptions)
+RESERVED = ("ctx", "files", *opt.names_in(*COMMON))
 """The parameters that every filter has beside its stage's options."""
 
 
+@opt.grouped
 def read(
     ctx: typer.Context,
+    *,
     files: opt.Files = None,
-    encoding: opt.Encoding = "auto",
-    from_: opt.From = "auto",
-    password: opt.Password = None,
-    ocr: opt.Ocr = "auto",
-    ocr_engine: opt.OcrEngine = "rapidocr",
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    reading: opt.ReadingOptions,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Read files into pages, one JSON page a line.
 
     \b
-    papercut read page.txt | papercut normalize | papercut despace | papercut build-paragraphs
+    papercut read page.txt | papercut normalize | papercut despace
     """
-    console = opt.set_up(ctx, verbose, quiet)
-    settings = opt.settings(config, isolated)
+    console = messages.console(ctx)
+    settings = settings_file.load()
     run = Run(console)
-    for given in run.pages(inputs_or_help(ctx, files), opt.reading(encoding, from_, password, ocr, ocr_engine)):
+    for given in run.pages(inputs_or_help(ctx, files), reading.reading):
         with run.attempt(given.page.source.name):
             console.data(page_to_json(settings.mark(given.page)) + "\n")
             run.done += 1
     raise typer.Exit(run.exit_code)
 
 
+@opt.grouped
 def write(
     ctx: typer.Context,
+    *,
     files: opt.Files = None,
-    to: opt.To = None,
-    out: opt.Out = None,
-    force: opt.Force = False,
-    trace: opt.Trace = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    output: opt.OutputOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Write the articles of pages that filters gave, or that were written as JSON before.
 
     \b
-    papercut read page.txt | … | papercut place-headlines | papercut write --to json
+    papercut read page.txt | papercut build-paragraphs |
+        papercut separate-articles | papercut write --to json
     papercut write saved.json --to md
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     names = inputs_or_help(ctx, files)
     run = Run(console)
-    with sink(console, to, out, names, force=force, trace=trace) as target:
+    with sink(console, output, names) as target:
         for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
                 target.page(given.page)
@@ -92,16 +85,22 @@ def stage_filter(name: str) -> Callable[..., None]:
 
     Raises `StageError` if the stage's package is broken.
     """
-    kinds = option_types(name)
+    kinds = registry.option_types(name)
     for option in kinds:
         if option in RESERVED:
             raise StageError(f"the stage {name!r} has an option {option!r}, which its command needs for itself")
-    given = {f.name: _option(f, kinds[f.name], _said_of(name, f.name)) for f in registry.fields(name)}
 
-    def command(ctx: typer.Context, files: list[str] | None, **said: Any) -> None:
-        console = opt.set_up(ctx, said.pop("verbose"), said.pop("quiet"))
-        settings = opt.settings(said.pop("config"), said.pop("isolated"))
-        reading = opt.reading(*(said.pop(key) for key in READING))
+    def command(
+        ctx: typer.Context,
+        *,
+        files: opt.Files = None,
+        reading: opt.ReadingOptions,
+        settings_file: opt.SettingsOptions,
+        messages: opt.MessageOptions,
+        **said: Any,
+    ) -> None:
+        console = messages.console(ctx)
+        settings = settings_file.load()
         options = dict(settings.options.get(name, {}))
         for key, value in said.items():
             if value is not None and value != []:
@@ -109,18 +108,14 @@ def stage_filter(name: str) -> Callable[..., None]:
         stage = registry.stage(name, **options)
         run = Run(console)
         joined = False
-        for item in run.pages(inputs_or_help(ctx, files), reading, piped=True):
+        for item in run.pages(inputs_or_help(ctx, files), reading.reading, piped=True):
             with run.attempt(item.page.source.name):
                 joined = _passed_on(console, stage, item, settings.mark, joined)
                 run.done += 1
         raise typer.Exit(run.exit_code)
 
-    common = inspect.signature(read, eval_str=True).parameters
-    shared = [common[key] for key in RESERVED[:2]]
-    rest = [common[key] for key in RESERVED[2:]]
-    command.__signature__ = inspect.Signature([*shared, *given.values(), *rest])  # type: ignore[attr-defined]
     command.__doc__ = f"{registry.first_line(name)}\n\n\b\n{_example(name)}"
-    return command
+    return opt.grouped(command, [_option(f, kinds[f.name], _help_of(name, f)) for f in registry.fields(name)])
 
 
 def _passed_on(console: Console, stage: PageFunction, given: Given, mark: Callable[[Page], Page], joined: bool) -> bool:
@@ -138,17 +133,32 @@ def _passed_on(console: Console, stage: PageFunction, given: Given, mark: Callab
 
 
 def _example(name: str) -> str:
-    if "lines" in getattr(registry.factory(name), "makes", ()):
+    made = registry.factory(name)
+    if "lines" in getattr(made, "makes", ()):
         return f"pdftotext page.pdf - | papercut {name}"
-    return f"papercut read page.txt | … | papercut {name} | … | papercut write"
+    needs, makes = getattr(made, "needs", ()), getattr(made, "makes", ())
+    stages = (
+        ["build-paragraphs", "separate-articles"] if "articles" in needs else ["build-paragraphs"] * ("blocks" in needs)
+    )
+    stages += [name, "separate-articles"] if "articles" not in {*needs, *makes} else [name]
+    lines = ["papercut read page.txt"]
+    for part in (*(f"papercut {stage}" for stage in stages), "papercut write"):
+        if len(lines[-1]) + len(part) > 72:
+            lines[-1] += " |"
+            lines.append(f"    {part}")
+        else:
+            lines[-1] += f" | {part}"
+    return "\n".join(lines)
 
 
-def _said_of(name: str, option: str) -> str:
-    """The sentence of a stage's docstring that speaks of an option, in backticks."""
+def _help_of(name: str, field: dataclasses.Field[Any]) -> str:
+    """What a stage says of an option: its help, or the sentence of the docstring that has the option in backticks."""
+    if "help" in field.metadata:
+        return str(field.metadata["help"])
     made = registry.factory(name)
     doc = " ".join((inspect.getdoc(made if isinstance(made, type) else type(made)) or "").split())
     for sentence in re.split(r"(?<=[.;:]) (?=`)|(?<=\.) (?=[A-Z])", doc):
-        if f"`{option}`" in sentence:
+        if f"`{field.name}`" in sentence:
             return sentence.replace("`", "").rstrip(";:")
     return ""
 
@@ -172,7 +182,9 @@ def _option(field: dataclasses.Field[Any], kind: Any, said: str) -> inspect.Para
     shown = ", ".join(map(str, default or ())) or "none" if several else "none" if default is None else default
     if isinstance(default, bool):
         flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", "on" if default else "off"
-    option = typer.Option(flag, help=f"{said} (default: {shown})".strip(), show_default=False)
+    option = typer.Option(
+        flag, help=f"{said} (default: {shown})".strip(), show_default=False, rich_help_panel="This stage"
+    )
     return inspect.Parameter(
-        field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=Annotated[annotation, option]
+        field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[annotation, option]
     )

@@ -13,13 +13,13 @@ from typing import BinaryIO, NamedTuple
 import typer
 
 from papercut.cli.console import Console, Hangup
-from papercut.codec import PAGE_START, page_from_json
-from papercut.codec_saved import is_saved, page_from_saved, values
+from papercut.codec.articles import is_saved, page_from_saved, values
+from papercut.codec.page import PAGE_START, page_from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.pipeline import PageFunction, stage_name
 from papercut.readers import Reading, Unread, read_pages
-from papercut.readers.unread import Tell
+from papercut.readers.failed_pages import Tell
 
 HEAD = 256
 """Bytes that tell a page document from text."""

@@ -1,24 +1,38 @@
-"""The options that several commands share."""
+"""The options that several commands share, in groups: a command takes a group as one parameter.
+
+`grouped` turns such a parameter into the options of its group. Each option says under which heading of `--help` it
+stands.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import functools
+import inspect
+import typing
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
 
 from papercut.cli.console import Console, console_of
-from papercut.errors import InputError
+from papercut.errors import InputError, UsageError
+from papercut.pipeline import Pipeline
 from papercut.readers import Reading
 from papercut.readers.formats import Engine, Format, check
-from papercut.readers.formats import Ocr as _Ocr
+from papercut.readers.formats import Ocr as OcrMode
+from papercut.registry import build
 from papercut.settings import Settings, find, load
+
+INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
+"""The headings of `--help`."""
 
 Output = Literal["md", "json", "jsonl", "text"]
 
 
-
-def _ocr(given: str) -> str:
+def _ocr_mode(given: str) -> str:
     """What was said with `--ocr`, which once named the engine."""
     check("auto", given, "rapidocr")
     return given
@@ -28,96 +42,224 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE...|-]", help="Files to read; - is standard input.", show_default=False),
 ]
-To = Annotated[Output | None, typer.Option("--to", help="Output format (default: md).", show_default=False)]
-Out = Annotated[
-    str | None,
-    typer.Option(
-        "--out", "-o", metavar="FILE|DIR|-", show_default=False,
-        help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) an article.",
-    ),
-]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.")]
 Encoding = Annotated[
-    str, typer.Option("--encoding", metavar="auto|NAME", help="Encoding of the input; auto finds it out.")
-]
-From = Annotated[Format, typer.Option("--from", help="What the input is; auto finds it out from what it holds.")]
-Password = Annotated[
-    str | None, typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False)
-]
-Ocr = Annotated[
     str,
     typer.Option(
-        "--ocr", metavar="auto|never|always", callback=_ocr, autocompletion=lambda: list(get_args(_Ocr)),
-        help="Which pages of a PDF are read as pictures; auto: those without a text layer that can be right.",
+        "--encoding", metavar="auto|NAME", help="Encoding of the input; auto detects it.", rich_help_panel=INPUT
     ),
 ]
-OcrEngine = Annotated[Engine, typer.Option("--ocr-engine", help="What reads pictures of pages.")]
-Script = Annotated[
-    Literal["keep", "hans", "hant", "tw", "hk"] | None,
-    typer.Option(help="Convert characters to this script (default: keep the page's)."),
+From = Annotated[
+    Format,
+    typer.Option("--from", help="Format of the input; auto looks at what it holds.", rich_help_panel=INPUT),
 ]
-Width = Annotated[
-    Literal["half", "keep"] | None, typer.Option(help="Full-width digits and Latin letters (default: half).")
-]
-Spacing = Annotated[
-    Literal["tight", "keep", "spaced"] | None,
-    typer.Option(help="Space between Chinese and Latin or digits (default: tight)."),
-]
-Stages = Annotated[str | None, typer.Option(metavar="A,B,C", help="Run only these stages, in this order.")]
-With = Annotated[
-    list[str] | None,
-    typer.Option("--with", metavar="NAME[@after:STAGE]", help="Add a stage (also @before:STAGE); repeatable."),
-]
-Without = Annotated[list[str] | None, typer.Option(metavar="STAGE", help="Leave a stage out; repeatable.")]
-Trace = Annotated[bool, typer.Option("--trace", help="Add the decisions, and what they were made from, to JSON.")]
-Config = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings (default: the nearest papercut.toml upwards).")
-]
-Isolated = Annotated[bool, typer.Option("--isolated", help="Read no settings file.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done; show tracebacks of errors.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.", rich_help_panel=OUTPUT)]
 
 
-def set_up(ctx: typer.Context, verbose: bool, quiet: bool) -> Console:
-    """The console, as loud as the command was asked to be."""
-    console = console_of(ctx)
-    console.verbose, console.quiet = verbose, quiet
-    return console
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How the files of a run are read."""
+
+    encoding: Encoding = "auto"
+    from_: From = "auto"
+    password: Annotated[
+        str | None,
+        typer.Option(
+            "--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT
+        ),
+    ] = None
+    ocr: Annotated[
+        str,
+        typer.Option(
+            "--ocr",
+            metavar="auto|never|always",
+            callback=_ocr_mode,
+            autocompletion=lambda: list(get_args(OcrMode)),
+            help="Which pages of a PDF are read by OCR; auto: those without a text layer that can be right.",
+            rich_help_panel=INPUT,
+        ),
+    ] = "auto"
+    ocr_engine: Annotated[
+        Engine, typer.Option("--ocr-engine", help="What reads pictures of pages.", rich_help_panel=INPUT)
+    ] = "rapidocr"
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine)
 
 
-def reading(encoding: str, form: Format, password: str | None, ocr: str, ocr_engine: Engine) -> Reading:
-    """How the files of this run are to be read."""
-    return Reading(encoding, form, password, ocr, ocr_engine)
+@dataclass(frozen=True)
+class StageOptions:
+    """Which stages run, and the options of stages that have a short form."""
+
+    script: Annotated[
+        Literal["keep", "hans", "hant", "tw", "hk"] | None,
+        typer.Option(help="Convert characters to this script (default: keep the page's).", rich_help_panel=STAGES),
+    ] = None
+    width: Annotated[
+        Literal["half", "keep"] | None,
+        typer.Option(help="Full-width digits and Latin letters (default: half).", rich_help_panel=STAGES),
+    ] = None
+    spacing: Annotated[
+        Literal["tight", "keep", "spaced"] | None,
+        typer.Option(help="Space between Chinese and Latin or digits (default: tight).", rich_help_panel=STAGES),
+    ] = None
+    stages: Annotated[
+        str | None,
+        typer.Option(metavar="A,B,C", help="Run only these stages, in this order.", rich_help_panel=STAGES),
+    ] = None
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="NAME[@after:STAGE]",
+            help="Add a stage (also @before:STAGE); repeatable.",
+            rich_help_panel=STAGES,
+        ),
+    ] = None
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STAGE", help="Leave a stage out; repeatable.", rich_help_panel=STAGES),
+    ] = None
+
+    @property
+    def only(self) -> list[str] | None:
+        """The stages of `--stages`; None where it is not given."""
+        return None if self.stages is None else [s for s in (s.strip() for s in self.stages.split(",")) if s]
+
+    @property
+    def left_out(self) -> list[str]:
+        """The stages of all `--without`."""
+        return [s.strip() for names in self.without or () for s in names.split(",") if s.strip()]
+
+    def over(self, settings: Settings) -> dict[str, dict[str, Any]]:
+        """The options of stages: what the settings say, and before it what was given here."""
+        changes: dict[str, dict[str, Any]] = {}
+        if self.script is not None:
+            changes["convert"] = {"script": None if self.script == "keep" else self.script}
+        if self.width is not None:
+            changes["normalize"] = {"width": self.width}
+        if self.spacing is not None:
+            changes["despace"] = {"spacing": self.spacing}
+        return settings.over(changes)
+
+    def pipeline(self, settings: Settings) -> Pipeline:
+        """The stages of this run. Raises `UsageError` where they make no articles."""
+        pipeline = build(self.only, self.with_ or (), self.left_out, self.over(settings))
+        makes = {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}
+        if "articles" not in makes:
+            raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")
+        return pipeline
 
 
-def settings(config: Path | None, isolated: bool) -> Settings:
-    """The settings of this run. Raises as `papercut.settings.load` does."""
-    if config is not None:
-        return load(config)
-    if isolated:
-        return Settings()
-    try:
-        path = find(Path.cwd())
-    except OSError as error:
-        raise InputError(f"the working directory cannot be read: {error.strerror or error}") from error
-    return load(path) if path else Settings()
+@dataclass(frozen=True)
+class SettingsOptions:
+    """Which settings file holds."""
+
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="Settings file (default: the nearest papercut.toml upwards).",
+            rich_help_panel=SETTINGS,
+        ),
+    ] = None
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings file.", rich_help_panel=SETTINGS)] = (
+        False
+    )
+
+    def load(self) -> Settings:
+        """The settings of this run. Raises as `papercut.settings.load` does."""
+        if self.config is not None:
+            return load(self.config)
+        if self.isolated:
+            return Settings()
+        try:
+            path = find(Path.cwd())
+        except OSError as error:
+            raise InputError(f"the working directory cannot be read: {error.strerror or error}") from error
+        return load(path) if path else Settings()
 
 
-def changes(script: str | None, width: str | None, spacing: str | None) -> dict[str, dict[str, Any]]:
-    """The options of stages that have an option of the command line."""
-    given = (("convert", "script", script), ("normalize", "width", width), ("despace", "spacing", spacing))
-    out: dict[str, dict[str, Any]] = {}
-    for stage, option, value in given:
-        if value is not None:
-            out[stage] = {option: None if value == "keep" and stage == "convert" else value}
-    return out
+@dataclass(frozen=True)
+class MessageOptions:
+    """How much a run says on standard error."""
+
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="Say what is done; show tracebacks of errors.", rich_help_panel=OTHER),
+    ] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=OTHER)] = (
+        False
+    )
+
+    def console(self, ctx: typer.Context) -> Console:
+        """The console, as loud as the command was asked to be."""
+        console = console_of(ctx)
+        console.verbose, console.quiet = self.verbose, self.quiet
+        return console
 
 
-def listed(stages: str | None) -> list[str] | None:
-    """The stages of `--stages`; None where it is not given."""
-    return None if stages is None else [s for s in (s.strip() for s in stages.split(",")) if s]
+@dataclass(frozen=True)
+class OutputOptions:
+    """Where articles go, and in which format."""
+
+    to: Annotated[
+        Output | None,
+        typer.Option("--to", help="Output format (default: md).", show_default=False, rich_help_panel=OUTPUT),
+    ] = None
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE|DIR|-",
+            show_default=False,
+            rich_help_panel=OUTPUT,
+            help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) an article.",
+        ),
+    ] = None
+    force: Force = False
+    trace: Annotated[
+        bool,
+        typer.Option(
+            "--trace", help="Add the decisions, and what they were made from, to JSON.", rich_help_panel=OUTPUT
+        ),
+    ] = False
 
 
-def names_of(without: list[str] | None) -> list[str]:
-    """The stages of all `--without`."""
-    return [s.strip() for names in without or () for s in names.split(",") if s.strip()]
+def names_in(*groups: type[Any]) -> tuple[str, ...]:
+    """The parameters that the options of these groups become."""
+    return tuple(f.name for group in groups for f in dataclasses.fields(group))
+
+
+def grouped(command: Callable[..., None], more: Sequence[inspect.Parameter] = ()) -> Callable[..., None]:
+    """The command as typer wants it: each parameter that is a group of options is replaced by these options. Those of
+    `more` take the place of `**`."""
+    hints = typing.get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {}
+    parameters: list[inspect.Parameter] = []
+    for given in inspect.signature(command).parameters.values():
+        if given.kind is inspect.Parameter.VAR_KEYWORD:
+            parameters[2:2] = more
+            continue
+        kind = hints[given.name]
+        if not dataclasses.is_dataclass(kind):
+            parameters.append(given.replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        groups[given.name] = kind
+        kinds = typing.get_type_hints(kind, include_extras=True)
+        parameters += [
+            inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=kinds[f.name])
+            for f in dataclasses.fields(kind)
+        ]
+
+    @functools.wraps(command)
+    def whole(**given: Any) -> None:
+        for name, kind in groups.items():
+            given[name] = kind(**{key: given.pop(key) for key in names_in(kind)})
+        command(**given)
+
+    whole.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    whole.__annotations__ = {p.name: p.annotation for p in parameters}
+    return whole

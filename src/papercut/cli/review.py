@@ -9,12 +9,14 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.cli.kept import Kept
-from papercut.cli.outfile import kind_of, missing
+from papercut.cli.output_file import kind_of, missing
+from papercut.cli.protected_inputs import Kept
 
 
+@opt.grouped
 def review(
     ctx: typer.Context,
+    *,
     files: opt.Files = None,
     out: Annotated[
         str | None,
@@ -29,24 +31,18 @@ def review(
     most: Annotated[int, typer.Option("--most", "-n", min=1, help="Pages of a batch, least certain first.")] = 1000,
     lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
     force: opt.Force = False,
-    encoding: opt.Encoding = "auto",
-    from_: opt.From = "auto",
-    password: opt.Password = None,
-    ocr: opt.Ocr = "auto",
-    ocr_engine: opt.OcrEngine = "rapidocr",
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    reading: opt.ReadingOptions,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Write pages as HTML: the source beside the articles, doubts and the reasons for every decision.
 
     \b
     papercut review page.pdf -o page.html
     papercut review pages/*.txt -o review
-    papercut review out/ --inputs scans/ -o review    a batch, least certain page first
+    papercut review out/ --inputs scans/ -o review    pages of a batch
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     if out is None and not files:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
@@ -70,20 +66,20 @@ def review(
             raise UsageError(f"{names[0]} is the output of a batch: say with --inputs where its inputs stand")
         if kind != "folder":
             raise UsageError("a batch has many pages: name a folder with -o")
-        review_batch(names[0], inputs, reviews, run, most, password)
+        review_batch(names[0], inputs, reviews, run, most, reading.password)
     else:
         if inputs is not None:
             raise UsageError(f"--inputs goes with the output of a batch, which {names[0]} is not")
-        settings = opt.settings(config, isolated)
+        settings = settings_file.load()
         pipeline = build(options=settings.options)
         for name in names:
-            for given in run.pages([name], opt.reading(encoding, from_, password, ocr, ocr_engine)):
+            for given in run.pages([name], reading.reading):
                 with run.attempt(name):
                     page = given.page
                     if not (given.document and page.articles is not None):  # what filters have made is shown as it is
                         page = run_stages(settings.mark(page), pipeline.stages)
                     again = not given.document and Path(name).is_file()  # a pipe is read once
-                    reviews.page(page, picture_of(Path(name), page.source, password) if again else "")
+                    reviews.page(page, picture_of(Path(name), page.source, reading.password) if again else "")
                     run.done += 1
     reviews.close()
     raise typer.Exit(run.exit_code)

@@ -13,9 +13,9 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import Run, inputs_or_help, run_stages
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import InputError, UsageError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.plurals import counted
 from papercut.readers import Reading
 from papercut.registry import build
@@ -31,8 +31,10 @@ STRANGE = 0.1
 """A page on which less of its truth's text is found than this is pointed out; scrambled vertical text has more."""
 
 
+@opt.grouped
 def score(
     ctx: typer.Context,
+    *,
     pages: Annotated[
         list[str] | None,
         typer.Argument(
@@ -62,10 +64,8 @@ def score(
     json_: Annotated[bool, typer.Option("--json", help="The same as --to json.")] = False,
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
-    config: opt.Config = None,
-    isolated: opt.Isolated = False,
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    settings_file: opt.SettingsOptions,
+    messages: opt.MessageOptions,
 ) -> None:
     """Say how right the articles of pages are whose truth is known.
 
@@ -73,25 +73,25 @@ def score(
     NAME.pdf and so on; a page may be in any format that papercut clean reads.
 
     \b
-    papercut score page.txt --draft > page.truth.json       a truth to correct by hand
+    papercut score page.txt --draft > page.truth.json    a truth to correct
     papercut score page.txt
     papercut score pages --worst 10
     papercut score pages --json | jq .figures.all.perfect
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     if not pages and truth is None and not draft:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
     names = inputs_or_help(ctx, pages)
-    reading = opt.reading(encoding, from_, None, "auto", "rapidocr")
-    settings = opt.settings(config, isolated)
+    reading = Reading(encoding, from_)
+    settings = settings_file.load()
     run = Run(console)
     if draft:
         _draft(run, names, reading, settings)
         raise typer.Exit(run.exit_code)
+    from papercut.score.page_figures import OCR_NAMES
+    from papercut.score.page_figures import score as score_page
     from papercut.score.report import Report
-    from papercut.score.tally import OCR_NAMES
-    from papercut.score.tally import score as score_page
     from papercut.score.truth import read_truth
 
     pipeline = build(options=settings.options)
@@ -153,7 +153,7 @@ def _page(run: Run, raw: Path, reading: Reading) -> Page | None:
 
 def _draft(run: Run, names: list[str], reading: Reading, settings: Settings) -> None:
     """Write the truth that a text would have if papercut were right."""
-    from papercut.score.draft import draft
+    from papercut.score.draft_truth import draft
 
     if len(names) != 1 or Path(names[0]).is_dir():
         raise UsageError("--draft makes the truth of one text: name one file, or -")

@@ -10,33 +10,34 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import visible
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from papercut.batch.search import Found
+    from papercut.batch.outputs.search import Found
 
 
+@opt.grouped
 def search(
     ctx: typer.Context,
+    *,
     database: Annotated[Path, typer.Argument(metavar="DB", help="A database of papercut batch.")],
     query: Annotated[list[str], typer.Argument(metavar="WORD...", help="All must be there; '\"...\"' just so.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Articles at the most.")] = 20,
     to: Annotated[Literal["text", "jsonl"], typer.Option("--to", help="For people, or for programs.")] = "text",
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    messages: opt.MessageOptions,
 ) -> None:
     """Find articles by words in them, of any length, in simplified or traditional characters; exit code 1 if there
     are none.
 
     \b
     papercut search articles.db 商务
-    papercut search articles.db '"招商引资 大会"' 2024 --to jsonl
+    papercut search articles.db '"招商引资工作"' 商务 --to jsonl
     """
-    console = opt.set_up(ctx, verbose, quiet)
-    from papercut.batch.search import MARK
-    from papercut.batch.search import search as find
-    from papercut.batch.spaced import phrases_of
+    console = messages.console(ctx)
+    from papercut.batch.outputs.full_text import phrases_of
+    from papercut.batch.outputs.search import MARK
+    from papercut.batch.outputs.search import search as find
 
     if not database.is_file():
         what = " is a folder, no database" if database.is_dir() else ": there is no such database"

@@ -8,17 +8,18 @@ import typer
 
 from papercut import registry
 from papercut.cli import options as opt
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import StageError
 from papercut.stages import ORDER
 from papercut.version import __version__
 
 
+@opt.grouped
 def stages(
     ctx: typer.Context,
+    *,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="A table, or JSON for programs.")] = "text",
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    messages: opt.MessageOptions,
 ) -> None:
     """List the stages: what each does, needs and makes, where it comes from.
 
@@ -26,7 +27,7 @@ def stages(
     papercut stages
     papercut stages --to json | jq -r '.[].name'
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     rows: list[dict[str, Any]] = []
     for name in registry.names():
         own = name in ORDER

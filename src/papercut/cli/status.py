@@ -9,18 +9,19 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError
 from papercut.plurals import counted
 
 
+@opt.grouped
 def status(
     ctx: typer.Context,
+    *,
     out: Annotated[str, typer.Argument(metavar="OUT", help="The output of papercut batch: folder, database or URL.")],
     most: Annotated[int, typer.Option("--most", "-n", min=0, help="Pages to name of each kind.")] = 5,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or for programs.")] = "text",
-    verbose: opt.Verbose = False,
-    quiet: opt.Quiet = False,
+    messages: opt.MessageOptions,
 ) -> None:
     """Show what is done and what failed and why, the slowest pages and those that are least certain.
 
@@ -28,7 +29,7 @@ def status(
     papercut status out/
     papercut status articles.db --to json | jq '.failures[].name'
     """
-    console = opt.set_up(ctx, verbose, quiet)
+    console = messages.console(ctx)
     from papercut.batch.report import report
 
     try:
@@ -44,7 +45,7 @@ def status(
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
-    from papercut.batch.passed import said
+    from papercut.batch.inputs.skipped_files import said
 
     shards, files = counted(found["shards"], "shard"), counted(found["inputs"], "file")
     pages, articles = counted(found["pages"], "page"), counted(found["articles"], "article")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from papercut.languages.chinese import SECTION
+from papercut.languages.chinese_furniture import SECTION
 from papercut.languages.numerals import NUMERAL, number
 from papercut.rules import Cue
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from papercut.languages import characters as table
-from papercut.languages.script import is_western
+from papercut.languages import character_variants as table
+from papercut.languages.page_script import is_western
 
 _WIDEN = str.maketrans(table.WIDENED)
 

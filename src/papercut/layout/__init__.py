@@ -1,1 +1,5 @@
-"""How lines lie on a page: columns side by side, vertical runs, furniture and text that is drawn twice."""
+"""How lines lie on a page.
+
+In: the raw lines of a page, in whatever order a tool gave them. Out: lines in reading order, without spaces that are
+not in print, each with what is known of its place. `text` works on mere lines, `sheet` on pages that have geometry.
+"""

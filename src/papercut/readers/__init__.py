@@ -1,4 +1,9 @@
-"""Readers: from a path, bytes, a binary file or a string to pages."""
+"""Readers: from a path, bytes, a binary file or a string to pages.
+
+In: a file of any kind. Out: pages with raw lines, and boxes where the file has them. `formats` finds out what a file is
+and picks the reader: `text`, `pdf`, `scan`, `ocr` or `xml`. What is no page is refused by `refused_files`.
+Read in this order: `source`, `formats`, then the folder of a format.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +16,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from papercut.errors import InputError, UsageError
-from papercut.model import Note, Page, Source
+from papercut.model.page import Note, Page, Source
 from papercut.readers import formats
-from papercut.readers.encoding import decode, found, more_likely, named
-from papercut.readers.foreign import refuse_binary, refuse_foreign
+from papercut.readers.failed_pages import Tell, Unread, Wanted, all_of, every
+from papercut.readers.refused_files import refuse_binary, refuse_foreign
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
-from papercut.readers.text import STAGE, hopeless, line_ends, page_from_text
-from papercut.readers.unread import Tell, Unread, Wanted, all_of, every
+from papercut.readers.text.encoding import decode, found, more_likely, named
+from papercut.readers.text.lines import STAGE, hopeless, line_ends, page_from_text
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
 
@@ -95,7 +100,7 @@ def read_pages(
         head = read_chunk(stream, CHUNK, shown)
         form = formats.found_format(head) if format == "auto" else format
         if form == "document":
-            from papercut.readers.document import document_pages
+            from papercut.readers.page_document import document_pages
 
             yield from (p for p in document_pages(head, stream, shown) if wanted(p.source.page, None))
         elif form == "text":

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, Literal, get_args
 
-from papercut.codec import PAGE_START
+from papercut.codec.page import PAGE_START
 from papercut.errors import InputError, UsageError
-from papercut.model import Note, Page
-from papercut.readers.heif import is_avif, is_heif
+from papercut.model.page import Note, Page
+from papercut.readers.failed_pages import Tell, Wanted
+from papercut.readers.scan.heif import is_avif, is_heif
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
-from papercut.readers.text import mended_markup
-from papercut.readers.unread import Tell, Wanted
+from papercut.readers.text.lines import mended_markup
 
 Format = Literal["auto", "text", "pdf", "hocr", "alto", "page", "abbyy", "tsv", "ocr-json", "scan"]
 """What a user can say that a file is; `auto` finds it out, and `scan` is an image, or a PDF of pictures."""
@@ -68,7 +68,7 @@ def found_format(head: bytes) -> str:
     if start == "<":
         return _markup(text)
     if start in ("[", "{"):
-        from papercut.readers.ocr.told import is_json
+        from papercut.readers.ocr.json_or_text import is_json
 
         if is_json(text, whole=len(head) < CHUNK):
             return "ocr-json"
@@ -128,7 +128,7 @@ def format_pages(
     if form in ("pdf", "scan"):
         data = _whole(head, stream, shown, MAX_FILE)
         if found_format(data) == "pdf" or form == "pdf":
-            from papercut.readers.pdf import pdf_pages
+            from papercut.readers.pdf.document import pdf_pages
 
             how = ocr if form == "pdf" else "always"
             yield from pdf_pages(
@@ -137,24 +137,24 @@ def format_pages(
         else:
             if ocr == "never":
                 raise InputError(f"{shown} is an image, and with --ocr never no image is read: leave --ocr at auto")
-            from papercut.readers.scan import scan_pages
+            from papercut.readers.scan.pages import scan_pages
 
             yield from scan_pages(data, name, shown, engine=engine, unread=unread, wanted=wanted)
         return
     data = _whole(head, stream, shown, MAX_FILE if form == "abbyy" else MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
     if form == "hocr":
-        from papercut.readers.hocr import hocr_pages as pages
+        from papercut.readers.ocr.hocr import hocr_pages as pages
     elif form == "alto":
-        from papercut.readers.alto import alto_pages as pages
+        from papercut.readers.xml.alto import alto_pages as pages
     elif form == "page":
-        from papercut.readers.page_xml import page_xml_pages as pages
+        from papercut.readers.xml.page_xml import page_xml_pages as pages
     elif form == "abbyy":
-        from papercut.readers.abbyy import abbyy_pages as pages
+        from papercut.readers.xml.abbyy import abbyy_pages as pages
     elif form == "tsv":
-        from papercut.readers.tsv import tsv_pages as pages
+        from papercut.readers.ocr.tesseract_tsv import tsv_pages as pages
     else:
-        from papercut.readers.ocr import ocr_json_pages
+        from papercut.readers.ocr.service_json import ocr_json_pages
 
         pages = partial(ocr_json_pages, unread=unread)
     notes: tuple[Note, ...] = ()

@@ -1,4 +1,5 @@
-"""What was done to a page, as one HTML file that people look at: the source beside the articles, doubts and reasons.
+"""A page as one HTML file for people to look at: the source beside the articles, doubts and reasons.
 
-Needs the extra `papercut-text[review]`.
+In: a cleaned page. Out: HTML that needs no network. `segments` ties both sides together, `doubts` says where to look,
+`html` writes the page, `files` and `batch` write many. Read in this order. Needs the extra `papercut-text[review]`.
 """

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
+from papercut.batch.outputs.by_name import DATABASES, format_of, sink_of
 from papercut.batch.report import report
-from papercut.batch.sinks import DATABASES, format_of, sink_of
 from papercut.errors import InputError, PapercutError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.readers import read_pages
 from papercut.registry import build
 from papercut.review.files import Reviews

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papercut.model import Decision, Note, Page
+from papercut.model.page import Decision, Note, Page
 
 LOW = 0.5
 """An article with less confidence is more likely wrong than right."""

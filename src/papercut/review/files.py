@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from papercut.batch.target import LocalTarget
+from papercut.batch.outputs.target_folder import LocalTarget
 from papercut.errors import OutputError, StageError, UsageError
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.review.html import check, index_html, review_html
 from papercut.writers.names import safe_name
 

@@ -8,15 +8,15 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from papercut.codec import dumps
+from papercut.chinese_scripts import script_of
+from papercut.codec.page import dumps
 from papercut.errors import UsageError
 from papercut.explain import explanation
-from papercut.model import Page
-from papercut.pieces import EXPANSIONS
+from papercut.model.page import Page
+from papercut.model.pieces import EXPANSIONS
 from papercut.review.doubts import find_doubts
+from papercut.review.interface_words import table
 from papercut.review.segments import Cut, Segment, cut_page
-from papercut.review.words import table
-from papercut.scripts import script_of
 from papercut.version import __version__
 
 if TYPE_CHECKING:

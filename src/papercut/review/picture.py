@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
-from papercut.model import Source
+from papercut.model.page import Source
 from papercut.readers.formats import found_format
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def picture_of(path: Path, source: Source, password: str | None = None) -> str:
 def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Image | None:
     if find_spec("PIL") is None:
         raise InputError(f"{path}: pictures of pages need Pillow: pip install 'papercut-text[review]'")
-    from papercut.readers.images import turned
-    from papercut.readers.pdf import page_picture
+    from papercut.readers.pdf.document import page_picture
+    from papercut.readers.scan.images import turned
 
     upright = source.format == "pdf"
     image = page_picture(data, source.page, str(path), longest=LONGEST, upright=upright, password=password)
@@ -54,7 +54,7 @@ def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Ima
 def _scan(data: bytes, source: Source, path: Path) -> Image | None:
     if source.format != "scan":
         return None
-    from papercut.readers.images import images, turned
+    from papercut.readers.scan.images import images, turned
 
     for number, image in images(data, str(path)):
         if number == source.page:

@@ -1,8 +1,8 @@
 """Spans of a page that stand once in the source and once in what came out.
 
 Both sides of a review are cut into the same segments: a run of raw characters on one line that one text holds in a row.
-By the rule of `papercut.pieces` the k-th visible character on the one side of a segment is the k-th on the other, so
-that the two can be laid over each other to the character, and nothing but the segments has to be written down.
+By the rule of `papercut.model.pieces` the k-th visible character on the one side of a segment is the k-th on the other,
+so that the two can be laid over each other to the character, and nothing but the segments has to be written down.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from papercut.model import Article, Block, Page, Piece, Role
-from papercut.pieces import EXPANSIONS, merge_pieces
+from papercut.model.page import Article, Block, Page, Piece, Role
+from papercut.model.pieces import EXPANSIONS, merge_pieces
 
 FURNITURE = -1
 """The owner of segments that belong to no article."""

@@ -5,11 +5,11 @@ each item, precision is the share of its found cluster, and recall the share of 
 the figures are means over all items.
 
 An *item* is a visible character of a true article's body (as the other figures count bodies: without captions, adverts,
-jump lines and loose words) that `papercut.score.places` finds on the page. Its true cluster is its article; its found
-cluster the article of the output whose pieces hold its raw character, in body or parts. One that the output sets aside
-is a cluster of its own, which costs recall. Where the page draws a character twice, and the output keeps the other
-one, that counts. Characters of headlines and furniture are no items: an article is not made wrong here by what stands
-above it.
+jump lines and loose words) that `papercut.score.truth_positions` finds on the page. Its true cluster is its article;
+its found cluster the article of the output whose pieces hold its raw character, in body or parts. One that the output
+sets aside is a cluster of its own, which costs recall. Where the page draws a character twice, and the output keeps the
+other one, that counts. Characters of headlines and furniture are no items: an article is not made wrong here by what
+stands above it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from array import array
 from collections import Counter
 from typing import NamedTuple
 
-from papercut.model import Page
-from papercut.score.places import Places
+from papercut.model.page import Page
+from papercut.score.truth_positions import Places
 
 
 class Clusters(NamedTuple):

@@ -3,8 +3,8 @@
 A *join* is a pair of characters of the page that stand on different raw lines and next to one another in one paragraph:
 the last character of a line and the first of the line that goes on with it, wherever on the page that stands, or of
 pieces of lines where two columns share one. True joins are the pairs that are neighbours within one body element of the
-truth (a paragraph, subhead or list item), placed by `papercut.score.places`. Found joins are the neighbours in one body
-element of the output, whose pieces say exactly where its characters stood.
+truth (a paragraph, subhead or list item), placed by `papercut.score.truth_positions`. Found joins are the neighbours in
+one body element of the output, whose pieces say exactly where its characters stood.
 
 A found join counts only if the truth places both of its characters, and at least one of them in a body: lines of a
 headline that were joined, or of an advert, are nobody's paragraph. One with a body character on one side alone (a
@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from papercut.model import Page
-from papercut.pieces import raw_positions
-from papercut.score.places import Places
+from papercut.model.page import Page
+from papercut.model.pieces import raw_positions
+from papercut.score.truth_positions import Places
 
 
 def joins(places: Places, page: Page) -> Counter[str]:

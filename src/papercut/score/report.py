@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from papercut.score.cases import Case
-from papercut.score.tally import NAMES, Scored, Tally
-from papercut.score.worst import HAS, LACKS, Wrong, shortened, wrong
+from papercut.score.page_figures import NAMES, Scored, Tally
+from papercut.score.worst_articles import HAS, LACKS, Wrong, shortened, wrong
 
 ALL = "all"
 """The row of all raw texts together."""

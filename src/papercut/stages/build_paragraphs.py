@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from papercut.geometry import Printed
-from papercut.languages.leads import FURNITURE
-from papercut.languages.script import is_western
+from papercut.languages.page_script import is_western
+from papercut.languages.story_phrases import FURNITURE
 from papercut.languages.western import is_folio
-from papercut.layout.hyphens import DROP, joint_after
-from papercut.model import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
-from papercut.pieces import Piece, merge_pieces, split_pieces
-from papercut.pipeline import Stage
-from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
-from papercut.solve.held import NEVER, Held, restrained, role_of
-from papercut.solve.old_points import with_commas
-from papercut.solve.rows import Row, rows_of
-from papercut.solve.stretches import held_lines
-from papercut.solve.tables import row_text
-from papercut.solve.told import told, told_scores
-from papercut.solve.weighed import Weighed
+from papercut.layout.text.hyphenation import DROP, joint_after
+from papercut.model.geometry import Printed
+from papercut.model.page import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
+from papercut.model.pieces import Piece, merge_pieces, split_pieces
+from papercut.pipeline import Stage, option
+from papercut.solver.lazy_evidence import Weighed
+from papercut.solver.lines.label_chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
+from papercut.solver.lines.measured_lines import Row, rows_of
+from papercut.solver.lines.old_punctuation import with_commas
+from papercut.solver.lines.possible_labels import NEVER, Held, restrained, role_of
+from papercut.solver.lines.source_labels import told, told_scores
+from papercut.solver.lines.structured_text import held_lines
+from papercut.solver.lines.tables import row_text
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
-    from papercut.solve.net import Nets
-    from papercut.solve.views import Views
+    from papercut.solver.lines.line_features import Views
+    from papercut.solver.lines.network import Nets
 
 Pair = tuple[int, int]
 """Two labels: indices of `TAGS`."""
@@ -63,17 +63,17 @@ LONG, STEP, OVERLAP = 6000, 4000, 400
 class BuildParagraphs(Stage):
     """Join broken column lines into paragraphs, and say what each line break meant.
 
-    All lines of the page are labelled at once (`papercut.solve.chain`): body lines go on with a paragraph, begin one,
-    begin a story, or go on with text that stands elsewhere; display lines become blocks of their own with the
-    provisional role `headline`, and keep in `starts` whether they begin a group or go on with it.
-    `lead_patterns` are regular expressions of a paper's own datelines. Lines are joined with nothing, a space, or a
-    dropped hyphen, as the script at the break needs it; a dropped hyphen goes to the furniture.
+    All lines of the page are labelled at once (`papercut.solver.lines.label_chain`): body lines go on with a paragraph,
+    begin one, begin a story, or go on with text that stands elsewhere; display lines become blocks of their own with
+    the provisional role `headline`, and keep in `starts` whether they begin a group or go on with it. `lead_patterns`
+    are regular expressions of a paper's own datelines. Lines are joined with nothing, a space, or a dropped hyphen, as
+    the script at the break needs it; a dropped hyphen goes to the furniture.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
 
-    lead_patterns: tuple[str, ...] = ()
+    lead_patterns: tuple[str, ...] = option((), "Regular expressions of how this paper's stories begin.")
 
     def run(self, page: Page) -> Page:
         """Make the page's blocks, breaks and decisions from its lines."""
@@ -141,14 +141,14 @@ def _labelled(
     """The verdicts on all lines, the labels that came first and second, and what says why: by the table of signs if
     the page is in a Western script, else by the networks; of lines that are `held`, their stretch says it."""
     if western:
-        from papercut.solve.looks import looks_of
-        from papercut.solve.western import label, reasons
+        from papercut.solver.western.line_features import looks_of
+        from papercut.solver.western.line_labels import label, reasons
 
         looks = looks_of(page, rows, lead_patterns)
         verdicts = label(looks, held)
         pairs = [_pair(verdict) for verdict in verdicts]
         return verdicts, pairs, _or_held(held, pairs, lambda at: reasons(looks[at], *pairs[at]))
-    from papercut.solve.why import Reasons
+    from papercut.solver.lines.label_reasons import Reasons
 
     nets = line_nets(page.placed)
     views, verdicts = _label(nets, page, rows, doubled, lead_patterns, held)
@@ -178,9 +178,9 @@ def _or_held(held: Sequence[Held | None], pairs: Sequence[Pair], why: Why) -> Wh
 
 def line_nets(sheet: bool) -> Nets:
     """The fitted networks: those for pages with geometry, or those for text alone."""
-    from papercut.solve import net
+    from papercut.solver.lines import network
 
-    return net.line_nets("sheet-lines" if sheet else "lines")
+    return network.line_nets("sheet-lines" if sheet else "lines")
 
 
 def _label(
@@ -192,8 +192,8 @@ def _label(
     held: Sequence[Held | None],
 ) -> tuple[Views, list[Verdict]]:
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
-    from papercut.solve.sheet import sheet_numbers
-    from papercut.solve.views import line_views
+    from papercut.solver.lines.line_features import line_views
+    from papercut.solver.lines.sheet_features import sheet_numbers
 
     rows = with_commas(rows)
 

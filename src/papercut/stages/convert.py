@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from typing import Literal
 
+from papercut.chinese_scripts import converter, script_of
 from papercut.errors import UsageError
-from papercut.model import Article, Block, Jump, Note, Page
-from papercut.pipeline import Stage
-from papercut.scripts import converter, script_of
+from papercut.model.page import Article, Block, Jump, Note, Page
+from papercut.pipeline import Stage, option
 
 SCRIPTS = ("hans", "hant", "tw", "hk")
 """Simplified; traditional; traditional as Taiwan and as Hong Kong write it."""
@@ -37,7 +38,7 @@ class Convert(Stage):
     script already, or in both, is left as it is, with a note. Raises `UsageError` for another script.
     """
 
-    script: str | None = None
+    script: Literal["hans", "hant", "tw", "hk"] | None = option(None, "The script to convert characters to.")
 
     def __post_init__(self) -> None:
         if self.script is not None and self.script not in SCRIPTS:

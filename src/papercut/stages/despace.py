@@ -9,11 +9,11 @@ from functools import partial
 from typing import Literal
 
 from papercut.errors import UsageError
-from papercut.layout.spacing import despace
+from papercut.layout.text.spacing import despace
 from papercut.look import wishing
-from papercut.model import Line, Page
-from papercut.pieces import raw_positions, visible_length
-from papercut.pipeline import Stage
+from papercut.model.page import Line, Page
+from papercut.model.pieces import raw_positions, visible_length
+from papercut.pipeline import Stage, option
 
 BESIDE = 2  # lines above and below that tell whether a line is body text
 
@@ -28,7 +28,7 @@ class Despace(Stage):
     `tight` takes spaces out, `keep` leaves them where a line is not letter-spaced, `spaced` puts one in everywhere.
     """
 
-    spacing: Literal["tight", "keep", "spaced"] = "tight"
+    spacing: Literal["tight", "keep", "spaced"] = option("tight", "Space between Chinese and Latin letters or digits.")
 
     def __post_init__(self) -> None:
         if self.spacing not in ("tight", "keep", "spaced"):

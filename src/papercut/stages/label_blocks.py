@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from papercut.languages.leads import (
+from papercut.languages.personal_names import SURNAMES
+from papercut.languages.story_phrases import (
     BYLINE,
     BYLINE_ALONE,
     CAPTION,
@@ -20,10 +21,9 @@ from papercut.languages.leads import (
     SIGNATURE,
     WROTE_TOO,
 )
-from papercut.languages.names import SURNAMES
 from papercut.languages.western import is_byline
-from papercut.model import Block, Decision, Page, Role
-from papercut.pipeline import Stage
+from papercut.model.page import Block, Decision, Page, Role
+from papercut.pipeline import Stage, option
 
 CREDIT, SENTENCE = 40, 100
 """Characters of a line that says who made something, and of a caption with its photographer, at most."""
@@ -45,7 +45,7 @@ class LabelBlocks(Stage):
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
 
-    byline_patterns: tuple[str, ...] = ()
+    byline_patterns: tuple[str, ...] = option((), "Regular expressions of this paper's bylines.")
 
     def run(self, page: Page) -> Page:
         """Set the role of every block, with a decision for each that was changed."""
@@ -87,7 +87,7 @@ class LabelBlocks(Stage):
     def _own(self, blocks: Sequence[Block]) -> set[int]:
         if not self.byline_patterns:
             return set()
-        from papercut.patterns import compile_patterns, search
+        from papercut.user_patterns import compile_patterns, search
 
         patterns = compile_patterns(self.byline_patterns)
         return {k for k, b in enumerate(blocks) if len(b.text) <= 60 and any(search(p, b.text) for p in patterns)}

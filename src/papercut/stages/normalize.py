@@ -7,16 +7,17 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
+from papercut.chinese_scripts import READ_BY_OCR, stray_characters
 from papercut.errors import UsageError
-from papercut.languages import characters as table
+from papercut.languages import character_variants as table
 from papercut.languages.punctuation import half, widen_brackets, widened, with_full_stops
-from papercut.layout.blanks import without_idle_blanks
+from papercut.layout.text.blank_lines import without_idle_blanks
 from papercut.look import BACK, wishing
-from papercut.model import Furniture, Line, Note, Page, Role
-from papercut.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
-from papercut.pipeline import Stage
-from papercut.scripts import READ_BY_OCR, stray_characters
+from papercut.model.page import Furniture, Line, Note, Page, Role
+from papercut.model.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
+from papercut.pipeline import Stage, option
 
 SURROGATES = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
 SOFT_HYPHEN = {"\xad": "-"}  # those that are left stand at a line's end
@@ -36,17 +37,17 @@ class Normalize(Stage):
     furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
     """
 
-    width: str = "half"
-    keep_kangxi: bool = False
-    keep_compatibility: bool = False
-    keep_presentation: bool = False
-    keep_katakana: bool = False
-    keep_ligatures: bool = False
-    keep_punctuation: bool = False
-    keep_spaces: bool = False
-    keep_controls: bool = False
-    keep_zero_width: bool = False
-    keep_stray: bool = False
+    width: Literal["half", "keep"] = option("half", "Full-width digits and Latin letters: half-width, or kept.")
+    keep_kangxi: bool = option(False, "Leave Kangxi radicals (U+2F00 to U+2FD5) as they are.")
+    keep_compatibility: bool = option(False, "Leave compatibility ideographs (U+F900 to U+FAD9) as they are.")
+    keep_presentation: bool = option(False, "Leave vertical and small forms of punctuation as they are.")
+    keep_katakana: bool = option(False, "Leave half-width katakana as they are.")
+    keep_ligatures: bool = option(False, "Leave Latin ligatures (U+FB00 to U+FB06) as they are.")
+    keep_punctuation: bool = option(False, "Leave the width of punctuation as it is.")
+    keep_spaces: bool = option(False, "Leave odd spaces as they are.")
+    keep_controls: bool = option(False, "Leave control characters where they stand.")
+    keep_zero_width: bool = option(False, "Leave zero-width characters where they stand.")
+    keep_stray: bool = option(False, "Leave traditional characters that OCR read on a simplified page.")
 
     def __post_init__(self) -> None:
         if self.width not in ("half", "keep"):

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papercut.layout.columns import INDENT, Segment, columns_in_order, is_side_by_side, split_rows
-from papercut.layout.fragments import find_fragments, is_cut
-from papercut.layout.gutters import cut_at_gutters
-from papercut.layout.read_across import columns_apart
-from papercut.layout.vertical import join_runs
-from papercut.layout.weave import find_woven
-from papercut.model import Line, Page, Piece, cut_pieces
+from papercut.layout.sheet.headlines_read_across import columns_apart
+from papercut.layout.text.interleaved_columns import find_woven
+from papercut.layout.text.narrow_gutters import cut_at_gutters
+from papercut.layout.text.side_by_side_columns import INDENT, Segment, columns_in_order, is_side_by_side, split_rows
+from papercut.layout.text.split_lines import find_fragments, is_cut
+from papercut.layout.text.vertical_text import join_runs
+from papercut.model.page import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
 
 
@@ -31,8 +31,8 @@ class Order(Stage):
         if page.printed and not page.placed:  # whole blocks, which come in reading order
             return page
         if page.printed:
-            from papercut.layout.downwards import right_to_left  # what only geometry needs
-            from papercut.layout.sheet_lines import ordered_lines
+            from papercut.layout.sheet.ordered_lines import ordered_lines
+            from papercut.layout.sheet.vertical_headlines import right_to_left  # what only geometry needs
 
             lines, aside = ordered_lines(page)
             lines = columns_apart(page, right_to_left(page, lines))

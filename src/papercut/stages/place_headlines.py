@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from papercut.identity import article_id
-from papercut.languages.leads import BYLINE
-from papercut.languages.script import is_western
-from papercut.model import Article, Block, Cited, Decision, Furniture, Note, Page, Role
-from papercut.pieces import Piece, line_runs, merge_pieces
-from papercut.pipeline import Stage
-from papercut.solve.apart import in_order
-from papercut.solve.assign import ALONE
-from papercut.solve.confidence import Kind, article_confidence
-from papercut.solve.display import Scene, Unit, join_units, read_scene
-from papercut.solve.headlines import Group, Weigher, weights
-from papercut.solve.in_order import place_in_order
-from papercut.solve.mending import with_misread_mended
-from papercut.solve.placing import Placing, odds_of, place, runs_backward
-from papercut.solve.roles import Habit, habit_of, read_roles, roles
-from papercut.solve.told import tells_stories
-from papercut.solve.weighed import Weighed
-from papercut.solve.wordlike import badly_read
+from papercut.languages.page_script import is_western
+from papercut.languages.story_phrases import BYLINE
+from papercut.model.identity import article_id
+from papercut.model.page import Article, Block, Cited, Decision, Furniture, Note, Page, Role
+from papercut.model.pieces import Piece, line_runs, merge_pieces
+from papercut.pipeline import Stage, option
+from papercut.solver.assignment import ALONE
+from papercut.solver.confidence import Kind, article_confidence
+from papercut.solver.headlines.candidates import Group, Weigher, weights
+from papercut.solver.headlines.detached_parts import in_order
+from papercut.solver.headlines.display_units import Scene, Unit, join_units, read_scene
+from papercut.solver.headlines.ocr_corrections import with_misread_mended
+from papercut.solver.headlines.placement import Placing, odds_of, place, runs_backward
+from papercut.solver.headlines.roles import Habit, habit_of, read_roles, roles
+from papercut.solver.lazy_evidence import Weighed
+from papercut.solver.lines.source_labels import tells_stories
+from papercut.solver.western.articles_in_order import place_in_order
+from papercut.solver.western.wordlikeness import badly_read
 
 NAME = "place-headlines"
 CLOSE = 0.75
@@ -47,7 +47,7 @@ class PlaceHeadlines(Stage):
     right where its own story bears it out, and a note keeps what was read; `keep_misread` leaves it.
     """
 
-    keep_misread: bool = False
+    keep_misread: bool = option(False, "Leave headlines as OCR misread them.")
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from papercut.languages.script import is_western
-from papercut.layout.hyphens import DROP, joint_after
-from papercut.model import Article, Block, Decision, Furniture, Note, Page, Role
-from papercut.pieces import merge_pieces, split_pieces
+from papercut.languages.page_script import is_western
+from papercut.layout.text.hyphenation import DROP, joint_after
+from papercut.model.page import Article, Block, Decision, Furniture, Note, Page, Role
+from papercut.model.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
-from papercut.solve.fragments import Fragment, display_groups, fragments
-from papercut.solve.parts import finish
-from papercut.solve.told import tells_stories
-from papercut.solve.weighed import Weighed
+from papercut.solver.headlines.body_parts import finish
+from papercut.solver.lazy_evidence import Weighed
+from papercut.solver.lines.source_labels import tells_stories
+from papercut.solver.links.fragments import Fragment, display_groups, fragments
 
 if TYPE_CHECKING:  # numpy comes with it: for a page, not for a list of stages
-    from papercut.solve.stitch import Link
+    from papercut.solver.links.fragment_order import Link
 
 Why = Callable[[int, int], list[tuple[str, float]]]
 """What spoke for a fragment's going on from another, or beginning a story: called with the numbers of the two."""
@@ -37,10 +37,10 @@ DOUBTFUL = 0.5
 class SeparateArticles(Stage):
     """Find which blocks make one article, also where its columns stand in another order or far apart.
 
-    Body text is cut into fragments wherever there is doubt that it goes on; then each fragment gets its predecessor,
-    or none, in one decision for the page (`papercut.solve.stitch`). Paragraphs that a column break cut in two are
-    joined across the links. Each line of display type becomes an article without a body, until `PlaceHeadlines` gives
-    it to its own; what the line labels took for furniture is set aside.
+    Body text is cut into fragments wherever there is doubt that it goes on; then each fragment gets its predecessor, or
+    none, in one decision for the page (`papercut.solver.links.fragment_order`). Paragraphs that a column break cut in
+    two are joined across the links. Each line of display type becomes an article without a body, until `PlaceHeadlines`
+    gives it to its own; what the line labels took for furniture is set aside.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
@@ -89,11 +89,11 @@ def _linked(page: Page, found: Sequence[Fragment]) -> tuple[list[Link], Why]:
     gives the blocks in reading order and the headings, what stands before it, unless its first line begins a story;
     else the networks' answer."""
     if is_western(page.raw) or tells_stories(page):
-        from papercut.solve.in_order import links_in_order, reasons_in_order
+        from papercut.solver.western.articles_in_order import links_in_order, reasons_in_order
 
         return links_in_order(found), partial(reasons_in_order, found)
-    from papercut.solve.stitch import best_links, choices, reasons
-    from papercut.solve.wide_leads import with_wide_leads
+    from papercut.solver.links.fragment_order import best_links, choices, reasons
+    from papercut.solver.links.wide_leads import with_wide_leads
 
     given = choices(found, display_groups(page), page)
     return with_wide_leads(page, found, best_links(given)), partial(reasons, given)

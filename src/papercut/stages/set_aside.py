@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from papercut.layout.around import whole_line
-from papercut.layout.duplicates import find_duplicates
-from papercut.layout.furniture import find_furniture, part_of_line
-from papercut.layout.notices import find_notices
-from papercut.model import Cited, Decision, Furniture, Line, Page, Role
-from papercut.pieces import cut_pieces, line_runs
-from papercut.pipeline import Stage
+from papercut.layout.text.classified_notices import find_notices
+from papercut.layout.text.duplicated_text import find_duplicates
+from papercut.layout.text.running_heads import find_furniture, part_of_line
+from papercut.layout.text.standing_lines import whole_line
+from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
+from papercut.model.pieces import cut_pieces, line_runs
+from papercut.pipeline import Stage, option
 
 OWN = "own-pattern"
 
@@ -35,7 +35,7 @@ class SetAside(Stage):
     `furniture_patterns` are regular expressions of a paper's own; a line in which one is found becomes a folio.
     """
 
-    furniture_patterns: tuple[str, ...] = ()
+    furniture_patterns: tuple[str, ...] = option((), "Regular expressions of lines that are furniture.")
 
     def run(self, page: Page) -> Page:
         texts = ["".join(row.text.split()) for row in page.lines]
@@ -46,8 +46,8 @@ class SetAside(Stage):
             if text and i not in spans and (span := _around(page.lines[i].text, text)):
                 spans[i] = [span]
         if page.printed:
-            from papercut.layout.captions import find_captions  # what only geometry needs
-            from papercut.layout.downwards import column_logos
+            from papercut.layout.sheet.captions import find_captions  # what only geometry needs
+            from papercut.layout.sheet.vertical_headlines import column_logos
 
             for i in find_captions(page):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
@@ -85,7 +85,7 @@ class SetAside(Stage):
     def _own(self, page: Page) -> list[int]:
         if not self.furniture_patterns:
             return []
-        from papercut.patterns import compile_patterns, search
+        from papercut.user_patterns import compile_patterns, search
 
         patterns = compile_patterns(self.furniture_patterns)
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]

@@ -1,12 +1,15 @@
-"""Writers: from a page that has articles to text in one of the formats."""
+"""Writers: from a page that has articles to text in one of the formats.
+
+In: a page with articles. Out: text. One format is one file; `folder` writes one file an article. Read `json` first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from papercut.argument_checks import need_page
 from papercut.errors import StageError, UsageError
-from papercut.given import need_page
-from papercut.model import Page
+from papercut.model.page import Page
 from papercut.writers.json import to_json, to_jsonl
 from papercut.writers.markdown import to_markdown
 from papercut.writers.text import to_text

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from papercut.batch.facts import facts_of
-from papercut.codec import dumps
+from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
-from papercut.model import Page
+from papercut.issues.page_facts import facts_of
+from papercut.model.page import Page
 from papercut.writers.json import document
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import safe_name

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from papercut.codec import (
+from papercut.argument_checks import need_page
+from papercut.codec.articles import saved_document
+from papercut.codec.page import (
     VERSION,
     decision_to_dict,
     dumps,
@@ -13,12 +15,10 @@ from papercut.codec import (
     note_to_dict,
     source_to_dict,
 )
-from papercut.codec_saved import saved_document
-from papercut.geometry import boxes_of
-from papercut.given import need_page
-from papercut.identity import article_id
-from papercut.model import Article, Block, Decision, Page
-from papercut.pieces import Piece, line_runs
+from papercut.model.geometry import boxes_of
+from papercut.model.identity import article_id
+from papercut.model.page import Article, Block, Decision, Page
+from papercut.model.pieces import Piece, line_runs
 
 Runs = Iterable[tuple[int, int]]
 

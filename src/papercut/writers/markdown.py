@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from papercut.given import need_page
-from papercut.languages.leads import LIST_MARK
-from papercut.model import LINED, Article, Block, Page, Role
+from papercut.argument_checks import need_page
+from papercut.languages.story_phrases import LIST_MARK
+from papercut.model.page import LINED, Article, Block, Page, Role
 from papercut.writers.text import lifted_byline, lines_of, one_line
 
 PUNCTUATION = r"[!-/:-@\[-`{-~]"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from papercut.given import need_page
-from papercut.model import LINED, Article, Block, Page
+from papercut.argument_checks import need_page
+from papercut.model.page import LINED, Article, Block, Page
 
 BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Whatever some program takes for the end of a line: within a paragraph it is a space."""

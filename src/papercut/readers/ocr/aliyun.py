@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.readers.ocr.places import corners
-from papercut.readers.ocr.sheet import Item, Part, Sheet
+from papercut.readers.file_lines import number, percent, share
+from papercut.readers.ocr.polygons import corners
+from papercut.readers.ocr.service_lines import Item, Part, Sheet
 from papercut.readers.ocr.values import dicts, said, texts
-from papercut.readers.rows import number, percent, share
 
 
 def aliyun_sheets(value: Any) -> list[Sheet] | None:

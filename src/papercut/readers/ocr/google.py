@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from papercut.readers.ocr.places import Corners, corners, union
-from papercut.readers.ocr.sheet import Item, Part, Sheet
+from papercut.readers.file_lines import number, share
+from papercut.readers.ocr.polygons import Corners, corners, union
+from papercut.readers.ocr.service_lines import Item, Part, Sheet
 from papercut.readers.ocr.values import dicts, said
-from papercut.readers.rows import number, share
 from papercut.readers.source import printable
 
 SPACES = frozenset({"SPACE", "SURE_SPACE", "1", "2"})

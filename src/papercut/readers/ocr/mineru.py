@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.readers.ocr.places import corners
-from papercut.readers.ocr.sheet import Item, Sheet
+from papercut.readers.file_lines import number, share
+from papercut.readers.ocr.polygons import corners
+from papercut.readers.ocr.service_lines import Item, Sheet
 from papercut.readers.ocr.tables import rows_of_html
 from papercut.readers.ocr.values import dicts, said, texts
-from papercut.readers.rows import number, share
 
 IMAGES = frozenset({"image", "chart", "figure", "image_body", "chart_body", "seal"})
 CAPTIONS = ("image_caption", "img_caption", "chart_caption", "table_caption", "code_caption")

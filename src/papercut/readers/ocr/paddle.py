@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.geometry import Box
-from papercut.readers.ocr.items import items_of
-from papercut.readers.ocr.places import box_around, corners
-from papercut.readers.ocr.sheet import Item, Sheet
+from papercut.model.geometry import Box
+from papercut.readers.file_lines import number
+from papercut.readers.ocr.line_lists import items_of
+from papercut.readers.ocr.polygons import box_around, corners
+from papercut.readers.ocr.service_lines import Item, Sheet
 from papercut.readers.ocr.tables import rows_of_html
 from papercut.readers.ocr.values import dicts, said
-from papercut.readers.rows import number
 
 IMAGES = frozenset({"image", "figure", "chart", "header_image", "footer_image", "seal"})
 

@@ -1,0 +1,28 @@
+"""Object stores, by fsspec: `s3://`, `gs://`, `az://`, and whatever else it has a driver for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papercut.errors import UsageError
+
+
+def filesystem(url: str) -> tuple[Any, str]:
+    """The driver of a URL, and the path in it."""
+    try:
+        import fsspec
+    except ImportError as error:
+        raise UsageError(f"{url}: object stores need fsspec: pip install 'papercut-text[store]'") from error
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except ImportError as error:
+        own = url.startswith(("s3:", "s3a:"))
+        way = "pip install 'papercut-text[store]'" if own else str(error)
+        raise UsageError(f"{url}: the driver of such URLs is not installed: {way}") from error
+    except ValueError as error:
+        raise UsageError(f"{url} is no URL that can be used: {error}") from error
+    return system, str(path)
+
+
+def said(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,5 @@
+"""Where articles go: folders, JSON lines, Parquet, SQLite, each written a shard at a time.
+
+In: the pages of a shard. Out: files that are there whole or not at all, and a manifest. `by_name` picks the output,
+`shard_files` is what all of files share; each format is one file. `search` looks words up in the database.
+"""

@@ -1,0 +1,37 @@
+"""How `--help` lists options and commands: under headings, and whole, however narrow the terminal is.
+
+Typer's own panels are drawn by rich, which cuts what does not fit and makes every start slower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from typer.core import TyperCommand
+
+from papercut.cli.options import OTHER
+
+
+def write_sections(formatter: Any, rows: Iterable[tuple[str, tuple[str, str]]]) -> None:
+    """Write rows of a name and its help under their headings; headings come in the order of their first rows."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for heading, row in rows:
+        sections.setdefault(heading, []).append(row)
+    for heading, held in sections.items():
+        with formatter.section(heading):
+            formatter.write_dl(held)
+
+
+class Command(TyperCommand):
+    """A command whose options stand under their headings in `--help`."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        rows = []
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                kind = "Arguments" if param.param_type_name == "argument" else "Options"
+                heading = OTHER if param.name == "help" else getattr(param, "rich_help_panel", None)
+                rows.append((heading or kind, record))
+        write_sections(formatter, sorted(rows, key=lambda row: row[0] != "Arguments"))

@@ -1,0 +1,42 @@
+"""The geometry of a page in its page document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papercut.model.geometry import Box, Drawn, Printed
+
+KEYS = ("box", "size", "weight", "edges", "upright", "region", "kind", "confidence", "whole", "hyphen")
+
+
+def printed_to_dict(printed: Printed) -> dict[str, Any]:
+    """Where a raw line stands, as the page document gives it."""
+    return {key: getattr(printed, key) for key in KEYS}
+
+
+def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
+    """The same back; `length` is that of the raw line. Raises `ValueError` where the two do not belong together."""
+    edges = tuple(float(x) for x in data["edges"])
+    if len(edges) not in (0, 2 * length):
+        raise ValueError(f"{len(edges)} edges for a line of {length} characters")
+    return Printed(
+        box_from(data["box"]), data["size"], data["weight"], edges, bool(data["upright"]), data["region"],
+        str(data["kind"]), data["confidence"], bool(data.get("whole", False)),
+        data.get("hyphen"),
+    )  # fmt: skip
+
+
+def drawn_to_dict(drawn: Drawn) -> dict[str, Any]:
+    """A rule, frame, tint or image, as the page document gives it."""
+    return {"kind": drawn.kind, "box": drawn.box}
+
+
+def drawn_from_dict(data: dict[str, Any]) -> Drawn:
+    """The same back."""
+    return Drawn(str(data["kind"]), box_from(data["box"]))
+
+
+def box_from(value: Any) -> Box:
+    """A box. Raises `ValueError` if it is none."""
+    x0, y0, x1, y1 = value
+    return x0, y0, x1, y1

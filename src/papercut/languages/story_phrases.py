@@ -1,0 +1,138 @@
+"""How stories begin and end in the Chinese press: leads, credits, jump lines, list marks, captions.
+
+Both scripts, mainland, Hong Kong, Taiwan and Republican-era usage. Patterns are tried at the start of a line
+(`match`) unless they say otherwise, and bounded, so that a hostile line costs no more than a plain one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from papercut.languages.prefiltered_patterns import Sieved
+
+LEAD = re.compile(
+    r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社|人民网|人民網|央视|路透|法新社|美联社|美聯社|塔斯社|特稿|综合)"
+    r"[^，。、；：]{0,14}?[讯訊电電]"
+    r"|[【［\[〔][^】］\]〕]{1,16}(?:讯|訊|电|電|报道|報道|報導|消息)[】］\]〕]"
+    r"|[（(][^（）()]{1,16}(?:讯|訊|电|電|报道|報道|報導)[）)]"
+    r"|(?:本报|本報)(?:讯|訊|记者|記者|评论员|評論員)"
+    r"|[\u4e00-\u9fff]{2,6}(?:消息|快讯|快訊|专电|專電)[：，:]"
+)
+"""A dateline at the start of a story."""
+
+LEADISH = re.compile(
+    r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社)(?!记者[^，。]{1,12}$|記者[^，。]{1,12}$)[^，。、；]{0,16}$"
+    r"|(?:本台|本市|日前|近日|昨日|昨天|今天|今日|连日来|連日來|当地时间|當地時間)[^。]{3,}"
+)
+"""The first line of a lead that a narrow column cut before `讯` or `电`, or a usual opening of a report."""
+
+LIST_MARK = re.compile(
+    r"(?:[1-9１-９][0-9０-９]?[.．、·)）]|[（(][一二三四五六七八九十0-9０-９]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[①-⑳㈠-㈩]|[●■◆▲★○◎□△◘▼※◇☆•‧·])"
+)
+"""The mark of a list item or of a short item in a column of briefs."""
+
+JUMP_LINE = re.compile(
+    r"[（(〔【\[]\s?(?:下\s?[转轉接]|上\s?接|接)\s?第?\s?[^（）()。，\n]{0,10}[版页頁面][^（）()。，\n]{0,6}[)）〕】\]]"
+    r"|(?:下\s?[转轉]|上\s?接)\s?第?\s?[^（）()。，\n]{1,6}[版页頁]"
+)
+"""`下转第三版`, `上接第一版`, with or without brackets (`search`)."""
+
+CREDIT_END = re.compile(r"[（(〔【][^（）()〔〕【】。]{1,24}[)）〕】]$")
+"""A credit in brackets at the end of a line (`search`)."""
+
+BRACKETED = re.compile(r"[（(〔【][^（）()〔〕【】]{1,30}[)）〕】]$")
+"""A line that is nothing but brackets."""
+
+CAPTION = re.compile(
+    r"(?:[图圖](?:为|爲|為|片|[①-⑩一二三四五上下左右])|[△▲↑↓←→◎]|[上下左右][图圖]|[本资資].{1,10}[摄攝]$|.{2,30}(?:[摄攝]|[摄攝]影|供[图圖]|[制製][图圖])[）)]?$)"
+)
+
+BYLINE = re.compile(
+    r"[—─\-–]{0,4}[（(【◎□■●]?\s?(?:本报|本報|新华社|新華社|本刊)?(?:特约|特約|实习|實習|见习|見習|驻|駐)?[\u4e00-\u9fff]{0,6}"
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|作者|文/|文／|撰文|采写)[^，。！？]{0,24}[）)】]?$"
+)
+"""A line of its own that says who wrote the story."""
+
+FURNITURE = re.compile(
+    r"[0-9０-９]{1,4}\s?版|[A-Z][0-9]{1,2}\b|版式|[责責]任[编編][辑輯]|[校][对對]|[编編][辑輯][：:]|[电電][话話]|邮编|郵編|国内统一|國內統一|代号|代號|"
+    r"[0-9０-９]{2,4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日\s?星期|农历|農曆|今日[0-9０-９]{1,2}版|第[0-9０-９]{3,6}期|今日[导導][读讀]|星期[一二三四五六日]$"
+)
+"""Words of running heads and boxes beside the nameplate (`search`)."""
+
+ITEM = re.compile(r"(?:[1-9][0-9]?[.．]\s?(?=\D)|[●■◆▲★•‧]\s?\S)")
+"""A list item: `1. 消费维权`, `●…`. (`1、` numbers the paragraphs of an article as often as it makes a list.)"""
+
+BYLINE_ALONE = re.compile(
+    r"[—─\-–]{0,4}[（(【◎□■●]?\s?(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|评论员|評論員|作者)\s?)?"
+    r"[\u3400-\u9fff·、\s]{1,24}[）)】]?$"
+)
+"""Nothing but an author's name, with or without role word, brackets and dashes."""
+
+IN_LEAD = re.compile(
+    r"[（(]\s?((?:本报|本報|新华社|新華社|本刊)?(?:特约|特約|实习|實習|见习|見習|驻[\u4e00-\u9fff]{0,4}|駐[\u4e00-\u9fff]{0,4})?"
+    r"(?:首席|高级|高級)?(?:记者|記者|通讯员|通訊員|评论员|評論員)[^（）()。]{1,30})[）)]"
+    r"|((?:(?:本报|本報|新华社|新華社)?(?:特约|特約|驻[\u4e00-\u9fff]{0,4}|駐[\u4e00-\u9fff]{0,4})?(?:记者|記者|通讯员|通訊員)"
+    r"\s?[^（）()，。：:]{1,10}、?)+)(?=\s?(?:报道|報道|報導|摄影报道|文))"
+)
+"""Who wrote it, inside the lead: `（记者 衣凯玥）`, `新华社记者张建新、本报记者黄振中报道`."""
+
+DATELINE = re.compile(
+    r"(?:据|據)?(?:本报|本報|本刊|新华社|新華社|中新社|中央社|[\u4e00-\u9fff]{2,6}社)"
+    r"[^，。、；：（）()]{0,14}?(?:[讯訊电電](?![视視])|消息)"
+    r"|[【［〔][^】］〕]{1,16}(?:讯|訊|电|電|报道|報道|報導|消息)[】］〕]"
+)
+"""`本报讯`, `新华社北京3月28日电`, `【本報訊】`, at the start of a story."""
+
+CREDIT_WHO = re.compile(
+    r"[（(]\s?([^（）()]{0,12}(?:记者|記者|通讯员|通訊員)\s?[^（）()摄攝]{1,16}|[\u3400-\u9fff]{2,3})\s?[）)]$"
+)
+"""Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""
+
+CONTACT_LINE = re.compile(
+    r"(?:(?:联系|聯繫|咨询|諮詢|报名|報名|订购|預約|预约|客服)?(?:电话|電話|热线|熱線|手机)|联系人|聯繫人|(?:报名|活动|活動|比赛|演出|展览|展覽|办公)?(?:地址|地点|地點|时间|時間)"
+    r"|邮箱|郵箱|网址|網址|微信号?)\s?[:：].{2,60}$"
+)
+"""A line that says where, when or how to reach somebody: information below a story, never its headline or byline."""
+
+_BOTH = (
+    "(?:文[并並][摄攝]影?|文[/／、·][图圖]|[图圖][/／、·]文|文[图圖]|[图圖]文|文[/／、·]?[摄攝]影?"
+    "|[摄攝]影(?:报道|報道|報導))"
+)
+_DID = f"(?:{_BOTH}|撰文|采写|採寫|报道|報道|報導|(?:文字)?整理|编译|編譯|编写|口述|译|譯|文)"
+_WRITER = "[\u3400-\u9fff·]{2,4}(?:[\\s、][\u3400-\u9fff·]{2,4}){0,3}"
+OF_DECK = re.compile(
+    "[访訪记記写寫读讀评評观觀忆憶悼致与與看听聽谈談论論献獻赠贈]|走进|走進|探[访訪秘寻]|来自|來自|关于|關於|为[了何]|從|从"
+)
+"""With what a deck goes on behind its dash, and no name begins that is so long."""
+_AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
+SIGNATURE = Sieved(
+    rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎]",
+    rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
+    rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$"
+)
+"""A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
+
+WROTE_TOO = re.compile("文[/／、·并並图圖摄攝]|[/／、·图圖]文")
+"""What says that who took the photographs wrote the text as well (`search`)."""
+NAME_AT_END = Sieved("", "[（(]?(?:[\u3400-\u9fff]{2,16}\\s+)?([\u3400-\u9fff](?:\\s?[\u3400-\u9fff]){1,2})[）)]?")
+"""Nothing but a name, perhaps with where a person is from before it."""
+
+_PHOTO = r"(?:[摄攝](?:影)?|供[图圖])"
+PHOTO_CREDIT = Sieved(
+    "[摄攝]|供[图圖]|[图圖]片?\\s?[/／:：]",
+    rf"[（(]?\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|特约|特約|实习生|實習生|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}"
+    rf"(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?[/／]?\s?{_PHOTO}\s?[）)]?$"
+    rf"|[（(]?\s?(?:{_PHOTO}|[图圖]片?)\s?[/／:：]\s?[\u3400-\u9fff·\s]{{2,14}}[）)]?$"
+)
+"""A line that says nothing but who took a photograph."""
+
+CAPTIONED = Sieved(
+    f"{_PHOTO}$",
+    rf"[。！？”」』…]\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?"
+    rf"[/／]?\s?{_PHOTO}$"
+    rf"|^(?:[▲△▼▶◀↑↓←→]|[上下左右本][图圖][:：为為爲]|[图圖][为為爲片][:：]?).{{2,90}}?(?:(?:新华|新華|中新|中央|法新|路透|美联)社(?:记者|記者)?[^。]{{0,8}}[发發摄攝]"
+    rf"|(?:本报|本報|本社|网络|網絡)?(?:资料|資料)(?:[图圖]片?|照片)|[（(][^（）()]{{2,12}}[摄攝发發][）)])[）)]?$"
+)
+"""The end of a caption: a sentence and its photographer, without brackets; or a mark of captions and where the picture
+is from (`search`)."""

@@ -1,0 +1,116 @@
+"""Lines whose breaks mean something, by what they hold: turns of a talk, rows of cells, lines of verse.
+
+What is asked of one line alone; which lines make a stretch is told in `papercut.solver.lines.structured_text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from papercut.languages.prefiltered_patterns import Sieved
+
+_HAN = "\u3400-\u9fff"
+
+TURN = Sieved(
+    r"[：:]|[QA][.、]|\. ?[—–-]",
+    rf"(?:(?P<han>[{_HAN}·]{{1,8}})[：:]|(?P<letter>[QA])(?:[.:：、]|\s?[：:])"
+    r"|(?P<name>(?:(?:Mr|Mrs|Ms|Dr|The|THE)\.? )?[A-Z][\w’'\-]{0,20}(?: [A-Z][\w’'\-]{0,20}){0,2})(?::|\. ?[—–-]))"
+    r"\s?(?=\S)"
+)
+"""The beginning of a turn: who speaks, and a colon. `记者：`, `问：`, `Q.`, `The Clerk:`."""
+
+ASKED = frozenset("问問答")
+
+NO_SPEAKER = re.compile(
+    "电话|電話|热线|熱線|地址|地点|地點|时间|時間|日期|联系|聯繫|聯絡|联络|传真|傳真|邮|郵|网址|網址|编辑|編輯|责编|記者站|来源|來源|来自|來自|编号|編號|价格|價格"
+    "|单位|單位|附|注|註|图|圖|摄影|攝影"
+)
+"""What stands before a colon in notices and imprints: no speaker."""
+
+CELL_GAP = re.compile(r"\s{2,}|\u3000|\t|\s?(?:\.{3,}|…{2,}|·{4,})\s?")
+"""White space, or leaders, wide enough to part two cells for certain."""
+
+RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
+"""A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
+
+FIGURE = Sieved(
+    r"[\d½¼¾⅛⅜⅝⅞–—-]",
+    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~℃°]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@比至到]\s?[-−]?\d[\d.]*)?(?:\s\d/\d{1,2})?"
+    r"(?:[%％元角分万亿吨斤°℃¢级級度]|cts?\.?|[cdsp]\b)?(?:/[\u3400-\u9fff]{1,3})?|[-–—]{1,3}"
+)
+"""A cell that is a number, a price, a score, a time, or a dash for none."""
+
+HAN_FIGURE = Sieved(
+    "[元圓圆角分釐厘文錢钱兩两磅鎊镑郎法馬马克洋令士比]",
+    "[一二三四五六七八九十百千萬万兩两〇○零廿卅半]{1,6}(?:[元圓圆角分釐厘文錢钱兩两磅鎊镑佛郎法馬马克洋]|先令|便士|辨士|盧比)"
+    "[一二三四五六七八九十百兩两〇○零半元圓圆角分釐厘文錢钱先令便辨士]{0,10}"
+)
+"""A cell that is a price in Chinese figures."""
+
+_WORDS = Sieved(
+    "",
+    rf"[{_HAN}A-Za-z]{{1,10}}(?:[（(][{_HAN}\w/／]{{1,8}}[）)])?"
+    rf"|[{_HAN}]{{2,8}}[队隊对對—\-–vVsS]{{1,2}}[{_HAN}]{{2,8}}"
+)
+_TIME = re.compile(r"\d{1,2}(?:[:：∶]\d\d|[时時点點]半?|月\d{1,2}日|日)")
+_TALLY = Sieved(r"\d", r"\d{1,3}\s?[:：∶比—–\-]\s?\d{1,3}(?:[（(].{1,8}[）)])?")
+
+SCORED = Sieved(
+    r"\d[:：∶比—–\-时時点點]",
+    rf"(?:\d{{1,2}}[:：∶时時点點]\d{{0,2}}分?\s?)?[{_HAN}]{{2,8}}?\d{{1,3}}[:：∶比—–\-]\d{{1,3}}[胜勝负負平和]?[{_HAN}]{{2,8}}"
+    rf"|\d{{1,2}}[:：∶时時点點]\d{{0,2}}分?\s?[{_HAN}]{{2,8}}(?:[对對—–\-]|VS|vs)[{_HAN}]{{2,8}}"
+)
+"""A match: who played whom, with the score, or who will, and when."""
+
+
+def row_shape(tokens: Sequence[str]) -> str:
+    """Which of the two to four tokens of a Chinese line are figures (`f`) and which words (`w`), if such lines in a row
+    make a table: words and then a figure, a score between two words, a time and what is then. Else nothing."""
+    if not 2 <= len(tokens) <= 4:
+        return ""
+    shape = "".join("f" if FIGURE.fullmatch(t) or HAN_FIGURE.fullmatch(t) else "w" for t in tokens)
+    if "f" not in shape and not _TIME.fullmatch(tokens[0]):
+        return ""
+    words = [t for kind, t in zip(shape, tokens, strict=True) if kind == "w"]
+    if not all(_WORDS.fullmatch(t) or _TIME.fullmatch(t) for t in words):
+        return ""
+    if _TIME.fullmatch(tokens[0]) and not any(map(_TIME.fullmatch, tokens[1:])):
+        return "t" + shape[1:]
+    if shape in ("wf", "wwf", "wwwf"):
+        return shape if len(tokens[0]) > 1 else ""
+    return shape if shape == "wfw" and _TALLY.fullmatch(tokens[1]) else ""
+
+
+PROSE = re.compile(r"[，。；！？]|[,;!?]\s|[a-z]\.(?:\s|$)")
+"""A mark of running text, which no row of a table has."""
+
+VERSE = re.compile(rf"[“「『‘]?[{_HAN}]{{2,16}}(?:[，、]?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}")
+"""A line that may be one of verse: at most one mark within, and no figures or letters."""
+
+COUPLET = Sieved(
+    "^.{3,9}[，；！？、].{3,9}[。，；！？]$",
+    rf"([{_HAN}]{{3,9}})[，；！？、]([{_HAN}]{{3,9}})[。，；！？]",
+)
+"""Two lines of verse on one: both have as many characters."""
+
+SPOKEN = re.compile("[的了在是我你他她它们們着著过過里裡这這那就也还還没沒不把被像让讓从從向和与與都又]")
+"""Characters that lines of verse have far oftener than headlines do."""
+
+POET = Sieved(
+    "",
+    rf"(?:[○◎●□■—\-·]{{0,2}}\s?)(?:[（(]?(?:文|诗|詩|作者|词|詞|译|譯)?[／/：:\s]?)(?P<name>[{_HAN}](?:\s?[{_HAN}]){{1,3}})[）)]?"
+)
+"""Who wrote a poem: a name on its own line, in brackets or behind a mark or not."""
+
+FOREIGN_POET = Sieved(
+    "[译譯］\\]）〕)]",
+    rf"[［\[（(〔][{_HAN}]{{1,3}}[］\])）〕]\s?[{_HAN}·]{{2,16}}|[{_HAN}]{{2,4}}\s?[译譯]"
+)
+"""A poet from abroad behind the country's name, and who translated."""
+
+WESTERN_VERSE = re.compile(r"[“‘\"'(]?[A-ZÀ-ÖØ-Þ][^\n]{6,64}[^\s\-¬]")
+"""A line of verse in letters, which begins with a capital."""
+
+WORDS_ALONE = re.compile(r"[“‘]?[^\W\d_][^\W\d_’'\-]*(?: [^\W\d_][^\W\d_’'\-]*){1,9}")
+"""A short line of words without any mark or figure."""

@@ -1,0 +1,208 @@
+"""Where to cut a sheet: the strongest of its blank strips and rules.
+
+Coordinates are those of `papercut.layout.sheet.xy_cut`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from papercut.model.geometry import Box
+
+DISPLAY = 1.25
+"""Type so much larger than the page's text is display type."""
+INDENT, DEEPEST = 0.75, 4.5
+"""A line of text that begins so many em further in than its column is indented."""
+GUTTER = 0.75
+"""Blank strips between columns are so wide at least, in em of the page's text."""
+NARROW = 0.3
+"""Blank strips between headlines of several lines are so wide at least, in em of the page's text."""
+LEADING = 1.0
+"""Blank strips between lines are so high at least before they can part regions, in em."""
+TIGHT = 0.15
+"""Where a rule runs along it, a strip need be no wider."""
+RULED, HEADED = 6.0, 2.0
+"""What a strip gains, in em, that a rule runs along, and one that display type stands right below."""
+COVER = 0.6
+"""A rule runs along a strip if it covers so much of the region's width or height."""
+ACROSS, ASIDE = 0.12, 0.2
+"""Columns are parted through lines that stand across if these are no more than the first, and either side no less than
+the second, of the region's lines."""
+LOOKS = 200
+"""So many neighbours are looked at: no line has more that mean something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of type: its index, its box in u and v, and its em."""
+
+    index: int
+    u0: float
+    v0: float
+    u1: float
+    v1: float
+    size: float
+    crosswise: bool = False
+    """Whether its characters run from line to line: type set downwards on a level page."""
+
+
+class Unit(NamedTuple):
+    """What is not cut: its box, its items, and, if it is a frame, the frames inside."""
+
+    box: Box
+    items: list[Item]
+    inner: Sequence[Box] | None = None
+
+
+def around(units: Sequence[Unit]) -> Box:
+    boxes = [unit.box for unit in units]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, float] | None:
+    """The strongest cut: whether it runs across the columns (from one text line to the next), and where."""
+    u0, v0, u1, v1 = around(units)
+    best: tuple[float, bool, float] | None = None
+    upright, level = _Rules(rules, 0, v0, v1), _Rules(rules, 1, u0, u1)
+    gutters = [(*strip, upright.run_along(*strip)) for strip in _strips(units, 0, TIGHT * em)]
+    wide = [(a, b, ruled) for a, b, ruled in gutters if ruled or b - a >= GUTTER * em]
+    for a, b, ruled in wide or [(*strip, False) for strip in _between_headlines(units, em)]:
+        strength = (b - a) / em + ruled * RULED
+        if best is None or strength > best[0]:
+            best = strength, False, (a + b) / 2
+    side_by_side = best is not None or _any_side_by_side(units)
+    if side_by_side:
+        heads = sorted(unit.box[1] for unit in units if _display(unit.items, em))
+        for a, b in _strips(units, 1, TIGHT * em):
+            ruled = level.run_along(a, b)
+            if not ruled and b - a < LEADING * em:
+                continue
+            strength = (b - a) / em - LEADING + ruled * RULED
+            if bisect_left(heads, b - 0.3 * em) < bisect_right(heads, b + 0.3 * em):
+                strength += HEADED
+            if best is None or strength > best[0]:
+                best = strength, True, (a + b) / 2
+        if best is None:
+            # nothing but tight strips: through what little stands in the way, or between lines
+            return _tight_cut(units, em)
+    return None if best is None else (best[1], best[2])
+
+
+def _tight_cut(units: Sequence[Unit], em: float) -> tuple[bool, float] | None:
+    """Where to cut what stands side by side without a wide strip: through what little stands in the way, or along a
+    strip between lines, if there is one right above or below what does."""
+    strips = _strips(units, 1, 0.0)
+    through = _through(units)
+    if through is not None:
+        share, u = through
+        if share <= ACROSS:
+            return False, u
+        across = [unit.box for unit in units if unit.box[0] < u < unit.box[2]]
+        tops, bottoms = sorted(box[1] for box in across), sorted(box[3] for box in across)
+        edges = [strip for strip in strips if _is_in(tops, strip[1], 0.1 * em) or _is_in(bottoms, strip[0], 0.1 * em)]
+        if edges:
+            a, b = max(edges, key=lambda strip: strip[1] - strip[0])
+            return True, (a + b) / 2
+    return _off_rows(units, strips)
+
+
+def _is_in(values: Sequence[float], at: float, off: float) -> bool:
+    """Whether one of the sorted values is `at`, give or take `off`."""
+    return bisect_left(values, at - off) < bisect_right(values, at + off)
+
+
+def _off_rows(units: Sequence[Unit], strips: Sequence[tuple[float, float]]) -> tuple[bool, float] | None:
+    """Where to part single rows, whose units are parts of one line, from units that stand side by side otherwise; None
+    where there are only rows."""
+    ends = [b for _, b in strips]
+    bands: list[list[Box]] = [[] for _ in range(len(strips) + 1)]
+    for unit in units:
+        bands[bisect_right(ends, unit.box[1])].append(unit.box)
+    rows = [2 * (min(b[3] for b in band) - max(b[1] for b in band)) > min(b[3] - b[1] for b in band) for band in bands]
+    parted = [s for s, above, below in zip(strips, rows, rows[1:], strict=False) if not (above and below)]
+    if not parted:
+        return None
+    a, b = min(parted, key=lambda strip: (strip[0] - strip[1], strip))
+    return True, (a + b) / 2
+
+
+def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, float]]:
+    """The strips between display type of several lines side by side, which may be narrower than a gutter."""
+    if any(len(own) > 1 or not _display(own, em) for _, own, _ in units):
+        return []
+    out: list[tuple[float, float]] = []
+    for a, b in _strips(units, 0, NARROW * em):
+        sides = [unit for unit in units if unit.box[2] <= a], [unit for unit in units if unit.box[0] >= b]
+        if min(map(len, sides)) > 1:
+            out.append((a, b))
+    return out
+
+
+def _through(units: Sequence[Unit]) -> tuple[float, float] | None:
+    """Where the least stands across two columns, and its share of the lines."""
+    boxes = [unit.box for unit in units]
+    total = sum(b[3] - b[1] for b in boxes)
+    starts = sorted((b[0], b[3] - b[1]) for b in boxes)
+    ends = sorted((b[2], b[3] - b[1]) for b in boxes)
+    begun = done = 0.0
+    e = 0
+    best: tuple[float, float] | None = None
+    for k, (u, height) in enumerate(starts):
+        while e < len(ends) and ends[e][0] <= u:
+            done += ends[e][1]
+            e += 1
+        if k and u > starts[k - 1][0] and min(done, total - begun) >= ASIDE * total:
+            across = begun - done
+            if best is None or across < best[0]:
+                best = across, u
+        begun += height
+    return None if best is None else (best[0] / total, best[1] - 0.01)
+
+
+def _display(items: Sequence[Item], em: float) -> bool:
+    return any(i.size >= DISPLAY * em for i in items)
+
+
+def _any_side_by_side(units: Sequence[Unit]) -> bool:
+    """Whether some units overlap from line to line, so that they must stand beside each other."""
+    boxes = sorted((unit.box for unit in units), key=lambda b: (b[1], b))
+    for k, a in enumerate(boxes):
+        for b in boxes[k + 1 : k + 1 + LOOKS]:
+            if b[1] >= a[3]:
+                break
+            if min(a[3], b[3]) - b[1] > 0.5 * min(a[3] - a[1], b[3] - b[1]) and (b[0] >= a[2] or a[0] >= b[2]):
+                return True
+    return False
+
+
+def _strips(units: Sequence[Unit], axis: int, least: float) -> list[tuple[float, float]]:
+    """The blank strips between units along u (axis 0) or v (axis 1), so wide at least."""
+    spans = sorted((unit.box[axis], unit.box[axis + 2]) for unit in units)
+    out: list[tuple[float, float]] = []
+    end = spans[0][1]
+    for low, high in spans:
+        if low - end > 0 and low - end >= least:
+            out.append((end, low))
+        end = max(end, high)
+    return out
+
+
+class _Rules:
+    """The rules that may run along a strip on one axis."""
+
+    def __init__(self, rules: Sequence[Box], axis: int, low: float, high: float) -> None:
+        self.rules = sorted(rules, key=lambda rule: rule[axis])
+        self.places = [rule[axis] for rule in self.rules]
+        self.axis, self.low, self.high = axis, low, high
+
+    def run_along(self, a: float, b: float) -> bool:
+        """Whether rules run along the strip from `a` to `b` for most of its way."""
+        other = 1 - self.axis
+        covered = 0.0
+        for rule in self.rules[bisect_left(self.places, a - 1) : bisect_right(self.places, b + 1)]:
+            if rule[self.axis + 2] <= b + 1:
+                covered += max(0.0, min(rule[other + 2], self.high) - max(rule[other], self.low))
+        return covered >= COVER * (self.high - self.low)

@@ -1,0 +1,245 @@
+"""From glyphs at their places to lines of type.
+
+A page description draws characters in any order and at any distance; what makes them a line is that one stands beside
+the other, or, in text set downwards, below it. Lines are not cut where a column might end: they are cut where a gap is
+out of keeping with the line, and put together where one column goes on (`papercut.layout.sheet.xy_cut`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import Protocol
+
+SAME_SIZE = 1.3
+"""Sizes on one line differ by no more than this factor."""
+ODD = 1.05
+"""Where sizes differ by more, one goes on with the other only if it is near."""
+OFF = 0.3
+"""Glyphs of one line stand no further, in em, from its middle."""
+BACK, FAR = -0.6, 2.2
+"""Gaps in em, overlapping and apart, within which a glyph may go on with the line of the one before it."""
+OUTLYING = 0.7
+"""A gap so much wider than its line's middle one, in em, cuts the line."""
+NEAR = 0.5
+"""Two runs with a gap of so many em at the most are one line."""
+LOOSE = 0.05
+"""A glyph belongs rather to what stands nearer to it by so many em."""
+OPEN, BEFORE = 3, 0.2
+"""So many of the last lines may still go on; one before the last must fit better by so many em."""
+LOOKS = 100
+"""So many runs are looked at for one that goes on with another; more stand on one spot only in hostile files."""
+
+
+class Placed(Protocol):
+    """A glyph: what `papercut.readers.pdf.glyphs.Glyph` has of it here."""
+
+    @property
+    def ch(self) -> str: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def y0(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def y1(self) -> float: ...
+    @property
+    def size(self) -> float: ...
+
+
+@dataclass(slots=True)
+class Run:
+    """Glyphs of one line, in its order."""
+
+    glyphs: list[Placed]
+    upright: bool = False
+    bond: float = math.inf
+    """For one glyph of two that may not be a line: the gap between them."""
+
+    @property
+    def size(self) -> float:
+        return self.glyphs[0].size
+
+
+def find_runs(glyphs: Iterable[Placed]) -> list[Run]:
+    """The lines of type, in the order in which their first glyphs are drawn.
+
+    A glyph goes on with the line of the one before it, or, where that fits better, with one of the lines right before:
+    two lines may be drawn by turns.
+    """
+    runs: list[Run] = []
+    for g in glyphs:
+        best: tuple[float, Run] | None = None
+        for back, run in enumerate(reversed(runs[-OPEN:])):
+            cost = _cost(run, g) + (back > 0) * BEFORE
+            if cost < math.inf and (best is None or cost < best[0]):
+                best = cost, run
+            if best and best[0] <= BEFORE:
+                break
+        if best is None:
+            runs.append(Run([g]))
+            continue
+        run = best[1]
+        last = run.glyphs[-1]
+        count = len(run.glyphs)
+        if count == 1:
+            run.upright = _apart(last, g, False) > _apart(last, g, True)
+        elif count == 2 and run.upright and _apart(last, g, True) == math.inf:
+            # what stood below began a line of its own
+            run.glyphs.pop()
+            run.upright = False
+            runs.append(Run([last, g]))
+            continue
+        run.glyphs.append(g)
+    parts = [part for run in runs for part in _cut(run)]
+    return _join([part for part in parts if any(not g.ch.isspace() for g in part.glyphs)])
+
+
+def _cost(run: Run, g: Placed) -> float:
+    """How far a glyph stands, in em, from where its line would go on; infinite where it cannot go on with it."""
+    last = run.glyphs[-1]
+    count = len(run.glyphs)
+    if count > 2 or (count == 2 and not run.upright):
+        return _apart(last, g, run.upright)
+    if count == 2 and not (g.size <= ODD * last.size and last.size <= ODD * g.size):
+        return _apart(last, g, True)  # two small glyphs one below the other before a headline
+    return min(_apart(last, g, False), _apart(last, g, True))
+
+
+def alike(a: Placed, b: Placed) -> bool:
+    """Whether two glyphs may stand on one line, by their sizes."""
+    return a.size <= SAME_SIZE * b.size and b.size <= SAME_SIZE * a.size
+
+
+def _apart(a: Placed, b: Placed, upright: bool) -> float:
+    """How far `b` stands, in em, from where the line of `a` goes on to the right, or, if `upright`, downwards; infinite
+    where it cannot go on with it."""
+    if not alike(a, b):
+        return math.inf
+    em = max(a.size, b.size)
+    if upright:
+        # a full stop may stand at the side
+        off, gap, far = min(abs(a.x0 + a.x1 - b.x0 - b.x1) / 2, abs(a.x0 - b.x0)), b.y0 - a.y1, FAR
+    else:
+        far = FAR if a.size <= ODD * b.size and b.size <= ODD * a.size else NEAR
+        off, gap = abs(a.y1 - b.y1), b.x0 - a.x1
+    return (off + abs(gap)) / em if off <= OFF * em and BACK * em <= gap <= far * em else math.inf
+
+
+def _gaps(run: Run) -> list[float]:
+    glyphs = run.glyphs
+    if run.upright:
+        return [b.y0 - a.y1 for a, b in itertools.pairwise(glyphs)]
+    return [b.x0 - a.x1 for a, b in itertools.pairwise(glyphs)]
+
+
+def _cut(run: Run) -> list[Run]:
+    """The run cut at gaps that are out of keeping with it. Spaces that are drawn are part of the line."""
+    if len(run.glyphs) < 3:
+        gaps = _gaps(run)
+        if gaps and gaps[0] > (NEAR + OUTLYING) * run.size and not run.upright:
+            return [Run([g], run.upright) for g in run.glyphs]
+        return [run]
+    gaps = _gaps(run)
+    if max(gaps) <= OUTLYING * run.size:
+        return [run]
+    limit = max(median(gaps), 0.0) + OUTLYING * run.size
+    out: list[Run] = []
+    start = 0
+    for k, gap in enumerate(gaps, 1):
+        if gap > limit:
+            out.append(Run(run.glyphs[start:k], run.upright))
+            start = k
+    out.append(Run(run.glyphs[start:], run.upright))
+    return out
+
+
+def _join(runs: list[Run]) -> list[Run]:
+    """Put runs together that stand on one line close to each other, though they were drawn apart."""
+    for upright in (False, True):
+        runs, pairs = _loosened(runs)
+        alive: list[Run | None] = list(runs)
+        rows: dict[int, list[int]] = {}
+        for k, run in enumerate(runs):
+            # a single glyph goes with either
+            if run.upright == upright or len(run.glyphs) == 1:
+                rows.setdefault(int(_middle(run.glyphs[0], upright) // 4), []).append(k)
+        for row in sorted(rows):
+            near = [k for r in (row, row + 1) for k in rows.get(r, ()) if alive[k] is not None]
+            first = [runs[k].glyphs[0] for k in near]
+            places = [g.y0 if upright else g.x0 for g in first]
+            order = sorted(range(len(near)), key=lambda n: places[n])
+            near, places = [near[n] for n in order], [places[n] for n in order]
+            for i, a in enumerate(near):
+                if alive[a] is not None:
+                    _take(runs, alive, near, places, i, upright)
+        for k, direction in pairs:
+            one, two = alive[k], alive[k + 1]
+            if one and two and len(one.glyphs) == len(two.glyphs) == 1:
+                alive[k], alive[k + 1] = Run([*one.glyphs, *two.glyphs], direction), None
+        runs = [run for run in alive if run is not None]
+        for run in runs:
+            run.bond = math.inf
+    return runs
+
+
+def _middle(g: Placed, upright: bool) -> float:
+    """Its middle across the line."""
+    return (g.x0 + g.x1) / 2 if upright else (g.y0 + g.y1) / 2
+
+
+def _loosened(runs: list[Run]) -> tuple[list[Run], list[tuple[int, bool]]]:
+    """The runs, with those of two glyphs that stand apart as two, and where these are and whether they are upright:
+    either glyph may belong to a line across, or another may stand between them."""
+    out: list[Run] = []
+    pairs: list[tuple[int, bool]] = []
+    for run in runs:
+        if len(run.glyphs) == 2 and (gap := _gaps(run)[0]) > LOOSE * run.size:
+            pairs.append((len(out), run.upright))
+            out += [Run([g], run.upright, gap) for g in run.glyphs]
+        else:
+            out.append(run)
+    return out, pairs
+
+
+def _take(
+    runs: list[Run], alive: list[Run | None], near: list[int], places: list[float], i: int, upright: bool
+) -> None:
+    """Put behind the run that is the `i`-th of its row those that go on with it, one after another."""
+    run = runs[near[i]]
+    at = i + 1
+    looks = LOOKS
+    while at < len(near) and looks:
+        last = run.glyphs[-1]
+        end = last.y1 if upright else last.x1
+        at = max(at, bisect_left(places, end - OFF * SAME_SIZE * last.size, at))
+        if at == len(near) or places[at] > end + NEAR * SAME_SIZE * last.size:
+            return
+        looks -= 1
+        b = near[at]
+        if alive[b] is not None and _follows(run, runs[b], upright):
+            run.glyphs += runs[b].glyphs
+            run.upright = upright
+            alive[b] = None
+            looks = LOOKS
+        at += 1
+
+
+def _follows(a: Run, b: Run, upright: bool) -> bool:
+    last, first = a.glyphs[-1], b.glyphs[0]
+    if not alike(last, first):
+        return False
+    em = max(last.size, first.size)
+    if len(a.glyphs) == 1 == len(b.glyphs) and upright:
+        return False
+    if upright:
+        off, gap = abs(last.x0 + last.x1 - first.x0 - first.x1) / 2, first.y0 - last.y1
+    else:
+        off, gap = abs(last.y1 - first.y1), first.x0 - last.x1
+    near = min(NEAR * em, a.bond - LOOSE * em, b.bond - LOOSE * em)
+    return off <= OFF * em / 2 and -OFF * em <= gap <= near

@@ -1,0 +1,191 @@
+"""Lines of neighbouring columns that were read as one, and pieces of one line that were read apart.
+
+A gap in a line is the gutter of two columns where a rule is drawn through it, or where lines close by begin just behind
+it; it is no gutter where lines close by stand right across. Coordinates are those of `papercut.layout.sheet.xy_cut`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from papercut.layout.sheet.cut_candidates import DISPLAY, Item
+from papercut.model.geometry import Box
+
+LEAST, MORE = 0.35, 0.25
+"""A gutter is so wide at least, in em, and so much wider than the line's other gaps."""
+OFF = 0.35
+"""Columns begin no further, in em, from where the gap ends."""
+OFF_BAR = 1.3
+"""The same where a bar was read between the columns: where it stands is not well known."""
+REACH, NEAR = 7.0, 4.0
+"""Lines no further up or down than this, in em, speak for a column, and for a line that goes on behind a gap."""
+NARROW = 0.8
+"""A gap that is narrower, in em, is none of columns if a line right beside it goes through."""
+NEXT, INDENT = 2.0, 3.0
+"""Lines of one block stand no further from one another, and begin no further apart, in em."""
+ALIKE = 1.3
+"""Type no larger or smaller than by this factor may stand in one column: sizes that OCR gives are rough."""
+WITNESSES, MANY = 2, 3
+"""So many lines must begin behind a gap, and behind a mark that OCR read where there may be none."""
+LOOKS = 500
+"""So many lines close by are looked at."""
+APART = 2.0
+"""Pieces of one line have no wider gap between them, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The characters of a line as they are set: for each visible one where it begins and ends along the line. `bars`
+    are the numbers of those that are bars, as a recogniser takes a rule between columns for; `marks`, where the line
+    was read by OCR, those of marks of any kind, which it may have taken the gap for."""
+
+    item: Item
+    spans: Sequence[tuple[float, float]]
+    bars: frozenset[int] = frozenset()
+    marks: frozenset[int] = frozenset()
+    length: int = 0
+    """The number of visible characters, also where their places are not known."""
+
+
+class Around:
+    """The lines of a page, to be asked for those near a height."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.items = sorted((i for i in items if not i.crosswise), key=lambda i: i.v0 + i.v1)
+        self.middles = [(i.v0 + i.v1) / 2 for i in self.items]
+
+    def near(self, middle: float, reach: float) -> list[Item]:
+        """The lines no further up or down than `reach`, or many of them."""
+        low, high = bisect_left(self.middles, middle - reach), bisect_right(self.middles, middle + reach)
+        if high - low > LOOKS:
+            low = max(low, bisect_left(self.middles, middle) - LOOKS // 2)
+        return self.items[low : min(high, low + LOOKS)]
+
+    def beginning(self, item: Item, at: float, off: float) -> int:
+        """How many lines of type like the item's, close by, begin at `at`, give or take `off` em."""
+        em = item.size
+        near = self.near((item.v0 + item.v1) / 2, REACH * em)
+        return sum(abs(i.u0 - at) <= off * em and i.size <= ALIKE * em and em <= ALIKE * i.size for i in near)
+
+    def across(self, item: Item, at: float) -> int:
+        """How many other lines close by stand across `at`."""
+        em = item.size
+        near = self.near((item.v0 + item.v1) / 2, REACH * em)
+        return sum(i.u0 < at - em and i.u1 > at + em and i is not item for i in near)
+
+
+def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
+    """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
+    is the em of the page's text."""
+    around = Around(line.item for line in lines)
+    by_index = {line.item.index: line for line in lines}
+    upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
+    places = [r[0] for r in upright]
+    out: dict[int, list[int]] = {}
+    open_gaps: list[tuple[Set, int, float, float]] = []
+    for line in lines:
+        kept = [k for k in range(len(line.spans)) if k not in line.bars]
+        spans = [line.spans[k] for k in kept]
+        gaps = [b[0] - a[1] for a, b in pairwise(spans)]
+        em, middle = line.item.size, (line.item.v0 + line.item.v1) / 2
+        if not gaps or (max(gaps) < LEAST * em and not line.bars and not line.marks):
+            continue
+        least = max(LEAST * em, median(gaps) + MORE * em)
+        for k, gap in enumerate(gaps, 1):
+            low, high = spans[k - 1][1], spans[k][0]
+            barred = kept[k] - kept[k - 1] > 1
+            if gap < least and not barred:
+                if kept[k - 1] in line.marks and _begins(around, line.item, spans[k - 1][0], high, text):
+                    out.setdefault(line.item.index, []).append(kept[k])
+                continue
+            ruled = any(
+                r[1] <= middle <= r[3] and r[2] <= high
+                for r in upright[bisect_left(places, low) : bisect_right(places, high)]
+            )
+            if not ruled and not barred and gap < NARROW * em and _goes_through(around, by_index, line.item, low, high):
+                continue
+            if ruled or around.beginning(line.item, high, OFF_BAR if barred else OFF) >= WITNESSES:
+                out.setdefault(line.item.index, []).append(kept[k])
+            elif em >= DISPLAY * text:
+                open_gaps.append((line, kept[k], low, high))
+    for index, k in _stacked(open_gaps):
+        out.setdefault(index, []).append(k)
+    return {index: sorted(cuts) for index, cuts in out.items()}
+
+
+def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
+    """Whether the line right above or below, which begins where this one does, goes on through a gap in it: then both
+    are lines of one wide block, and the gap is that of a mark or a space."""
+    em = item.size
+    middle = (item.v0 + item.v1) / 2
+    for other in around.near(middle, NEXT * em):
+        alike = other.size <= ALIKE * em and em <= ALIKE * other.size
+        level = abs((other.v0 + other.v1) / 2 - middle) < em / 2
+        if other is item or level or not alike or abs(other.u0 - item.u0) > INDENT * em:
+            continue
+        if other.u0 < low - em and other.u1 > high + em:
+            spans = lines[other.index].spans
+            gaps = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] - a[1] >= LEAST * em]
+            if spans and not any(a < high + OFF * em and b > low - OFF * em for a, b in gaps):
+                return True
+    return False
+
+
+def _begins(around: Around, item: Item, low: float, high: float, text: float) -> bool:
+    """Whether a column begins between two places in a line: many lines close by do, and few stand across."""
+    if item.size >= DISPLAY * text or low - item.u0 < NEXT * item.size:  # or the line itself begins there
+        return False
+    at = (low + high) / 2
+    begin = around.beginning(item, at, (high - low) / 2 / item.size + OFF)
+    return begin >= MANY and begin >= 2 * around.across(item, at)
+
+
+def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, int]]:
+    """The gaps of lines right above one another that overlap: two headlines of several lines side by side."""
+    out: set[tuple[int, int]] = set()
+    by_top = sorted(gaps, key=lambda g: g[0].item.v0)
+    for n, (upper, k, low, high) in enumerate(by_top):
+        for lower, j, left, right in by_top[n + 1 : n + 12]:
+            em = upper.item.size
+            below = lower.item.v0 - upper.item.v1
+            if -0.3 * em <= below <= em and lower.item.size <= ALIKE * em and em <= ALIKE * lower.item.size:
+                if min(high, right) - max(low, left) >= LEAST * em / 2:
+                    out |= {(upper.item.index, k), (lower.item.index, j)}
+    return sorted(out)
+
+
+def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
+    """For pieces of a line that goes on in its column behind a wide gap, by their index, the piece that goes on.
+
+    So it is where lines close above and below stand right across the gap, and more of them than end or begin there. A
+    piece goes on from one other at most, the one most nearly level with it, and always further along the line.
+    """
+    around = Around(items)
+    edge = 0.5 * text
+    found: dict[int, tuple[float, Item, Item]] = {}  # by the piece that goes on
+    for a in around.items:
+        if a.size >= DISPLAY * text:
+            continue
+        middle = (a.v0 + a.v1) / 2
+        near = around.near(middle, NEAR * text)
+        beside = [
+            b for b in near
+            if (b.u0, b.index) > (a.u0, a.index)
+            and abs((b.v0 + b.v1) / 2 - middle) < 0.4 * text and 0 <= b.u0 - a.u1 <= APART * text
+        ]  # fmt: skip
+        b = min(beside, key=lambda b: b.u0, default=None)
+        if b is None or b.size >= DISPLAY * text:
+            continue
+        others = [i for i in near if i is not a and i is not b]
+        across = sum(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in others)
+        parted = sum(abs(i.u1 - a.u1) < 2 * edge or abs(i.u0 - b.u0) < edge for i in others)
+        if across >= WITNESSES and across > parted:
+            off = abs((b.v0 + b.v1) / 2 - middle)
+            best = found.get(b.index)
+            if best is None or (off, b.u0 - a.u1) < (best[0], b.u0 - best[1].u1):
+                found[b.index] = off, a, b
+    return {a.index: b.index for _, a, b in found.values()}

@@ -1,0 +1,291 @@
+"""The lines of a page that has geometry, in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from papercut.languages.page_script import is_western
+from papercut.languages.story_phrases import LEAD, LEADISH
+from papercut.layout.sheet.cut_candidates import DEEPEST, DISPLAY, INDENT, Item
+from papercut.layout.sheet.file_order import better_order
+from papercut.layout.sheet.merged_headlines import find_partings
+from papercut.layout.sheet.merged_lines import Set, find_cuts, find_joins
+from papercut.layout.sheet.skew import find_skew, straight_box, straightened
+from papercut.layout.sheet.table_rows import with_rows
+from papercut.layout.sheet.xy_cut import body_size, reading_order, turned
+from papercut.model.geometry import Box, boxes_of, union
+from papercut.model.page import Furniture, Line, Page, Role
+from papercut.model.pieces import cut_pieces
+
+SPACE = 0.45
+"""A gap so wide, in em, between two pieces of a line is a space."""
+LEAST = 4
+"""A line of fewer characters between bars keeps them."""
+SHORTEST = 6
+"""A line in a Western script is cut only with so many characters on either side."""
+BARS = frozenset("|｜丨│¦")
+"""What a recogniser takes a rule between columns for."""
+_OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
+TALL = 1.3
+"""A box so much higher than its type is no measure of where the line stands."""
+APART = 0.9
+"""A gap between lines so many em wider than the column's own is a blank line."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is looked at: `downwards` if most of its type is set so; `em` that of its text, `width` its own."""
+
+    downwards: bool
+    em: float
+    width: float
+
+    def box(self, box: Box) -> Box:
+        """A box in the coordinates of the lines: u along them, v from one to the next."""
+        return turned(box, self.width) if self.downwards else box
+
+
+def view_of(page: Page) -> View:
+    """How a page with geometry is looked at."""
+    long = [(p, len(t)) for p, t in zip(page.printed, page.raw, strict=True)]
+    down = sum(n for p, n in long if p.upright)
+    level = sum(n for p, n in long if not p.upright)
+    width = page.source.size[0] if page.source.size else max((p.box[2] for p in page.printed), default=1.0)
+    return View(down > level, body_size((p.size, n) for p, n in long), width)
+
+
+def slender(low: float, high: float, size: float) -> tuple[float, float]:
+    """The edges of a line's box across the line, if the box is much higher than its type, as those of slanted lines
+    and of generous recognisers are: as high as the type, about the middle."""
+    if high - low <= TALL * size:
+        return low, high
+    middle = (low + high) / 2
+    return middle - size / 2, middle + size / 2
+
+
+def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
+    """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
+    one line that stood apart put together. Also the bars at the ends of lines, which are set aside."""
+    view = view_of(page)
+    rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
+    aside: list[Furniture] = []
+    lines = _unglued(page, view, rules)
+    if page.source.format != "pdf":
+        lines = [_without_bars(page, line, aside) for line in lines]
+    lines = _rejoined(page, lines, view)
+    items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
+    if not view.downwards and (with_tables := with_rows(lines, items, view.em)):
+        lines = with_tables
+        items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
+    frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
+    if slope := find_skew(items, view.em):
+        items = straightened(items, slope)
+        rules, frames = ([straight_box(box, slope) for box in boxes] for boxes in (rules, frames))
+    western = is_western(page.raw)
+    if western:
+        items = [_slender(item) for item in items]
+    columns = reading_order(items, rules, frames, view.em) if items else []
+    if western:
+        columns = better_order(items, columns)
+    out: list[Line] = []
+    for column in columns:
+        if out:
+            out.append(Line(lines[column[0].index].number, ""))
+        out += _column(lines, column, view)
+    return tuple(out), tuple(aside)
+
+
+def _without_bars(page: Page, line: Line, aside: list[Furniture]) -> Line:
+    """The line without bars at its ends; a line of nothing else stays as it is."""
+    text = line.text.strip()
+    inner = text.strip("".join(BARS) + " ")
+    if inner == text or len(inner) < LEAST:
+        return line
+    start = line.text.index(inner)
+    pieces, rest = cut_pieces(page.raw, line.text, line.pieces, start, start + len(inner))
+    for piece in rest:
+        text = page.raw[piece.line - 1][piece.start : piece.end].strip()
+        aside.append(Furniture(Role.REMOVED, text, (piece,), "column-rule"))
+    boxes = boxes_of(page.raw, page.printed, pieces) or ()
+    return replace(line, text=inner, pieces=pieces, box=union(boxes))
+
+
+def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
+    if line.box is None or not line.pieces:
+        return None
+    u0, v0, u1, v1 = view.box(line.box)
+    upright = page.printed[line.pieces[0].line - 1].upright
+    return Item(k, u0, v0, u1, v1, line.size or view.em, upright and not view.downwards)
+
+
+def _slender(item: Item) -> Item:
+    v0, v1 = slender(item.v0, item.v1, item.size)
+    return replace(item, v0=v0, v1=v1)
+
+
+def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
+    """The page's lines, those cut that hold a line of each of two columns."""
+    sets = []
+    read_by_ocr = page.source.format != "pdf"
+    for k, line in enumerate(page.lines):
+        item = _item(page, k, line, view)
+        if item and len(line.pieces) == 1 and not item.crosswise:
+            compact = "".join(line.text.split())
+            spans = _spans(page, line, view)  # a line of which they are not known still shows where its column begins
+            bars = frozenset(n for n, c in enumerate(compact) if c in BARS)
+            marks = frozenset(n for n, c in enumerate(compact) if not c.isalnum()) if read_by_ocr else frozenset()
+            sets.append(Set(item, spans, bars, marks, len(compact)))
+    cuts = find_cuts(sets, rules, view.em)
+    leads = {k for k, line in enumerate(page.lines) if LEAD.match(text := line.text.strip()) or LEADISH.match(text)}
+    parted = find_partings(sets, leads, view.em, read_by_ocr)
+    if not read_by_ocr:  # what a PDF file says of its gaps is exact
+        parted = {k: parting for k, parting in parted.items() if k not in cuts}
+    cuts |= {k: [parting.at] for k, parting in parted.items()}
+    if is_western(page.raw):
+        cuts = _between_words(page.lines, cuts)
+    out: list[Line] = []
+    for k, line in enumerate(page.lines):
+        if k not in cuts:
+            out.append(line)
+            continue
+        shown = [i for i, c in enumerate(line.text) if not c.isspace()]
+        edges = [0, *cuts[k], len(shown)]
+        for a, b in pairwise(edges):
+            left, right = shown[a], shown[b - 1] + 1
+            pieces = cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
+            box = union(boxes_of(page.raw, page.printed, pieces) or ())
+            if k in parted and not view.downwards:
+                x0, y0, x1, y1 = box
+                box = (x0, y0, parted[k].low, y1) if a == 0 else (parted[k].high, y0, x1, y1)
+            out.append(replace(line, text=line.text[left:right], pieces=pieces, box=box))
+    return out
+
+
+def _rejoined(page: Page, lines: Sequence[Line], view: View) -> list[Line]:
+    """The lines with the pieces of one line put together."""
+    items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
+    after = find_joins(items, view.em)
+    later = set(after.values())
+    out: list[Line] = []
+    for k in range(len(lines)):
+        if k in later:
+            continue
+        row = [k]
+        while row[-1] in after:
+            row.append(after[row[-1]])
+        out.append(_joined([lines[i] for i in row], view))
+    return out
+
+
+def _between_words(lines: Sequence[Line], cuts: dict[int, list[int]]) -> dict[int, list[int]]:
+    """The cuts less those that leave a word or less on one side: a short first word before a wide space ends where the
+    indented lines around it begin."""
+    out: dict[int, list[int]] = {}
+    for k, at in cuts.items():
+        size = len("".join(lines[k].text.split()))
+        if kept := [c for c in at if SHORTEST <= c <= size - SHORTEST]:
+            out[k] = kept
+    return out
+
+
+def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
+    """Where each visible character of a line begins and ends; nothing if that is not known."""
+    number, start, end = line.pieces[0]
+    printed, raw = page.printed[number - 1], page.raw[number - 1]
+    if not printed.edges or printed.upright != view.downwards:
+        return []
+    edges = printed.edges
+    spans = [(edges[2 * i], edges[2 * i + 1]) for i in range(start, end) if not raw[i].isspace()]
+    return spans if len(spans) == sum(not c.isspace() for c in line.text) else []
+
+
+def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Line]:
+    if items[0].crosswise:
+        return [lines[i.index] for i in _crosswise(lines, items)]
+    rows = _rows(items)
+    left = _left(items, view.em)
+    gaps = [b[0].v0 - a[0].v1 for a, b in pairwise(rows)]
+    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
+    out: list[Line] = []
+    for k, row in enumerate(rows):
+        line = _joined([lines[i.index] for i in row], view)
+        first = row[0]
+        if first.size < DISPLAY * view.em:
+            indent = (first.u0 - left) / first.size
+            if INDENT <= indent <= DEEPEST and not line.text.startswith("\u3000"):
+                line = replace(line, text="\u3000" * round(indent) + line.text)
+        if k and gaps[k - 1] - usual > APART * view.em:
+            out.append(Line(line.number, ""))
+        out.append(line)
+    return out
+
+
+def _crosswise(lines: Sequence[Line], items: Sequence[Item]) -> list[Item]:
+    """Lines set crosswise side by side: the largest type first, then from right to left, but from left to right where
+    a mark that opens on the left closes on the right."""
+    largest = max(i.size for i in items)
+    out: list[Item] = []
+    for head in (True, False):
+        own = sorted((i for i in items if (i.size * 1.2 > largest) == head), key=lambda i: -i.u0)
+        texts = [lines[i.index].text for i in own]
+        if any(_open(left) and _closing(right) for right, left in pairwise(texts)):
+            own.reverse()
+        out += own
+    return out
+
+
+def _open(text: str) -> bool:
+    return sum(c in _OPENS for c in text) > sum(c in _CLOSES for c in text)
+
+
+def _closing(text: str) -> bool:
+    return sum(c in _CLOSES for c in text) > sum(c in _OPENS for c in text)
+
+
+def _rows(items: Sequence[Item]) -> list[list[Item]]:
+    """Items that stand on one line together, in its order."""
+    rows: list[list[Item]] = []
+    for item in items:
+        if rows and not item.crosswise:
+            last = rows[-1][-1]
+            shared = min(last.v1, item.v1) - max(last.v0, item.v0)
+            if shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0):
+                rows[-1].append(item)
+                continue
+        rows.append([item])
+    return [sorted(row, key=lambda i: i.u0) for row in rows]
+
+
+def _left(items: Sequence[Item], em: float) -> float:
+    """Where the column begins: the leftmost place at which at least a fifth of its lines do."""
+    starts = Counter(round(2 * i.u0 / em) for i in items)
+    often = [s for s, n in starts.items() if 5 * n >= len(items)]
+    chosen = min(often or starts)
+    return min(i.u0 for i in items if round(2 * i.u0 / em) == chosen)
+
+
+def _joined(lines: Sequence[Line], view: View) -> Line:
+    """Pieces of one line as one, with a space between them where the gap is one."""
+    if len(lines) == 1:
+        return lines[0]
+    text = lines[0].text.strip()
+    for before, line in pairwise(lines):
+        more = line.text.strip()
+        wide = bool(before.box and line.box) and _gap(before, line, view) >= SPACE * view.em
+        text += (" " if wide or (text[-1:] < "\u2e80" and more[:1] < "\u2e80") else "") + more
+    return Line(
+        lines[0].number,
+        text,
+        tuple(p for line in lines for p in line.pieces),
+        union(line.box for line in lines if line.box),
+        lines[0].size,
+        lines[0].weight,
+    )
+
+
+def _gap(a: Line, b: Line, view: View) -> float:
+    """How far apart two pieces of a line are, along it."""
+    return view.box(b.box)[0] - view.box(a.box)[2] if a.box and b.box else 0.0

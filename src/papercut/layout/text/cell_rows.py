@@ -1,0 +1,86 @@
+"""Lines whose spaces part cells: lists of names, and rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from papercut.languages.structured_lines import row_shape
+
+_NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶～~-]*℃?")
+_SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
+_LEADERS = re.compile(r"[.…·]{3,}")
+_SENTENCE = re.compile(r"[，。；、,;]")
+_PROSE = re.compile(r"[，。；、（）《》“”]")
+
+
+def is_han(ch: str) -> bool:
+    """Whether a character is Han. Tested by ranges, since this runs for every character of spaced lines."""
+    if "\u4e00" <= ch <= "\u9fff":
+        return True
+    return "\u3400" <= ch <= "\u4dbf" or ch >= "\U00020000" or "\uf900" <= ch <= "\ufaff" or ch in "〇○々"
+
+
+def is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
+    """`王 刚  李 娜  欧阳小明`: names of two characters are spread to the width of three."""
+    wide = [len(g) > 1 or g == "\u3000" for g in gaps]
+    if not any(wide) or all(wide):
+        return False
+    name: list[str] = []
+    spread_names = 0
+    for token, ends in zip(tokens, [*wide, True], strict=True):
+        name.append(token)
+        if not ends:
+            continue
+        size = sum(map(len, name))
+        if not 2 <= size <= 4 or len(name) > 2 or not all(is_han(c) for t in name for c in t):
+            return False
+        spread_names += len(name) == 2
+        name = []
+    return spread_names > 0
+
+
+def is_row(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
+    """A row of words and a figure among others of the same shape, or the names of its columns."""
+    if not 2 <= len(tokens) <= 4:
+        return False
+    shape = row_shape(tokens)
+    if not shape and any(map(_NUMBER.search, tokens)):
+        return False
+    rows = [row.split() for row in beside()]
+    shapes = Counter(row_shape(row) for row in rows if len(row) == len(tokens))
+    if shape:
+        return shapes[shape] > 1
+    return any(count > 1 for found, count in shapes.items() if found) and not any(map(_PROSE.search, tokens))
+
+
+def is_table(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
+    """A row of cells: figures beside one another, leaders, the same shape as the row above or below, or the names of
+    such a row's columns."""
+    if len(tokens) < 3:
+        return False
+    if any(map(_LEADERS.fullmatch, tokens)):
+        return True
+    numbers = [len(t) for t in tokens if _NUMBER.fullmatch(t)]
+    if any(_PROSE.search(t) for t in tokens):
+        return False
+    if not numbers and len(tokens) > 3:
+        rows = [row.split() for row in beside() if not _PROSE.search(row)]
+        return any(len(row) == len(tokens) and _figures(row) > 1 for row in rows)
+    if not numbers or (len(numbers) < 2 and len(tokens) < 4 and not any(map(_SCORE.fullmatch, tokens))):
+        return False
+    shape = [bool(_NUMBER.fullmatch(t)) for t in tokens]
+    cells = zip(shape, tokens, strict=True)
+    if any(a and b and len(x) > 1 and len(y) > 1 for (a, x), (b, y) in pairwise(cells)):
+        return True
+    return any(
+        shape == [bool(_NUMBER.fullmatch(t)) for t in row.split()] and len(row) > 2 * len(tokens)
+        for row in beside()
+        if not _SENTENCE.search(row)
+    )
+
+
+def _figures(tokens: Sequence[str]) -> int:
+    return sum(_NUMBER.fullmatch(t) is not None for t in tokens)

@@ -1,0 +1,123 @@
+"""Neighbouring columns whose lines an extractor gave by turns, or glued together: `A1 B1 A2 B2 A3B3 A4 B4`.
+
+poppler does so where it takes columns for one table. Each line is given to one of the streams that are open, or cut and
+given to several, by a beam search over the block: the streams that read best win. What counts is how well each line
+goes on from the one before it in its stream (words across the break, pairs of characters that the page holds elsewhere,
+stops, marks that are open) and whether it fills the stream's measure. The plain reading is one stream, scored by the
+same rules, and it stays unless another is far better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from papercut.layout.text.interleaved_search import Beam, Links, Way
+from papercut.layout.text.interleaved_streams import Part, Text, columns_of, measures
+
+LEAST = 6  # lines of a block in which columns may be woven
+MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
+LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
+LONG = 400  # lines: a longer block is left alone
+STREAMS = 4  # columns at once
+BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
+SHARE = 0.4
+EACH = 0.4  # and so much for each line of the block
+GATE = 5.0  # so much better must lines go on from the second or third before them, summed over a window
+WINDOW = 8  # lines
+READ = 6  # lines: where columns are woven, as many that follow one another do not go on
+WIDE = 3  # lines of a block wide enough to hold two columns
+MEASURES = 4  # that are tried in a block, of its own and as many of the page
+
+
+def find_woven(texts: Sequence[str], raws: Sequence[str]) -> list[tuple[int, int, list[list[Part]]]]:
+    """The blocks `(first, last + 1, columns)` of a page in which columns are woven; `texts` are the page's lines, and
+    `raws` the same lines before any character was rewritten, which tells their widths. A column is parts of lines:
+    `(line, start, end)`, in visible characters. Each visible character of the block is in one part.
+    """
+    if not LEAST <= len(texts) <= MOST_LINES:
+        return []
+    blocks = list(_blocks(texts))
+    if not blocks:
+        return []
+    lines = {i: Text(texts[i], raws[i]) for first, stop in blocks for i in range(first, stop)}
+    reader = _Reader(list(lines.values()))
+    found: list[tuple[int, int, list[list[Part]]]] = []
+    for first, stop in blocks:
+        rows = [lines[i] for i in range(first, stop)]
+        if reader.may_be_woven(rows) and (columns := reader.unweave(rows)):
+            found.append((first, stop, [[(first + i, a, b) for i, a, b in column] for column in columns]))
+    return found
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for i in range(len(texts) + 1):
+        if i == len(texts) or len(texts[i]) > LONGEST or not texts[i].strip():
+            if LEAST <= i - first <= LONG:
+                yield first, i
+            first = i + 1
+
+
+class _Reader:
+    """Reads the blocks of one page."""
+
+    def __init__(self, lines: Sequence[Text]) -> None:
+        self.links = Links(lines)
+        self.beam = Beam(self.links)
+        self.measures = measures(lines)
+
+    def may_be_woven(self, rows: Sequence[Text]) -> bool:
+        """A cheap look: somewhere lines do not go on from one another, and do from those two or three before them, or
+        are wide enough for two columns."""
+        plain = [self.links.link(a.text, b.text) for a, b in pairwise(rows)]
+        if max(_sums([-gain for gain in plain], READ)) < 0:
+            return False
+        least = min(self.measures[:MEASURES], default=LONGEST)
+        if sum([row.width.least >= 2 * least - 2 for row in rows]) >= WIDE:
+            return True
+        for step in (2, 3):
+            apart = [self.links.link(a.text, b.text) for a, b in zip(rows, rows[step:], strict=False)]
+            if max(_sums([a - b for a, b in zip(apart, plain[step - 1 :], strict=True)], WINDOW)) >= GATE:
+                return True
+        return False
+
+    def unweave(self, rows: Sequence[Text]) -> list[list[Part]] | None:
+        """The columns of a block, or None where it is read best as it stands."""
+        own = [*measures(rows, 2)[:MEASURES]]
+        own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 2 for n in own)]
+        if not own:
+            return None
+        plain = self.beam.search(rows, 1, own)
+        # a plain reading that gains reads well enough
+        woven = self.beam.search(rows, STREAMS, own) if plain and plain.score <= 0 else None
+        if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score, EACH * len(rows)):
+            return None
+        parts: list[tuple[Part, ...]] = []
+        way: Way | None = woven
+        while way and way.before:
+            parts.append(way.parts)
+            way = way.before
+        parts.reverse()
+        return columns_of(parts) if self.reads_better(rows, parts) else None
+
+    def reads_better(self, rows: Sequence[Text], parts: Sequence[tuple[Part, ...]]) -> bool:
+        """Whether it is the words that gain, and not widths alone."""
+        gain = -sum(self.links.link(a.text, b.text) for a, b in pairwise(rows))
+        last: dict[int, str] = {}
+        for row, given in zip(rows, parts, strict=True):
+            for key, start, stop in given:
+                text = row.text[start:stop]
+                gain += self.links.link(last[key], text) if key in last else 0.0
+                gain -= self.links.seam(row, start, stop) if stop < len(row.text) else 0.0
+                last[key] = text
+        return gain >= max(BETTER, EACH * len(rows))
+
+
+def _sums(gains: Sequence[float], window: int) -> list[float]:
+    """The sums of all windows, no single gain counted for more than 4."""
+    sums = [0.0]
+    for gain in gains:
+        sums.append(sums[-1] + max(-4.0, min(4.0, gain)))
+    size = min(window, len(gains))
+    return [sums[i] - sums[i - size] for i in range(size, len(sums))]

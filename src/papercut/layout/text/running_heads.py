@@ -1,0 +1,239 @@
+"""Running heads, mastheads and the boxes beside them, told from their lines alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from papercut.languages.chinese_furniture import BULLETS, FOLIO_CUES
+from papercut.model.page import Role
+
+if TYPE_CHECKING:
+    import regex
+
+LONGEST = 160  # visible characters; no line of a running head is longer, and body lines glued into one are
+ENOUGH = 2.5  # what a line must weigh: a page number and its section, or one credit
+STRAY = 1.2  # what each character that no cue explains takes off
+MOST_STRAY = 4  # characters that no cue explains; no line weighs enough to carry more
+SHARED = 4.5  # what a running head must weigh that shares its line with other text
+ALONE = 1.0  # what a line gains that stands alone between blank lines, on a page that has a running head elsewhere
+
+# Two sieves before the chain of cues is tried, which costs ten times as much: characters, then words. A colon counts
+# where a cue could have one, `今日` and `热线` where a cue could begin so; all three are frequent in headlines.
+_HINT = re.compile("[版报報℃:：/／丨导導看第代刊历曆期话話线線ＣCISw月证證創创今本编編校]")
+_WORD = re.compile(
+    "[0-9０-９〇一二三四五六七八九十]版|[报報](?:$|[0-9０-９星农農第今国國])|℃|[/／丨]|导读|導讀|看点|要目|[期号號](?:$|代)|代[号號]|刊[号號]"
+    "|[编編辑輯委任对對检檢读讀审審校计計图圖版制製责責筹籌划劃监監签簽发發式话話线線真箱价價售份气氣温溫报報址号號A-Za-zＮ)）][:：]"
+    "|[历曆]|星期|CN|ＣＮ|ISSN|www|电话|電話|[热熱][线線](?:[0-9０-９〇○零一二三四五六七八九—－(（-]|.{0,4}$)"
+    "|月.{1,3}日|行人|郵政|邮政|登記證|本報創|今日[共新导導看要提今明本市天气氣0-9０-９〇○零一二三四五六七八九十廿卅百千壹贰貳叁參肆伍陆陸柒捌玖拾兩两]"
+    "|本期|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
+    "|校[对對].{0,8}[编編校美视視审審]|[编編视視审審].{0,8}校[对對]"
+)
+# ... and a third one before running heads are looked for within lines: what is in every cue of `_PROOF`.
+_PROVEN = re.compile(
+    "[版报報期号號]|[A-D][0-9]|CN|ＣＮ|ISSN|issn|值班|[执執]行|首席|[責责]任|[责責美图圖][编編校]"
+    "|[辑輯编編委任对對检檢读讀审審校計计图圖版責责筹籌划劃制製发發式面][:：/／丨|│]"
+)
+_BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
+_NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
+_PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
+_LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
+_BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
+_PROOF = frozenset(
+    {"credits", "credits-bare", "page-number", "paper-name", "serial-number", "issue-number", "subscription-code"}
+)  # a date and a weekday begin a diary's line too
+_ONLY_ONE = frozenset({"date"})  # a second date on the page may sign a letter
+_MASTHEAD = frozenset(
+    {"lunar-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"}
+)
+
+
+class Reading(NamedTuple):
+    """What the cues say of a line: the cues found, their weight together less the stray characters."""
+
+    cues: tuple[str, ...]
+    weight: float
+    stray: int
+
+
+class Taken(NamedTuple):
+    """A line that is furniture: its index, role, reason (a cue's name or `beside-furniture`) and weight."""
+
+    at: int
+    role: Role
+    why: str
+    weight: float
+
+
+NOTHING = Reading((), 0.0, 99)
+
+
+@cache
+def _chain() -> regex.Pattern[str]:
+    """All cues as one pattern, compiled when the first line is read that may be furniture."""
+    import regex
+
+    return regex.compile("|".join(f"(?P<{name}>{c.pattern})" for name, (_, c) in _NAMES.items()))
+
+
+def read_line(text: str) -> Reading:
+    """Read compact text as a chain of furniture cues."""
+    if not text or len(text) > LONGEST or _BODY.search(text):
+        return NOTHING
+    cues: list[str] = []
+    weight, stray, at = 0.0, 0, 0
+    chain = _chain()
+    while at < len(text):
+        found = chain.match(text, at)
+        if found is None or found.end() == at:
+            stray += text[at] not in _LIGHT
+            if stray > MOST_STRAY:
+                return NOTHING
+            at += 1
+            continue
+        cue = _NAMES[found.lastgroup or ""][1]
+        cues.append(cue.name)
+        weight += cue.weight
+        at = found.end()
+    return Reading(tuple(cues), weight - STRAY * stray, stray)
+
+
+def part_of_line(text: str, compact: str) -> tuple[int, int, Role, str] | None:
+    """The running head that shares a line with other text, before or behind it, as extraction gives them: where it
+    begins and ends in the line's compact text, its role and reason."""
+    if len(text) < len(compact) + 2 or len(text) > LONGEST:
+        return None
+    words = text.split()
+    if len(words) < 3 or not (_PROVEN.search(compact) and _WORD.search(compact)):
+        return None
+    length = sum(map(len, words))
+    for count in range(len(words) - 1, 0, -1):
+        for own, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            head, other = "".join(own), "".join(rest)
+            if not _PROVEN.search(head):
+                continue
+            reading = read_line(head)
+            if reading.stray or reading.weight < SHARED or len(set(reading.cues)) < 2 or not _PROOF & set(reading.cues):
+                continue
+            if sum(c.isalpha() for c in other) >= 4 and not read_line(other).cues:
+                start = 0 if own[0] is words[0] and rest[0] is not words[0] else length - len(head)
+                return start, start + len(head), Role.FOLIO, _strongest(reading)
+    return None
+
+
+def find_furniture(texts: Sequence[str]) -> list[Taken]:
+    """Which lines of a page are furniture. `texts` are its lines without any white space; blank ones are empty."""
+    rows = [i for i, t in enumerate(texts) if t]
+    readings = {
+        i: read_line(t)
+        for i, t in enumerate(texts)
+        if t and len(t) <= LONGEST and _HINT.search(t) and not _BODY.search(t) and _WORD.search(t)
+    }
+    taken: dict[int, tuple[str, float]] = {}
+    for i, reading in readings.items():
+        if reading.weight >= ENOUGH:
+            taken[i] = (_strongest(reading), reading.weight)
+    for k, i in enumerate(rows[:-1]):
+        after = rows[k + 1]
+        if len(texts[after]) <= 8 and _PAGE_REF.fullmatch(texts[after]) and _BULLET.fullmatch(texts[i]):
+            taken[i] = ("guide-item", ENOUGH)
+        elif after == i + 1 and len(texts[i]) <= 5 and _PAGE_REF.fullmatch(texts[i]):
+            if read_line(texts[after]).cues == ("section",):
+                taken[i] = ("page-number", ENOUGH)
+    if not taken:
+        return []
+    for i, reading in readings.items():
+        if i not in taken and reading.stray == 0 and reading.weight + ALONE >= ENOUGH and _alone(texts, i):
+            if not _second(reading, readings, taken):
+                taken[i] = (_strongest(reading), reading.weight + ALONE)
+    _find_name(texts, readings, taken)
+    _find_items(texts, rows, taken)
+    _spread(texts, rows, readings, taken)
+    return _with_roles(texts, readings, taken)
+
+
+def _strongest(reading: Reading) -> str:
+    return max(reading.cues, key=lambda c: _NAMES[c.replace("-", "_")][1].weight)
+
+
+def _alone(texts: Sequence[str], i: int) -> bool:
+    return (i == 0 or not texts[i - 1]) and (i + 1 == len(texts) or not texts[i + 1])
+
+
+def _second(reading: Reading, readings: dict[int, Reading], taken: dict[int, tuple[str, float]]) -> bool:
+    """Whether the line holds nothing but a kind of furniture that the page has already."""
+    if not _ONLY_ONE.issuperset(reading.cues):
+        return False
+    return any(_ONLY_ONE & set(readings[i].cues) for i in taken if i in readings)
+
+
+def _find_name(texts: Sequence[str], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]) -> None:
+    """Take the paper's name where a page has a running head without one: a name on a line of its own, after a blank."""
+    if any("paper-name" in readings[i].cues for i in taken if i in readings):
+        return
+    blanks = "" in texts[:-1]
+    for i, reading in readings.items():
+        if i not in taken and reading.cues == ("paper-name",) and not reading.stray and len(texts[i]) <= 8:
+            if i == 0 or not blanks or not texts[i - 1]:
+                taken[i] = ("paper-name", reading.weight + ALONE)
+                return
+
+
+def _find_items(texts: Sequence[str], rows: list[int], taken: dict[int, tuple[str, float]]) -> None:
+    """Take items of the guide that an extractor drew apart from it: the same bullet, alone between blank lines."""
+    bullets = {texts[i][0] for i, (why, _) in taken.items() if why == "guide-item"}
+    for i in rows if bullets else ():
+        text = texts[i]
+        if i not in taken and text[0] in bullets and _BULLET.fullmatch(text) and _alone(texts, i):
+            if len(text) <= 24 and not _BODY.search(text):
+                taken[i] = ("guide-item", ENOUGH)
+
+
+def _spread(
+    texts: Sequence[str], rows: list[int], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]
+) -> None:
+    """Take weaker lines that stand next to furniture, in both directions from every line taken so far."""
+    place = {i: k for k, i in enumerate(rows)}
+    todo = list(taken)
+    while todo:
+        k = place[todo.pop()]
+        for step in (-1, 1):
+            if not 0 <= k + step < len(rows):
+                continue
+            i, beside = rows[k + step], rows[k]
+            if i in taken or len(texts[i]) > LONGEST:
+                continue
+            reading = readings.get(i) or read_line(texts[i])
+            readings[i] = reading
+            far = rows[k + 2 * step] if 0 <= k + 2 * step < len(rows) else None
+            between = far in taken and len(texts[i]) <= 6 and not _BODY.search(texts[i])
+            guide = taken[beside][0] in ("guide", "guide-item", "page-number") and _BULLET.fullmatch(texts[i])
+            if guide:
+                taken[i] = ("guide-item", ENOUGH)
+            elif between or (reading.cues and not reading.stray and not _second(reading, readings, taken)):
+                taken[i] = ("beside-furniture", max(reading.weight, 1.0))
+            else:
+                continue
+            todo.append(i)
+
+
+def _with_roles(texts: Sequence[str], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]) -> list[Taken]:
+    """Give every line its role; what folio and masthead share goes with the one that the page has."""
+    masthead = any(_MASTHEAD & set(readings[i].cues) for i in taken if i in readings)
+    shared = Role.NAMEPLATE if masthead else Role.FOLIO
+    out: list[Taken] = []
+    for i in sorted(taken):
+        why, weight = taken[i]
+        cues = readings[i].cues if i in readings else ()
+        if why == "guide-item":
+            role = Role.EAR
+        elif not cues:
+            role = shared
+        else:
+            role = _NAMES[_strongest(readings[i]).replace("-", "_")][0]
+            if role is not Role.EAR:
+                role = shared
+        out.append(Taken(i, role, why, weight))
+    return out

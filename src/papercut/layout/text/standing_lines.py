@@ -1,0 +1,43 @@
+"""The line-level recogniser of what stands around stories: what a whole line is, from its words alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from papercut.languages.chinese_standing_lines import SIEVES, WHOLE_LINES
+from papercut.model.page import Role
+from papercut.rules import Cue
+
+if TYPE_CHECKING:
+    import regex
+
+LONGEST = 60
+"""Visible characters; no such line is longer."""
+
+_SHORT = 7
+"""The longest name of a column, with its marks."""
+_HINT = re.compile("[扫掃识識线線话話真完]").search
+_BEGINS = "本以上"
+"""A first sieve for all of them: what is in every longer line that a cue fits, or is its first or second character."""
+_SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
+
+
+@cache
+def _compiled(cue: Cue) -> regex.Pattern[str]:
+    import regex
+
+    return regex.compile(cue.pattern)
+
+
+def whole_line(text: str) -> tuple[Role, Cue] | None:
+    """What a line is, if it is nothing but one kind of text that stands around stories; `text` is compact."""
+    if not 2 <= len(text) <= LONGEST:
+        return None
+    if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1] in _BEGINS or _HINT(text)):
+        return None
+    for role, cue in WHOLE_LINES:
+        if _SIEVES[cue.name](text) and _compiled(cue).match(text):
+            return role, cue
+    return None

@@ -1,0 +1,322 @@
+"""What a page is made of: lines, blocks, articles, furniture, and the reasons for all of them.
+
+Everything here is frozen. A stage takes a `Page` and returns a new one, so that any two states of a page can be
+laid side by side.
+
+Where a word came from is kept as `Piece`s: see `papercut.model.pieces`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from papercut.model.geometry import Box, Drawn, Printed
+from papercut.model.pieces import EXPANSIONS, Piece, cut_pieces, line_runs, raw_positions, visible_length
+
+__all__ = [
+    "EXPANSIONS",
+    "Article",
+    "Block",
+    "Box",
+    "Break",
+    "Cited",
+    "Decision",
+    "Drawn",
+    "Furniture",
+    "Jump",
+    "Line",
+    "Note",
+    "Page",
+    "Piece",
+    "Printed",
+    "Role",
+    "Source",
+    "cut_pieces",
+    "line_runs",
+    "partition_faults",
+    "raw_positions",
+    "visible_length",
+]
+
+
+class Role(StrEnum):
+    """What a piece of text is on the page. The Chinese terms are the trade's."""
+
+    HEADLINE = "headline"  # 主题
+    KICKER = "kicker"  # 引题 肩题 眉题
+    DECK = "deck"  # 副题
+    BYLINE = "byline"  # 署名
+    DATELINE = "dateline"  # 电头
+    SUBHEAD = "subhead"  # 小标题
+    PARAGRAPH = "paragraph"  # 正文
+    LIST_ITEM = "list_item"
+    VERSE = "verse"  # 诗: a stanza
+    TABLE = "table"  # 表
+    CAPTION = "caption"  # 图片说明
+    JUMP_LINE = "jump_line"  # 下转／上接第×版
+    FOLIO = "folio"  # 报眉
+    NAMEPLATE = "nameplate"  # 报头
+    EAR = "ear"  # 报眼
+    ADVERT = "advert"  # 广告
+    DUPLICATE = "duplicate"  # 重影
+    REMOVED = "removed"
+
+
+LINED = frozenset({Role.VERSE, Role.TABLE})
+"""The roles of blocks whose lines stay lines: `\\n` parts them in their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page came from. `size` is width and height in `unit`, where the format has geometry.
+
+    `first_line` is the line of the file on which the page begins: 1, but for later pages of one file. On the page
+    itself lines count from 1; writers add `first_line - 1`, so that what they print is what an editor shows.
+    `turned` is by how many quarters, clockwise, the picture of the page was turned before OCR read it.
+    """
+
+    name: str = ""
+    format: str = "text"
+    encoding: str | None = None
+    page: int = 1
+    sha256: str = ""
+    size: tuple[float, float] | None = None
+    unit: str | None = None
+    first_line: int = 1
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page, in the order in which the stages read it.
+
+    `number` is the 1-based line of the file (the first one, where several were put together); `pieces` say which
+    raw characters `text` stands for. A blank line has no visible text; it is kept, because it means something.
+    """
+
+    number: int
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    box: Box | None = None
+    size: float | None = None
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines put together: a paragraph, or one line of display type. `role` is None until it has been labelled.
+
+    `starts` and `ends` say whether the text begins and ends with its paragraph (`"whole"`) or was cut by a column
+    break whose other side is not known yet (`"cut"`). `confidence` is the chance that text and role are right.
+    `readings` gives for a line of display type the chance of each part of a headline that it may be: `head`, `kicker`,
+    `deck`, each with `-on` where it goes on with the lines before it.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    role: Role | None = None
+    boxes: tuple[Box, ...] | None = None
+    starts: str = "whole"
+    ends: str = "whole"
+    confidence: float = 1.0
+    readings: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Runs of 1-based line numbers, both ends included, in the order of the text."""
+        return line_runs(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text of the page that belongs to no article; `why` is one of a closed list of reasons."""
+
+    role: Role
+    text: str
+    pieces: tuple[Piece, ...]
+    why: str
+
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Runs of 1-based line numbers, both ends included."""
+        return line_runs(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Continued on, or from, another page. `id` is filled once the other half is known; `text` is empty where only that
+    one says so."""
+
+    text: str
+    page: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One piece of evidence as it was weighed: the cue's name and what it added, in log-odds."""
+
+    cue: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A choice that a stage made: where, what, how sure, why, and what came second.
+
+    `at` is runs of line numbers; `odds` is the chance (0 to 1) given to the choice, `runner_up` the next best and
+    its chance, `cues` the evidence, strongest first.
+    """
+
+    stage: str
+    at: tuple[tuple[int, int], ...]
+    choice: str
+    odds: float
+    cues: Sequence[Cited] = ()
+    runner_up: tuple[str, float] | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A doubt or an oddity that a person may want to look at; `code` is one of a closed list."""
+
+    code: str
+    stage: str
+    lines: tuple[tuple[int, int], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The verdict on one line break: what stands between line `before` and line `after` (indices in `Page.lines`).
+
+    `verdict` is `joined` (one paragraph goes on), `paragraph` (it ends, the story goes on), `story` (another one
+    begins), `cut` (the line after goes on with a paragraph that stands elsewhere) or `resumed` (it begins a paragraph
+    of a story whose text before stands elsewhere); `odds` gives the chance of each.
+    """
+
+    before: int
+    after: int
+    verdict: str
+    odds: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. `body` holds its elements in order; `parts` what stands outside the body: headline, kicker, deck,
+    a lifted byline, jump lines, each with its pieces."""
+
+    id: str = ""
+    headline: str | None = None
+    kicker: str | None = None
+    deck: tuple[str, ...] = ()
+    byline: str | None = None
+    dateline: str | None = None
+    continued_on: Jump | None = None
+    continued_from: Jump | None = None
+    body: tuple[Block, ...] = ()
+    parts: tuple[Block, ...] = ()
+    confidence: float = 0.5
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every raw span that the article owns."""
+        return tuple(p for b in (*self.parts, *self.body) for p in b.pieces)
+
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Runs of 1-based line numbers that the article owns, in the order of the file."""
+        return line_runs(sorted(self.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page's texts are to be written where that differs from how the stages see them (`papercut.look`).
+
+    `kept` are the kinds of characters that stay as printed, `spacing` is that of `Despace`, and `gaps` are the lines
+    and columns of the raw characters before which it leaves a space.
+    """
+
+    kept: frozenset[str] = frozenset()
+    spacing: str = "tight"
+    gaps: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and all that is known of it. `raw` holds its lines as they were read, without line ends; `printed` says
+    for each of them where it stands on the sheet, and `drawn` what else does; both are empty where the format has no
+    geometry.
+
+    Where a `look` was wished for, the texts are written that way, and `inner` is the same page as the stages see it; a
+    page of which anything was replaced has none.
+    """
+
+    source: Source
+    raw: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    blocks: tuple[Block, ...] | None = None
+    articles: tuple[Article, ...] | None = None
+    furniture: tuple[Furniture, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notes: tuple[Note, ...] = ()
+    history: tuple[str, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    meta: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
+    look: Look | None = None
+    inner: Page | None = field(default=None, init=False, compare=False, repr=False)
+
+    def replace(self, **changes: Any) -> Page:
+        """The same page with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is known where the lines stand: not so where the file only gives the places of whole blocks."""
+        return bool(self.printed) and not any(p.whole for p in self.printed)
+
+    @property
+    def makes(self) -> frozenset[str]:
+        """What the page holds so far: `lines`, and once they are made `blocks` and `articles`."""
+        held = {"lines"}
+        if self.blocks is not None:
+            held.add("blocks")
+        if self.articles is not None:
+            held.add("articles")
+        return frozenset(held)
+
+
+def partition_faults(page: Page) -> list[str]:
+    """Breaches of the law that articles and furniture hold each visible character of the page exactly once.
+
+    Returns one sentence for each raw line with characters lost or held twice; an empty list is a lawful page.
+    """
+    count: dict[int, bytearray] = {}
+    held = [p for a in page.articles or () for p in a.pieces] + [p for f in page.furniture for p in f.pieces]
+    if page.articles is None:
+        held += [p for b in page.blocks or () for p in b.pieces]
+        if page.blocks is None:
+            held += [p for row in page.lines for p in row.pieces]
+    faults: list[str] = []
+    for line, start, end in held:
+        row = count.setdefault(line, bytearray(len(page.raw[line - 1])))
+        for column in range(start, end):
+            if row[column] < 255:
+                row[column] += 1
+    for number, text in enumerate(page.raw, 1):
+        seen = count.get(number) or bytearray(len(text))
+        lost = [c for c, ch in enumerate(text) if not ch.isspace() and not seen[c]]
+        twice = [c for c, ch in enumerate(text) if not ch.isspace() and seen[c] > 1]
+        if lost:
+            faults.append(f"line {number}: lost {''.join(text[c] for c in lost)!r} at {lost[0]}")
+        if twice:
+            faults.append(f"line {number}: twice {''.join(text[c] for c in twice)!r} at {twice[0]}")
+    return faults

@@ -1,0 +1,94 @@
+"""Lists of lines, each with its box and text: what RapidOCR, PaddleOCR and EasyOCR return and write.
+
+Sources of the shapes: PaddleOCR 2 returns `[[box, [text, score]], …]`, for several pages a list of such lists, with
+null for a page without text; RapidOCR returns `[[box, text, score], …]`, also with the times it took beside it, and
+writes `[{"box": …, "txt": …, "score": …}, …]`; PaddleOCR 3 and RapidOCR 2 and 3 give texts, boxes and scores in a list
+each. A box is four corners, or the numbers left, top, right, bottom.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papercut.readers.file_lines import number, share
+from papercut.readers.ocr.polygons import Corners, corners
+from papercut.readers.ocr.service_lines import Item, Sheet
+from papercut.readers.ocr.values import said_in, texts
+
+BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
+TEXTS = ("text", "txt", "transcription", "rec_text", "rec_txt")
+SCORES = ("score", "confidence", "confident", "conf", "rec_score")
+MANY = (
+    # texts, their boxes (the first that there is), their scores
+    ("rec_texts", ("rec_polys", "rec_boxes", "dt_polys"), "rec_scores"),
+    ("txts", ("boxes",), "scores"),
+    ("texts", ("boxes",), "scores"),
+)
+
+
+def item_sheets(value: Any) -> list[Sheet] | None:
+    """The page of a list of lines, or of lists of texts and boxes side by side; None if this is something else."""
+    items = items_of(value)
+    if items is None and isinstance(value, list) and len(value) == 2 and _times(value[1]):
+        items = items_of(value[0])
+    return None if items is None else [Sheet(items)]
+
+
+def items_of(value: Any) -> list[Item] | None:
+    """The lines of one page, if that is what this is."""
+    if isinstance(value, dict):
+        for names, boxes, scores in MANY:
+            if isinstance(value.get(names), list):
+                return _side_by_side(value, names, boxes, scores)
+        return None
+    if not isinstance(value, list):
+        return None
+    items = [_item(part) for part in value]
+    return None if None in items else [item for item in items if item is not None]
+
+
+def _times(value: Any) -> bool:
+    """Whether this is how long RapidOCR took: a number, or one for each step."""
+    return number(value) is not None or (isinstance(value, list) and all(number(v) is not None for v in value))
+
+
+def _side_by_side(value: dict[str, Any], names: str, boxes: tuple[str, ...], scores: str) -> list[Item] | None:
+    """Lines whose texts, boxes and scores stand in a list each."""
+    said_texts = texts(value[names])
+    lists = [value.get(key) for key in boxes]
+    places = next((p for p in lists if isinstance(p, list) and len(p) == len(said_texts)), [None] * len(said_texts))
+    sure = value.get(scores)
+    if not isinstance(sure, list) or len(sure) != len(said_texts):
+        sure = [None] * len(said_texts)
+    return [Item(text, _place(p), (), share(s)) for text, p, s in zip(said_texts, places, sure, strict=True)]
+
+
+def _item(value: Any) -> Item | None:
+    """One line: a dict, or a list of box, text and score; an item without text is a line without text."""
+    if isinstance(value, dict):
+        keys = [k for k in TEXTS if k in value]
+        if not keys or not any(k in value for k in BOXES + SCORES):
+            return None
+        text = next(filter(None, (said_in(value[k]) for k in keys)), "")
+        place = next(filter(None, (_place(value.get(k)) for k in BOXES)), ())
+        return Item(text, place, (), share(next((value[k] for k in SCORES if k in value), None)))
+    if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
+        return None
+    text = value[1]
+    if isinstance(text, list) and len(text) in (1, 2) and isinstance(text[0], str):
+        return Item(text[0], _place(value[0]), (), share(text[1]) if len(text) == 2 else None)
+    if not isinstance(text, str):
+        return None
+    return Item(text, _place(value[0]), (), share(value[2]) if len(value) == 3 else None)
+
+
+def _is_box(value: Any) -> bool:
+    """Whether this is meant as a box: corners, or four numbers; they need not be sound."""
+    if not isinstance(value, list):
+        return value is None
+    corner = all(isinstance(p, list) and len(p) == 2 for p in value)
+    return len(value) >= 4 and (corner or not any(isinstance(p, (list, dict, str)) for p in value))
+
+
+def _place(value: Any) -> Corners:
+    return corners(value) if _is_box(value) else ()

@@ -1,0 +1,81 @@
+"""Tesseract's TSV to pages: a row for each page, block, paragraph, line and word.
+
+Source of the format: Tesseract 3.05 to 5, `TessBaseAPI::GetTSVText`; the twelve columns are those of its first row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from papercut.errors import InputError
+from papercut.model.geometry import Box
+from papercut.model.page import Note, Page, Source
+from papercut.plurals import bad_bytes, counted
+from papercut.readers.file_lines import Found, Rows, box_of, number, percent
+from papercut.readers.printed_page import STAGE
+from papercut.readers.source import CHUNK
+from papercut.readers.text.encoding import decode, found, named
+
+COLUMNS = [
+    "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",
+    "text",
+]  # fmt: skip
+PAGE, LINE, WORD = "1", "4", "5"
+"""Levels of rows."""
+
+RULE = 15
+"""A block without text is a rule if it is so many times longer than thick: Tesseract reads a blank where one is."""
+
+
+def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
+    """The pages of a TSV file, whose sha256 is `digest`. Raises `InputError` if the first row does not name the
+    columns."""
+    head = data[:CHUNK]
+    how = found(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
+    text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
+    lines = text.split("\n")
+    if lines[0].rstrip("\r").split("\t") != COLUMNS:
+        raise InputError(f"{shown}, line 1: not the columns of Tesseract's TSV, which tesseract IMAGE NAME tsv writes")
+    table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines[1:], 2) if line.strip("\r\t ")]
+    whole = [(at, row) for at, row in table if len(row) >= 11 and row[0].isdigit()]
+    odd = [at for at, row in table if len(row) < 11 or not row[0].isdigit()]
+    sheets = [_sheet([row for _, row in rows]) for _, rows in groupby(whole, key=lambda item: item[1][1])] or [Rows()]
+    for count, sheet in enumerate(sheets, 1):
+        if count == 1 and odd:
+            shown_lines = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")
+            rows = counted(len(odd), "row of the file is", "rows of the file are")
+            said = f"{rows} not whole, and left out: line {shown_lines}"
+            sheet.notes.append(Note("odd-record", STAGE, (), said))
+        if count == 1 and bad:
+            sheet.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        yield sheet.page(Source(name, "tsv", spelled, count, digest))
+
+
+def _sheet(table: list[list[str]]) -> Rows:
+    """The lines of one page."""
+    first = next((row for row in table if row[0] == PAGE), None)
+    rows = Rows((first[8], first[9]) if first else (None, None))
+    boxes = {tuple(row[2:5]): _box(row) for row in table if row[0] == LINE}
+    regions: dict[str, int] = {}
+    groups: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in table:  # a sound file has the words of a line together, and no text in other rows
+        if row[0] == WORD or (len(row) > 11 and row[11].strip()):
+            groups.setdefault(tuple(row[2:5]), []).append(row)
+    for key, group in groups.items():
+        words = [Found((row[11:] or [""])[0], _box(row), percent(row[10])) for row in group]
+        box = boxes.get(key)
+        if any(w.text.strip() for w in words):
+            rows.add(words, box, region=regions.setdefault(key[0], len(regions)))
+        elif box is not None:
+            long, short = sorted((box[2] - box[0], box[3] - box[1]), reverse=True)
+            if long >= RULE * short:
+                rows.draw("rule", box)
+    return rows
+
+
+def _box(row: list[str]) -> Box | None:
+    x, y, wide, high = map(number, row[6:10])
+    if x is None or y is None or wide is None or high is None or wide <= 0 or high <= 0:
+        return None
+    return box_of((x, y, x + wide, y + high))

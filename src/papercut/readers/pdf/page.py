@@ -1,0 +1,197 @@
+"""A page of a PDF to a Page: its text layer with its geometry, and whether that can be the page's text at all.
+
+This runs in the process of `papercut.readers.pdf.pdfium_child`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from papercut.layout.sheet.glyph_lines import Run, find_runs
+from papercut.layout.sheet.overprinted_glyphs import drop_copies
+from papercut.model.geometry import Box, Printed
+from papercut.model.page import Furniture, Note, Page, Piece, Role, Source
+from papercut.plurals import counted
+from papercut.readers.printed_page import STAGE, page_of_lines
+
+if TYPE_CHECKING:
+    from papercut.readers.pdf.drawings import Drawing
+    from papercut.readers.pdf.glyphs import Glyph, Sheet
+
+WORD_GAP, HAN_GAP = 0.15, 0.5
+"""A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
+
+
+Doubt = Literal["", "none", "few", "wrong"]
+"""Why the text layer may not be the text of the page: there is none, or hardly any under a picture that fills the page,
+or its characters are not those that are seen."""
+
+FILLED = 0.7
+"""A picture that covers so much of the sheet fills it."""
+MOST_FEW, SHARE_FEW = 200, 0.01
+"""Hardly any text: no more characters, and they cover no more of the sheet."""
+WRONG = 0.25
+"""A text layer cannot be right if so many of its characters are none, and half of them for accented letters: in no
+language are there as many."""
+
+
+class TextLayer(NamedTuple):
+    """What the text layer of a page says, what is doubtful about it, and whether anything is drawn on the page."""
+
+    page: Page
+    doubt: Doubt
+    empty: bool
+
+
+def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
+    """The text layer of an open page; lines stand in the order in which they are drawn.
+
+    Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
+    sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright.
+    """
+    from papercut.readers.pdf.drawings import find_drawn
+    from papercut.readers.pdf.glyphs import Sheet
+
+    sheet = Sheet(page)
+    glyphs, more = sheet.glyphs()
+    turn = _main_turn(glyphs)
+    if turn:  # set sideways, or upside down, without saying so
+        sheet.turn_back(turn)
+        glyphs, more = sheet.glyphs()
+    size = (round(sheet.width, 2), round(sheet.height, 2))
+    drawing = find_drawn(sheet)
+    rows: list[tuple[str, Printed]] = []
+    copied: list[tuple[str, Printed]] = []
+    cut: list[tuple[str, Printed]] = []
+    for turn in range(4):
+        own = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn]
+        kept, copies = drop_copies(own)
+        for found, lines in ((kept, rows), (copies, copied)):
+            for run in find_runs(found):
+                text, printed = _row(run, turn, size)
+                if text:
+                    (lines if sheet.shows(printed.box, printed.size) else cut).append((text, printed))
+    aside = [
+        Furniture(Role.DUPLICATE, text, (Piece(n, 0, len(text)),), "drawn-twice")
+        for n, (text, _) in enumerate(copied, len(rows) + 1)
+    ] + [
+        Furniture(Role.REMOVED, text, (Piece(n, 0, len(text)),), "off-sheet")
+        for n, (text, _) in enumerate(cut, len(rows) + len(copied) + 1)
+    ]
+    source = Source(name, "pdf", None, number, digest, size, "pt")
+    empty = not (rows or copied or cut or drawing.anything)
+    notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
+    made = page_of_lines([*rows, *copied, *cut], source, drawing.drawn, notes, aside)
+    return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)
+
+
+def _doubt(glyphs: Sequence[Glyph], sheet: Sheet, drawing: Drawing) -> Doubt:
+    visible = [g for g in glyphs if not g.ch.isspace() and sheet.shows((g.x0, g.y0, g.x1, g.y1), g.size)]
+    if not visible:
+        return "none"
+    none = sum(unicodedata.category(g.ch) in ("Cc", "Cn", "Co", "Cs") or g.ch == "\ufffd" for g in visible)
+    accented = sum("\u00a1" <= g.ch <= "\u00ff" for g in visible)
+    count = len(visible)
+    if max(none, sheet.unmapped) >= WRONG * count or accented >= 2 * WRONG * count:
+        return "wrong"
+    area = sum((g.x1 - g.x0) * (g.y1 - g.y0) for g in visible)
+    few = count <= MOST_FEW and area <= SHARE_FEW * sheet.width * sheet.height
+    return "few" if few and drawing.filled >= FILLED else ""
+
+
+def _notes(count: int, more: int, whole: bool, unmapped: int, empty: bool) -> Iterator[Note]:
+    """What is odd about a page of `count` characters."""
+    from papercut.readers.pdf.drawings import DEEPEST, MOST_DRAWN, MOST_OBJECTS
+
+    if more:
+        yield Note("too-much", STAGE, (), f"the page has {counted(more, 'character')} more than {count}, not read")
+    if not whole:
+        most = f"the first {MOST_DRAWN} among {MOST_OBJECTS} things, {DEEPEST} forms inside one another"
+        text = f"the page draws more than is read: of rules and boxes {most} at the most"
+        yield Note("too-much", STAGE, (), text)
+    if not count and not empty:
+        text = "the page has no text layer: have it read by OCR, with --ocr auto"
+        yield Note("no-text-layer", STAGE, (), text)
+    if unmapped:
+        text = f"fonts do not say which characters {unmapped} of their signs are: if it is wrong, use --ocr always"
+        yield Note("unmapped-font", STAGE, (), text)
+
+
+def turn_of(page: Any) -> int:
+    """By how many quarters, clockwise, most lines of an open page are turned: `text_layer` turns it back by as many."""
+    from papercut.readers.pdf.glyphs import Sheet
+
+    return _main_turn(Sheet(page).glyphs()[0])
+
+
+def _main_turn(glyphs: Sequence[Glyph]) -> int:
+    """By how many quarters, clockwise, most lines of the page are turned."""
+    count = Counter(g.turn for g in glyphs if not g.ch.isspace())
+    return max(count, key=lambda turn: (count[turn], -turn)) if count else 0
+
+
+def _turned(g: Glyph, turn: int, size: tuple[float, float]) -> Glyph:
+    """The glyph on a turned line as if the sheet were turned so that the line is level."""
+    x0, y0, x1, y1 = turn_box((g.x0, g.y0, g.x1, g.y1), 4 - turn, size)
+    return g._replace(x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def turn_box(box: Box, turns: int, size: tuple[float, float]) -> Box:
+    """The box after so many quarter turns clockwise of a sheet of this width and height about its own corner."""
+    x0, y0, x1, y1 = box
+    wide, high = size
+    for _ in range(turns % 4):
+        x0, y0, x1, y1 = high - y1, x0, high - y0, x1
+        wide, high = high, wide
+    return x0, y0, x1, y1
+
+
+def _row(run: Run, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
+    """The text of a line and where it stands; white space at its ends is left out. A line turned by a quarter counts as
+    upright, since it runs up or down the page."""
+    glyphs = list(run.glyphs)
+    while glyphs and glyphs[-1].ch.isspace():
+        glyphs.pop()
+    glyphs = list(itertools.dropwhile(lambda g: g.ch.isspace(), glyphs))
+    if not glyphs:
+        return "", Printed((0.0, 0.0, 0.0, 0.0), 1.0)
+    em = median(g.size for g in glyphs)
+    spans = [(g.y0, g.y1) if run.upright else (g.x0, g.x1) for g in glyphs]
+    text, edges = _spelled([g.ch for g in glyphs], spans, em)
+    box = (
+        min(g.x0 for g in glyphs), min(g.y0 for g in glyphs), max(g.x1 for g in glyphs), max(g.y1 for g in glyphs),
+    )  # fmt: skip
+    heavy = sum(getattr(g, "weight", 400) >= 600 for g in glyphs) * 2 > len(glyphs)
+    upright = run.upright
+    if turn:
+        wide, high = size if turn % 2 == 0 else (size[1], size[0])
+        box = turn_box(box, turn, (wide, high))
+        # along a line that is turned places count from the other end, but for those that now run down the page
+        length = (high if upright else wide) if (turn == 2 or (turn == 1) == upright) else None
+        if length is not None:
+            edges = tuple(round(length - x, 2) for k in range(0, len(edges), 2) for x in (edges[k + 1], edges[k]))
+        upright = upright != (turn % 2 == 1)
+    rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+    return text, Printed(rounded, round(em, 2), 700 if heavy else 400, edges, upright)
+
+
+def _spelled(chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float) -> tuple[str, tuple[float, ...]]:
+    """The text of a line, with a space for each gap that is one, and the edges of its characters."""
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
+    usual = max(median(gaps), 0.0) if gaps else 0.0
+    text = ""
+    edges: list[float] = []
+    for k, (ch, (low, high)) in enumerate(zip(chars, spans, strict=True)):
+        if k and not ch.isspace() and not text[-1].isspace():
+            latin = ch < "\u2e80" and text[-1] < "\u2e80"
+            if gaps[k - 1] > usual + (WORD_GAP if latin else HAN_GAP) * em:
+                text += " "
+                edges += (round(spans[k - 1][1], 2), round(low, 2))
+        text += ch
+        edges += (round(low, 2), round(high, 2)) * len(ch)
+    return text, tuple(edges)

@@ -1,0 +1,237 @@
+"""The processes of `papercut.readers.pdf.pdfium_child`, seen from here: a PDF that is read and drawn page by page."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+from importlib.util import find_spec
+from typing import Any, Literal, NamedTuple, NoReturn
+
+from papercut.errors import InputError
+from papercut.readers.pdf.pdfium_child import MOST_MEMORY, MOST_SECONDS, TOO_LONG, TOO_MUCH
+
+MISSING = "reading PDF needs pypdfium2: pip install 'papercut-text[pdf]'"
+COMMAND = ("-m", "papercut.readers.pdf.pdfium_child")
+MOST_IDLE = 2
+"""Processes of a kind that are kept for the next file: it takes a tenth of a second to start one."""
+SOON = 0.2
+"""Seconds within which a process that is left in the middle of a file must come to rest to be kept."""
+REPAIR = "try to repair it, for example with qpdf"
+ANEW = "print the page to a new PDF, or leave it out"
+
+Kind = Literal["read", "draw"]
+
+
+class PageLostError(Exception):
+    """A page cannot be read; `str()` of it says why."""
+
+
+class Answered(NamedTuple):
+    """What the process said, and the bytes that came with it."""
+
+    said: dict[str, Any]
+    data: bytearray
+
+
+class Book:
+    """An open PDF. Pages are read in one process and drawn in another, which sees the machine's fonts; either is begun
+    anew if a page has ended it. While one page is worked on here, the next is read ahead."""
+
+    def __init__(self, data: bytes, name: str, shown: str, digest: str, password: str | None) -> None:
+        self._data = data
+        self._shown = shown
+        self._password = password
+        self._opening = {"do": "open", "name": name, "sha256": digest, "password": password, "bytes": len(data)}
+        self._open: dict[Kind, _Child] = {}
+        self._ahead = 0
+        self.count = 0
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for kind, child in self._open.items():
+            if kind == "read" and self._ahead and not child.answers_soon():
+                child.end()
+            else:
+                child.give_back()
+        self._open.clear()
+
+    def start(self, kind: Kind) -> None:
+        """Open the file. Raises `InputError` if it is no sound PDF, if it needs a password or another one, or if
+        pypdfium2 is missing."""
+        if kind in self._open:
+            return
+        if find_spec("pypdfium2") is None:
+            raise InputError(f"{self._shown}: {MISSING}")
+        child = _Child.found(kind)
+        child.ask(self._opening, self._data)
+        answered = child.answer()
+        if answered is None:
+            raise InputError(f"{self._shown} cannot be read: {child.why()}")
+        self._open[kind] = child
+        said = answered.said
+        if "count" not in said:
+            self._open.pop(kind).give_back()
+            if "failed" in said:
+                raise InputError(f"{self._shown} cannot be read ({said['failed']}): {REPAIR}")
+            _refuse(self._shown, said["refused"], self._password)
+        self.count = said["count"]
+        if not self.count:
+            raise InputError(f"{self._shown} is a PDF without pages: check how it was made")
+
+    def read(self, number: int) -> Answered:
+        """The text layer of a page. Raises `PageLostError`."""
+        if self._ahead and self._ahead != number:  # that page is not wanted
+            self._ahead = 0
+            if self._open["read"].answer() is None:
+                self._open.pop("read")
+        self.start("read")
+        child = self._open["read"]
+        if not self._ahead:
+            child.ask({"do": "read", "page": number})
+        self._ahead = 0
+        answered = self._answer("read")
+        if number < self.count:
+            child.ask({"do": "read", "page": number + 1})
+            self._ahead = number + 1
+        return _sound(answered)
+
+    def draw(
+        self, number: int, *, scale: float, pixels: float = 1e9, longest: float = 1e9, upright: bool = False
+    ) -> Answered:
+        """The picture of a page, `scale` pixels a point, no more and no longer than this. Raises `PageLostError`."""
+        self.start("draw")
+        task = {"do": "draw", "page": number, "scale": scale, "pixels": pixels, "longest": longest, "upright": upright}
+        self._open["draw"].ask(task)
+        return _sound(self._answer("draw"))
+
+    def _answer(self, kind: Kind) -> Answered:
+        answered = self._open[kind].answer()
+        if answered is None:
+            raise PageLostError(self._open.pop(kind).why())
+        return answered
+
+
+def _sound(answered: Answered) -> Answered:
+    if "damaged" in answered.said:
+        raise PageLostError(f"the file is damaged there: {REPAIR}")
+    if "failed" in answered.said:
+        raise PageLostError(f"{answered.said['failed']}: {REPAIR}")
+    return answered
+
+
+def _refuse(shown: str, why: str, password: str | None) -> NoReturn:
+    if "password" in why.lower():
+        if password is None:
+            raise InputError(f"{shown} is encrypted: give its password with --password")
+        raise InputError(f"{shown} is encrypted, and the password given does not open it")
+    raise InputError(f"{shown} is no sound PDF (damaged or cut short): {REPAIR}")
+
+
+_idle: dict[Kind, list[_Child]] = {"read": [], "draw": []}
+_lock = threading.Lock()
+
+
+class _Child:
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", *COMMAND, kind], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    @classmethod
+    def found(cls, kind: Kind) -> _Child:
+        """One that waits for work, or a new one."""
+        with _lock:
+            while _idle[kind]:
+                child = _idle[kind].pop()
+                if child.process.poll() is None:
+                    return child
+                child.end()
+        return cls(kind)
+
+    def ask(self, task: dict[str, Any], data: bytes = b"") -> None:
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError):  # that it is gone is seen when it should answer
+            self.process.stdin.write(json.dumps(task).encode() + b"\n" + data)
+            self.process.stdin.flush()
+
+    def answer(self) -> Answered | None:
+        """What it answers; None if it has ended."""
+        assert self.process.stdout is not None
+        row = self.process.stdout.readline()
+        if row.endswith(b"\n"):
+            said = json.loads(row)
+            data = bytearray(said["bytes"])
+            if self.process.stdout.readinto(data) == len(data):  # type: ignore[attr-defined]
+                return Answered(said, data)
+        self.end()
+        return None
+
+    def answers_soon(self) -> bool:
+        """Whether it answers what it was asked while nobody waits for it any more; the answer is thrown away."""
+        assert self.process.stdout is not None
+        try:
+            ready, _, _ = select.select([self.process.stdout], [], [], SOON)
+        except (OSError, ValueError):  # of pipes not every system can tell
+            return False
+        return bool(ready) and self.answer() is not None
+
+    def why(self) -> str:
+        """Why it has ended."""
+        code = self.process.returncode
+        if code == TOO_MUCH:
+            return f"it takes more than {MOST_MEMORY[self.kind] >> 30} GB of memory: {ANEW}"
+        if code == TOO_LONG:
+            return f"it takes more than {MOST_SECONDS:.0f} seconds: {ANEW}"
+        return f"PDFium breaks down over it: {REPAIR}"
+
+    def give_back(self) -> None:
+        """Keep it for another file."""
+        with _lock:
+            if len(_idle[self.kind]) < MOST_IDLE and self.process.poll() is None:
+                _idle[self.kind].append(self)
+                return
+        self.end()
+
+    def end(self) -> None:
+        """End it now, and wait for that."""
+        if self.process.poll() is None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()  # type: ignore[union-attr]
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.05)
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+
+def end_idle() -> None:
+    """End the processes that wait for work."""
+    for children in _idle.values():
+        while children:
+            children.pop().end()
+
+
+def _forget() -> None:
+    """In a forked process: those that wait are its parent's."""
+    global _lock
+    _lock = threading.Lock()
+    for children in _idle.values():
+        children.clear()
+
+
+atexit.register(end_idle)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

@@ -1,0 +1,5 @@
+"""Pictures of pages, read by an OCR engine.
+
+In: an image file. Out: pages with printed lines, boxes in pixels. `pages` is the reader, `images` opens pictures,
+`engines` names the engines: `rapidocr_engine` and `tesseract_engine`. Read in this order.
+"""

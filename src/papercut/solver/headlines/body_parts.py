@@ -1,0 +1,143 @@
+"""What an article's body says of the article itself: byline, dateline, jump lines; lifted out where the page sets
+them apart from the text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from papercut.languages import jump_lines, western
+from papercut.languages.story_phrases import CREDIT_WHO, DATELINE, IN_LEAD
+from papercut.model.page import Article, Block, Furniture, Jump, Role
+from papercut.model.pieces import Piece, cut_pieces, split_pieces
+
+_MARKS = "（(【〔「『）)】〕」』—─－-–◎□■● \u3000、，,："
+_NO_NAMES = frozenset({"完", "待续", "待續", "未完", "续完", "續完", "全文完", "图", "圖", "下", "上", "中"})
+
+
+def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tuple[Article, list[Furniture]]:
+    """The article that these body blocks make, with byline, dateline and jump lines set; and what was taken out.
+
+    A byline on a line of its own or in brackets after the last sentence, and a jump line at the beginning or end of a
+    block, leave the body for `parts`; the brackets of a byline go to the furniture as `removed`. A byline inside the
+    lead is copied and stays.
+    """
+    parts: list[Block] = []
+    removed: list[Furniture] = []
+    kept: list[Block] = []
+    found: dict[str, Jump] = {}
+    for block in body:
+        rest: Block | None = block
+        before: Block | None = None
+        while rest is not None and rest is not before:  # a block may begin with one and end with another
+            before, rest = rest, _lift_jump(raw, rest, parts, found)
+        if rest is not None:
+            kept.append(rest)
+    byline = _lift_bylines(raw, kept, parts, removed)
+    lead = next((b for b in kept if b.role is Role.PARAGRAPH), None)
+    dateline = None
+    if lead:
+        if told := DATELINE.match(lead.text):
+            dateline = told.group().strip()
+        else:
+            dateline = western.dateline(lead.text)
+        if not byline and (who := IN_LEAD.search(lead.text[:80])):
+            byline = (who.group(1) or who.group(2)).strip(_MARKS)
+    if not byline and kept:
+        byline = _lift_credit(raw, kept, parts, removed)
+    article = Article(
+        byline=byline,
+        dateline=dateline,
+        continued_on=found.get("on"),
+        continued_from=found.get("from"),
+        body=tuple(kept),
+        parts=tuple(parts),
+        confidence=confidence,
+    )
+    return article, removed
+
+
+def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], lifted: dict[str, Jump]) -> Block | None:
+    text = block.text
+    found = jump_lines.find(text)
+    if found is None or found.where in lifted or (block.role is Role.CAPTION and text != text[found.start : found.end]):
+        return block
+    words = text[found.start : found.end].strip()
+    where = found.where
+    lifted[where] = Jump(words, found.page)
+    pieces, rest = cut_pieces(raw, text, block.pieces, found.start, found.end)
+    parts.append(dataclasses.replace(block, text=words, pieces=pieces, role=Role.JUMP_LINE, boxes=None))
+    left = (text[: found.start] + text[found.end :]).strip()
+    if not left:
+        return None
+    role = Role.PARAGRAPH if block.role is Role.BYLINE else block.role
+    return dataclasses.replace(block, text=left, pieces=rest, role=role, ends="cut" if where == "on" else block.ends)
+
+
+def _lift_bylines(
+    raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
+) -> str | None:
+    """Take lines that are bylines out of the body. Of several signatures only one before the text is lifted, and none
+    whose words the text holds too: it is copied, so that whoever compares words finds each as often as on the page."""
+    at = [k for k, b in enumerate(kept) if b.role is Role.BYLINE]
+    first_text = next((k for k, b in enumerate(kept) if b.role is not Role.BYLINE), len(kept))
+    chosen = [k for k in at if k < first_text] or (at if len(at) == 1 else [])
+    marks: list[Furniture] = []
+    lifted = [_unwrap(raw, kept[k], marks) for k in chosen]
+    byline = " ".join(part.text for part in lifted) or None
+    if byline and _holds([b for k, b in enumerate(kept) if k not in chosen], byline):
+        chosen = []
+    else:
+        parts.extend(lifted)
+        removed.extend(marks)
+    for k in at:
+        if k not in chosen:
+            kept[k] = dataclasses.replace(kept[k], role=Role.PARAGRAPH)
+    for k in reversed(chosen):
+        del kept[k]
+    return byline
+
+
+def _holds(blocks: Sequence[Block], words: str) -> bool:
+    """Whether the text of the blocks holds these words, white space aside."""
+    return "".join(words.split()) in "".join("".join(b.text.split()) for b in blocks)
+
+
+def _unwrap(raw: Sequence[str], block: Block, removed: list[Furniture]) -> Block:
+    """A byline without the brackets and dashes around it; these go to the furniture."""
+    bare = block.text.strip(_MARKS)
+    if not bare or bare == block.text:
+        return block
+    start = block.text.index(bare)
+    inner, rest = cut_pieces(raw, block.text, block.pieces, start, start + len(bare))
+    marks = (block.text[:start] + block.text[start + len(bare) :]).replace(" ", "")
+    removed.append(Furniture(Role.REMOVED, marks, rest, "byline-marks"))
+    return dataclasses.replace(block, text=bare, pieces=inner)
+
+
+def _lift_credit(
+    raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
+) -> str | None:
+    """A name in brackets after the last sentence of the story."""
+    last = kept[-1]
+    found = CREDIT_WHO.search(last.text)
+    if not found or found.group(1).strip() in _NO_NAMES or last.role is Role.CAPTION:
+        return None
+    before = last.text[: found.start()].rstrip()
+    if before and before[-1] not in "。！？”」』…、":
+        return None
+    head, tail = split_pieces(raw, last.text, last.pieces, found.start())
+    credit = dataclasses.replace(last, text=found.group(), pieces=_visible(raw, tail), role=Role.BYLINE, boxes=None)
+    marks: list[Furniture] = []
+    part = _unwrap(raw, credit, marks)
+    rest = [*kept[:-1], *([dataclasses.replace(last, text=before, pieces=head)] if before else ())]
+    if not _holds(rest, part.text):
+        parts.append(part)
+        removed.extend(marks)
+        kept[:] = rest
+    return part.text
+
+
+def _visible(raw: Sequence[str], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(p for p in pieces if not raw[p.line - 1][p.start : p.end].isspace())

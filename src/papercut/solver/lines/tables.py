@@ -1,0 +1,121 @@
+"""Rows of a table, and lists of names: stretches of lines that hold cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from papercut.languages.personal_names import NAME, SURNAMES, names_of
+from papercut.languages.structured_lines import CELL_GAP, FIGURE, PROSE, RESULT, SCORED, row_shape
+from papercut.model.page import Role
+from papercut.solver.lines.label_chain import Tag
+from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.possible_labels import TITLE, Held, is_short, role_of
+
+LEAST_ROWS = 3
+"""Rows that a table has at least; one less where wide gaps part their cells for certain."""
+_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
+_WIDE = re.compile(r"\s{2,}|[\u3000\t]")
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of a row: what wide gaps part, or any white space where there is no wide one."""
+    return [cell for cell in (CELL_GAP.split(text) if CELL_GAP.search(text) else text.split()) if cell]
+
+
+def row_text(text: str) -> str:
+    """A row with one tab between two cells; as it is where single spaces may part words as well."""
+    if _WIDE.search(text) or CELL_GAP.search(text):
+        return _WIDE.sub("\t", text)
+    return text if _A_WORD.search(text) else "\t".join(text.split())
+
+
+def _is_row(text: str, western: bool) -> bool:
+    """Whether a line may be a row of cells with figures among them, or one of names."""
+    if " " not in text and "\u3000" not in text and "\t" not in text and "..." not in text:
+        return False
+    wide = CELL_GAP.search(text) is not None
+    cells = cells_of(text)
+    if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else FIGURE.fullmatch(cells[-1]))):
+        return False
+    figures = sum(FIGURE.fullmatch(cell) is not None for cell in cells)
+    if wide:
+        return len(cells) > 1 and figures > 0
+    if western:
+        return (len(cells) > 2 and figures > 1 and 2 * figures >= len(cells)) or RESULT.fullmatch(text) is not None
+    return len(cells) > 2 and (figures > 1 or (figures == 1 and len(cells) > 3))
+
+
+def tables(rows: Sequence[Row], western: bool, held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+    """The stretches of rows of cells: from the first, to the one behind the last."""
+    kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
+    at = 0
+    while at < len(rows):
+        kind = kinds[at]
+        end = at + 1
+        while kind and end < len(rows) and kinds[end] == kind and not rows[end].gap and _alike(kind, rows, end):
+            end += 1
+        if kind and _enough(kind, [r.text for r in rows[at:end]]):
+            if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
+                end += 1
+            header = kind not in ("names", "match") and at > 0 and not held[at - 1]
+            yield at - (header and _is_header(rows, kinds, at, western)), end
+        at = end
+
+
+def _kind(text: str, western: bool) -> str:
+    """What a line may be a row of: cells, names, matches, or words and a figure in some shape."""
+    if _is_row(text, western):
+        return "row"
+    if _is_names(text):
+        return "names"
+    if western or PROSE.search(text):
+        return ""
+    return "match" if SCORED.fullmatch(text) else row_shape(text.split())
+
+
+def _alike(kind: str, rows: Sequence[Row], k: int) -> bool:
+    """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
+    if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
+        return True
+    return kind in ("names", "match") or abs(len(cells_of(rows[k].text)) - len(cells_of(rows[k - 1].text))) <= 1
+
+
+def _enough(kind: str, texts: Sequence[str]) -> bool:
+    if kind == "names":
+        return len(texts) > 1 or len(texts[0].split()) > 3
+    sure = all(CELL_GAP.search(t) or (kind == "match" and t[0].isdigit()) for t in texts)
+    return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
+
+
+def _is_header(rows: Sequence[Row], kinds: Sequence[str], at: int, western: bool) -> bool:
+    """Whether the line above row `at` names its columns."""
+    if not at or rows[at].gap or kinds[at - 1] or PROSE.search(rows[at - 1].text):
+        return False
+    wide = CELL_GAP.search(rows[at].text) is not None
+    if (CELL_GAP.search(rows[at - 1].text) is not None) != wide or (western and not wide):
+        return False
+    above, below = cells_of(rows[at - 1].text), cells_of(rows[at].text)
+    return len(above) > 1 and abs(len(above) - len(below)) <= 1 and all(len(cell) <= TITLE for cell in above)
+
+
+def _is_names(text: str) -> bool:
+    return " " in text and names_of(text.split()) is not None
+
+
+def _are_few_names(text: str) -> bool:
+    """Whether a line is the rest of a list of names: one or two of them."""
+    tokens = text.split()
+    return len(tokens) <= 2 and all(NAME.fullmatch(t) and t[0] in SURNAMES for t in tokens)
+
+
+def title_of_table(rows: Sequence[Row], held: Sequence[Held | None], first: int) -> list[tuple[int, Tag]]:
+    """The line right above a table, if it is short and stands apart: its headline, or a subhead between two tables."""
+    k = first - 1
+    if k < 0 or rows[first].gap > 1 or not is_short(rows[k]) or held[k] is not None:
+        return []
+    if k and not rows[k].gap:
+        if rows[first].gap:
+            return []
+        return [(k, Tag.SUBHEAD)] if role_of(held[k - 1]) is Role.TABLE else []
+    return [(k, Tag.HEAD)]

@@ -1,0 +1,250 @@
+"""Verse, Chinese and in letters: stretches of lines that end before their column does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from papercut.languages.personal_names import SURNAMES
+from papercut.languages.structured_lines import COUPLET, FOREIGN_POET, POET, SPOKEN, VERSE, WESTERN_VERSE, WORDS_ALONE
+from papercut.languages.western import is_byline
+from papercut.solver.lines.label_chain import Tag
+from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.possible_labels import Held, is_short
+
+LEAST_VERSE = 4
+LEAST_FREE = 6
+"""Lines that verse has at least, with a form or without one."""
+REGULATED = (5, 7)
+"""So many characters has a line of regulated verse."""
+BETWEEN = 3
+"""So many lines without form, between lines with one, are of the same verse."""
+WIDEST = 20
+"""Em that a line of Chinese verse takes at most."""
+RAGGED = 1.5
+"""A line so many em shorter than the longest of its stretch is short."""
+
+
+def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+    """The stretches of Chinese verse."""
+    may = [row.width <= WIDEST and VERSE.fullmatch(row.text) is not None for row in rows]
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and may[end] and held[end] is None and (end == at or rows[end].gap <= 1):
+            end += 1
+        if end - at >= LEAST_VERSE - 1:
+            yield from _forms(rows, at, end)
+        at = max(end, at + 1)
+
+
+def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
+    """What of some lines in a row is verse: lines of one length that all end with a mark, lines that all do, or lines
+    without form."""
+    marked = [_is_marked(r.text) for r in rows[at:end]]
+    found: list[tuple[int, int]] = []
+    k = at
+    while k < end:
+        stop = k
+        while stop < end and marked[stop - at]:
+            stop += 1
+        if _is_regular(rows, k, stop):
+            joined = found and k - found[-1][1] <= BETWEEN
+            found[-1:] = [(found[-1][0], stop)] if joined else [*found[-1:], (k, stop)]
+        k = max(stop, k + 1)
+    found = found or _unmarked(rows, at, end)
+    if not found:
+        end = _before_headline(rows, at, end)
+    if not found and _is_free(rows, at, end):
+        found.append((at, end))
+    yield from found
+
+
+def _before_headline(rows: Sequence[Row], at: int, end: int) -> int:
+    """The end of a stretch without the line or two behind its last white line that stand right above running text."""
+    if end == len(rows) or rows[end].gap > 1 or not set(rows[end].text) & set("，。；、（） "):
+        return end
+    last = next((k for k in range(end - 1, max(at, end - 3), -1) if rows[k].gap), end)
+    return last if last < end and not any(map(_is_marked, (r.text for r in rows[last:end]))) else end
+
+
+def _unmarked(rows: Sequence[Row], at: int, end: int) -> list[tuple[int, int]]:
+    """Regulated verse without marks: four or eight lines of five or seven characters, below a poet's name."""
+    out: list[tuple[int, int]] = []
+    k = at
+    while k < end:
+        size = len(rows[k].text)
+        stop = k
+        while stop < end and len(rows[stop].text) == size and rows[stop].text.isalpha():
+            if stop > k and rows[stop].gap:
+                break
+            stop += 1
+        if size in REGULATED and stop - k in (4, 8) and _is_signed(rows, k):
+            out.append((k, stop))
+        k = max(stop, k + 1)
+    return out
+
+
+def _is_signed(rows: Sequence[Row], k: int) -> bool:
+    """Whether a poet's name stands right above row `k`; a pen name only below a title."""
+    if not k or rows[k].gap or not (_is_poet(rows[k - 1].text) or _is_pen_name(rows[k - 1])):
+        return False
+    titled = k > 1 and not rows[k - 1].gap and is_short(rows[k - 2]) and (k == 2 or rows[k - 2].gap > 0)
+    return titled or _is_poet(rows[k - 1].text)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a line ends with a mark, and has none within unless it is two lines of verse of one length."""
+    text = text.strip("“”「」『』") or text
+    return (text[-1] in "，。；！？、：…" and not set(text[:-1]) & set("，。；！？、")) or _is_couplet(text)
+
+
+def _is_couplet(text: str) -> bool:
+    found = COUPLET.fullmatch(text)
+    return found is not None and len(found[1]) == len(found[2])
+
+
+def _is_regular(rows: Sequence[Row], at: int, end: int) -> bool:
+    count = end - at
+    texts = [r.text for r in rows[at:end]]
+    if all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
+        if count >= LEAST_VERSE - 1 or (count > 1 and _is_signed(rows, at)):
+            return True
+    if any(map(_is_couplet, texts)) or count < LEAST_VERSE:
+        return False
+    return len({len(t.strip("“”「」『』")) for t in texts}) == 1 or count >= LEAST_FREE
+
+
+def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
+    """Whether lines are free verse: ragged, or half of them with marks at their ends, without marks within, in the
+    words of speech rather than of headlines."""
+    count = end - at
+    if count < LEAST_FREE or (end < len(rows) and not rows[end].gap):
+        return False
+    if at and not rows[at].gap and rows[at - 1].text[-1] not in "。！？”」：:":
+        return False
+    texts = [r.text for r in rows[at:end]]
+    widths = [r.width for r in rows[at:end]]
+    most = max(widths) - RAGGED
+    short = sum(w <= most and t[-1] not in "。！？”」" for w, t in zip(widths, texts, strict=True))
+    spoken = sum(SPOKEN.search(t) is not None for t in texts)
+    stanzas = sum(r.gap > 0 for r in rows[at + 1 : end]) + 1
+    marked = all(not set(t[:-1]) & set("，。；！？") for t in texts) and 2 * sum(map(_is_marked, texts)) >= count
+    return median(widths) <= 11 and (marked or 2 * short >= count) and 5 * spoken >= 3 * count and 3 * stanzas <= count
+
+
+def title_of_verse(
+    rows: Sequence[Row], held: Sequence[Held | None], first: int, end: int, western: bool
+) -> list[tuple[int, Tag]]:
+    """The title and the poet of a stretch of verse: lines above it, or the first ones in it."""
+    k = first
+    if not western and end - first > LEAST_VERSE + 1:
+        if not rows[first + 1].gap and _is_poet(rows[first + 1].text):
+            return [(first, Tag.HEAD), (first + 1, Tag.BYLINE)]
+        if rows[first + 1].gap and is_short(rows[first]):
+            return [(first, Tag.HEAD)]
+    out: list[tuple[int, Tag]] = []
+    while k and len(out) < 2 and _is_near(rows, k) and held[k - 1] is None:  # the poet, and who translated it
+        if not (is_byline(rows[k - 1].text) if western else _is_poet(rows[k - 1].text)):
+            break
+        k -= 1
+        out.append((k, Tag.BYLINE))
+    if western:
+        return out
+    close = k > 1 and not rows[k].gap and not rows[k - 1].gap and held[k - 1] is None
+    if not out and close and _is_pen_name(rows[k - 1]) and _is_title(rows, held, k - 2):
+        return [(k - 2, Tag.HEAD), (k - 1, Tag.BYLINE)]
+    if k and _is_near(rows, k) and _is_title(rows, held, k - 1):
+        out.append((k - 1, Tag.HEAD))
+    return out
+
+
+def _is_title(rows: Sequence[Row], held: Sequence[Held | None], k: int) -> bool:
+    """Whether row `k` is a short line that nothing leads up to."""
+    if held[k] is not None or not is_short(rows[k]):
+        return False
+    return not k or rows[k].gap > 0 or (rows[k - 1].text[-1] in "。！？”」…）" and not _is_full(rows[k - 1]))
+
+
+def _is_pen_name(row: Row) -> bool:
+    return 2 <= len(row.text) <= 3 and row.text.isalpha()
+
+
+def _is_near(rows: Sequence[Row], k: int) -> bool:
+    """Whether row `k` stands right below the one before it, or one blank line below."""
+    return rows[k].gap <= 1
+
+
+def _is_full(row: Row) -> bool:
+    return bool(row.measure) and row.short <= RAGGED and row.text[-1] not in "。！？”」"
+
+
+def _is_poet(text: str) -> bool:
+    if FOREIGN_POET.fullmatch(text):
+        return True
+    found = POET.fullmatch(text)
+    return found is not None and found["name"][0] in SURNAMES and len(found["name"].replace(" ", "")) <= 4
+
+
+def western_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+    """The stretches of verse in letters: each line begins with a capital, whatever the one before it ended with. A line
+    or two between them that a recogniser spoiled are verse too."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and held[end] is None and _may_be_western(rows, at, end):
+            end += 1
+        if at < end < len(rows) and rows[end - 1].gap and rows[end].gap and rows[end - 1].text[-1].isalpha():
+            end -= 1  # a line alone between white, behind which other text begins: its headline
+        if not _are_western(rows, at, end):
+            end = _unmarked_western(rows, at)
+        if end - at >= LEAST_VERSE:
+            last = found[-1][1] if found else -BETWEEN
+            if at - last < BETWEEN and all(held[k] is None and rows[k].gap <= 1 for k in range(last, at + 1)):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((at, end))
+        at = max(end, at + 1)
+    yield from found
+
+
+def _may_be_western(rows: Sequence[Row], at: int, k: int) -> bool:
+    text = rows[k].text
+    if k > at and rows[k].gap > 1:
+        return False
+    letters = [ch for ch in text if ch.isalpha()]
+    return (
+        WESTERN_VERSE.fullmatch(text) is not None
+        and 2 * sum(map(str.isupper, letters)) < len(letters)
+        and not any(map(str.isdigit, text))
+        and not is_byline(text)
+    )
+
+
+def _unmarked_western(rows: Sequence[Row], at: int) -> int:
+    """The end of free verse in letters that begins with row `at`, right below its poet: short lines in words of speech
+    without any mark, of which text of so many lines would have some."""
+    if not at or not is_byline(rows[at - 1].text):
+        return at
+    end = at
+    while end < len(rows) and rows[end].gap <= 1 and WORDS_ALONE.fullmatch(rows[end].text):
+        end += 1
+    if at < end < len(rows) and rows[end - 1].gap and rows[end].gap:
+        end -= 1
+    small = sum(sum(w[:1].islower() for w in r.text.split()) > 1 for r in rows[at:end])
+    return end if end - at >= LEAST_FREE and 4 * small >= 3 * (end - at) else at
+
+
+def _are_western(rows: Sequence[Row], at: int, end: int) -> bool:
+    """Whether lines that all begin with capitals are verse: most words in them do not, and not every line ends a
+    sentence."""
+    count = end - at
+    if count < LEAST_VERSE:
+        return False
+    texts = [r.text for r in rows[at:end]]
+    going = sum(t[-1] not in ".!?" for t in texts)
+    small = sum(sum(w[:1].islower() for w in t.split()) > 1 for t in texts)
+    marked = sum(t[-1] in ",;:.!?—" for t in texts)
+    sure = 2 * marked >= count if count < 2 * LEAST_VERSE else 3 * marked >= count
+    return sure and 3 * going >= count and 4 * small >= 3 * count

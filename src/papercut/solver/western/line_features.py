@@ -1,0 +1,204 @@
+"""How a line of a page in a Western script looks: what the signs of `papercut.solver.western.line_labels` are read
+from.
+
+Lengths are in em of the line's own type. Where a page has no geometry, characters stand for it: half an em each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
+from papercut.layout.sheet.ordered_lines import slender, view_of
+from papercut.model.geometry import Box
+from papercut.model.page import Page
+from papercut.solver.lines.measured_lines import Row
+from papercut.solver.western.advert_runs import find_adverts
+from papercut.solver.western.line_look import FAR_LARGER, Look
+from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
+
+AROUND = 10
+"""Lines on either side that say how wide a column and how large its type is."""
+NEXT = 2.4
+"""Middles of lines no further apart than this, in em of the larger type, are right below one another."""
+EDGE = 0.08
+"""So much of the page's height at its top and bottom is where running heads stand."""
+TITLE = 60
+"""A headline's line has no more characters."""
+OUTER = 3
+"""So many of the first and last lines are, where there is no geometry."""
+
+_UPPER, _LOWER = "A-Z\u00c0-\u00de", "a-z\u00df-\u00ff"
+_INITIAL = re.compile(f"[{_UPPER}] ?['’]?[{_UPPER}]+,? [{_LOWER}]|[{_UPPER}] [{_LOWER}]{{3}}")
+"""A first word set in capitals, as behind an initial."""
+_WORDS = re.compile("[^\\W\\d_]+")
+_STOPS = ".!?…:;"
+_CLOSING = "»”\"'’)]"
+_OPENING = "«“„\"'‘’(–—-•· "
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a line stands: from `left` to `right`, its middle at `middle`, its em."""
+
+    left: float
+    right: float
+    middle: float
+    size: float
+
+
+def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = ()) -> list[Look]:
+    """The look of each row of a page. `lead_patterns` are a paper's own datelines as regular expressions."""
+    out = [_read(row.text) for row in rows]
+    if lead_patterns:
+        from papercut.user_patterns import compile_patterns, search
+
+        own = compile_patterns(lead_patterns)
+        for look in out:
+            look.dateline = look.dateline or any(search(p, look.text) for p in own)
+    for a, b in pairwise(out):
+        a.next, b.last = b, a
+    _call(page, rows, out)
+    if page.placed:
+        _place(page, rows, out)
+    else:
+        _place_text(rows, out)
+    if not badly_read(page.raw):
+        return out
+    for look, advert in zip(out, find_adverts(out), strict=True):
+        look.misread, look.advert = True, advert
+        look.turn = look.last is not None and look.last.advert != advert
+    return out
+
+
+def _place_text(rows: Sequence[Row], out: Sequence[Look]) -> None:
+    """Say of each row how it stands among the others, by the characters that stand for em."""
+    for k, (look, row) in enumerate(zip(out, rows, strict=True)):
+        look.edge = not OUTER <= k < len(rows) - OUTER
+        look.column = bool(row.measure)
+        look.indent, look.short = row.indent, row.short - row.indent
+        look.above = float(row.gap)
+        look.under = row.gap == 0
+        if look.last:
+            look.last.below = look.above
+
+
+def _read(text: str) -> Look:
+    """What the words alone say."""
+    look = Look(text)
+    bare = text.lstrip(_OPENING)
+    look.letters = sum(map(str.isalpha, text))
+    look.words, look.scrap = wordlike(text), is_scrap(text)
+    upper = sum(map(str.isupper, text))
+    look.small = bare[:1].islower()
+    look.capitals = look.letters > 2 and upper >= 0.75 * look.letters
+    ending = text.rstrip(_CLOSING + " ")[-1:]
+    look.initial = len(text) > 14 and _INITIAL.match(text) is not None
+    words = [w for w in _WORDS.findall(text) if len(w) > 3]
+    look.title = len(words) > 1 and len(text) <= TITLE and all(w[0].isupper() for w in words) and bare[:1].isupper()
+    look.end = "." if ending in _STOPS else "," if ending == "," else ""
+    look.hyphen = len(text) > 2 and text[-1] in HYPHENS + "=" and text[-2].isalpha()
+    found = jump(text)
+    look.jump = found[2] if found else ""
+    look.byline, look.folio = is_byline(text), is_folio(text)
+    look.dateline = not look.folio and dateline(text) is not None
+    return look
+
+
+def _place(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
+    """Say of each row how it stands among the others."""
+    view = view_of(page)
+    spots = [_spot(page, row, view.em) for row in rows]
+    high = max((s.middle for s in spots), default=1.0) or 1.0
+    rules = [d.box for d in page.drawn if d.kind == "rule" and d.box[2] - d.box[0] > 3 * (d.box[3] - d.box[1])]
+    first = 0
+    for k in range(1, len(spots) + 1):
+        if k < len(spots) and stands_below(spots[k - 1], spots[k]):
+            continue
+        if k < len(spots):
+            looks[k].under = False
+        _place_run(spots[first:k], looks[first:k], view.em)
+        first = k
+    ragged = _raggedness(looks)
+    far = [look.page_size >= FAR_LARGER for look in looks]
+    for k, look in enumerate(looks):
+        near = far[max(0, k - AROUND) : k + AROUND + 1]
+        look.ragged, look.many = ragged, far[k] and sum(near) > 0.7 * len(near)
+    for spot, look in zip(spots, looks, strict=True):
+        look.edge = not EDGE < spot.middle / high < 1 - EDGE
+        look.rule = any(_ruled(spot, rule) for rule in rules)
+
+
+def _raggedness(looks: Sequence[Look]) -> float:
+    """By how much lines fall short of their column, in em, where a sentence goes on: one line in four by more."""
+    shorts = sorted(a.short for a, b in pairwise(looks) if b.small and b.under and a.column and a.letters > 2)
+    return max(0.0, shorts[3 * len(shorts) // 4]) if len(shorts) >= AROUND else 0.0
+
+
+def _call(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
+    """Say of each row what the file calls it."""
+    if not page.printed:
+        return
+    region: int | None = None
+    for row, look in zip(rows, looks, strict=True):
+        numbers = [p.line for p in page.lines[row.index].pieces]
+        if numbers:
+            printed = page.printed[numbers[0] - 1]
+            look.kind = KINDS.get(printed.kind.lower(), "")
+            look.region, region = printed.region != region, printed.region
+            look.whole = printed.whole and look.region
+
+
+def _spot(page: Page, row: Row, em: float) -> _Spot:
+    line = page.lines[row.index]
+    x0, y0, x1, y1 = line.box or (0.0, 0.0, em, em)
+    size = line.size or em
+    y0, y1 = slender(y0, y1, size)
+    return _Spot(x0, x1, (y0 + y1) / 2, size)
+
+
+def stands_below(a: _Spot, b: _Spot) -> bool:
+    """Whether `b` stands right below `a`, in the same column."""
+    shared = min(a.right, b.right) - max(a.left, b.left)
+    size = max(a.size, b.size)
+    if shared < 0.5 * min(a.right - a.left, b.right - b.left):
+        return False
+    return 0.3 * size <= b.middle - a.middle <= NEXT * size
+
+
+def _place_run(spots: Sequence[_Spot], looks: Sequence[Look], em: float) -> None:
+    """The same for lines that stand below one another."""
+    gaps = [(b.middle - a.middle) / max(a.size, b.size) for a, b in pairwise(spots)]
+    usual = median(gaps) if gaps else 1.0
+    for k, (spot, look) in enumerate(zip(spots, looks, strict=True)):
+        near = range(max(0, k - AROUND), min(len(spots), k + AROUND + 1))
+        lengths = [len(looks[i].text) for i in near]
+        left = _weighed([spots[i].left for i in near], lengths, 0.2)
+        right = _weighed([spots[i].right for i in near], lengths, 0.8)
+        around = _weighed([spots[i].size for i in near], lengths, 0.5)
+        look.sized = True
+        look.size, look.page_size = spot.size / around, spot.size / em
+        look.column = len(spots) > 2
+        look.indent, look.short = (spot.left - left) / spot.size, (right - spot.right) / spot.size
+        look.above = gaps[k - 1] - usual if k else 0.0
+        look.below = gaps[k] - usual if k < len(gaps) else 0.0
+
+
+def _weighed(values: Sequence[float], weights: Sequence[int], share: float) -> float:
+    """The value below which so great a share of the weights lies."""
+    total = share * sum(weights)
+    for value, weight in sorted(zip(values, weights, strict=True)):
+        total -= weight
+        if total <= 0:
+            return value
+    return max(values)
+
+
+def _ruled(spot: _Spot, rule: Box) -> bool:
+    """Whether a rule runs right above a line."""
+    shared = min(spot.right, rule[2]) - max(spot.left, rule[0])
+    return shared > 0.5 * (spot.right - spot.left) and 0 <= spot.middle - rule[3] <= 2 * spot.size

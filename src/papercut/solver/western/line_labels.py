@@ -1,0 +1,275 @@
+"""Labels for the lines of a page in a Western script: by a table of signs, in place of the fitted networks.
+
+The networks of `papercut.solver.lines.network` were fitted on Chinese newspapers alone, and say of short lines in
+letters whatever they like. Here every label's score is the sum of the weights of the signs that a line shows (`SIGNS`),
+and the best path through the page is found as on any other page (`papercut.solver.lines.label_chain`). Weights are in
+nats and set by hand: what settles a matter alone has 4 or so, what only leans has 1. Running text is never set aside:
+furniture is what the file itself calls so, or a line that is nothing but a running head at the edge of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from papercut.solver.lines.label_chain import TAGS, Steps, Tag, Verdict, decode
+from papercut.solver.lines.possible_labels import Held, restrained
+from papercut.solver.western.line_look import LARGE, Look
+
+J, P, S = Tag.JOINED, Tag.PARAGRAPH, Tag.STORY
+H, ON, U = Tag.HEAD, Tag.HEAD_ON, Tag.SUBHEAD
+B, C, F = Tag.BYLINE, Tag.CAPTION, Tag.FURNITURE
+
+Weights = dict[Tag, float]
+
+
+class Sign(NamedTuple):
+    """Something that a line shows, what it adds to the score of each label, and why."""
+
+    name: str
+    shows: Callable[[Look], bool]
+    weights: Weights
+    why: str
+
+
+SIGNS: tuple[Sign, ...] = (
+    # how the text goes on
+    Sign("begins-small", lambda k: k.small, {J: 3.5, P: -1, S: -2, H: -3, U: -2, B: -2}, "a sentence goes on"),
+    Sign("after-hyphen", lambda k: k.last is not None and k.last.hyphen, {J: 3, P: -2, S: -2, H: -2}, "a word goes on"),
+    Sign(
+        "after-comma", lambda k: k.last is not None and k.last.end == ",", {J: 1.5, S: -1, H: -1}, "a sentence goes on"
+    ),
+    Sign("after-stop", lambda k: k.last is not None and k.last.end == ".", {J: -1, H: 0.5}, "a sentence ended"),
+    Sign(
+        "after-full-line",
+        lambda k: k.last is not None and k.last.full and k.last.end != ".",
+        {J: 2, H: -1},
+        "the text reached the end of its line in mid-sentence",
+    ),
+    Sign(
+        "after-short-line",
+        lambda k: k.last is not None and k.last.short > 2 and k.last.end == ".",
+        {J: -3},
+        "the last line of a paragraph is short, and a sentence ends there",
+    ),
+    # how the line is set
+    Sign(
+        "full",
+        lambda k: k.full,
+        {J: 2, P: 1, S: 1, H: -2, U: -2.5, ON: -1.5, B: -2},
+        "it is as wide as its column: running text",
+    ),
+    Sign("indented", lambda k: k.indented, {P: 2.5, S: 2.5, J: -1.5}, "a paragraph begins with an indent"),
+    Sign(
+        "at-edge",
+        lambda k: abs(k.indent) <= 0.5 and k.column,
+        {J: 1, P: -0.7, U: -1},
+        "it begins where its column does",
+    ),
+    Sign(
+        "centred",
+        lambda k: k.centred,
+        {U: 3, H: 1.5, ON: 2.5, B: 1, J: -2.5, P: -1},
+        "it stands in the middle of its column",
+    ),
+    Sign(
+        "flush-right",
+        lambda k: k.right,
+        {B: 2.5, U: -1, H: -1, J: -0.5},
+        "a signature stands at the right of its column",
+    ),
+    Sign(
+        "signature",
+        lambda k: k.right and k.capitals and k.last is not None and k.last.end == ".",
+        {B: 5, H: -3, ON: -3},
+        "a name in capitals at the right, behind a text",
+    ),
+    Sign(
+        "large",
+        lambda k: k.large,
+        {H: 4, ON: 4, U: -1, B: -1, P: -2.5, J: -2.5, S: -2},
+        "type larger than that around it",
+    ),
+    Sign(
+        "very-large",
+        lambda k: k.very_large,
+        {H: 4, ON: 4, P: -4, J: -4, S: -4, F: -1},
+        "type far larger than the page's",
+    ),
+    Sign("same-type", lambda k: k.same_size, {ON: 1.5}, "type as large as that of the line of display type before it"),
+    Sign("capitals", lambda k: k.capitals, {H: 3, ON: 2, U: 1.5, B: 0.5, J: -1.5}, "nothing but capitals"),
+    Sign(
+        "title-case",
+        lambda k: k.title and not k.sized and not k.end and not k.dateline and not k.byline,
+        {H: 3, ON: 2, J: -1.5, P: -1.5},
+        "longer words begin with capitals, as in headlines; where the size of type is not known",
+    ),
+    Sign(
+        "between-white",
+        lambda k: k.alone,
+        {H: 5, ON: -1, J: -4, P: -1, S: -1},
+        "a line alone between white, or at the page's top, that ends no sentence; without geometry",
+    ),
+    Sign(
+        "after-larger-type",
+        lambda k: k.last is not None and k.last.large and k.sized and k.page_size < k.last.page_size / LARGE,
+        {J: -2.5},
+        "text does not go on in smaller type",
+    ),
+    Sign("after-line-alone", lambda k: k.last is not None and k.last.alone, {J: -4}, "the line before stands alone"),
+    Sign("plain", lambda k: k.plain, {H: -2, U: 1}, "a headline is larger than the text, in capitals, or centred"),
+    Sign(
+        "apart-above",
+        lambda k: k.above > 0.4,
+        {H: 1, S: 0.5, P: 0.5, J: -1, ON: -0.7},
+        "more white above than lines have",
+    ),
+    Sign("well-apart", lambda k: k.above > 0.7 or not k.under, {H: 1, U: -0.5}, "a subhead has little white above it"),
+    Sign(
+        "short-and-apart",
+        lambda k: k.short > 5 and k.above > 0.4 and not k.end,
+        {U: 2.5, H: -1, P: -1.5, J: -1},
+        "a short line behind white that ends no sentence",
+    ),
+    Sign("apart-below", lambda k: k.below > 0.4, {H: 0.7, ON: 0.7, U: 0.5}, "more white below than lines have"),
+    Sign(
+        "rule-above", lambda k: k.rule, {H: 2, S: 1.5, J: -1.5, ON: -2, U: -0.5}, "a rule parts it from what is above"
+    ),
+    Sign(
+        "column-begins", lambda k: not k.under, {ON: -3, S: 0.3, H: 0.3}, "it does not stand below the line before it"
+    ),
+    Sign(
+        "ends-like-text",
+        lambda k: k.end != "",
+        {J: 0.5, P: 0.5, H: -1, U: -0.7},
+        "display type seldom has a mark at its end",
+    ),
+    Sign(
+        "sentence",
+        lambda k: k.end != "" and not k.sized and not k.title and not k.capitals,
+        {ON: -3, H: -2},
+        "a line in small letters that ends as sentences do; where the size of type is not known",
+    ),
+    Sign(
+        "initial",
+        lambda k: k.initial and k.full,
+        {P: 3, S: 2, H: -5, ON: -5, J: -1},
+        "a first word in capitals begins a text",
+    ),
+    Sign("region-begins", lambda k: k.region, {P: 0.5, S: 0.5, H: 0.5, J: -0.5}, "a region of the file begins with it"),
+    Sign("long", lambda k: len(k.text) > 60, {J: 1, P: 1, S: 0.5, H: -1, U: -3, B: -3}, "running text"),
+    Sign(
+        "no-words",
+        lambda k: k.letters < 3,
+        {J: 0.5, H: -2.5, ON: -1, U: 0.5, S: -2, P: -0.5},
+        "a figure, or a row of marks",
+    ),
+    Sign(
+        "scrap",
+        lambda k: k.scrap,
+        {H: -6, ON: -1, U: -4, S: -2},
+        "what a recogniser made of dirt begins nothing",
+    ),
+    Sign(
+        "turn",
+        lambda k: k.turn,
+        {S: 8, H: 6, J: -8, P: -5, ON: -5, U: -5, B: -3},
+        "advertisements begin or end with it",
+    ),
+    Sign(
+        "among-adverts",
+        lambda k: k.advert and not k.turn,
+        {H: -3},
+        "advertisements are full of display type that begins no story",
+    ),
+    Sign(
+        "badly-read",
+        lambda k: k.misread and k.sized and not k.capitals,
+        {H: -3.5, ON: -2, S: -1},
+        "on a page that was badly read the size of type says little",
+    ),
+    # what the words say
+    Sign("dateline", lambda k: k.dateline, {S: 2.5, P: 3, J: -2.5, H: -2, U: -2}, "place and day begin a report"),
+    Sign(
+        "before-dateline",
+        lambda k: k.next is not None and k.next.dateline,
+        {H: 1, ON: 0.5},
+        "what stands over a report",
+    ),
+    Sign("jump-on", lambda k: k.jump == "on", {J: 4, H: -4, ON: -4, U: -4, S: -2}, "a text goes on elsewhere"),
+    Sign(
+        "after-jump-on",
+        lambda k: k.last is not None and k.last.jump == "on",
+        {J: -9, P: -3, ON: -5, H: 1.5, S: 2},
+        "the story before it goes on elsewhere",
+    ),
+    Sign("jump-from", lambda k: k.jump == "from", {S: 9, J: -9, H: -5, ON: -5, U: -5}, "a text goes on here"),
+    Sign(
+        "after-jump-from",
+        lambda k: k.last is not None and k.last.jump == "from",
+        {J: 2, S: -6, H: -3},
+        "it goes on with what another page began",
+    ),
+    Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
+    Sign("running-head", lambda k: k.folio and k.edge, {F: 8}, "a running head at the edge of the page"),
+    # what the file says
+    Sign("kind-head", lambda k: k.kind == "head", {H: 5, ON: 5, P: -2, J: -3}, "the file calls it a heading"),
+    Sign("kind-subhead", lambda k: k.kind == "sub", {U: 8}, "the file calls it a heading below another"),
+    Sign("kind-caption", lambda k: k.kind == "caption", {C: 12}, "the file calls it a caption"),
+    Sign("kind-folio", lambda k: k.kind == "folio", {F: 12}, "the file calls it a running head"),
+    Sign("whole", lambda k: k.whole, {J: -6}, "the file gives it as a whole block"),
+    Sign("kind-advert", lambda k: k.kind == "advert", {F: 12}, "the file calls it an advertisement"),
+)
+"""What is seen of a line, and what it speaks for."""
+
+BASE: Weights = {J: 0.0, P: -0.5, S: -1.0, H: -2.5, ON: -1.5, U: -3.2, B: -4.0, C: -6.0, F: -6.0}
+"""The score of a line that shows nothing. The other labels are never given: the order of the page tells what goes on
+where, and a headline's parts are told apart once it has its body."""
+
+NEVER = -12.0
+
+STEPS: dict[tuple[Tag, Tag], float] = {
+    # only display type goes on with display type, and a new headline hardly stands right under another
+    **{(a, ON): NEVER for a in TAGS if a not in (H, ON)},
+    **{(a, H): -2.5 for a in (H, ON, U)},
+    # under a headline begins a story, elsewhere none does without a reason
+    **{(a, P): -3.0 for a in (H, ON)},
+    **{(a, S): -3.5 for a in (J, P, S, U)},
+    **{(a, S): -0.7 for a in (B, C, F)},
+    # text may go on behind what stands in its way, but seldom does
+    **{(a, J): -4.0 for a in (H, ON, U)},
+    (B, J): -3.0,
+    (H, U): -2.0,
+    (ON, U): -2.0,
+}
+"""What it adds to go from one label to another; what is not named adds nothing."""
+
+
+@cache
+def steps() -> Steps:
+    """The steps as the chain takes them."""
+    return Steps([[STEPS.get((a, b), 0.0) for b in TAGS] for a in TAGS])
+
+
+def label(looks: Sequence[Look], held: Sequence[Held | None]) -> list[Verdict]:
+    """The label of every line of a page; of some a part is `held` beforehand."""
+    scores = restrained([_scores(look) for look in looks], held)
+    if scores:
+        scores[0][TAGS.index(ON)] = NEVER  # nothing stands before it
+    return decode(scores, steps())
+
+
+def _scores(look: Look) -> list[float]:
+    score = {tag: BASE.get(tag, NEVER) for tag in TAGS}
+    for sign in SIGNS:
+        if sign.shows(look):
+            for tag, weight in sign.weights.items():
+                score[tag] += weight
+    return list(score.values())
+
+
+def reasons(look: Look, best: int, second: int) -> list[tuple[str, float]]:
+    """What spoke for one label against another, in nats."""
+    a, b = TAGS[best], TAGS[second]
+    return [(s.name, s.weights.get(a, 0.0) - s.weights.get(b, 0.0)) for s in SIGNS if s.shows(look)]

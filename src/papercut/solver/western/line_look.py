@@ -1,0 +1,102 @@
+"""What is seen of a line of a page in a Western script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LARGE = 1.2
+"""Type so much larger than that of the text around it is large."""
+FAR_LARGER = 1.8
+"""Type so much larger than the page's is display type wherever it stands."""
+
+
+
+@dataclass(slots=True)
+class Look:
+    """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
+    beyond what lines have, `column` whether lines around it say where its column begins and ends, `words` how much of
+    it looks like words and `scrap` whether next to nothing does, `misread` whether its page was badly read, `advert`
+    whether it then stands among advertisements and `turn` whether those begin or end with it, `ragged` by how much the
+    page's lines fall short in mid-sentence, `many` whether most lines around it are set far larger too, `initial`
+    whether its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it
+    leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it, `whole`
+    whether that is a whole block of text."""
+
+    text: str
+    sized: bool = False
+    size: float = 1.0
+    page_size: float = 1.0
+    indent: float = 0.0
+    short: float = 0.0
+    column: bool = False
+    under: bool = True
+    above: float = 0.0
+    below: float = 0.0
+    rule: bool = False
+    edge: bool = False
+    kind: str = ""
+    letters: int = 0
+    words: float = 1.0
+    scrap: bool = False
+    misread: bool = False
+    advert: bool = False
+    turn: bool = False
+    ragged: float = 0.0
+    many: bool = False
+    small: bool = False
+    capitals: bool = False
+    initial: bool = False
+    title: bool = False
+    region: bool = False
+    whole: bool = False
+    end: str = ""
+    hyphen: bool = False
+    dateline: bool = False
+    byline: bool = False
+    folio: bool = False
+    jump: str = ""
+    last: Look | None = None
+    next: Look | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether it reaches from one edge of its column to the other, perhaps with an indent."""
+        return self.column and self.short <= 1.0 and self.indent <= 2.6
+
+    @property
+    def indented(self) -> bool:
+        return self.column and 0.6 <= self.indent <= 3.2 and not self.centred
+
+    @property
+    def centred(self) -> bool:
+        """Whether it leaves about as much white before it as behind it, and more than text does."""
+        least = min(self.indent, self.short)
+        return self.column and least > 1.2 + self.ragged and abs(self.indent - self.short) <= max(1.5, 0.5 * least)
+
+    @property
+    def right(self) -> bool:
+        return self.column and self.indent > 3 and 3 * self.short < self.indent and not self.centred
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is set as text is; without geometry that is not known."""
+        return self.sized and not (self.large or self.very_large or self.centred or self.capitals)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it stands between white and ends no sentence, on a page without geometry."""
+        if self.sized or self.end or self.small or self.folio or self.byline or self.dateline:
+            return False
+        return self.below >= 1 and (self.last is None or self.above >= 1)
+
+    @property
+    def large(self) -> bool:
+        return self.size >= LARGE and self.letters > 1
+
+    @property
+    def very_large(self) -> bool:
+        return self.page_size >= FAR_LARGER and self.letters > 1 and not self.many
+
+    @property
+    def same_size(self) -> bool:
+        return self.last is not None and self.under and 0.8 <= self.page_size / self.last.page_size <= 1.25

@@ -1,8 +1,8 @@
-"""Make docs/images/page.png, the picture in the READMEs: `python tools/docs_pictures.py`.
+"""Make the pictures docs/images/page.png and review.png: `python tools/docs_pictures.py`.
 
-A small page is set from the articles of tests/pages/own-pdfminer, which were written for papercut, and saved as a PDF.
-`papercut review` shows it, and a browser takes the picture. Needs the extras `dev`, chromium, chromedriver, and a font
-with Chinese characters.
+The one is of a small page, set from the articles of tests/pages/own-pdfminer, which were written for papercut; the
+other is of the page in seeds/. `papercut review` shows them, and a browser takes the pictures. Needs the extra `dev`,
+chromium, chromedriver, and a font with Chinese characters.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from pdfs import Sheet, pdf  # type: ignore[import-not-found]
@@ -27,7 +29,6 @@ ROOT = Path(__file__).parents[1]
 
 SIZE, LEAD, MEASURE, GUTTER, MARGIN, TOP = 11.0, 1.5, 15, 14.0, 24.0, 60.0
 WIDTH, HEIGHT = 4 * MEASURE * SIZE + 3 * GUTTER + 2 * MARGIN, 580.0
-WINDOW = (1480, 660)
 
 
 def rows_of(text: str) -> Iterator[str]:
@@ -79,24 +80,35 @@ def page() -> bytes:
     return pdf(sheet)  # type: ignore[no-any-return]
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "page.pdf").write_bytes(page())
-        command = [sys.executable, "-m", "papercut", "review", folder / "page.pdf", "-o", folder / "page.html"]
-        subprocess.run(command, check=True)
+def take(source: Path, keys: str, size: tuple[int, int], picture: str) -> None:
+    """A picture of the review of a page, after some keys were pressed."""
+    with tempfile.TemporaryDirectory() as folder:
+        review = Path(folder) / "page.html"
+        subprocess.run([sys.executable, "-m", "papercut", "review", source, "-o", review], check=True)
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium") or "chromium"
         for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US"):
             options.add_argument(flag)
         browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
         try:
-            browser.set_window_size(WINDOW[0], WINDOW[1] + 90)
-            browser.get((folder / "page.html").as_uri())
+            browser.set_window_size(size[0], size[1] + 90)
+            browser.get(review.as_uri())
+            for key in keys:
+                ActionChains(browser).send_keys(key).perform()
+            time.sleep(1)
             shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-            shot.quantize(128).save(ROOT / "docs" / "images" / "page.png", optimize=True)
+            shot.quantize(128).save(ROOT / "docs" / "images" / picture, optimize=True)
         finally:
             browser.quit()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.pdf"
+        source.write_bytes(page())
+        take(source, "", (1480, 660), "page.png")
+    (seed,) = (ROOT / "seeds").glob("*.txt")
+    take(seed, "nnn", (1280, 657), "review.png")
 
 
 if __name__ == "__main__":

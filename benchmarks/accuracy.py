@@ -5,10 +5,9 @@
 
 Runs the default pipeline on every raw text, PDF and OCR file of the bench and prints Markdown tables; with --scans on
 the scans instead, which takes some minutes and needs the extra papercut-text[ocr]. --update writes them into
-docs/accuracy.md, and a short one into README.md, between the comments that mark their places; it raises the floors in
-tests/floors.toml to the figures, and with --lower also lowers them, which needs a reason in the commit. Exit status 1:
-a figure is below its floor. The shipped weights were fitted on these pages; what holds on pages that the weights have
-not seen, tools/unseen.py measures.
+docs/accuracy.md, between the comments that mark their places; it raises the floors in tests/floors.toml to the figures,
+and with --lower also lowers them, which needs a reason in the commit. Exit status 1: a figure is below its floor.
+The shipped weights were fitted on these pages; tools/unseen.py measures what holds on pages that they have not seen.
 """
 
 from __future__ import annotations
@@ -33,12 +32,6 @@ import papercut
 ROOT = Path(__file__).parent.parent
 FIGURES = (
     "perfect", "headline", "parts", "article_f1", "paragraph_f1", "byline", "types", "cer", "spacing", "lost", "twice",
-)  # fmt: skip
-SHORT = ("perfect", "headline", "article_f1", "paragraph_f1", "cer")
-README_ROWS = (
-    ("press", "page.pdf"), ("press", "ocr-rapidocr.json"),
-    ("press", "pdfminer.txt"), ("press", "pymupdf.txt"), ("press", "pdftotext.txt"), ("press", "pdfjs.txt"),
-    ("jingbao", "lines.txt"),
 )  # fmt: skip
 RAW = ("*.txt", "page.pdf", "ocr-*.hocr", "ocr-*.xml", "ocr-*.tsv", "ocr-*.json")
 """The files of a page folder's raw/ that are measured; scans apart."""
@@ -131,12 +124,12 @@ def floors_text(floors: Floors) -> str:
     return "".join(parts)
 
 
-def table(counts: Counts, figures: tuple[str, ...] = FIGURES, rows: tuple[tuple[str, str], ...] = ()) -> str:
-    """A Markdown table: a row for each set and raw text, or for those asked for."""
+def table(counts: Counts, figures: tuple[str, ...] = FIGURES) -> str:
+    """A Markdown table: a row for each set and raw text."""
     sums = summed(counts)
     head = ("set", "raw text", "articles", *figures)
     out = ["| " + " | ".join(head) + " |", "|---|---|" + "---:|" * (len(head) - 2)]
-    for key in rows or sorted(sums):
+    for key in sorted(sums):
         values = score.figures(sums[key])
         cells = ["–" if values[f] is None else f"{values[f]:.{3 if f == 'cer' else 2}f}" for f in figures]
         out.append("| " + " | ".join((*key, str(values["n"]), *cells)) + " |")
@@ -147,7 +140,7 @@ def documents(counts: Counts, scans: bool = False) -> dict[str, dict[str, str]]:
     """What stands in which document: by file, by the name of the place."""
     if scans:
         return {"docs/accuracy.md": {"scans": table(counts)}}
-    return {"docs/accuracy.md": {"all": table(counts)}, "README.md": {"accuracy": table(counts, SHORT, README_ROWS)}}
+    return {"docs/accuracy.md": {"all": table(counts)}}
 
 
 def place(name: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""The page and the truth of docs/truth.md, and what `papercut score` says of them."""
+"""The page and the truth of docs/how-to/score.md, and what `papercut score` says of them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 from shell import ROOT, papercut
 
-DOCUMENT = (ROOT / "docs" / "truth.md").read_text("utf-8")
+DOCUMENT = (ROOT / "docs" / "how-to" / "score.md").read_text("utf-8")
+REFERENCE = (ROOT / "docs" / "reference" / "truth.md").read_text("utf-8")
 
 
 def block(kind: str) -> str:
-    """The one fenced block of a kind in docs/truth.md."""
+    """The one fenced block of a kind in docs/how-to/score.md."""
     (found,) = re.findall(rf"^```{kind}\n(.*?)^```$", DOCUMENT, re.DOTALL | re.MULTILINE)
     return str(found)
 

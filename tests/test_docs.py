@@ -1,11 +1,16 @@
-"""The documents: their commands run, their code runs, and they name what there is."""
+"""The documents: their code runs, their links lead somewhere, they name what there is, and the site can be built."""
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import json
+import os
 import re
+import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -18,13 +23,20 @@ from measured import Measured
 from papercut.cli import COMMANDS, app
 from papercut.registry import fields
 from papercut.stages import ORDER
+from pdfs import Sheet, pdf
 from shell import ROOT, SEED, environment, papercut, sh
 
 README = (ROOT / "README.md").read_text("utf-8")
-BATCH = (ROOT / "docs" / "batch.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "NOTICE", *sorted((ROOT / "docs").glob("*.md"))]
+CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
+SCORE = ROOT / "docs" / "how-to" / "score.md"
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+OTHER_READMES = [*sorted((ROOT / "examples").glob("*/README.md")), *sorted((ROOT / "tests").glob("*/README.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-[a-zA-Z])\b(?!-)")
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 
 
 def blocks(kind: str, text: str = README) -> list[str]:
@@ -32,43 +44,76 @@ def blocks(kind: str, text: str = README) -> list[str]:
     return [found[2] for found in FENCE.finditer(text) if found[1] == kind]
 
 
-def installs(script: str) -> bool:
-    """Whether a block makes an environment of its own: `.ci/run` runs these."""
-    return "pip install" in script
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def all_blocks(kind: str) -> dict[str, list[str]]:
+    """The blocks of one language by document, but for those that make an environment of their own, which `.ci/run`
+    runs, and those about the page of docs/how-to/score.md, which tests/test_score.py runs on that page."""
+    found = {
+        named(path): [block for block in blocks(kind, path.read_text("utf-8")) if "pip install" not in block]
+        for path in DOCUMENTS
+        if path != SCORE
+    }
+    return {name: those for name, those in found.items() if those}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with what the README speaks of."""
+    """A folder with what the documents speak of."""
     text = SEED.read_bytes()
     (tmp_path / "page.txt").write_bytes(text)
     (tmp_path / "other.txt").write_bytes(text)
+    sheet = Sheet().text("新桥昨日通车", 50, 50, 20)
+    sheet.column(["　　本报讯 市里的新桥昨日", "通车，人们都很高兴。"], 50, 90)
+    (tmp_path / "page.pdf").write_bytes(pdf(sheet))
     (tmp_path / "scans" / "1998").mkdir(parents=True)
     for n in range(3):
         (tmp_path / "scans" / "1998" / f"clip-{n}.txt").write_bytes(text + b"\n" * n)
     return tmp_path
 
 
-@pytest.mark.parametrize("script", [s for s in (*blocks("sh"), *blocks("sh", BATCH)) if not installs(s)])
-def test_every_shell_block_runs(script: str, folder: Path) -> None:
-    done = sh(f"set -euo pipefail\n{script.replace('| head -n 1', '> /dev/null')}", cwd=folder)
-    assert done.returncode == 0, done.stderr.decode()
-    assert b"error" not in done.stderr
+@pytest.mark.parametrize("name", all_blocks("sh"))
+def test_every_shell_block_runs(name: str, folder: Path) -> None:
+    """One after another in one folder, as a reader runs them."""
+    for script in all_blocks("sh")[name]:
+        done = sh(f"set -euo pipefail\n{script.replace('| head -n 1', '> /dev/null')}", cwd=folder)
+        assert done.returncode == 0, f"{script}\n{done.stderr.decode()}"
+        assert b"error" not in done.stderr
 
 
-@pytest.mark.parametrize("code", [*blocks("python"), *blocks("python", BATCH)])
-def test_every_python_block_runs(code: str, folder: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, env=environment()
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.strip()
+@pytest.mark.parametrize("name", all_blocks("python"))
+def test_every_python_block_runs(name: str, folder: Path) -> None:
+    for code in all_blocks("python")[name]:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, env=environment()
+        )
+        assert done.returncode == 0, f"{code}\n{done.stderr.decode()}"
+        assert done.stdout.strip(), code
 
 
-@pytest.mark.parametrize("text", blocks("toml"))
-def test_every_settings_block_is_taken(text: str, folder: Path) -> None:
-    (folder / "papercut.toml").write_text(text, "utf-8")
-    assert papercut("clean", "page.txt", cwd=folder).returncode == 0
+@pytest.mark.parametrize("name", all_blocks("toml"))
+def test_every_settings_block_is_taken(name: str, folder: Path) -> None:
+    for text in all_blocks("toml")[name]:
+        if "project" in tomllib.loads(text):  # of a package's own pyproject.toml
+            continue
+        (folder / "papercut.toml").write_text(text, "utf-8")
+        assert papercut("clean", "page.txt", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("name", all_blocks("json"))
+def test_every_json_block_is_json(name: str) -> None:
+    assert all(json.loads(text) for text in all_blocks("json")[name])
+
+
+def test_every_query_of_the_batch_guide_runs(folder: Path) -> None:
+    queries, parquet = blocks("sql", (ROOT / "docs" / "how-to" / "batch.md").read_text("utf-8"))
+    assert papercut("batch", "scans", "-o", "articles.db", cwd=folder).returncode == 0
+    with sqlite3.connect(folder / "articles.db") as db:
+        for query in filter(None, map(str.strip, queries.split(";"))):
+            assert db.execute(query).fetchall(), query
+    assert "'out/articles-*.parquet'" in parquet
 
 
 def test_the_two_commands_of_the_start_are_there_and_do_what_they_say() -> None:
@@ -78,6 +123,38 @@ def test_the_two_commands_of_the_start_are_there_and_do_what_they_say() -> None:
     assert f"papercut clean {SEED.relative_to(ROOT)}" in run and "[dev]" in test and "-m pytest" in test
     ci = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "start_command 1" in ci and "start_command 2" in ci
+
+
+def test_both_readmes_are_short_and_have_the_same_sections_commands_and_links() -> None:
+    assert max(README.count("\n"), CHINESE.count("\n")) <= 150
+    assert [len(found[1]) for found in HEADING.finditer(FENCE.sub("", README))] == [
+        len(found[1]) for found in HEADING.finditer(FENCE.sub("", CHINESE))
+    ]
+    assert [found.groups() for found in FENCE.finditer(README)] == [found.groups() for found in FENCE.finditer(CHINESE)]
+    ours, theirs = (re.findall(r"\]\(([^)]+)\)", text) for text in (README, CHINESE))
+    assert ours[0] == "README.zh-CN.md" and theirs[0] == "README.md" and sorted(ours[1:]) == sorted(theirs[1:])
+    assert README.count("\n|") == CHINESE.count("\n|")
+
+
+def test_the_figures_of_the_readmes_are_those_of_unseen_pages() -> None:
+    """`tools/unseen.py --update` writes all three."""
+    tree = ast.parse((ROOT / "tools" / "unseen.py").read_text("utf-8"))
+    (brief,) = (
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "BRIEF"
+    )
+    place = re.compile(r"<!-- unseen -->\n(.*?)<!-- /unseen -->", re.DOTALL)
+    rows: dict[str, list[str]] = {}
+    for text in ((ROOT / "docs" / "accuracy.md").read_text("utf-8"), README, CHINESE):
+        found = place.search(text)
+        assert found
+        for line in found[1].splitlines():
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            rows[cells[0]] = cells[1:]
+    for name, called in brief.items():
+        perfect, _, headline, *_ = rows[name]
+        assert all(rows[one] == [perfect, headline] for one in called), name
 
 
 def test_before_is_what_stands_in_the_seed() -> None:
@@ -110,24 +187,48 @@ def commands() -> dict[str, set[str]]:
     return out
 
 
-def test_the_readme_names_every_command_stage_and_option() -> None:
+def sections(text: str) -> dict[str, str]:
+    """The sections of a document by their headings."""
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(("", *parts[1::2]), parts[::2], strict=True))
+
+
+def options_in(text: str) -> set[str]:
+    return {option for word in re.findall(r"`([^`\n]+)`", text) for option in OPTION.findall(word)}
+
+
+def test_the_reference_has_every_command_and_option() -> None:
     known = commands()
-    words = set(re.findall(r"`([^`\n]+)`", README))
+    parts = sections((ROOT / "docs" / "reference" / "commands.md").read_text("utf-8"))
+    everywhere = options_in(parts["Options of all commands"])
+    reading, pipeline = (options_in(parts[f"Options for {name}"]) for name in ("reading", "the pipeline"))
+    assert known[""] - options_in(parts[""]) - everywhere == set()
     for name in COMMANDS:
-        assert f"papercut {name}" in README
-    said = {option for word in words for option in OPTION.findall(word)}
-    assert (known[""] | known["clean"]) - said == set()
-    for name in ORDER:
-        row = next(line for line in README.split("\n") if line.startswith(f"| `{name}` |"))
+        assert f"`papercut {name}`" in parts[""]
+        own = options_in(parts["read and write" if name in ("read", "write") else name])
+        also = everywhere | reading | (pipeline if name in ("clean", "batch") else set())
+        assert known[name] - own - also == set(), name
+    code = dict(re.findall(r"^\| (\d+) \| (.+) \|$", parts["Exit codes"], re.MULTILINE))
+    assert set(code) == {"0", "1", "2", "3", "4", "5", "130"}
+    assert {name for name in ORDER if f"`{name}`" in parts["Stage commands"]} == set(ORDER)
+
+
+def test_the_settings_reference_has_every_stage_and_option() -> None:
+    lines = (ROOT / "docs" / "reference" / "settings.md").read_text("utf-8").split("\n")
+    rows = [line for line in lines if re.match(r"\| `[a-z-]+` \|", line) and line.count("|") == 4]
+    assert [row.split("`")[1] for row in rows] == list(ORDER)
+    for name, row in zip(ORDER, rows, strict=True):
         assert set(re.findall(r"`([a-z-]+)`", row)) == {name, *(f.name.replace("_", "-") for f in fields(name))}
-    assert [line.split("`")[1] for line in README.split("\n") if re.match(r"\| `[a-z-]+` \|", line)] == list(ORDER)
 
 
-OTHERS = {"--update", "--bench", "--cmd", "--raw", "--page", "--pages", "--show", "--profile", "--quiet"}
-"""Options of other programs that the documents speak of: the benchmarks' and pip's."""
+OTHERS = {
+    "--update", "--bench", "--cmd", "--raw", "--page", "--pages", "--show", "--profile", "--quiet", "--lower",
+    "--begin", "--also",
+}  # fmt: skip
+"""Options of other programs that the documents speak of: those of the benchmarks and tools, and pip's."""
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
 def test_the_documents_name_nothing_that_is_not_there(path: Path) -> None:
     text = path.read_text("utf-8")
     known = commands()
@@ -135,22 +236,66 @@ def test_the_documents_name_nothing_that_is_not_there(path: Path) -> None:
     code = [found[2] for found in FENCE.finditer(text)] + re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
     for piece in code:
         for name in re.findall(r"(?<!from )\bpapercut ([a-z][a-z-]+)\b", piece):
-            assert name in known, f"papercut {name}"
+            assert name in known or name == "set-aside-weather", f"papercut {name}"
         if "papercut" in piece or piece.startswith("-"):
             assert set(OPTION.findall(piece)) <= everything, piece
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (path.parent / target).exists(), target
     for name in re.findall(r"`((?:src|tests|tools|docs|benchmarks|examples|seeds)/[\w./-]*)`", text):
         assert (ROOT / name).exists(), name
 
 
-def test_the_design_names_every_reason_code_and_role() -> None:
+def anchors(path: Path) -> set[str]:
+    """What links can point at in a document: its headings, as GitHub and the site name them."""
+    text = FENCE.sub("", path.read_text("utf-8"))
+    return {re.sub(r"[^\w\- ]", "", found[2].lower()).strip().replace(" ", "-") for found in HEADING.finditer(text)}
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, *OTHER_READMES], ids=named)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    text = FENCE.sub("", path.read_text("utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        other = (path.parent / name).resolve() if name else path
+        assert other.exists() and other.is_relative_to(ROOT), target
+        assert not anchor or anchor in anchors(other), target
+
+
+def test_every_page_of_the_api_names_public_things_and_all_of_them() -> None:
+    pages = (ROOT / "docs" / "reference" / "api").glob("*.md")
+    said = [name for page in pages for name in re.findall(r"^::: papercut\.(\w+)$", page.read_text("utf-8"), re.M)]
+    assert sorted(said) == sorted(set(pc.__all__) - {"__version__"})
+
+
+def test_the_site_can_be_built_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    for module in ("mkdocs", "material", "mkdocstrings"):
+        pytest.importorskip(module, reason="the extra `docs` is not installed")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", tmp_path / "site"],
+        cwd=ROOT, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
+    pages = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.html")}
+    assert {"index.html", "design.html", "contributing.html", "changelog.html", "zh-CN.html"} <= pages.keys()
+    assert "partition_faults" in pages["reference/api/functions.html"].read_text("utf-8")
+    loads = re.compile(r"<(?:script|img|iframe|link)\b[^>]*?(?:src|href)=\"?(?:https?:)?//[^>]*>")
+    assert [name for name, path in pages.items() if loads.search(path.read_text("utf-8"))] == []
+
+
+def test_the_documents_name_every_role_and_stage() -> None:
+    output = (ROOT / "docs" / "reference" / "output.md").read_text("utf-8")
     design = (ROOT / "docs" / "design.md").read_text("utf-8")
-    for name in (*(str(role) for role in pc.Role), *ORDER):
-        assert f"`{name}`" in design, name
+    assert [role for role in map(str, pc.Role) if f"`{role}`" not in output] == []
+    assert [name for name in ORDER if f"`{name}`" not in design] == []
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_of_weights_has_a_card() -> None:
+    cards = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n## Model cards\n")[1]
+    files = {path.name for path in (ROOT / "src").rglob("weights/*") if path.suffix in (".npz", ".tsv")}
+    assert set(re.findall(r"^### ([\w.-]+\.\w+)$", cards, re.MULTILINE)) == files
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
 def test_words_that_the_project_does_not_use(path: Path) -> None:
     assert re.findall(r"(?i)\b(?:sub)?titles?\b|\bTODO\b", path.read_text("utf-8")) == []
 

@@ -26,7 +26,7 @@ from papercut.score.truth import truth_of
 from papercut.score.worst_articles import wrong
 from papercut.stages import ORDER
 from reference import KEPT, asked, reference, seed_truth
-from scoring import DOCUMENT, block, lay_out, scored
+from scoring import DOCUMENT, REFERENCE, block, lay_out, scored
 from shell import PAPERCUT, SEED, all_of, environment, papercut, sh
 
 KEPT_FIGURES = json.loads(KEPT.read_text("utf-8"))
@@ -34,7 +34,7 @@ KEPT_FIGURES = json.loads(KEPT.read_text("utf-8"))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The page of docs/truth.md and its truth."""
+    """The page of docs/how-to/score.md and its truth."""
     return lay_out(tmp_path)
 
 
@@ -248,8 +248,8 @@ def test_the_python_of_the_document_runs(folder: Path) -> None:
     assert float(done.stdout) == scored(folder)["figures"]["all"]["perfect"]
 
 
-def test_the_document_names_every_figure_key_and_option() -> None:
-    said = set(re.findall(r"`([^`\n]+)`", DOCUMENT))
+def test_the_documents_name_every_figure_key_and_option() -> None:
+    said = set(re.findall(r"`([^`\n]+)`", REFERENCE))
     keys = schema("truth")["$defs"]["article"]["properties"]
     assert {*NAMES, *keys} <= said
     assert {option for name in ("raw", "page", "worst", "truth", "ocr", "no-ocr", "json", "draft") if

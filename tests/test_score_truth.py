@@ -20,7 +20,7 @@ from shell import SEED, papercut
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The page of docs/truth.md and its truth."""
+    """The page of docs/how-to/score.md and its truth."""
     return lay_out(tmp_path)
 
 

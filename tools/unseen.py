@@ -6,8 +6,8 @@ Pages of press and 晶報 go through the default pipeline twice: with the weight
 and with those of WORK, which tools/fit_pages.py fitted without press and without one fold of 晶報 (unseen; of 晶報 only
 that fold is shown). The pages of press2 were in no fit, so the package's own weights are shown; those of one source
 (`HELD_OUT`), of which no story stood on a page for fitting, once more apart. Figures are those of benchmarks/score.py;
-intervals hold 95 of 100 values of a bootstrap over pages. --update writes the tables of docs/accuracy.md and README.md.
-Needs rapidfuzz; some minutes.
+intervals hold 95 of 100 values of a bootstrap over pages. --update writes the tables of docs/accuracy.md, and some rows
+into both READMEs. Needs rapidfuzz; some minutes.
 """
 
 from __future__ import annotations
@@ -32,8 +32,14 @@ FOLD = 0
 """The fold of 晶報 that the weights of WORK have not seen."""
 HELD_OUT = "chinatimes"
 """The source of which no story was used in any fit."""
-BRIEF = ("lines", "page.pdf", "ocr-rapidocr.json", "ocr-tesseract.hocr", "pdfminer", "pymupdf", "pdftotext")
-"""The raw files that README shows."""
+BRIEF = {
+    "press2/page.pdf": ("PDF", "PDF"),
+    "press2/ocr-rapidocr.json": ("scan, read by RapidOCR", "扫描件（RapidOCR 识别）"),
+    "press2/pymupdf": ("plain text from PyMuPDF", "PyMuPDF 提取的纯文本"),
+    "press2/pdftotext": ("plain text from pdftotext", "pdftotext 提取的纯文本"),
+    "jingbao/lines": ("晶報, transcribed line by line", "《晶报》逐行录文"),
+}
+"""The raw files that the READMEs show, and what they call them."""
 DRAWS = 1000
 Job = tuple[Path, str, Path | None]
 Rows = dict[str, dict[str, dict[str, list[float]]]]
@@ -89,7 +95,6 @@ def tables(rows: Rows) -> dict[str, str]:
         "| raw file | perfect | 95 of 100 | " + " | ".join(SHOWN[1:]) + " | perfect, seen |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    short = ["| raw file | perfect | headline | parts | article_f1 | paragraph_f1 |", "|---|---:|---:|---:|---:|---:|"]
     for name, both in rows.items():
         unseen = both["unseen"]
 
@@ -100,10 +105,20 @@ def tables(rows: Rows) -> dict[str, str]:
         rest = " | ".join(cell(f) for f in SHOWN[1:])
         known = f"{both['seen']['perfect'][0]:.2f}" if "seen" in both else "–"
         long.append(f"| {name} | {cell('perfect')} | {bounds} | {rest} | {known} |")
-        if HELD_OUT not in name and name.split("/")[1] in BRIEF:
-            brief = " | ".join(cell(f) for f in ("perfect", "headline", "parts", "article_f1", "paragraph_f1"))
-            short.append(f"| {name} | {brief} |")
-    return {"docs/accuracy.md": "\n".join(long) + "\n", "README.md": "\n".join(short) + "\n"}
+    return {
+        "docs/accuracy.md": "\n".join(long) + "\n",
+        "README.md": brief(rows, 0, "input | articles exactly right | headlines exactly right (F1)"),
+        "README.zh-CN.md": brief(rows, 1, "输入 | 完全正确的稿件 | 完全正确的标题（F1）"),
+    }
+
+
+def brief(rows: Rows, language: int, head: str) -> str:
+    """The few rows that a README shows."""
+    out = [f"| {head} |", "|---|---:|---:|"]
+    for name, called in BRIEF.items():
+        unseen = rows[name]["unseen"]
+        out.append(f"| {called[language]} | {unseen['perfect'][0]:.2f} | {unseen['headline'][0]:.2f} |")
+    return "\n".join(out) + "\n"
 
 
 def main() -> None:

@@ -15,12 +15,13 @@ def clean(
     text: str | bytes | Path, *, pipeline: PageFunction | None = None, encoding: str = "auto", format: str = "auto",
     password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr",
 ) -> list[Article]:
-    """The articles of a text, of a file's bytes, or of a file; a form feed ends a page, as in a file.
+    """Return the articles of a text, of the bytes of a file, or of a file. In plain text, a form feed ends a page.
 
-    A `str` is always text, a `Path` a file. `pipeline` is what is done to each page; without it the default one. How
-    bytes and files are read is said as to `papercut.read_pages`.
-    Raises `InputError` if the input cannot be read and `StageError` if a stage has nothing to work on. Settings files
-    are the command line's: here options are given to the stages.
+    A `str` is always text, and a `Path` is always a file. `pipeline` is applied to each page; without it, the default
+    pipeline is used. The other arguments are those of `papercut.read_pages`. Settings files are not read: give options
+    to the stages.
+
+    Raises `InputError` if the input cannot be read, and `StageError` if a stage does not get what it needs.
     """
     reading = Reading(encoding, format, password, ocr, ocr_engine)
     run = build() if pipeline is None else pipeline

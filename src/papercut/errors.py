@@ -9,13 +9,13 @@ from typing import ClassVar
 
 
 class PapercutError(Exception):
-    """Anything papercut cannot do. `str()` of it names the file or stage and the way out, in one line."""
+    """The base of all errors of papercut. Its text is one line that names the file or stage and says what to do."""
 
     exit_code: ClassVar[int] = 1
 
 
 class UsageError(PapercutError):
-    """An option, a setting or a pipeline that makes no sense."""
+    """An option, a setting or a pipeline is wrong."""
 
     exit_code = 2
 
@@ -31,7 +31,7 @@ class InputError(PapercutError):
 
 
 class StageError(PapercutError):
-    """A stage failed, or stands where it has nothing to work on."""
+    """A stage failed, or the page does not have what the stage needs."""
 
     exit_code = 4
 

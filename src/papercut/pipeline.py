@@ -33,9 +33,9 @@ def option(default: T, help: str) -> T:
 
 @dataclass(frozen=True)
 class Stage:
-    """The base of all stages: subclasses are frozen dataclasses that define `run`.
+    """The base of all stages. Subclasses are frozen dataclasses that define `run`.
 
-    `needs` and `makes` name what must be on a page before the stage and what is there after it: `lines`, `blocks`,
+    `needs` and `makes` name what must be on a page before the stage, and what is there after it: `lines`, `blocks`,
     `articles`.
     """
 
@@ -54,8 +54,8 @@ class Stage:
                     raise UsageError(f"{option.name} of {stage_name(self)}: {error}") from error
 
     def __call__(self, page: Page) -> Page:
-        """Run the stage on a page and write it into the history. Raises `StageError` if the page lacks what it
-        needs. It works on the page's inner form, and the page that comes out is written as its `look` asks."""
+        """Run the stage on a page and add it to the history. The stage works on the inner form of the page, and the
+        result is written as `look` asks. Raises `StageError` if the page does not have what the stage needs."""
         need_page(page, "stages are called")
         missing = self.needs - page.makes
         if missing:
@@ -76,7 +76,7 @@ class Stage:
         return shown(done)
 
     def run(self, page: Page) -> Page:
-        """What the stage does to a page; subclasses define it."""
+        """Do the work of the stage on a page. Subclasses define this method."""
         raise NotImplementedError
 
     def __or__(self, other: PageFunction) -> Pipeline:
@@ -99,9 +99,9 @@ class Stage:
 class Pipeline(Stage):
     """Several stages, one after another. The order is checked when the pipeline is built.
 
-    Raises `UsageError` where a stage needs what an earlier one should have made and none did; a pipeline may begin
-    with any stage, since the page it gets may have been worked on before. Raises `WrongTypeError` for what is neither a
-    stage nor a function.
+    Raises `UsageError` if a stage needs something that an earlier stage should have made and did not. A pipeline may
+    begin with any stage, because the page may have been worked on before. Raises `WrongTypeError` for anything that is
+    neither a stage nor a function.
     """
 
     stages: tuple[PageFunction, ...] = ()

@@ -105,9 +105,9 @@ def option_types(name: str) -> dict[str, Any]:
 
 
 def stage(name: str, **options: Any) -> PageFunction:
-    """The stage of that name with these options.
+    """Return the stage of that name, with these options.
 
-    Raises `UsageError` for an unknown stage or option, and `StageError` if the stage's package is broken.
+    Raises `UsageError` for an unknown stage or option, and `StageError` if the package of the stage is broken.
     """
     made = factory(name)
     options = _known_options(name, options)
@@ -153,13 +153,17 @@ def build(
     without: Sequence[str] | str = (),
     options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Pipeline:
-    """A pipeline by names: the default one, or `only` these; `without` some, then `with_` others, `name`,
-    `name@after:stage` or `name@before:stage`. `options` are those of each stage, by its name, with `-` or `_` in
-    either; stages that are not in the pipeline keep theirs unused, but all must exist.
+    """Build a pipeline from the names of stages.
 
-    A stage `with_` no place is put where its work can still be used: one that makes lines before build-paragraphs,
-    one that makes blocks before separate-articles, any other at the end. Raises `UsageError` for unknown names and
-    for an order in which a stage lacks what it needs.
+    Without arguments, this is the default pipeline. `only` names the stages to use. `without` names stages to leave
+    out. `with_` names stages to add: `name`, `name@after:stage` or `name@before:stage`. `options` holds the options of
+    each stage, by the name of the stage, written with `-` or `_`. Options of stages that are not in the pipeline are
+    ignored, but the stages must exist.
+
+    A stage that is added without a place is put where its work can still be used: one that makes lines before
+    build-paragraphs, one that makes blocks before separate-articles, any other at the end.
+
+    Raises `UsageError` for unknown names, and for an order in which a stage does not get what it needs.
     """
     order = [canonical(name) for name in _several(only)] if only is not None else list(stages.ORDER)
     for name in map(canonical, _several(without)):

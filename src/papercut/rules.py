@@ -23,8 +23,9 @@ def _compiled(pattern: str | regex.Pattern[str]) -> regex.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rewrite of a text. `examples` are pairs of text before and after; a pair of equal texts says what the
-    rule must leave alone. `why` says where the rule comes from."""
+    """A named rewrite of a text. `examples` are pairs of a text before and after; a pair of equal texts shows what the
+    rule must leave alone. `why` is the reason for the rule.
+    """
 
     name: str
     pattern: regex.Pattern[str]
@@ -39,8 +40,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern that is evidence for something. `weight` is in log-odds; `examples` match, `counter` do not. A pattern
-    that is given as text is compiled when it is first asked for."""
+    """A named pattern that is evidence for something. `weight` is in log-odds. `examples` match, and `counter` examples
+    do not. A pattern given as text is compiled when it is first used.
+    """
 
     name: str
     pattern: str | regex.Pattern[str]

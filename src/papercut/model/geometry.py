@@ -20,14 +20,13 @@ Box = tuple[float, float, float, float]
 class Printed:
     """Where and how a raw line is printed.
 
-    `size` is the em of its type in the page's unit, `weight` how heavy it is (400 regular, 700 bold; None where the
-    format does not say). `edges` holds for each character of the raw line where it begins and where it ends along the
-    line: left and right, or, for `upright` lines, which are set downwards, top and bottom. So it has two numbers for
-    each character, or none if the format does not say. `region` is the number of the text region of the file that the
-    line stands in, `kind` what the file calls the region, `confidence` the OCR engine's own, 0 to 1. `whole` is whether
-    the raw line is a block of text, such as a paragraph, of which the file gives no lines: the box is then the block's.
-    `hyphen` is whether a hyphen at its end belongs to the word (`well-known`), or only to the line; None where the file
-    does not say.
+    `size` is the font size in the unit of the page. `weight` is the font weight (400 regular, 700 bold), or None if the
+    format does not say. `edges` holds two numbers for each character of the raw line, where it begins and where it ends
+    along the line: left and right, or top and bottom for vertical lines (`upright`). It is empty if the format does not
+    say. `region` is the number of the text region of the file, `kind` is what the file calls that region, and
+    `confidence` is that of the OCR engine, 0 to 1. `whole` says that the raw line is a block of text, such as a
+    paragraph, of which the file gives no lines; the box is that of the block. `hyphen` says whether a hyphen at the end
+    belongs to the word (`well-known`) or only to the line; it is None if the file does not say.
     """
 
     box: Box
@@ -42,7 +41,7 @@ class Printed:
     hyphen: bool | None = None
 
     def part(self, start: int, end: int, length: int) -> Box:
-        """The box of the characters from `start` to before `end` of a line of `length` characters."""
+        """Return the box of the characters from `start` to before `end`, of a line of `length` characters."""
         if self.whole or (start <= 0 and end >= length):
             return self.box
         x0, y0, x1, y1 = self.box
@@ -58,7 +57,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Something drawn on the sheet that is no text: a `rule`, a `frame`, a `tint` (a filled box) or an `image`."""
+    """Something drawn on the page that is not text: a `rule`, a `frame`, a `tint` (a filled box) or an `image`."""
 
     kind: str
     box: Box

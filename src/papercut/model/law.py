@@ -6,9 +6,10 @@ from papercut.model.page import Page
 
 
 def partition_faults(page: Page) -> list[str]:
-    """Breaches of the law that articles and furniture hold each visible character of the page exactly once.
+    """Return the violations of the rule that each visible character of the page is in exactly one place.
 
-    Returns one sentence for each raw line with characters lost or held twice; an empty list is a lawful page.
+    Each violation is one sentence about a raw line with characters that are lost or held twice. The list is empty if
+    there is none.
     """
     count: dict[int, bytearray] = {}
     held = [p for a in page.articles or () for p in a.pieces] + [p for f in page.furniture for p in f.pieces]

@@ -43,7 +43,7 @@ __all__ = [
 
 
 class Role(StrEnum):
-    """What a piece of text is on the page. The Chinese terms are the trade's."""
+    """What a piece of text is on the page. The comments give the Chinese terms."""
 
     HEADLINE = "headline"  # 主题
     KICKER = "kicker"  # 引题 肩题 眉题
@@ -71,11 +71,12 @@ LINED = frozenset({Role.VERSE, Role.TABLE})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a page came from. `size` is width and height in `unit`, where the format has geometry.
+    """Where a page comes from.
 
-    `first_line` is the line of the file on which the page begins: 1, but for later pages of one file. On the page
-    itself lines count from 1; writers add `first_line - 1`, so that what they print is what an editor shows.
-    `turned` is by how many quarters, clockwise, the picture of the page was turned before OCR read it.
+    `size` is the width and height of the page in `unit`, where the format has positions. `first_line` is the line of
+    the file on which the page begins: 1, except for later pages of a file. On the page itself, lines are counted from
+    1; writers add `first_line - 1`, so that the line numbers in the output are those of a text editor. `turned` says by
+    how many quarter turns, clockwise, the picture of the page was turned before OCR.
     """
 
     name: str = ""
@@ -91,10 +92,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page, in the order in which the stages read it.
+    """A line of the page, in the order in which the stages read the lines.
 
-    `number` is the 1-based line of the file (the first one, where several were put together); `pieces` say which
-    raw characters `text` stands for. A blank line has no visible text; it is kept, because it means something.
+    `number` is the line number, from 1; if several lines were joined, it is that of the first. `pieces` say which raw
+    characters `text` stands for. Blank lines are kept, because they carry information.
     """
 
     number: int
@@ -107,12 +108,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines put together: a paragraph, or one line of display type. `role` is None until it has been labelled.
+    """A paragraph, or one line of display type. `role` is None until the block has been labelled.
 
-    `starts` and `ends` say whether the text begins and ends with its paragraph (`"whole"`) or was cut by a column
-    break whose other side is not known yet (`"cut"`). `confidence` is the chance that text and role are right.
-    `readings` gives for a line of display type the chance of each part of a headline that it may be: `head`, `kicker`,
-    `deck`, each with `-on` where it goes on with the lines before it.
+    `starts` and `ends` say whether the text begins and ends with its paragraph (`"whole"`), or was cut by a column
+    break whose other side is not known yet (`"cut"`). `confidence` is the probability that text and role are right. For
+    a line of display type, `readings` gives the probability of each part of a headline that it may be: `head`,
+    `kicker`, `deck`, each with `-on` if it continues the lines before it.
     """
 
     text: str
@@ -126,13 +127,13 @@ class Block:
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
-        """Runs of 1-based line numbers, both ends included, in the order of the text."""
+        """Runs of line numbers from 1, first and last line included, in the order of the text."""
         return line_runs(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Text of the page that belongs to no article; `why` is one of a closed list of reasons."""
+    """Text of the page that belongs to no article. `why` is one of a fixed list of reasons."""
 
     role: Role
     text: str
@@ -141,14 +142,15 @@ class Furniture:
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
-        """Runs of 1-based line numbers, both ends included."""
+        """Runs of line numbers from 1, first and last line included."""
         return line_runs(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Continued on, or from, another page. `id` is filled once the other half is known; `text` is empty where only that
-    one says so."""
+    """A reference to another page: "continued on" or "continued from". `id` is the id of the other half, once it is
+    known. `text` is empty if only the other half has a jump line.
+    """
 
     text: str
     page: str | None = None
@@ -157,7 +159,7 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One piece of evidence as it was weighed: the cue's name and what it added, in log-odds."""
+    """One piece of evidence: the name of the cue, and what it added, in log-odds."""
 
     cue: str
     weight: float
@@ -165,10 +167,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A choice that a stage made: where, what, how sure, why, and what came second.
+    """A choice that a stage made, with its evidence and the second choice.
 
-    `at` is runs of line numbers; `odds` is the chance (0 to 1) given to the choice, `runner_up` the next best and
-    its chance, `cues` the evidence, strongest first.
+    `at` is a list of runs of line numbers. `odds` is the probability (0 to 1) of the choice. `runner_up` is the
+    second-best choice with its probability. `cues` is the evidence, strongest first.
     """
 
     stage: str
@@ -182,7 +184,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A doubt or an oddity that a person may want to look at; `code` is one of a closed list."""
+    """A doubt or an oddity that a person may want to look at. `code` is one of a fixed list."""
 
     code: str
     stage: str
@@ -192,11 +194,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The verdict on one line break: what stands between line `before` and line `after` (indices in `Page.lines`).
+    """The verdict on one line break, between line `before` and line `after` (indices in `Page.lines`).
 
-    `verdict` is `joined` (one paragraph goes on), `paragraph` (it ends, the story goes on), `story` (another one
-    begins), `cut` (the line after goes on with a paragraph that stands elsewhere) or `resumed` (it begins a paragraph
-    of a story whose text before stands elsewhere); `odds` gives the chance of each.
+    `verdict` is `joined` (the paragraph continues), `paragraph` (the paragraph ends, the story continues), `story`
+    (another story begins), `cut` (the line after continues a paragraph that is elsewhere) or `resumed` (the line after
+    begins a paragraph of a story whose earlier text is elsewhere). `odds` gives the probability of each.
     """
 
     before: int
@@ -207,8 +209,9 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `body` holds its elements in order; `parts` what stands outside the body: headline, kicker, deck,
-    a lifted byline, jump lines, each with its pieces."""
+    """One article. `body` holds its elements in order. `parts` holds what is outside the body: headline, kicker, decks,
+    a byline that was taken out, jump lines, each with its pieces.
+    """
 
     id: str = ""
     headline: str | None = None
@@ -225,12 +228,12 @@ class Article:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Every raw span that the article owns."""
+        """All raw spans of the article."""
         return tuple(p for b in (*self.parts, *self.body) for p in b.pieces)
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
-        """Runs of 1-based line numbers that the article owns, in the order of the file."""
+        """Runs of line numbers of the article, in the order of the file."""
         return line_runs(sorted(self.pieces))
 
 
@@ -249,12 +252,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page and all that is known of it. `raw` holds its lines as they were read, without line ends; `printed` says
-    for each of them where it stands on the sheet, and `drawn` what else does; both are empty where the format has no
-    geometry.
+    """A page, and all that is known about it.
 
-    Where a `look` was wished for, the texts are written that way, and `inner` is the same page as the stages see it; a
-    page of which anything was replaced has none.
+    `raw` holds its lines as they were read, without line ends. `printed` says for each of them where it is on the
+    sheet, and `drawn` holds rules, frames and images; both are empty if the format has no positions. If a `look` was
+    requested, the texts are written that way, and `inner` is the same page as the stages see it. A page on which a
+    function replaced anything has no `inner`.
     """
 
     source: Source
@@ -274,17 +277,17 @@ class Page:
     inner: Page | None = field(default=None, init=False, compare=False, repr=False)
 
     def replace(self, **changes: Any) -> Page:
-        """The same page with some fields changed."""
+        """Return the same page with some fields changed."""
         return dataclasses.replace(self, **changes)
 
     @property
     def placed(self) -> bool:
-        """Whether it is known where the lines stand: not so where the file only gives the places of whole blocks."""
+        """Whether the positions of lines are known. They are not if the file only gives those of whole blocks."""
         return bool(self.printed) and not any(p.whole for p in self.printed)
 
     @property
     def makes(self) -> frozenset[str]:
-        """What the page holds so far: `lines`, and once they are made `blocks` and `articles`."""
+        """What the page holds so far: `lines`, and `blocks` and `articles` once they are made."""
         held = {"lines"}
         if self.blocks is not None:
             held.add("blocks")

@@ -16,7 +16,9 @@ EXPANSIONS: dict[str, str] = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi
 
 
 class Piece(NamedTuple):
-    """A span of code points of one raw line: `line` is 1-based, `start` and `end` are 0-based, end not included."""
+    """A span of code points of one raw line. `line` counts from 1; `start` and `end` count from 0, and `end` is not
+    included.
+    """
 
     line: int
     start: int

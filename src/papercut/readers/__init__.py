@@ -49,12 +49,14 @@ def read(
     source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
     password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr",
 ) -> Page:
-    """The one page of a file, of bytes, of an open binary file, or of a string, which is always text.
+    """Read the single page of a file, of bytes, of an open binary file, or of a string. A string is always text.
 
-    `encoding` is a codec's name or `auto`; `name` is what the page is called in output and messages, where the
-    source has no name of its own; `format` is what the file is, `auto` finds it out from what the file holds. Raises
-    `InputError` if the source cannot be read, is in no known format, or holds several pages, and `UsageError` for an
-    unknown encoding, format or OCR engine.
+    `encoding` is the name of a codec, or `auto`. `name` is the name of the page in the output and in messages, if the
+    source has no name of its own. `format` is the format of the file; `auto` detects it from the content. `password`,
+    `ocr` and `ocr_engine` are described at `read_pages`.
+
+    Raises `InputError` if the source cannot be read, is in an unknown format, or has several pages. Raises `UsageError`
+    for an unknown encoding, format or OCR engine.
     """  # fmt: skip
     reading = Reading(encoding, format, password, ocr, ocr_engine)
     pages = read_pages(source, name=name, **reading._asdict())
@@ -69,20 +71,23 @@ def read_pages(
     password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr", unread: Tell | None = None,
     wanted: Wanted = every,
 ) -> Iterator[Page]:
-    """The pages of a file, or of a string, one by one; in text a form feed ends a page, and nothing after the last one
-    is no page.
+    """Read the pages of a file, of bytes, of an open binary file, or of a string, one by one.
 
-    `password` opens a PDF that has one. `ocr` says which pages of a PDF are read by OCR: `auto` those without a text
-    layer that can be right, `never` none (an image is refused then), `always` all; `ocr_engine` is what reads them.
-    Lines of text count from 1 on each page; `source.first_line` says where in the file that is. An empty file is one
-    page without text.
+    In plain text, a form feed ends a page. If nothing follows the last form feed, it does not begin a new page. Lines
+    of text are counted from 1 on each page; `source.first_line` says where in the file the page begins. An empty file
+    is one page without text.
 
-    A page that cannot be read costs no other page: `unread` is told of each (`Unread`: its number and one line that
-    says what is wrong), before the pages after it come. Without `unread` all sound pages come first, and then
-    `InputError` is raised that names the others. Else raises as `read` does, when the page in question is asked for.
+    `password` opens a PDF that is protected. `ocr` says which pages of a PDF are read by OCR: `auto` those without a
+    usable text layer, `never` none (a picture is refused then), `always` all. `ocr_engine` is the OCR engine.
+    `encoding`, `name` and `format` are described at `read`.
 
-    `wanted` is asked of each page, by its number and how many there are, if that is known, whether it shall be read:
-    those of PDF and images before they are, those of other formats when their text is at hand.
+    A page that cannot be read does not affect other pages. `unread` is called for each such page, before the pages
+    after it come. Without `unread`, all other pages come first, and then one `InputError` names the pages that cannot
+    be read. Apart from that, this function raises the same errors as `read`, when the page in question is requested.
+
+    `wanted` is called before each page, with its number and the number of pages if it is known. It returns whether the
+    page is to be read. For PDF and pictures it is asked before the page is read, for other formats when the text is at
+    hand.
     """  # fmt: skip
     formats.check(format, ocr, ocr_engine)
     if isinstance(source, str):
@@ -159,7 +164,7 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
 
 
 def read_text(text: str, *, name: str = "") -> Page:
-    """The page that a string shows; a form feed in it is white space like any other."""
+    """Return the page of a string. A form feed in it counts as white space."""
     if not isinstance(text, str):
         raise UsageError(f"read_text takes a str, not {type(text).__name__}: read() takes bytes, paths and files")
     _warn_of_name(text)

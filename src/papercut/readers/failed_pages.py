@@ -11,9 +11,9 @@ from papercut.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A page that cannot be read, or, with `page` None, a part of the file that is no single page.
+    """A page that cannot be read, or, if `page` is None, a part of the file that is not a single page.
 
-    `message` is one line that names the file, the page, what is wrong and the way out.
+    `message` is one line that names the file and the page, and says what is wrong and what to do.
     """
 
     page: int | None

@@ -1,9 +1,9 @@
 """Reading a truth: what the articles of a page really are, written or corrected by hand.
 
-The format is described for people in docs/truth.md and for programs in `schemas/truth.schema.json`. papercut's own
-article document is a truth, and so is one with nothing but `articles`. A text may stand for an element of a body or of
-the furniture. Keys that the format does not know are left alone, but for those that look like a slip of the pen: a
-truth that silently lacks its headlines is worse than none.
+The format is described for people in docs/reference/truth.md and for programs in `schemas/truth.schema.json`.
+papercut's own article document is a truth, and so is one with nothing but `articles`. A text may stand for an element
+of a body or of the furniture. Keys that the format does not know are left alone, but for those that look like a slip of
+the pen: a truth that silently lacks its headlines is worse than none.
 """
 
 from __future__ import annotations

@@ -61,13 +61,13 @@ LONG, STEP, OVERLAP = 6000, 4000, 400
 
 @dataclass(frozen=True, repr=False)
 class BuildParagraphs(Stage):
-    """Join broken column lines into paragraphs, and say what each line break meant.
+    """Join broken column lines into paragraphs, and decide what each line break means.
 
-    All lines of the page are labelled at once (`papercut.solver.lines.label_chain`): body lines go on with a paragraph,
-    begin one, begin a story, or go on with text that stands elsewhere; display lines become blocks of their own with
-    the provisional role `headline`, and keep in `starts` whether they begin a group or go on with it. `lead_patterns`
-    are regular expressions of a paper's own datelines. Lines are joined with nothing, a space, or a dropped hyphen, as
-    the script at the break needs it; a dropped hyphen goes to the furniture.
+    All lines of the page are labelled at once. Body lines continue a paragraph, begin one, begin a story, or continue
+    text that is elsewhere. Display lines become blocks of their own, with the provisional role `headline`; `starts`
+    keeps whether they begin a group or continue it. `lead_patterns` are regular expressions for the datelines of one
+    newspaper. Lines are joined with nothing, with a space, or by dropping a hyphen, as the script at the break
+    requires. A dropped hyphen goes to the furniture.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})

@@ -32,10 +32,11 @@ CONFIGS = {
 class Convert(Stage):
     """Convert between simplified and traditional characters (off by default).
 
-    `script` is `hans`, `hant`, `tw` or `hk`; None leaves the page alone. Characters are converted one for one, by the
-    words they stand in, but words are never exchanged for those of another region. What is authoritative is
-    converted: articles, or before they are made blocks, or lines; furniture stays as printed. A page that is in that
-    script already, or in both, is left as it is, with a note. Raises `UsageError` for another script.
+    `script` is `hans`, `hant`, `tw` or `hk`; None leaves the page as it is. Characters are converted one for one,
+    depending on the words they are in. Words are never replaced by those of another region. The current text is
+    converted: that of the articles, or before there are articles, of the blocks, or of the lines. Furniture stays as
+    printed. A page that is already in that script, or in both scripts, stays as it is, with a note. Raises `UsageError`
+    for another script.
     """
 
     script: Literal["hans", "hant", "tw", "hk"] | None = option(None, "The script to convert characters to.")

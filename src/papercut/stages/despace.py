@@ -20,12 +20,13 @@ BESIDE = 2  # lines above and below that tell whether a line is body text
 
 @dataclass(frozen=True, repr=False)
 class Despace(Stage):
-    """Take out the spaces that extraction and OCR put between characters.
+    """Remove the spaces that extraction and OCR put between characters.
 
-    Keeps those that stand on the page: after a role word (`记者 张三`), in lists of names, tables and verse, after the
-    number of a list item, between Latin words, and where two pieces of text stand on one line. Only white space
-    changes, so every line keeps its pieces. `spacing` says what happens between Chinese and Latin letters or digits:
-    `tight` takes spaces out, `keep` leaves them where a line is not letter-spaced, `spaced` puts one in everywhere.
+    Spaces that are printed on the page stay: after a role word (`记者 张三`), in lists of names, tables and verse,
+    after the number of a list item, between Latin words, and where two texts share a line. Only white space
+    changes, so every line keeps its pieces. `spacing` sets what happens between Chinese characters and Latin
+    letters or digits: `tight` removes spaces, `keep` leaves them in lines that are not letter-spaced, and `spaced`
+    puts one everywhere.
     """
 
     spacing: Literal["tight", "keep", "spaced"] = option("tight", "Space between Chinese and Latin letters or digits.")

@@ -36,10 +36,11 @@ _SHORT = frozenset({Role.PARAGRAPH, Role.SUBHEAD, Role.BYLINE, Role.HEADLINE})
 class LabelBlocks(Stage):
     """Label each block: headline, subhead, byline, caption, list item, paragraph.
 
-    `build-paragraphs` leaves provisional roles, since display and body can only be told together with the line
-    breaks. Here they are refined by what the blocks say: paragraphs with a list mark become list items where a
-    neighbour has one too; lines that name an author become bylines. `byline_patterns` are regular expressions of a
-    paper's own bylines. Kicker and deck are told from the headline once it has its body, in `place-headlines`.
+    `build-paragraphs` leaves provisional roles, because display type and body text can only be told apart together with
+    the line breaks. This stage refines them by the content of the blocks: paragraphs with a list mark become list items
+    if a neighbour has one too, and lines that name an author become bylines. `byline_patterns` are regular expressions
+    for the bylines of one newspaper. Kicker and deck are told from the headline in `place-headlines`, once the headline
+    has its body.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})

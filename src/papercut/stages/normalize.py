@@ -28,13 +28,13 @@ MANY = 24
 
 @dataclass(frozen=True, repr=False)
 class Normalize(Stage):
-    """Fold character variants: widths, Kangxi radicals, presentation forms, controls, odd spaces.
+    """Fold variants of characters: width, Kangxi radicals, presentation forms, control characters, odd spaces.
 
-    With `width="half"` digits and Latin letters become half-width, and punctuation beside Chinese full-width; with
-    `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space is only ever turned into other
-    white space, but for what stands at the end of a line, and for blank lines where every line is followed by one.
-    Traditional characters that OCR read on a page in simplified ones become these; what is no text goes to the
-    furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
+    With `width="half"`, digits and Latin letters become half-width, and punctuation beside Chinese text becomes
+    full-width; with `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space only changes
+    to other white space, except at the ends of lines, and for blank lines where every line is followed by one. On a
+    page in simplified characters, traditional characters that OCR read by mistake become simplified. What is not text
+    goes to the furniture as `removed`. Raises `UsageError` for another width.
     """
 
     width: Literal["half", "keep"] = option("half", "Full-width digits and Latin letters: half-width, or kept.")

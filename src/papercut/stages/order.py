@@ -18,13 +18,13 @@ from papercut.pipeline import Stage
 
 @dataclass(frozen=True, repr=False)
 class Order(Stage):
-    """Bring columns that stand side by side, and text set one character a line, into reading order.
+    """Put lines in reading order: columns side by side, interleaved columns, vertical text.
 
-    Where lines hold several columns, as `pdftotext -layout` leaves them, they are cut and the columns come one after
+    If lines hold several columns, as `pdftotext -layout` leaves them, they are cut, and the columns come one after
     another, with a blank line between blocks; the indent of a paragraph becomes two ideographic spaces. Columns whose
-    lines come by turns, or glued together, are taken apart. Three and more lines of one character each become one line,
-    and so do the pieces of a line that was cut behind its punctuation. A page with geometry is cut along its blank
-    strips and rules, and its columns come in reading order. Any other page comes through as it is.
+    lines are interleaved or glued together are taken apart. Three or more lines of one character each become one line,
+    and so do the pieces of a line that was cut after its punctuation. A page with positions is cut along its blank
+    strips and rules, and its columns come in reading order. Any other page stays as it is.
     """
 
     def run(self, page: Page) -> Page:

@@ -39,12 +39,12 @@ LONGEST_SUBHEAD = 40
 
 @dataclass(frozen=True, repr=False)
 class PlaceHeadlines(Stage):
-    """Put each headline, kicker and deck on its own body, wherever on the page it stands.
+    """Give each article its headline, kicker and decks, wherever they are on the page.
 
-    All headlines of a page are placed at once, so that the whole page gains most. A headline that no article wants
-    becomes an article without a body; an article that gets none keeps `headline` None; both are said in `notes`.
-    Articles that have a headline already are left alone. On pages read by OCR what was misread in a headline is put
-    right where its own story bears it out, and a note keeps what was read; `keep_misread` leaves it.
+    All headlines of a page are placed at once, with the highest total gain. A headline that no article wants becomes an
+    article without a body. An article that gets none keeps `headline` None. Both are reported in `notes`. Articles that
+    already have a headline stay as they are. On pages read by OCR, misread characters in a headline are corrected where
+    the text of the article supports it, and a note keeps what was read. `keep_misread` switches this off.
     """
 
     keep_misread: bool = option(False, "Leave headlines as OCR misread them.")

@@ -35,12 +35,12 @@ DOUBTFUL = 0.5
 
 @dataclass(frozen=True, repr=False)
 class SeparateArticles(Stage):
-    """Find which blocks make one article, also where its columns stand in another order or far apart.
+    """Decide which blocks form one article, even if its columns are in another order or far apart.
 
-    Body text is cut into fragments wherever there is doubt that it goes on; then each fragment gets its predecessor, or
-    none, in one decision for the page (`papercut.solver.links.fragment_order`). Paragraphs that a column break cut in
-    two are joined across the links. Each line of display type becomes an article without a body, until `PlaceHeadlines`
-    gives it to its own; what the line labels took for furniture is set aside.
+    Body text is cut into fragments wherever it is uncertain whether it continues. Then one decision for the whole page
+    gives each fragment its predecessor, or none. Paragraphs that a column break cut in two are joined. Each line of
+    display type becomes an article without a body, until `PlaceHeadlines` gives it to the right article. Text that the
+    line labels took for furniture is set aside.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})

@@ -28,11 +28,12 @@ class _Span(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class SetAside(Stage):
-    """Set aside furniture that lines alone tell: folio, nameplate, ear, duplicates.
+    """Set aside furniture that can be recognised from single lines: folio, nameplate, ear, duplicates.
 
-    A line that holds nothing but a running head, a masthead, a guide or a weather box leaves the page's lines for its
-    furniture. Of text that is drawn twice the first copy stays where it is. What is unsure stays in the page.
-    `furniture_patterns` are regular expressions of a paper's own; a line in which one is found becomes a folio.
+    A line that holds only a running head, a masthead, an index to other pages or a weather box moves from the lines of
+    the page to its furniture. If text is drawn twice, the first copy stays. Uncertain text stays too.
+    `furniture_patterns` are regular expressions for one newspaper; a line in which one of them is found becomes a
+    folio.
     """
 
     furniture_patterns: tuple[str, ...] = option((), "Regular expressions of lines that are furniture.")

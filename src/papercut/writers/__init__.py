@@ -27,9 +27,9 @@ LOSSY = frozenset({"md", "jsonl", "text"})
 
 
 def write(page: Page, to: str = "md") -> str:
-    """The articles of a page as text, each line with its line end: `md`, `json`, `jsonl` or `text`.
+    """Return the articles of a page as text in the format `md`, `json`, `jsonl` or `text`. Each line has its line end.
 
-    Raises `StageError` if the page has no articles yet, and `UsageError` for a format that there is none of.
+    Raises `StageError` if the page has no articles yet, and `UsageError` for an unknown format.
     """
     if to not in FORMATS:
         raise UsageError(f"there is no format {to!r}: take one of {', '.join(FORMATS)}")

@@ -24,13 +24,14 @@ Runs = Iterable[tuple[int, int]]
 
 
 def to_json(page: Page, *, trace: bool = False, indent: int | None = None) -> str:
-    """The article document of a page, with `trace` also its decisions and the verdicts on its line breaks."""
+    """Return the article document of a page. With `trace` it also has the decisions, and the verdicts on line breaks.
+    """
     need_page(page, "to_json is called")
     return dumps(document(page, trace=trace), indent) + "\n"
 
 
 def to_jsonl(page: Page, *, trace: bool = False) -> str:
-    """One article a line, each with its source; with `trace` also the decisions that touch its lines."""
+    """Return one article per line, each with its source. With `trace` each also has the decisions about its lines."""
     need_page(page, "to_jsonl is called")
     return "".join(dumps(record) + "\n" for record in records(page, trace=trace))
 

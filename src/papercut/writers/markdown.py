@@ -41,7 +41,7 @@ HARD_BREAK = "  \n"
 
 
 def to_markdown(page: Page) -> str:
-    """The articles of a page as Markdown, a blank line between elements and between articles."""
+    """Return the articles of a page as Markdown, with a blank line between elements and between articles."""
     need_page(page, "to_markdown is called")
     return "\n".join(article_markdown(a) for a in page.articles or ())
 

@@ -14,8 +14,9 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def to_text(page: Page) -> str:
-    """The articles as plain text: kicker, headline, decks, byline, then a paragraph a line; jump lines stand where
-    the page has them, before or after the body."""
+    """Return the articles as plain text: kicker, headline, decks and byline, then one paragraph per line. Jump lines
+    are where the page has them, before or after the body.
+    """
     need_page(page, "to_text is called")
     return "\n\n".join("".join(f"{row}\n" for row in rows(a)) for a in page.articles or ())
 

@@ -25,7 +25,7 @@ import papercut
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 SHORTEST = 0.05
 """Seconds: a shorter time says nothing of growth."""
-LONGEST = 120.0
+LONGEST = 60.0
 """Seconds: a kind that takes so long is not tried in a larger size."""
 
 HAN = (

@@ -31,6 +31,8 @@ BARS = frozenset("|｜丨│¦")
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
 TALL = 1.3
 """A box so much higher than its type is no measure of where the line stands."""
+UNLIKE = 1.3
+"""Type so much larger than other is no piece of a line with it."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -205,7 +207,7 @@ def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
 def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Line]:
     if items[0].crosswise:
         return [lines[i.index] for i in _crosswise(lines, items)]
-    rows = _rows(items)
+    rows = _rows(items, view.em)
     left = _left(items, view.em)
     gaps = [b[0].v0 - a[0].v1 for a, b in pairwise(rows)]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
@@ -245,18 +247,27 @@ def _closing(text: str) -> bool:
     return sum(c in _CLOSES for c in text) > sum(c in _OPENS for c in text)
 
 
-def _rows(items: Sequence[Item]) -> list[list[Item]]:
+def _rows(items: Sequence[Item], em: float) -> list[list[Item]]:
     """Items that stand on one line together, in its order."""
     rows: list[list[Item]] = []
     for item in items:
         if rows and not item.crosswise:
             last = rows[-1][-1]
             shared = min(last.v1, item.v1) - max(last.v0, item.v0)
-            if shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0):
+            level = shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0)
+            if level and not any(_reaches_in(item, other, em) for other in rows[-1]):
                 rows[-1].append(item)
                 continue
         rows.append([item])
     return [sorted(row, key=lambda i: i.u0) for row in rows]
+
+
+def _reaches_in(a: Item, b: Item, em: float) -> bool:
+    """Whether boxes on one level are lines below one another: boxes of large type reach into the lines around it. Specks
+    that are no type do not count."""
+    small, large = sorted((a, b), key=lambda i: i.size)
+    over = min(a.u1, b.u1) - max(a.u0, b.u0) > 0.5 * min(a.u1 - a.u0, b.u1 - b.u0)
+    return over and large.size > UNLIKE * small.size and small.size > em / UNLIKE
 
 
 def _left(items: Sequence[Item], em: float) -> float:

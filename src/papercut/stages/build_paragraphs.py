@@ -17,6 +17,7 @@ from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solve.held import NEVER, Held, restrained, role_of
+from papercut.solve.large_type import hold_large
 from papercut.solve.old_points import with_commas
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.stretches import held_lines
@@ -81,6 +82,8 @@ class BuildParagraphs(Stage):
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
         held = held_lines(rows, western, around=not page.printed)
+        if not western:
+            hold_large(page, rows, held)
         verdicts, pairs, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
         said = told(page, rows)
         removed: list[Furniture] = []

@@ -89,6 +89,9 @@ CREDIT_WHO = re.compile(
 )
 """Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""
 
+SIGNED = re.compile(r"[。！？”」』…]\s*([\u3400-\u9fff]{2,3}(?:\s[\u3400-\u9fff]{2,3}){0,2})$")
+"""One to three names behind the last sentence of a story, without brackets or role words: `…。程智安`."""
+
 CONTACT_LINE = re.compile(
     r"(?:(?:联系|聯繫|咨询|諮詢|报名|報名|订购|預約|预约|客服)?(?:电话|電話|热线|熱線|手机)|联系人|聯繫人|(?:报名|活动|活動|比赛|演出|展览|展覽|办公)?(?:地址|地点|地點|时间|時間)"
     r"|邮箱|郵箱|网址|網址|微信号?)\s?[:：].{2,60}$"

@@ -17,12 +17,12 @@ from papercut.pieces import Piece, merge_pieces, split_pieces
 from papercut.pipeline import Stage
 from papercut.solve.chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
 from papercut.solve.held import NEVER, Held, restrained, role_of
-from papercut.solve.large_type import hold_large
 from papercut.solve.old_points import with_commas
 from papercut.solve.rows import Row, rows_of
 from papercut.solve.stretches import held_lines
 from papercut.solve.tables import row_text
 from papercut.solve.told import told, told_scores
+from papercut.solve.type_sizes import hold_by_size
 from papercut.solve.weighed import Weighed
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
@@ -83,7 +83,7 @@ class BuildParagraphs(Stage):
         western = is_western(page.raw)
         held = held_lines(rows, western, around=not page.printed)
         if not western:
-            hold_large(page, rows, held)
+            hold_by_size(page, rows, held)
         verdicts, pairs, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
         said = told(page, rows)
         removed: list[Furniture] = []

@@ -100,7 +100,8 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
             barred = kept[k] - kept[k - 1] > 1
             if gap < least and not barred:
                 if kept[k - 1] in line.marks and _begins(around, line.item, spans[k - 1][0], high, text):
-                    out.setdefault(line.item.index, []).append(kept[k])
+                    if not _unmarked(around, by_index, line.item, spans[k - 1][0], high):
+                        out.setdefault(line.item.index, []).append(kept[k])
                 continue
             ruled = any(
                 r[1] <= middle <= r[3] and r[2] <= high
@@ -132,6 +133,20 @@ def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: flo
             gaps = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] - a[1] >= LEAST * em]
             if spans and not any(a < high + OFF * em and b > low - OFF * em for a, b in gaps):
                 return True
+    return False
+
+
+def _unmarked(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
+    """Whether the line right above or below, which begins where this one does, has characters and no mark where this
+    one has a mark that may be the gap between two columns."""
+    em = item.size
+    for other in around.near((item.v0 + item.v1) / 2, NEXT * em):
+        if other is item or abs(other.u0 - item.u0) > OFF * em or other.u1 < high + em or other.index not in lines:
+            continue
+        line = lines[other.index]
+        at = {n for n, (a, b) in enumerate(line.spans) if a < high + OFF * em and b > low - OFF * em}
+        if at and not at & (line.marks | line.bars):
+            return True
     return False
 
 

@@ -142,3 +142,9 @@ CAPTIONED = Sieved(
 )
 """The end of a caption: a sentence and its photographer, without brackets; or a mark of captions and where the picture
 is from (`search`)."""
+
+CREDITED = Sieved(
+    "[摄攝发發供图圖片][）)]$",
+    r"[（(][^（）()]{0,14}(?:[摄攝发發]|供[图圖]|(?:网[上络]|網[上絡]|资料|資料|设计|設計|视频|視頻)?(?:[图圖]片?|截[图圖]|照片))[）)]$",
+)
+"""Where a picture is from, in brackets at the end of its caption (`search`)."""

@@ -32,7 +32,7 @@ class Normalize(Stage):
     With `width="half"` digits and Latin letters become half-width, and punctuation beside Chinese full-width; with
     `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space is only ever turned into other
     white space, but for what stands at the end of a line, and for blank lines where every line is followed by one.
-    Traditional characters that OCR read on a page in simplified ones become these; what is no text goes to the
+    Characters of the other script that OCR read on a page in one script become this one's; what is no text goes to the
     furniture as `removed`. Works on a page's lines. Raises `UsageError` for another width.
     """
 
@@ -224,7 +224,7 @@ def _notes(
     if stray:
         shown = ", ".join(f"{old} as {new}" for old, new in list(stray.items())[:5]) + (", …" if len(stray) > 5 else "")
         runs = line_runs(Piece(n, 0, 0) for n, row in enumerate(page.raw, 1) if not stray.keys().isdisjoint(row))
-        text = f"traditional characters that OCR read on a page in simplified ones are written as these: {shown}"
+        text = f"characters of the other script that OCR read on a page in one script are written in this: {shown}"
         yield Note("other-script", STAGE, runs, text)
     for why, text in NOTED.items():
         pieces = [piece for item in furniture if item.why == why for piece in item.pieces]

@@ -33,6 +33,8 @@ TALL = 1.3
 """A box so much higher than its type is no measure of where the line stands."""
 UNLIKE = 1.3
 """Type so much larger than other is no piece of a line with it."""
+NEARLY = 0.75
+"""Lines that run around a picture are so long at least, as a share of the next."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -217,7 +219,8 @@ def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Li
         first = row[0]
         if first.size < DISPLAY * view.em:
             indent = (first.u0 - left) / first.size
-            if INDENT <= indent <= DEEPEST and not line.text.startswith("\u3000"):
+            run_around = k > 0 and _runs_around(rows[k - 1], row, view.em)
+            if INDENT <= indent <= DEEPEST and not run_around and not line.text.startswith("\u3000"):
                 line = replace(line, text="\u3000" * round(indent) + line.text)
         if k and gaps[k - 1] - usual > APART * view.em:
             out.append(Line(line.number, ""))
@@ -260,6 +263,14 @@ def _rows(items: Sequence[Item], em: float) -> list[list[Item]]:
                 continue
         rows.append([item])
     return [sorted(row, key=lambda i: i.u0) for row in rows]
+
+
+def _runs_around(above: Sequence[Item], row: Sequence[Item], em: float) -> bool:
+    """Whether a line begins further in than its column only because it runs around a picture, as the line right above
+    does, which begins still further in, is full and hardly shorter."""
+    first, last = above[0], above[-1]
+    full = abs(last.u1 - row[-1].u1) < 0.5 * em and last.u1 - first.u0 > NEARLY * (row[-1].u1 - row[0].u0)
+    return full and first.u0 - row[0].u0 > 0.5 * em and row[0].v0 - first.v1 < em and first.size < DISPLAY * em
 
 
 def _reaches_in(a: Item, b: Item, em: float) -> bool:

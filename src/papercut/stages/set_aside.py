@@ -48,10 +48,11 @@ class SetAside(Stage):
         if page.printed:
             from papercut.layout.captions import find_captions  # what only geometry needs
             from papercut.layout.downwards import column_logos
+            from papercut.layout.running_heads import find_running_head
 
             for i in find_captions(page):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
-            for i in column_logos(page):
+            for i in (*column_logos(page), *find_running_head(page)):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
         stays: set[int] = set()

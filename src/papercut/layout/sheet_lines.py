@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -262,7 +262,21 @@ def _rows(items: Sequence[Item], em: float) -> list[list[Item]]:
                 rows[-1].append(item)
                 continue
         rows.append([item])
-    return [sorted(row, key=lambda i: i.u0) for row in rows]
+    return [part for row in rows for part in _of_one_size(sorted(row, key=lambda i: i.u0), em)]
+
+
+def _of_one_size(row: Sequence[Item], em: float) -> Iterator[list[Item]]:
+    """The pieces of a line, those of a headline apart from a name in far smaller type behind it."""
+    part: list[Item] = []
+    for item in row:
+        if part:
+            last = part[-1]
+            smaller = last.size >= DISPLAY * em and last.size > UNLIKE * item.size and item.size > em / UNLIKE
+            if smaller and item.u0 - last.u1 >= SPACE * last.size:
+                yield part
+                part = []
+        part.append(item)
+    yield part
 
 
 def _runs_around(above: Sequence[Item], row: Sequence[Item], em: float) -> bool:

@@ -31,6 +31,8 @@ BARS = frozenset("|｜丨│¦")
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
 TALL = 1.3
 """A box so much higher than its type is no measure of where the line stands."""
+LONG, FAR_TALL = 5.0, 1.6
+"""The same for large type that OCR read; of lines so long, in em, the size is well known."""
 UNLIKE = 1.3
 """Type so much larger than other is no piece of a line with it."""
 NEARLY = 0.75
@@ -91,6 +93,8 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     western = is_western(page.raw)
     if western:
         items = [_slender(item) for item in items]
+    elif page.source.format != "pdf":
+        items = [_slender(i) if i.size >= DISPLAY * view.em and _far_taller(i) else i for i in items]
     columns = reading_order(items, rules, frames, view.em) if items else []
     if western:
         columns = better_order(items, columns)
@@ -123,6 +127,11 @@ def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
     u0, v0, u1, v1 = view.box(line.box)
     upright = page.printed[line.pieces[0].line - 1].upright
     return Item(k, u0, v0, u1, v1, line.size or view.em, upright and not view.downwards)
+
+
+def _far_taller(item: Item) -> bool:
+    """Whether the box of a long line is so much higher than its type that it reaches into the lines around it."""
+    return item.u1 - item.u0 > LONG * item.size and item.v1 - item.v0 > FAR_TALL * item.size
 
 
 def _slender(item: Item) -> Item:

@@ -89,7 +89,10 @@ CREDIT_WHO = re.compile(
 )
 """Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""
 
-KINDS_OF_STORY = frozenset("社论 社論 社评 社評 代社论 代社論 专论 專論 本报社论 本報社論 本报社评 本報社評 本报评论员 本報評論員".split())
+KINDS_OF_STORY = frozenset(
+    {"社论", "社論", "社评", "社評", "代社论", "代社論", "专论", "專論", "本报社论", "本報社論", "本报社评", "本報社評",
+     "本报评论员", "本報評論員"}
+)  # fmt: skip
 """What a paper calls its editorials, alone on a line over their headlines."""
 
 SIGNED = re.compile(r"[。！？”」』…]\s*([\u3400-\u9fff]{2,3}(?:\s[\u3400-\u9fff]{2,3}){0,2})$")

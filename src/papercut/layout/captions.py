@@ -62,7 +62,8 @@ def _under_blanks(lines: Sequence[Line], em: float) -> Iterator[int]:
                 strips.append([i])
     for strip in strips:
         text = "".join("".join(lines[i].text.split()) for i in strip)
-        if len(strip) > FEW or any((lines[i].size or em) > LARGER * em for i in strip) or not _reads_like_one(text, strip):
+        large = any((lines[i].size or em) > LARGER * em for i in strip)
+        if len(strip) > FEW or large or not _reads_like_one(text, strip):
             continue
         x0, top, x1, bottom = union(box for i in strip if (box := lines[i].box))
         level = [

@@ -1,7 +1,7 @@
 """The running head of a sheet: the row at its top that holds the date, and what belongs to it by its place.
 
-What stands beside the date is the page's number, the paper's name or that of a section, whatever it says; right under it
-may stand the name of what the page is about. The name of a section comes again as the mark of its column.
+What stands beside the date is the page's number, the paper's name or that of a section, whatever it says; right under
+it may stand the name of what the page is about. The name of a section comes again as the mark of its column.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def find_running_head(page: Page) -> list[int]:
         return []
     top, bottom = min(line.box[1] for line in placed), max(line.box[3] for line in placed)
     high = [line for line in placed if line.box[3] <= top + TOP * (bottom - top)]
-    said = [line for line in high if (found := read_line(line.text)).weight >= HEAVY and not found.stray]
+    said = [line for line in high if (reading := read_line(line.text)).weight >= HEAVY and not reading.stray]
     if not said:
         return []
     low, end = min(line.box[1] for line in said), max(line.box[3] for line in said)

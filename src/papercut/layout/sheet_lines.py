@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,7 +12,8 @@ from papercut.languages.script import is_western
 from papercut.layout.file_order import better_order
 from papercut.layout.grid import with_rows
 from papercut.layout.sheet import body_size, reading_order, turned
-from papercut.layout.sheet_cuts import DEEPEST, DISPLAY, INDENT, Item
+from papercut.layout.sheet_cuts import DISPLAY, Item
+from papercut.layout.sheet_rows import indents, rows_of
 from papercut.layout.skew import find_skew, straight_box, straightened
 from papercut.layout.two_stories import find_partings
 from papercut.layout.unglue import Set, find_cuts, find_joins
@@ -33,10 +33,6 @@ TALL = 1.3
 """A box so much higher than its type is no measure of where the line stands."""
 LONG, FAR_TALL = 5.0, 1.6
 """The same for large type that OCR read; of lines so long, in em, the size is well known."""
-UNLIKE = 1.3
-"""Type so much larger than other is no piece of a line with it."""
-NEARLY = 0.75
-"""Lines that run around a picture are so long at least, as a share of the next."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -102,7 +98,7 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     for column in columns:
         if out:
             out.append(Line(lines[column[0].index].number, ""))
-        out += _column(lines, column, view)
+        out += _column(lines, column, view, page.source.format == "pdf")
     return tuple(out), tuple(aside)
 
 
@@ -215,22 +211,18 @@ def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
     return spans if len(spans) == sum(not c.isspace() for c in line.text) else []
 
 
-def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Line]:
+def _column(lines: Sequence[Line], items: Sequence[Item], view: View, exact: bool) -> list[Line]:
     if items[0].crosswise:
         return [lines[i.index] for i in _crosswise(lines, items)]
-    rows = _rows(items, view.em)
-    left = _left(items, view.em)
+    rows = rows_of(items, view.em)
+    indented = indents(rows, view.em, exact)
     gaps = [b[0].v0 - a[0].v1 for a, b in pairwise(rows)]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
     out: list[Line] = []
     for k, row in enumerate(rows):
         line = _joined([lines[i.index] for i in row], view)
-        first = row[0]
-        if first.size < DISPLAY * view.em:
-            indent = (first.u0 - left) / first.size
-            run_around = k > 0 and _runs_around(rows[k - 1], row, view.em)
-            if INDENT <= indent <= DEEPEST and not run_around and not line.text.startswith("\u3000"):
-                line = replace(line, text="\u3000" * round(indent) + line.text)
+        if indented[k] and not line.text.startswith("\u3000"):
+            line = replace(line, text="\u3000" * round(indented[k]) + line.text)
         if k and gaps[k - 1] - usual > APART * view.em:
             out.append(Line(line.number, ""))
         out.append(line)
@@ -257,59 +249,6 @@ def _open(text: str) -> bool:
 
 def _closing(text: str) -> bool:
     return sum(c in _CLOSES for c in text) > sum(c in _OPENS for c in text)
-
-
-def _rows(items: Sequence[Item], em: float) -> list[list[Item]]:
-    """Items that stand on one line together, in its order."""
-    rows: list[list[Item]] = []
-    for item in items:
-        if rows and not item.crosswise:
-            last = rows[-1][-1]
-            shared = min(last.v1, item.v1) - max(last.v0, item.v0)
-            level = shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0)
-            if level and not any(_reaches_in(item, other, em) for other in rows[-1]):
-                rows[-1].append(item)
-                continue
-        rows.append([item])
-    return [part for row in rows for part in _of_one_size(sorted(row, key=lambda i: i.u0), em)]
-
-
-def _of_one_size(row: Sequence[Item], em: float) -> Iterator[list[Item]]:
-    """The pieces of a line, those of a headline apart from a name in far smaller type behind it."""
-    part: list[Item] = []
-    for item in row:
-        if part:
-            last = part[-1]
-            smaller = last.size >= DISPLAY * em and last.size > UNLIKE * item.size and item.size > em / UNLIKE
-            if smaller and item.u0 - last.u1 >= SPACE * last.size:
-                yield part
-                part = []
-        part.append(item)
-    yield part
-
-
-def _runs_around(above: Sequence[Item], row: Sequence[Item], em: float) -> bool:
-    """Whether a line begins further in than its column only because it runs around a picture, as the line right above
-    does, which begins still further in, is full and hardly shorter."""
-    first, last = above[0], above[-1]
-    full = abs(last.u1 - row[-1].u1) < 0.5 * em and last.u1 - first.u0 > NEARLY * (row[-1].u1 - row[0].u0)
-    return full and first.u0 - row[0].u0 > 0.5 * em and row[0].v0 - first.v1 < em and first.size < DISPLAY * em
-
-
-def _reaches_in(a: Item, b: Item, em: float) -> bool:
-    """Whether boxes on one level are lines below one another: boxes of large type reach into the lines around it. Specks
-    that are no type do not count."""
-    small, large = sorted((a, b), key=lambda i: i.size)
-    over = min(a.u1, b.u1) - max(a.u0, b.u0) > 0.5 * min(a.u1 - a.u0, b.u1 - b.u0)
-    return over and large.size > UNLIKE * small.size and small.size > em / UNLIKE
-
-
-def _left(items: Sequence[Item], em: float) -> float:
-    """Where the column begins: the leftmost place at which at least a fifth of its lines do."""
-    starts = Counter(round(2 * i.u0 / em) for i in items)
-    often = [s for s, n in starts.items() if 5 * n >= len(items)]
-    chosen = min(often or starts)
-    return min(i.u0 for i in items if round(2 * i.u0 / em) == chosen)
 
 
 def _joined(lines: Sequence[Line], view: View) -> Line:

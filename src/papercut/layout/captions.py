@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from papercut.geometry import Box, union
 from papercut.languages.leads import CAPTIONED, CREDITED, PHOTO_CREDIT
+from papercut.layout.sheet_cuts import DISPLAY
 from papercut.layout.sheet_lines import view_of
 from papercut.model import Line, Page
 
@@ -23,6 +24,8 @@ BLANK, CLEAR = 6.0, 1.1
 FEW, WHOLE = 4, 10
 """A caption under such a picture has no more lines, and if it is one line without a mark or a photographer, so many
 characters at least: the end of a story may stand there too."""
+LOGO_LONGEST = 5
+"""No name of a column that runs downwards has more characters."""
 LARGER = 1.4
 """Captions are set in type no larger than so many times the text's."""
 ASIDE = 0.35
@@ -47,7 +50,15 @@ def find_captions(page: Page) -> list[int]:
             out.update(_above(page.lines, small, i))
     if page.source.format != "pdf" and not pictures and not view_of(page).downwards:
         out.update(_under_blanks(page.lines, em))
+        out.update(i for i, line in enumerate(page.lines) if _runs_down(page, line, em))
     return sorted(out)
+
+
+def _runs_down(page: Page, line: Line, em: float) -> bool:
+    """Whether a line of small type runs downwards on a page whose text runs across, as captions beside pictures do; the
+    names of columns are shorter, and headlines larger."""
+    upright = bool(line.pieces) and all(page.printed[p.line - 1].upright for p in line.pieces)
+    return upright and (line.size or em) < DISPLAY * em and len("".join(line.text.split())) > LOGO_LONGEST
 
 
 def _under_blanks(lines: Sequence[Line], em: float) -> Iterator[int]:

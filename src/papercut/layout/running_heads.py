@@ -29,7 +29,7 @@ NEARER = 2.0
 
 
 class _Set(NamedTuple):
-    index: int
+    at: int
     text: str
     box: Box
     size: float
@@ -57,10 +57,10 @@ def find_running_head(page: Page) -> list[int]:
     row = [line for line in placed if low - off <= (line.box[1] + line.box[3]) / 2 <= end + off]
     if any(line.size > most or len(line.text) > LONGEST for line in row if not read_line(line.text).cues):
         return []
-    own = {line.index for line in row}
+    own = {line.at for line in row}
     names = {line.text for line in row if len(line.text) <= SHORT and not read_line(line.text).cues}
-    found = [*row, *_right_under(row, [line for line in placed if line.index not in own])]
-    return sorted({line.index for line in found} | {line.index for line in placed if line.text in names})
+    found = [*row, *_right_under(row, [line for line in placed if line.at not in own])]
+    return sorted({line.at for line in found} | {line.at for line in placed if line.text in names})
 
 
 def _right_under(row: Sequence[_Set], others: Sequence[_Set]) -> list[_Set]:

@@ -9,6 +9,9 @@ import pytest
 import papercut as pc
 from lawful import faults
 from papercut.geometry import Printed
+from papercut.layout.sheet_cuts import Item
+from papercut.layout.sheet_rows import rows_of
+from papercut.layout.unglue import Set, find_cuts
 from papercut.model import Page, Role, Source
 from papercut.readers.sheet import page_of_lines
 from papercut.scripts import stray_characters
@@ -75,15 +78,11 @@ def read(lines: Sequence[tuple[str, Printed]], **size: float) -> Page:
 
 
 def test_a_headline_over_all_columns_comes_before_them_however_tight() -> None:
-    rows = column(BRIDGE, 0, 0, 200)
-    half = [text for text, _ in column(BRIDGE, 0, 0, 15)]
-    cut = len(half) // 2
-    left = [line(t, 40, 100 + 12.5 * k) for k, t in enumerate(half[:cut])]
-    right = [line(t, 195, 100 + 12.5 * k) for k, t in enumerate(half[cut:])]
-    head = line("城南新桥昨天通车", 60, 68, 31)
-    found = texts(Order()(page([*left, head, *right])))
-    assert len(rows) == 2 and found[0] == "城南新桥昨天通车"
-    assert found[1 : 1 + cut] == half[:cut]
+    rows = [text for text, _ in column("\n".join([BRIDGE, SCHOOL, TEA, BRIDGE]), 0, 0, 12)]
+    many = -(-len(rows) // 3)
+    lines = [line(t, 40 + 125 * (k // many), 100 + 12.5 * (k % many)) for k, t in enumerate(rows)]
+    found = texts(Order()(page([*lines, line("城南新桥昨天上午通车", 70, 68, 31)])))
+    assert found == ["城南新桥昨天上午通车", *rows]
 
 
 def test_boxes_of_large_type_reach_into_the_lines_around_it() -> None:
@@ -93,9 +92,9 @@ def test_boxes_of_large_type_reach_into_the_lines_around_it() -> None:
 
 
 def test_a_name_in_smaller_type_behind_a_headline_is_a_line_of_its_own() -> None:
-    head = [line("山里小学", 60, 60, 24), line("周晓", 180, 68, 14)]
-    found = texts(Order()(page([*head, *column(SCHOOL, 60, 100, 30)])))
-    assert found[:2] == ["山里小学", "周晓"]
+    head, name, more = Item(0, 60, 60, 156, 84, 24), Item(1, 170, 66, 198, 80, 14), Item(2, 158, 61, 182, 85, 24)
+    assert rows_of([head, name], 10) == [[head], [name]]
+    assert rows_of([head, more], 10) == [[head, more]]
 
 
 def test_short_items_in_a_narrow_column_are_stories() -> None:
@@ -135,10 +134,16 @@ def test_sizes_that_ocr_measured_part_kicker_and_headline() -> None:
 
 
 def test_a_mark_is_no_gutter_where_the_next_line_has_none() -> None:
-    wide = ["志愿者（中）昨天在桥头给行人指路（", "资料）旁边的人都是住在南岸的老邻居们"]
-    caption = [line(text, 40, 60 + 12 * k) for k, text in enumerate(wide)]
-    below = [p for x in (40, 210) for p in column(SCHOOL[:90], x, 100, 15)]
-    assert texts(Order()(page([*caption, *below])))[:2] == wide
+    wide = ["志愿者昨天上午在桥头给行人指路，旁边的人都是", "住在南岸的老邻居们他们每天早上都要到桥上走走"]
+    texts_at = [(text, 40.0, 60 + 12.0 * k) for k, text in enumerate(wide)]
+    texts_at += [("分门别类摆满了两面墙校长说", x, 90 + 12.0 * k) for k in range(5) for x in (40.0, 200.0)]
+    sets = [
+        Set(Item(n, x, y, x + 10 * len(text), y + 10, 10), [(x + 10 * k, x + 10 * k + 10) for k in range(len(text))],
+            marks=frozenset(k for k, ch in enumerate(text) if not ch.isalnum()), length=len(text))
+        for n, (text, x, y) in enumerate(texts_at)
+    ]  # fmt: skip
+    assert find_cuts(sets, [], 10) == {}
+    assert find_cuts([sets[0], *sets[2:]], [], 10) == {0: [16]}
 
 
 def test_bars_below_one_another_are_a_rule() -> None:

@@ -46,7 +46,8 @@ def processor(command: list[str]) -> float:
 def memory(path: Path) -> float:
     """The most memory that `papercut clean` of a file ever used, in MB."""
     script = (
-        "import resource, sys; from papercut.cli import main; main(['clean', sys.argv[1], '-q', '-o', '/dev/null', '--to', 'md']); "
+        "import resource, sys; from papercut.cli import main; "
+        "main(['clean', sys.argv[1], '-q', '-o', '/dev/null', '--to', 'md']); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True)

@@ -62,15 +62,25 @@ def converter(config: str) -> Callable[[str], str]:
 
 
 def stray_characters(texts: Sequence[str]) -> dict[str, str]:
-    """The traditional characters in a text that is simplified throughout, each with its simplified form.
+    """The characters of the other script in a text that is in one script throughout, each with what it stands for.
 
-    An OCR engine that knows both scripts takes one for the other now and then. The other way round nothing is said:
-    a simplified character may stand for several traditional ones.
+    An OCR engine that knows both scripts takes one for the other now and then. A simplified character may stand for
+    several traditional ones: it counts where the text has just one of these, and that one oftener.
     """
     text = "".join(texts)
-    if script_of(text) != "hans":
+    script = script_of(text)
+    if script not in ("hans", "hant"):
         return {}
-    chars = [ch for ch in dict.fromkeys(text) if ch > "\u3400" and not _in(ch, "gb2312")]
+    count = Counter(ch for ch in text if ch > "\u3400")
     # one to a line, that no two make a word
-    simple = converter("hk2s")("\n".join(chars))[::2]
-    return {ch: hans for ch, hans in zip(chars, simple, strict=True) if ch != hans}
+    simple = dict(zip(count, converter("hk2s")("\n".join(count))[::2], strict=True))
+    if script == "hans":
+        return {ch: hans for ch, hans in simple.items() if ch != hans and not _in(ch, "gb2312")}
+    forms: dict[str, list[str]] = {}
+    for ch, hans in simple.items():
+        if ch != hans:
+            forms.setdefault(hans, []).append(ch)
+    return {
+        hans: own[0] for hans, own in forms.items()
+        if len(own) == 1 and 0 < count[hans] < count[own[0]] and not _in(hans, "big5")
+    }  # fmt: skip

@@ -47,6 +47,7 @@ SIEVES = {
     "scan-code": "[扫掃]|[识識][别別]",
     "newsroom-telephone": "(?:[热熱专專][线線]|[电電][话話]|[传傳]真)[:：]?[(（]?[0-9０-９〇○零一二三四五六七八九]",
     "newsroom-address": "址[:：]",
+    "address": "@",
     "end-mark": "完[结結]?[—─]*[)）】〕\\]]?$",
     "group-credits": "^.?(?:本|以上|上述)(?:[组組版专專期]|整版)",
     "column-name": f"^.{{2,7}}(?<=[{_LAST}])[】〕\\]》」|｜]?$",
@@ -88,6 +89,17 @@ WHOLE_LINES: tuple[tuple[Role, Cue], ...] = (
             "where the paper's own office is",
             ("本报地址：东街8号邮编：123456", "本報社址：東街八號"),
             ("本报地址变更启事", "地址：青石桥北路18号"),
+        ),
+    ),
+    (
+        Role.FOLIO,
+        Cue(
+            "address",
+            r"^[A-Za-z0-9][A-Za-z0-9._\-]{1,30}@[A-Za-z0-9\-]{2,20}(?:\.[A-Za-z0-9\-]{2,12}){1,3}$",
+            4.0,
+            "nothing but the address of who wrote a story",
+            ("lgengwei@sph.com.sg", "news.desk@example.com"),
+            ("写信至a@b.com", "@某某", "a@b"),
         ),
     ),
     (

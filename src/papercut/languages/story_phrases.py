@@ -89,6 +89,15 @@ CREDIT_WHO = re.compile(
 )
 """Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""
 
+KINDS_OF_STORY = frozenset(
+    {"社论", "社論", "社评", "社評", "代社论", "代社論", "专论", "專論", "本报社论", "本報社論", "本报社评", "本報社評",
+     "本报评论员", "本報評論員"}
+)  # fmt: skip
+"""What a paper calls its editorials, alone on a line over their headlines."""
+
+SIGNED = re.compile(r"[。！？”」』…]\s*([\u3400-\u9fff]{2,3}(?:\s[\u3400-\u9fff]{2,3}){0,2})$")
+"""One to three names behind the last sentence of a story, without brackets or role words: `…。程智安`."""
+
 CONTACT_LINE = re.compile(
     r"(?:(?:联系|聯繫|咨询|諮詢|报名|報名|订购|預約|预约|客服)?(?:电话|電話|热线|熱線|手机)|联系人|聯繫人|(?:报名|活动|活動|比赛|演出|展览|展覽|办公)?(?:地址|地点|地點|时间|時間)"
     r"|邮箱|郵箱|网址|網址|微信号?)\s?[:：].{2,60}$"
@@ -136,3 +145,9 @@ CAPTIONED = Sieved(
 )
 """The end of a caption: a sentence and its photographer, without brackets; or a mark of captions and where the picture
 is from (`search`)."""
+
+CREDITED = Sieved(
+    "[摄攝发發供图圖片][）)]$",
+    r"[（(][^（）()]{0,14}(?:[摄攝发發]|供[图圖]|(?:网[上络]|網[上絡]|资料|資料|设计|設計|视频|視頻)?(?:[图圖]片?|截[图圖]|照片))[）)]$",
+)
+"""Where a picture is from, in brackets at the end of its caption (`search`)."""

@@ -23,6 +23,7 @@ from papercut.solver.lines.possible_labels import NEVER, Held, restrained, role_
 from papercut.solver.lines.source_labels import told, told_scores
 from papercut.solver.lines.structured_text import held_lines
 from papercut.solver.lines.tables import row_text
+from papercut.solver.lines.type_sizes import hold_by_size
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
     from papercut.solver.lines.line_features import Views
@@ -81,6 +82,8 @@ class BuildParagraphs(Stage):
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
         held = held_lines(rows, western, around=not page.printed)
+        if not western:
+            hold_by_size(page, rows, held)
         verdicts, pairs, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
         said = told(page, rows)
         removed: list[Furniture] = []

@@ -33,8 +33,8 @@ class Normalize(Stage):
     With `width="half"`, digits and Latin letters become half-width, and punctuation beside Chinese text becomes
     full-width; with `"keep"` both stay. Each `keep_…` leaves one kind of character as it is. White space only changes
     to other white space, except at the ends of lines, and for blank lines where every line is followed by one. On a
-    page in simplified characters, traditional characters that OCR read by mistake become simplified. What is not text
-    goes to the furniture as `removed`. Raises `UsageError` for another width.
+    page in one script, characters of the other that OCR read by mistake become those of the page. What is not text goes
+    to the furniture as `removed`. Raises `UsageError` for another width.
     """
 
     width: Literal["half", "keep"] = option("half", "Full-width digits and Latin letters: half-width, or kept.")
@@ -47,7 +47,7 @@ class Normalize(Stage):
     keep_spaces: bool = option(False, "Leave odd spaces as they are.")
     keep_controls: bool = option(False, "Leave control characters where they stand.")
     keep_zero_width: bool = option(False, "Leave zero-width characters where they stand.")
-    keep_stray: bool = option(False, "Leave traditional characters that OCR read on a simplified page.")
+    keep_stray: bool = option(False, "Leave characters of the other script that OCR read by mistake.")
 
     def __post_init__(self) -> None:
         if self.width not in ("half", "keep"):
@@ -225,7 +225,7 @@ def _notes(
     if stray:
         shown = ", ".join(f"{old} as {new}" for old, new in list(stray.items())[:5]) + (", …" if len(stray) > 5 else "")
         runs = line_runs(Piece(n, 0, 0) for n, row in enumerate(page.raw, 1) if not stray.keys().isdisjoint(row))
-        text = f"traditional characters that OCR read on a page in simplified ones are written as these: {shown}"
+        text = f"characters of the other script that OCR read on a page in one script are written in this: {shown}"
         yield Note("other-script", STAGE, runs, text)
     for why, text in NOTED.items():
         pieces = [piece for item in furniture if item.why == why for piece in item.pieces]

@@ -1,12 +1,17 @@
-"""Captions on a sheet: lines in smaller type right below a picture, or that end with who took it."""
+"""Captions on a sheet: lines in smaller type right below a picture, or that end with who took it.
+
+OCR says nothing of pictures; there a picture is where nothing was read, high above a line that stands alone.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from papercut.languages.story_phrases import CAPTIONED, PHOTO_CREDIT
-from papercut.model.geometry import Box
+from papercut.languages.story_phrases import CAPTIONED, CREDITED, PHOTO_CREDIT
+from papercut.layout.sheet.cut_candidates import DISPLAY
+from papercut.layout.sheet.ordered_lines import view_of
+from papercut.model.geometry import Box, union
 from papercut.model.page import Line, Page
 
 SMALLER, FAR_SMALLER = 0.96, 0.92
@@ -14,8 +19,19 @@ SMALLER, FAR_SMALLER = 0.96, 0.92
 BELOW, LEADING = 1.6, 1.9
 """How far below a picture, and below one another, lines of a caption stand at most, in em."""
 MOST_LINES, LONGEST = 6, 90
+BLANK, CLEAR = 6.0, 1.1
+"""Where nothing was read for so many em above a line, a picture is; and so many em below it comes no other text."""
+FEW, WHOLE = 4, 10
+"""A caption under such a picture has no more lines, and if it is one line without a mark or a photographer, so many
+characters at least: the end of a story may stand there too."""
+LOGO_LONGEST = 5
+"""No name of a column that runs downwards has more characters."""
+LARGER = 1.4
+"""Captions are set in type no larger than so many times the text's."""
 ASIDE = 0.35
 """By so great a share of its width may a caption reach beyond its picture."""
+
+_ENDS = frozenset("。！？）)")
 
 
 def find_captions(page: Page) -> list[int]:
@@ -32,7 +48,52 @@ def find_captions(page: Page) -> list[int]:
     for i in small:
         if i not in out and _credited(page.lines[i].text.strip()):
             out.update(_above(page.lines, small, i))
+    if page.source.format != "pdf" and not pictures and not view_of(page).downwards:
+        out.update(_under_blanks(page.lines, em))
+        out.update(i for i, line in enumerate(page.lines) if _runs_down(page, line, em))
     return sorted(out)
+
+
+def _runs_down(page: Page, line: Line, em: float) -> bool:
+    """Whether a line of small type runs downwards on a page whose text runs across, as captions beside pictures do; the
+    names of columns are shorter, and headlines larger."""
+    upright = bool(line.pieces) and all(page.printed[p.line - 1].upright for p in line.pieces)
+    return upright and (line.size or em) < DISPLAY * em and len("".join(line.text.split())) > LOGO_LONGEST
+
+
+def _under_blanks(lines: Sequence[Line], em: float) -> Iterator[int]:
+    """The lines of captions below places where nothing was read."""
+    placed = sorted((box[1], box, i) for i, line in enumerate(lines) if (box := line.box) and line.text.strip())
+    strips: list[list[int]] = []
+    for i, line in enumerate(lines):
+        if line.box and line.text.strip():
+            if strips and strips[-1][-1] >= i - 2 and _right_below(lines[strips[-1][-1]], line):
+                strips[-1].append(i)
+            else:
+                strips.append([i])
+    for strip in strips:
+        text = "".join("".join(lines[i].text.split()) for i in strip)
+        large = any((lines[i].size or em) > LARGER * em for i in strip)
+        if len(strip) > FEW or large or not _reads_like_one(text, strip):
+            continue
+        x0, top, x1, bottom = union(box for i in strip if (box := lines[i].box))
+        level = [
+            box for _, box, i in placed if i not in strip and min(box[2], x1) - max(box[0], x0) > 0.1 * (x1 - x0)
+        ]
+        above = max((box[3] for box in level if box[1] < top), default=0.0)
+        below = min((box[1] for box in level if box[3] > bottom), default=bottom + CLEAR * em)
+        if top - above >= BLANK * em and below - bottom >= CLEAR * em:
+            yield from strip
+
+
+def _reads_like_one(text: str, strip: Sequence[int]) -> bool:
+    """Whether a text that stands alone reads like a caption: it has the mark of one, ends with its photographer, or is
+    one line and a whole sentence."""
+    if text[-1] not in _ENDS:
+        return PHOTO_CREDIT.match(text) is not None
+    if CREDITED.search(text) or CAPTIONED.search(text):
+        return True
+    return len(strip) == 1 and len(text) >= WHOLE and text[-1] in "。！？"
 
 
 def _text_size(lines: Sequence[Line]) -> float:

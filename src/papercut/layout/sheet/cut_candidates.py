@@ -31,6 +31,9 @@ COVER = 0.6
 ACROSS, ASIDE = 0.12, 0.2
 """Columns are parted through lines that stand across if these are no more than the first, and either side no less than
 the second, of the region's lines."""
+BANNER, LARGE, CLEAR = 0.75, 1.5, 0.5
+"""A headline over all columns takes so much of the region's width, is so much larger than the page's text, and stands
+so many em below what is above it: lines of two columns that OCR read as one have boxes higher than their type, too."""
 LOOKS = 200
 """So many neighbours are looked at: no line has more that mean something."""
 
@@ -98,15 +101,41 @@ def _tight_cut(units: Sequence[Unit], em: float) -> tuple[bool, float] | None:
     through = _through(units)
     if through is not None:
         share, u = through
+        across = [unit for unit in units if unit.box[0] < u < unit.box[2]]
+        heads = _banners(units, across, em)
         if share <= ACROSS:
-            return False, u
-        across = [unit.box for unit in units if unit.box[0] < u < unit.box[2]]
-        tops, bottoms = sorted(box[1] for box in across), sorted(box[3] for box in across)
-        edges = [strip for strip in strips if _is_in(tops, strip[1], 0.1 * em) or _is_in(bottoms, strip[0], 0.1 * em)]
-        if edges:
-            a, b = max(edges, key=lambda strip: strip[1] - strip[0])
-            return True, (a + b) / 2
+            # a headline over both columns is read before them, however tight it stands
+            edges = _along(strips, heads, em)
+            return (True, _widest(edges)) if edges else (False, u)
+        if edges := _along(strips, [unit.box for unit in across], em):
+            return True, _widest(edges)
     return _off_rows(units, strips)
+
+
+def _banners(units: Sequence[Unit], across: Sequence[Unit], em: float) -> list[Box]:
+    """The boxes of headlines over all columns of a region, among those units that stand across: they are clear of what
+    is above them."""
+    u0, v0, u1, _ = around(units)
+    out: list[Box] = []
+    for unit in across:
+        box = unit.box
+        if box[2] - box[0] >= BANNER * (u1 - u0) and _display(unit.items, LARGE / DISPLAY * em):
+            above = max((other.box[3] for other in units if other.box[3] <= box[1]), default=v0 - CLEAR * em)
+            if box[1] - above >= CLEAR * em:
+                out.append(box)
+    return out
+
+
+def _along(strips: Sequence[tuple[float, float]], boxes: Sequence[Box], em: float) -> list[tuple[float, float]]:
+    """The strips right above or below one of the boxes."""
+    tops, bottoms = sorted(box[1] for box in boxes), sorted(box[3] for box in boxes)
+    return [strip for strip in strips if _is_in(tops, strip[1], 0.1 * em) or _is_in(bottoms, strip[0], 0.1 * em)]
+
+
+def _widest(strips: Sequence[tuple[float, float]]) -> float:
+    """The middle of the widest strip."""
+    a, b = max(strips, key=lambda strip: strip[1] - strip[0])
+    return (a + b) / 2
 
 
 def _is_in(values: Sequence[float], at: float, off: float) -> bool:

@@ -83,6 +83,7 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
     is the em of the page's text."""
     around = Around(line.item for line in lines)
     by_index = {line.item.index: line for line in lines}
+    bars = _Bars(lines)
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
@@ -100,7 +101,8 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
             barred = kept[k] - kept[k - 1] > 1
             if gap < least and not barred:
                 if kept[k - 1] in line.marks and _begins(around, line.item, spans[k - 1][0], high, text):
-                    out.setdefault(line.item.index, []).append(kept[k])
+                    if not _unmarked(around, by_index, line.item, spans[k - 1][0], high):
+                        out.setdefault(line.item.index, []).append(kept[k])
                 continue
             ruled = any(
                 r[1] <= middle <= r[3] and r[2] <= high
@@ -108,13 +110,35 @@ def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[i
             )
             if not ruled and not barred and gap < NARROW * em and _goes_through(around, by_index, line.item, low, high):
                 continue
-            if ruled or around.beginning(line.item, high, OFF_BAR if barred else OFF) >= WITNESSES:
+            witnesses = around.beginning(line.item, high, OFF_BAR if barred else OFF)
+            if barred:
+                witnesses += sum(bars.near(line, line.spans[n]) for n in range(kept[k - 1] + 1, kept[k]))
+            if ruled or witnesses >= WITNESSES:
                 out.setdefault(line.item.index, []).append(kept[k])
             elif em >= DISPLAY * text:
                 open_gaps.append((line, kept[k], low, high))
     for index, k in _stacked(open_gaps):
         out.setdefault(index, []).append(k)
     return {index: sorted(cuts) for index, cuts in out.items()}
+
+
+class _Bars:
+    """The bars of a page, to be asked for those that stand above and below one: a rule between columns, which a
+    recogniser read in line after line."""
+
+    def __init__(self, lines: Sequence[Set]) -> None:
+        self.places = sorted(
+            ((line.item.v0 + line.item.v1) / 2, (line.spans[n][0] + line.spans[n][1]) / 2, line.item.index)
+            for line in lines for n in line.bars if n < len(line.spans)
+        )  # fmt: skip
+
+    def near(self, line: Set, span: tuple[float, float]) -> int:
+        """How many other lines close by have a bar where this one has it."""
+        em, middle, at = line.item.size, (line.item.v0 + line.item.v1) / 2, (span[0] + span[1]) / 2
+        low = bisect_left(self.places, (middle - REACH * em,))
+        high = bisect_right(self.places, (middle + REACH * em,))
+        found = self.places[low : min(high, low + LOOKS)]
+        return len({index for _, u, index in found if abs(u - at) <= OFF * em and index != line.item.index})
 
 
 def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
@@ -132,6 +156,20 @@ def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: flo
             gaps = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] - a[1] >= LEAST * em]
             if spans and not any(a < high + OFF * em and b > low - OFF * em for a, b in gaps):
                 return True
+    return False
+
+
+def _unmarked(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
+    """Whether the line right above or below, which begins where this one does, has characters and no mark where this
+    one has a mark that may be the gap between two columns."""
+    em = item.size
+    for other in around.near((item.v0 + item.v1) / 2, NEXT * em):
+        if other is item or abs(other.u0 - item.u0) > OFF * em or other.u1 < high + em or other.index not in lines:
+            continue
+        line = lines[other.index]
+        at = {n for n, (a, b) in enumerate(line.spans) if a < high + OFF * em and b > low - OFF * em}
+        if at and not at & (line.marks | line.bars):
+            return True
     return False
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papercut.languages.page_script import is_western
 from papercut.languages.story_phrases import LEAD, LEADISH
-from papercut.layout.sheet.cut_candidates import DEEPEST, DISPLAY, INDENT, Item
+from papercut.layout.sheet.cut_candidates import DISPLAY, Item
 from papercut.layout.sheet.file_order import better_order
+from papercut.layout.sheet.line_rows import indents, rows_of
 from papercut.layout.sheet.merged_headlines import find_partings
 from papercut.layout.sheet.merged_lines import Set, find_cuts, find_joins
 from papercut.layout.sheet.skew import find_skew, straight_box, straightened
@@ -31,6 +31,8 @@ BARS = frozenset("|｜丨│¦")
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
 TALL = 1.3
 """A box so much higher than its type is no measure of where the line stands."""
+LONG, FAR_TALL = 5.0, 1.6
+"""The same for large type that OCR read; of lines so long, in em, the size is well known."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
 
@@ -87,6 +89,8 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     western = is_western(page.raw)
     if western:
         items = [_slender(item) for item in items]
+    elif page.source.format != "pdf":
+        items = [_slender(i) if i.size >= DISPLAY * view.em and _far_taller(i) else i for i in items]
     columns = reading_order(items, rules, frames, view.em) if items else []
     if western:
         columns = better_order(items, columns)
@@ -94,7 +98,7 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     for column in columns:
         if out:
             out.append(Line(lines[column[0].index].number, ""))
-        out += _column(lines, column, view)
+        out += _column(lines, column, view, page.source.format == "pdf")
     return tuple(out), tuple(aside)
 
 
@@ -119,6 +123,11 @@ def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
     u0, v0, u1, v1 = view.box(line.box)
     upright = page.printed[line.pieces[0].line - 1].upright
     return Item(k, u0, v0, u1, v1, line.size or view.em, upright and not view.downwards)
+
+
+def _far_taller(item: Item) -> bool:
+    """Whether the box of a long line is so much higher than its type that it reaches into the lines around it."""
+    return item.u1 - item.u0 > LONG * item.size and item.v1 - item.v0 > FAR_TALL * item.size
 
 
 def _slender(item: Item) -> Item:
@@ -202,21 +211,18 @@ def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
     return spans if len(spans) == sum(not c.isspace() for c in line.text) else []
 
 
-def _column(lines: Sequence[Line], items: Sequence[Item], view: View) -> list[Line]:
+def _column(lines: Sequence[Line], items: Sequence[Item], view: View, exact: bool) -> list[Line]:
     if items[0].crosswise:
         return [lines[i.index] for i in _crosswise(lines, items)]
-    rows = _rows(items)
-    left = _left(items, view.em)
+    rows = rows_of(items, view.em)
+    indented = indents(rows, view.em, exact)
     gaps = [b[0].v0 - a[0].v1 for a, b in pairwise(rows)]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
     out: list[Line] = []
     for k, row in enumerate(rows):
         line = _joined([lines[i.index] for i in row], view)
-        first = row[0]
-        if first.size < DISPLAY * view.em:
-            indent = (first.u0 - left) / first.size
-            if INDENT <= indent <= DEEPEST and not line.text.startswith("\u3000"):
-                line = replace(line, text="\u3000" * round(indent) + line.text)
+        if indented[k] and not line.text.startswith("\u3000"):
+            line = replace(line, text="\u3000" * round(indented[k]) + line.text)
         if k and gaps[k - 1] - usual > APART * view.em:
             out.append(Line(line.number, ""))
         out.append(line)
@@ -243,28 +249,6 @@ def _open(text: str) -> bool:
 
 def _closing(text: str) -> bool:
     return sum(c in _CLOSES for c in text) > sum(c in _OPENS for c in text)
-
-
-def _rows(items: Sequence[Item]) -> list[list[Item]]:
-    """Items that stand on one line together, in its order."""
-    rows: list[list[Item]] = []
-    for item in items:
-        if rows and not item.crosswise:
-            last = rows[-1][-1]
-            shared = min(last.v1, item.v1) - max(last.v0, item.v0)
-            if shared > 0.5 * min(last.v1 - last.v0, item.v1 - item.v0):
-                rows[-1].append(item)
-                continue
-        rows.append([item])
-    return [sorted(row, key=lambda i: i.u0) for row in rows]
-
-
-def _left(items: Sequence[Item], em: float) -> float:
-    """Where the column begins: the leftmost place at which at least a fifth of its lines do."""
-    starts = Counter(round(2 * i.u0 / em) for i in items)
-    often = [s for s, n in starts.items() if 5 * n >= len(items)]
-    chosen = min(often or starts)
-    return min(i.u0 for i in items if round(2 * i.u0 / em) == chosen)
 
 
 def _joined(lines: Sequence[Line], view: View) -> Line:

@@ -8,7 +8,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from papercut.languages import jump_lines, western
-from papercut.languages.story_phrases import CREDIT_WHO, DATELINE, IN_LEAD
+from papercut.languages.personal_names import SURNAMES
+from papercut.languages.story_phrases import CREDIT_WHO, DATELINE, IN_LEAD, SIGNED
 from papercut.model.page import Article, Block, Furniture, Jump, Role
 from papercut.model.pieces import Piece, cut_pieces, split_pieces
 
@@ -45,7 +46,7 @@ def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tupl
         if not byline and (who := IN_LEAD.search(lead.text[:80])):
             byline = (who.group(1) or who.group(2)).strip(_MARKS)
     if not byline and kept:
-        byline = _lift_credit(raw, kept, parts, removed)
+        byline = _lift_credit(raw, kept, parts, removed) or _lift_signature(raw, kept, parts)
     article = Article(
         byline=byline,
         dateline=dateline,
@@ -137,6 +138,20 @@ def _lift_credit(
         removed.extend(marks)
         kept[:] = rest
     return part.text
+
+
+def _lift_signature(raw: Sequence[str], kept: list[Block], parts: list[Block]) -> str | None:
+    """A name without marks behind the last sentence of the story, where print sets it at the end of the line."""
+    last = kept[-1]
+    found = SIGNED.search(last.text) if last.role is Role.PARAGRAPH else None
+    if not found or any(name[0] not in SURNAMES for name in found[1].split()):
+        return None
+    head, tail = split_pieces(raw, last.text, last.pieces, found.start(1))
+    rest = [*kept[:-1], dataclasses.replace(last, text=last.text[: found.start(1)].rstrip(), pieces=head)]
+    if not _holds(rest, found[1]):
+        parts.append(dataclasses.replace(last, text=found[1], pieces=_visible(raw, tail), role=Role.BYLINE, boxes=None))
+        kept[:] = rest
+    return found[1]
 
 
 def _visible(raw: Sequence[str], pieces: Sequence[Piece]) -> tuple[Piece, ...]:

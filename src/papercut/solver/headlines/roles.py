@@ -21,8 +21,8 @@ Cues = list[tuple[str, float]]
 
 SMALLER, ALIKE = 0.8, 0.92
 """Type is smaller than the headline's below the first share of its size, and about as large above the second."""
-FAR_SMALLER = 0.6
-"""The same for sizes that OCR measured: those of one headline differ by up to a third."""
+FAR_SMALLER = 0.7
+"""The same for sizes that OCR measured: those of one headline differ by more."""
 _MOST_KICKERS = 2
 _MOST_DECKS = 4
 _PRIOR_LINES = 3.0

@@ -1,0 +1,76 @@
+"""The running head of a sheet: the row at its top that holds the date, and what belongs to it by its place.
+
+What stands beside the date is the page's number, the paper's name or that of a section, whatever it says; right under
+it may stand the name of what the page is about. The name of a section comes again as the mark of its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from papercut.layout.sheet.ordered_lines import view_of
+from papercut.layout.text.running_heads import read_line
+from papercut.model.geometry import Box
+from papercut.model.page import Page
+
+TOP = 0.12
+"""A running head stands in this share of the page's height."""
+HEAVY = 2.0
+"""What one line of it weighs at least: a date does."""
+OFF = 0.3
+"""What stands beside it lies no further off its row, as a share of the row's height."""
+LARGER = 2.5
+"""The names of papers and sections are set in type no larger than so many times that of the date."""
+LONGEST, SHORT = 16, 6
+"""Characters of a name of a section, and of one that is the mark of a column."""
+NEARER = 2.0
+"""What belongs to the running head stands so many times nearer to it than to what comes below."""
+
+
+class _Set(NamedTuple):
+    at: int
+    text: str
+    box: Box
+    size: float
+
+
+def find_running_head(page: Page) -> list[int]:
+    """The indices of the lines that stand in the running head of a sheet, and of the marks of columns that it names."""
+    view = view_of(page)
+    placed = [
+        _Set(i, text, line.box, line.size or view.em)
+        for i, line in enumerate(page.lines)
+        if line.box and (text := "".join(line.text.split()))
+    ]
+    if view.downwards or not placed:
+        return []
+    top, bottom = min(line.box[1] for line in placed), max(line.box[3] for line in placed)
+    high = [line for line in placed if line.box[3] <= top + TOP * (bottom - top)]
+    said = [line for line in high if (reading := read_line(line.text)).weight >= HEAVY and not reading.stray]
+    if not said:
+        return []
+    low, end = min(line.box[1] for line in said), max(line.box[3] for line in said)
+    off, most = OFF * (end - low), LARGER * max(line.size for line in said)
+    if end - low > most:  # dates in different places
+        return []
+    row = [line for line in placed if low - off <= (line.box[1] + line.box[3]) / 2 <= end + off]
+    if any(line.size > most or len(line.text) > LONGEST for line in row if not read_line(line.text).cues):
+        return []
+    own = {line.at for line in row}
+    names = {line.text for line in row if len(line.text) <= SHORT and not read_line(line.text).cues}
+    found = [*row, *_right_under(row, [line for line in placed if line.at not in own])]
+    return sorted({line.at for line in found} | {line.at for line in placed if line.text in names})
+
+
+def _right_under(row: Sequence[_Set], others: Sequence[_Set]) -> list[_Set]:
+    """The line that belongs to a running head by standing right under it, far from what comes below."""
+    end = max(line.box[3] for line in row)
+    below = sorted((line for line in others if line.box[3] > end), key=lambda line: line.box[1])
+    if len(below) < 2:
+        return []
+    first, second = below[0], below[1]
+    near = max(first.box[1] - end, 0.1 * first.size)
+    if len(first.text) > LONGEST or first.size > max(line.size for line in row):
+        return []
+    return [first] if near < first.size and second.box[1] - first.box[3] >= NEARER * near else []

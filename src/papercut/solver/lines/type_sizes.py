@@ -1,0 +1,47 @@
+"""What the sizes of type leave open of a line's label, on pages with geometry.
+
+Subheads are set in the size of the text or a little larger, by up to a half; what is larger is display type. Behind a
+headline begins its own story, or another one goes on. The networks know sizes only beside much else: in a narrow column
+of short items they take headlines for subheads, and what kind of story comes below for a running head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from papercut.languages.story_phrases import KINDS_OF_STORY
+from papercut.layout.sheet.ordered_lines import view_of
+from papercut.model.page import Page
+from papercut.solver.lines.label_chain import DISPLAY, Tag
+from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.possible_labels import FREE, Held
+
+LARGE = 1.6
+"""Type so many times as large as the page's text is no subhead's."""
+LARGER = 1.3
+"""A headline is so many times as large as what stands over it."""
+SHORTEST = 4
+"""A headline has so many characters; fewer are an initial, or what OCR made of a drawing."""
+INDENT = "\u3000"
+
+
+def hold_by_size(page: Page, rows: Sequence[Row], held: list[Held | None]) -> None:
+    """Take from lines the labels that the size of their type, or of the type above or below, rules out."""
+    if not page.placed:
+        return
+    sizes = [page.lines[row.index].size or 0.0 for row in rows]
+    least = LARGE * view_of(page).em
+    headline = False
+    for k, row in enumerate(rows):
+        tags = FREE
+        large = sizes[k] >= least
+        if large:
+            tags -= {Tag.SUBHEAD}
+        if headline and page.lines[row.index].text.startswith(INDENT):
+            tags -= {Tag.PARAGRAPH}
+        if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
+            tags = DISPLAY
+        if held[k] is None and tags != FREE:
+            held[k] = Held(tags)
+        # lines of text that OCR read together have boxes as high as a headline's, but no space above
+        headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)

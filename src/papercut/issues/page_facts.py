@@ -22,7 +22,7 @@ from papercut.languages.mastheads import (
     SECTION_FIRST,
     page_number,
 )
-from papercut.layout.text.running_heads import LONGEST, read_line
+from papercut.layout.furniture_lines import LONGEST, read_line
 from papercut.model.page import Page, Role
 
 

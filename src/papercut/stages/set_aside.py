@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from papercut.layout.furniture_lines import find_furniture, part_of_line
 from papercut.layout.text.classified_notices import find_notices
 from papercut.layout.text.duplicated_text import find_duplicates
-from papercut.layout.text.running_heads import find_furniture, part_of_line
 from papercut.layout.text.standing_lines import whole_line
 from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces, line_runs

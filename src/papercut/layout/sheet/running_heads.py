@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from papercut.layout.furniture_lines import read_line
 from papercut.layout.sheet.ordered_lines import view_of
-from papercut.layout.text.running_heads import read_line
 from papercut.model.geometry import Box
 from papercut.model.page import Page
 

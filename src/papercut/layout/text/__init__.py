@@ -2,5 +2,5 @@
 
 In: raw lines. Out: the same lines cut and put in order, their spaces judged, and what is furniture by its words alone.
 Read in this order: `split_lines`, `side_by_side_columns` with `narrow_gutters`, `interleaved_columns`, `vertical_text`,
-`spacing`, `running_heads`, `standing_lines`, `classified_notices`.
+`spacing`, `standing_lines`, `classified_notices`.
 """

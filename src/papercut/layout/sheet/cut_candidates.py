@@ -81,7 +81,7 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
         heads = sorted(unit.box[1] for unit in units if _display(unit.items, em))
         for a, b in _strips(units, 1, TIGHT * em):
             ruled = level.run_along(a, b)
-            if not ruled and b - a < LEADING * em:
+            if not ruled and (b - a < LEADING * em or upright.stand_through(a, b, u0, u1, em)):
                 continue
             strength = (b - a) / em - LEADING + ruled * RULED
             if bisect_left(heads, b - 0.3 * em) < bisect_right(heads, b + 0.3 * em):
@@ -226,6 +226,16 @@ class _Rules:
         self.rules = sorted(rules, key=lambda rule: rule[axis])
         self.places = [rule[axis] for rule in self.rules]
         self.axis, self.low, self.high = axis, low, high
+
+    def stand_through(self, a: float, b: float, first: float, last: float, em: float) -> bool:
+        """Whether a rule between two columns goes on from one side of the strip from `a` to `b` to the other: what it
+        parts is parted on both sides. `first` and `last` are the region's edges on the axis of the rules."""
+        other = 1 - self.axis
+        within = self.rules[bisect_left(self.places, first + em) : bisect_right(self.places, last - em)]
+        return any(
+            rule[other] < a - em and rule[other + 2] > b + em and rule[self.axis + 2] - rule[self.axis] < em
+            for rule in within
+        )
 
     def run_along(self, a: float, b: float) -> bool:
         """Whether rules run along the strip from `a` to `b` for most of its way."""

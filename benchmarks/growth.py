@@ -23,7 +23,7 @@ from pathlib import Path
 import papercut
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
-SHORTEST = 0.05
+SHORTEST = 0.2
 """Seconds: a shorter time says nothing of growth."""
 LONGEST = 60.0
 """Seconds: a kind that takes so long is not tried in a larger size."""

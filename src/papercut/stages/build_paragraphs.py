@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from papercut.languages.page_script import is_western
@@ -13,7 +14,7 @@ from papercut.languages.western import is_folio
 from papercut.layout.text.hyphenation import DROP, joint_after
 from papercut.model.geometry import Printed
 from papercut.model.page import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
-from papercut.model.pieces import Piece, merge_pieces, split_pieces
+from papercut.model.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage, option
 from papercut.solver.lazy_evidence import Weighed
 from papercut.solver.lines.label_chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
@@ -54,6 +55,8 @@ _TAG_NAMES = tuple(map(str, TAGS))
 _VERDICTS = tuple(_VERDICT.get(tag, "display") for tag in TAGS)
 _PLACE = {tag: k for k, tag in enumerate(TAGS)}
 _ENDS = frozenset("。！？!?”」』）)…．.·")
+TAIL = 16
+"""So many characters before a line break say what goes between the lines."""
 
 
 LONG, STEP, OVERLAP = 6000, 4000, 400
@@ -266,23 +269,24 @@ class _Draft:
         self.confidence *= chance
 
     def block(self, raw: tuple[str, ...], printed: Sequence[Printed], removed: list[Furniture]) -> Block:
-        text = self.texts[0]
-        pieces: list[Piece] = list(self.lines[0].pieces)
+        parts = [self.texts[0]]
+        pieces = [tuple(self.lines[0].pieces)]
+        tail = parts[0]
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
-            between = "\n" if self.role in LINED else joint_after(printed, pieces, text, more)
+            between = "\n" if self.role in LINED else joint_after(printed, pieces[-1], tail, more)
             if between == DROP:
-                kept, hyphen = split_pieces(raw, text, pieces, len(text) - 1)
-                removed.append(Furniture(Role.REMOVED, text[-1], hyphen, "line-end-hyphen"))
-                pieces = [*kept, *line.pieces]
-                text = text[:-1] + more
-                continue
-            text += between + more
-            pieces.extend(line.pieces)
+                pieces[-1], hyphen = split_pieces(raw, parts[-1], pieces[-1], len(parts[-1]) - 1)
+                removed.append(Furniture(Role.REMOVED, tail[-1], hyphen, "line-end-hyphen"))
+                parts[-1], tail, between = parts[-1][:-1], tail[:-1], ""
+            parts += (between, more)
+            pieces.append(tuple(line.pieces))
+            tail = (tail + between + more)[-TAIL:]
+        text = "".join(parts)
         ends = "whole" if text[-1] in _ENDS or self.role in LINED else "cut"
         boxes = tuple(b for line in self.lines if (b := line.box))
         return Block(
-            text, merge_pieces(pieces), self.role, boxes or None, self.starts, ends, round(self.confidence, 4),
-            self._readings() if self.role is Role.HEADLINE else (),
+            text, merge_pieces(chain.from_iterable(pieces)), self.role, boxes or None, self.starts, ends,
+            round(self.confidence, 4), self._readings() if self.role is Role.HEADLINE else (),
         )  # fmt: skip
 
     def _readings(self) -> tuple[tuple[str, float], ...]:

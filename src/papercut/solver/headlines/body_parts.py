@@ -83,20 +83,19 @@ def _lift_bylines(
     whose words the text holds too: it is copied, so that whoever compares words finds each as often as on the page."""
     at = [k for k, b in enumerate(kept) if b.role is Role.BYLINE]
     first_text = next((k for k, b in enumerate(kept) if b.role is not Role.BYLINE), len(kept))
-    chosen = [k for k in at if k < first_text] or (at if len(at) == 1 else [])
+    chosen = {k for k in at if k < first_text} or (set(at) if len(at) == 1 else set())
     marks: list[Furniture] = []
-    lifted = [_unwrap(raw, kept[k], marks) for k in chosen]
+    lifted = [_unwrap(raw, kept[k], marks) for k in at if k in chosen]
     byline = " ".join(part.text for part in lifted) or None
     if byline and _holds([b for k, b in enumerate(kept) if k not in chosen], byline):
-        chosen = []
+        chosen = set()
     else:
         parts.extend(lifted)
         removed.extend(marks)
     for k in at:
         if k not in chosen:
             kept[k] = dataclasses.replace(kept[k], role=Role.PARAGRAPH)
-    for k in reversed(chosen):
-        del kept[k]
+    kept[:] = [b for k, b in enumerate(kept) if k not in chosen]
     return byline
 
 

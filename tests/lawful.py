@@ -51,9 +51,10 @@ def _letters(raw: Sequence[str]) -> list[str]:
 
 
 def _same(shown: str, raw: str) -> bool:
-    """Whether a character may stand for a raw one: it is the same, its simplified form, a variant of it, or punctuation
+    """Whether a character may stand for a raw one: it is the same, its other form, a variant of it, or punctuation
     for punctuation."""
-    if shown == raw or shown == converter("hk2s")(raw) or any(table.get(raw) == shown for table in SAME):
+    simplified = converter("hk2s")
+    if simplified(shown) == simplified(raw) or any(table.get(raw) == shown for table in SAME):
         return True
     if raw == "\xad" and shown == "-":
         return True

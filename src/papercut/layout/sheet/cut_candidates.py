@@ -31,7 +31,7 @@ COVER = 0.6
 ACROSS, ASIDE = 0.12, 0.2
 """Columns are parted through lines that stand across if these are no more than the first, and either side no less than
 the second, of the region's lines."""
-BANNER, LARGE, CLEAR = 0.75, 1.5, 0.5
+BANNER, LARGE, CLEAR = 0.75, 1.75, 0.5
 """A headline over all columns takes so much of the region's width, is so much larger than the page's text, and stands
 so many em below what is above it: lines of two columns that OCR read as one have boxes higher than their type, too."""
 LOOKS = 200

@@ -50,10 +50,11 @@ def _of_one_size(row: Sequence[Item], em: float) -> Iterator[list[Item]]:
 
 def _reaches_in(a: Item, b: Item, em: float) -> bool:
     """Whether boxes on one level are lines below one another: boxes of large type reach into the lines around it.
-    Specks that are no type do not count."""
+    Specks that are no type do not count, nor what was read of a single character."""
     small, large = sorted((a, b), key=lambda i: i.size)
     over = min(a.u1, b.u1) - max(a.u0, b.u0) > 0.5 * min(a.u1 - a.u0, b.u1 - b.u0)
-    return over and large.size > UNLIKE * small.size and small.size > em / UNLIKE
+    speck = small.size <= em / UNLIKE or large.u1 - large.u0 <= 2 * large.size
+    return over and large.size > UNLIKE * small.size and not speck
 
 
 def indents(rows: Sequence[Sequence[Item]], em: float, exact: bool) -> list[float]:

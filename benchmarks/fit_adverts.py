@@ -20,7 +20,7 @@ from tribune import RAW, scorer
 
 import papercut
 from papercut.solver.western import line_labels
-from papercut.solver.western.advert_runs import FULL, WEIGHTS, numbers_of
+from papercut.solver.western.advert_runs import FULL, WEIGHTS, advert_numbers
 from papercut.solver.western.line_features import Look
 
 PENALTY = 3e-4
@@ -41,7 +41,7 @@ def lines_of(path: Path, ids: dict[int, str]) -> Iterator[tuple[list[float], boo
         at = [found[n - 1] for n in at]
     full = sorted(len(look.text) for look in seen)[int(FULL * len(seen))]
     for look, n in zip(seen, at, strict=True):
-        yield list(numbers_of(look, full).values()), ids.get(n, "").startswith("ad.")
+        yield list(advert_numbers(look, full).values()), ids.get(n, "").startswith("ad.")
 
 
 def main() -> None:

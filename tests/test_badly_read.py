@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import papercut
-from papercut.solver.western.advert_runs import WEIGHTS, find_adverts, numbers_of
-from papercut.solver.western.line_look import Look
+from papercut.solver.western.advert_runs import WEIGHTS, advert_numbers, find_adverts
+from papercut.solver.western.line_look import LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 
 
@@ -69,9 +69,9 @@ def run(text: str) -> papercut.Page:
     return page
 
 
-def looks(lines: tuple[str, ...]) -> list[Look]:
+def looks(lines: tuple[str, ...]) -> list[LineLook]:
     out = [
-        Look(s, letters=sum(map(str.isalpha, s)), words=wordlike(s), small=s[:1].islower(), scrap=is_scrap(s))
+        LineLook(s, letters=sum(map(str.isalpha, s)), words=wordlike(s), small=s[:1].islower(), scrap=is_scrap(s))
         for s in lines
     ]
     for a, b in pairwise(out):
@@ -92,7 +92,7 @@ def test_a_page_of_one_kind_has_no_turns() -> None:
 
 
 def test_every_weight_has_its_number() -> None:
-    assert list(numbers_of(Look("Send 10 cents"), 40)) == list(WEIGHTS)
+    assert list(advert_numbers(LineLook("Send 10 cents"), 40)) == list(WEIGHTS)
 
 
 def test_a_story_from_elsewhere_does_not_go_on_from_advertisements() -> None:

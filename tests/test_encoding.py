@@ -11,7 +11,7 @@ import pytest
 
 from papercut.errors import InputError, UsageError
 from papercut.readers import read, read_text
-from papercut.readers.text.encoding import decode, found
+from papercut.readers.text.encoding import decode, detected_encoding
 
 SEED = (Path(__file__).parent.parent / "seeds" / "000_694adda0cff2b6df.txt").read_text(encoding="utf-8")
 
@@ -55,7 +55,7 @@ def windows(text: str, size: int, count: int) -> list[str]:
 
 
 def text_of(data: bytes) -> str:
-    how = found(data, True, "sample")
+    how = detected_encoding(data, True, "sample")
     return decode(data[how.mark :], how, 0).text
 
 
@@ -225,7 +225,7 @@ def test_variants_of_an_encoding_are_told_apart_by_what_they_hold(codec: str) ->
     for text in VARIANTS[codec]:
         assert text_of(text.encode(codec)) == text
         broken = b"\xff\n" + text.encode(codec)  # a bad byte changes nothing else
-        assert decode(broken, found(broken, True, "x"), 0).text[1:] == "\n" + text
+        assert decode(broken, detected_encoding(broken, True, "x"), 0).text[1:] == "\n" + text
 
 
 def test_press2_pages_in_every_variant_that_holds_them() -> None:

@@ -151,7 +151,7 @@ MARKUP = ("# 井号", "---", "<script>alert(1)</script>", "* 甲 _乙_ `丙`", "
 
 
 def test_text_that_is_markup_itself(tmp_path: Path) -> None:
-    rows = [LEAD + BODY, *(f"{row}{BODY}" for row in MARKUP), "&amp; &#x4e2d; key: value", '"引" \\ \'号\'']
+    rows = [LEAD + BODY, *(f"{row}{BODY}" for row in MARKUP), "&amp; &#x4e2d; key: value", "\"引\" \\ '号'"]
     text = "\n".join(rows)
     page = json.loads(papercut("clean", "--to", "json", data=text.encode()).stdout)
     held = "".join(b["text"] for a in page["articles"] for b in (*a["body"], *a["parts"]))

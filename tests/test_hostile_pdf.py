@@ -11,7 +11,7 @@ import papercut as pc
 from lawful import faults
 from papercut.errors import InputError
 from papercut.model.page import Page
-from papercut.readers.failed_pages import all_of
+from papercut.readers.failed_pages import combined_error
 from papercut.readers.pdf import drawings, glyphs, pdfium_process
 from pdfs import Sheet, pdf
 from shell import papercut, sh
@@ -159,8 +159,8 @@ def test_a_file_left_half_read() -> None:
 
 def test_all_pages_that_cannot_be_read_are_named() -> None:
     failed = [pc.Unread(n, f"a.pdf: page {n} cannot be read: it is damaged") for n in (2, 4, 5, 6, 9)]
-    assert str(all_of(failed)) == f"{failed[0].message}; 4 other pages cannot be read: 4-6, 9"
-    assert str(all_of(failed[:2])) == f"{failed[0].message}; 1 other page cannot be read: 4"
+    assert str(combined_error(failed)) == f"{failed[0].message}; 4 other pages cannot be read: 4-6, 9"
+    assert str(combined_error(failed[:2])) == f"{failed[0].message}; 1 other page cannot be read: 4"
 
 
 def test_one_of_three_is_damaged(tmp_path: Path) -> None:

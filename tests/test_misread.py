@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import papercut as pc
 from lawful import faults
 from papercut.languages.confusables import MARKS, look_alike
-from papercut.solver.headlines.body_alignment import Body
-from papercut.solver.headlines.misread_text import Traditional, mended
-from papercut.solver.headlines.ocr_corrections import with_misread_mended
+from papercut.solver.headlines.body_alignment import AlignedBody
+from papercut.solver.headlines.misread_text import Traditional, corrected_headline
+from papercut.solver.headlines.ocr_corrections import with_corrected_headlines
 from snippets import Case, case_params
 
 CASES = Path(__file__).parent / "cases" / "misread.md"
@@ -25,12 +25,12 @@ CHARS = "末未己已曰日“”99——一一「[」]东西南北中、。，�
 @pytest.mark.parametrize("case", case_params(CASES))
 def test_case(case: Case) -> None:
     head, *rows = case.before.split("\n")
-    body = Body("".join(rows))
+    body = AlignedBody("".join(rows))
     read = head.removeprefix("?")
     page = Traditional("".join(rows)) if "訊" in rows[0] else None
-    done = mended(read, body, head.startswith("?"), page)
+    done = corrected_headline(read, body, head.startswith("?"), page)
     assert done.text == case.after.split("\n")[0].removeprefix("?")
-    assert mended(done.text, body, head.startswith("?"), page).text == done.text
+    assert corrected_headline(done.text, body, head.startswith("?"), page).text == done.text
     assert len(done.text) == len(done.kept) and sorted(set(done.kept)) == list(done.kept)
 
 
@@ -38,10 +38,10 @@ def test_case(case: Case) -> None:
 @settings(max_examples=300)
 def test_twice_is_once(head: str, text: str, doubted: bool, traditional: bool) -> None:
     """Whatever is read: what is mended is mended no further, and no character comes from nowhere."""
-    body = Body(text)
+    body = AlignedBody(text)
     page = Traditional(text) if traditional else None
-    once = mended("".join(head.split()), body, doubted, page)
-    assert mended(once.text, body, doubted, page).text == once.text
+    once = corrected_headline("".join(head.split()), body, doubted, page)
+    assert corrected_headline(once.text, body, doubted, page).text == once.text
     assert len(once.text) == len(once.kept) and sorted(set(once.kept)) == list(once.kept)
 
 
@@ -71,7 +71,7 @@ def test_page() -> None:
     (note,) = [n for a in page.articles or () for n in a.notes if n.code == "misread"]
     assert note.lines == ((1, 1),)
     assert ROWS[0][0] in note.text and "—— for 一一" in note.text
-    assert with_misread_mended(page, "again") is page
+    assert with_corrected_headlines(page, "again") is page
     assert pc.build(only=["place-headlines"])(page).articles == page.articles
 
 
@@ -85,7 +85,7 @@ def test_text_is_never_mended() -> None:
     page = pc.build(options={"place-headlines": {"keep-misread": True}})(pc.read(ocr(ROWS)))
     for kind in ("text", "pdf"):
         other = page.replace(source=dataclasses.replace(page.source, format=kind))
-        assert with_misread_mended(other, "place-headlines") is other
+        assert with_corrected_headlines(other, "place-headlines") is other
 
 
 def test_pairs_look_alike_either_way() -> None:

@@ -20,7 +20,7 @@ from papercut.errors import InputError
 from papercut.model.geometry import Printed
 from papercut.readers.scan import engines, rapidocr_engine
 from papercut.readers.scan.pages import scan_pages
-from papercut.readers.scan.rapidocr_engine import MARGIN, TILE, Rapid, spans
+from papercut.readers.scan.rapidocr_engine import MARGIN, TILE, Rapid, tile_spans
 from papercut.readers.scan.recognised_line import Quad, is_upright, printed_line
 from papercut.readers.scan.tesseract_engine import Tesseract, rows_of_tsv
 
@@ -120,7 +120,7 @@ def test_edges_are_in_order_and_in_the_box(text: str, known: bool, wide: float, 
 
 @given(st.integers(1, 20_000))
 def test_tiles_leave_nothing_out(length: int) -> None:
-    found = spans(length)
+    found = tile_spans(length)
     assert found[0][1] == 0 and found[-1][2] == length
     assert all(before[2] == after[1] for before, after in pairwise(found))
     assert all(top <= y0 < y1 <= top + TILE for top, y0, y1 in found)

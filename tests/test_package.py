@@ -30,7 +30,16 @@ def test_the_source_distribution_has_no_page(tmp_path: Path) -> None:
     (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with tarfile.open(archive) as tar:
         names = {name.partition("/")[2] for name in tar.getnames()}
-    assert {"LICENSE", "NOTICE", "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md",
-            "docs/design.md", "docs/reference/output.md", "pyproject.toml"} <= names
+    assert {
+        "LICENSE",
+        "NOTICE",
+        "README.md",
+        "README.zh-CN.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/design.md",
+        "docs/reference/output.md",
+        "pyproject.toml",
+    } <= names
     assert {f"src/papercut/{name}" for name in DATA} <= names
     assert not [name for name in names if name.startswith(("seeds", "tests", "examples", "benchmarks", "tools"))]

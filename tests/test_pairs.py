@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercut.languages.character_pairs import LEAST, table, together
-from papercut.solver.lines.line_measurements import NUMBERS, numbers_of
-from papercut.solver.lines.measured_lines import rows_of
+from papercut.solver.lines.line_measurements import NUMBERS, line_measurements
+from papercut.solver.lines.measured_lines import measured_lines
 
 
 @pytest.mark.parametrize(("left", "right"), [("坚", "持"), ("目", "前"), ("广", "东"), ("扣", "留")])
@@ -39,6 +39,8 @@ def test_what_the_table_lacks_is_no_stronger_than_chance(text: str) -> None:
 
 
 def test_a_line_is_held_against_the_one_before() -> None:
-    numbers = numbers_of(rows_of(list(enumerate(["我们要坚", "持以人为", "，本的"]))))[:, NUMBERS.index("together")]
+    numbers = line_measurements(measured_lines(list(enumerate(["我们要坚", "持以人为", "，本的"]))))[
+        :, NUMBERS.index("together")
+    ]
     assert numbers[0] == 0 and numbers[1] > 1 and numbers[2] == 0
     assert numbers.dtype == np.float32

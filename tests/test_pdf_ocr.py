@@ -21,7 +21,7 @@ from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.model.geometry import Printed
 from papercut.readers.scan import engines
-from papercut.readers.scan.images import turned
+from papercut.readers.scan.images import turned_image
 from papercut.readers.scan.orientation import Pixels, Seen, page_turn
 from papercut.readers.scan.pages import image_page
 from papercut.schemas import schema
@@ -200,7 +200,7 @@ def test_an_engine_sees_which_way_up(quarters: int) -> None:
     pytest.importorskip("onnxruntime")
     from papercut.readers.scan.rapidocr_engine import Rapid
 
-    image = turned(pillow.open(CASES / "010-scan-rotated" / "input.png").convert("RGB"), quarters)
+    image = turned_image(pillow.open(CASES / "010-scan-rotated" / "input.png").convert("RGB"), quarters)
     first = Rapid.loaded("a.png").turn(image, "a.png")
     assert (first, quarters) in ((1, 0), (3, 2)) or (first, quarters) in ((3, 0), (1, 2))
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from papercut.model.law import partition_faults
 from papercut.model.page import Article, Block, Furniture, Line, Page, Piece, Role, Source
-from papercut.solver.headlines.candidates import Group, Weigher, weights
+from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
 from papercut.solver.headlines.display_units import read_scene
-from papercut.solver.headlines.placement import place
+from papercut.solver.headlines.placement import place_headlines
 from papercut.stages.place_headlines import PlaceHeadlines
 from snippets import Case, case_params
 
@@ -94,8 +94,8 @@ def test_decision_cites_what_was_weighed() -> None:
 
 def test_gain_is_the_sum_of_its_cues() -> None:
     scene = read_scene(page_of(TWO))
-    placing, weigher = place(scene)
-    table = weights(weigher.model)
+    placing, weigher = place_headlines(scene)
+    table = headline_weights(weigher.model)
     for group in placing.groups:
         for story in range(len(scene.stories)):
             whole = sum(table.get(cue, 0.0) * value for cue, value in weigher.cues(group, story))
@@ -144,7 +144,7 @@ def test_a_long_page_is_weighed_in_line_with_its_length() -> None:
         name = "".join(chr(0x4E00 + (n * 37 + k * 911) % 20000) for k in range(8))
         rows += [("H", name), (chr(0x100 + n), f"本报讯 {name}昨日开工，工程历时三年。")]
     scene = read_scene(page_of(rows))
-    weigher = Weigher.of(scene)
+    weigher = CandidateWeigher.of(scene)
     assert all(len(weigher.candidates(Group(k, k + 1, k))) <= 8 for k in range(400))
     done = PlaceHeadlines()(page_of(rows))
     assert [a.headline for a in done.articles or ()] == [text for mark, text in rows if mark == "H"]

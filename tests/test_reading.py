@@ -10,12 +10,12 @@ from papercut.solver.reading_network import (
     KINDS,
     REACH,
     READING,
-    Rows,
+    CharacterRows,
+    continuation_odds,
     edges,
     folded,
-    follows,
     line_reader,
-    opens,
+    opening_odds,
     reading_of,
 )
 
@@ -31,7 +31,7 @@ def test_folded_forms_leave_no_white_space_and_one_digit() -> None:
 
 @pytest.mark.parametrize("text", ["", "一", "一二三四五六七八九十一二", "一二三四五六七八九十一二三四五"])
 def test_both_ends_are_read_however_long_the_text(text: str) -> None:
-    rows = Rows("一二三四五六七八九十")
+    rows = CharacterRows("一二三四五六七八九十")
     flat = [row for ch in text for row in rows[ch]]
     first, last = edges(np.array(flat, np.intp), np.array([len(flat)], np.intp))
     n = min(REACH, len(flat))
@@ -64,16 +64,16 @@ def test_a_line_is_read_the_same_in_any_company() -> None:
 def test_a_sentence_goes_on_sooner_with_its_own_end() -> None:
     tails = ["消防部门接到报警后迅速赶到现场，经过两个多小时的扑救，大火", "今年以来，全市粮食播种面积稳中有"]
     starts = ["终于被扑灭，没有造成人员伤亡。", "增，单产水平进一步提高。"]
-    on, _ = follows(tails, starts, np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
+    on, _ = continuation_odds(tails, starts, np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
     assert on[0] > on[1]
     assert on[3] > on[2]
 
 
 def test_a_report_opens_with_its_first_words() -> None:
-    first, later = opens([STORY, LATER])
+    first, later = opening_odds([STORY, LATER])
     assert first > 0 > later
 
 
 def test_a_page_without_lines_has_nothing_to_read() -> None:
     assert reading_of([]).shape == (0, len(READING))
-    assert opens([]).shape == (0,)
+    assert opening_odds([]).shape == (0,)

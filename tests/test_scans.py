@@ -11,7 +11,7 @@ from lawful import faults
 from papercut.chinese_scripts import stray_characters
 from papercut.layout.sheet.cut_candidates import Item
 from papercut.layout.sheet.line_rows import rows_of
-from papercut.layout.sheet.merged_lines import Set, find_cuts
+from papercut.layout.sheet.merged_lines import CharacterPlaces, find_cuts
 from papercut.model.geometry import Printed
 from papercut.model.page import Page, Role, Source
 from papercut.readers.printed_page import page_of_lines
@@ -138,9 +138,9 @@ def test_a_mark_is_no_gutter_where_the_next_line_has_none() -> None:
     texts_at = [(text, 40.0, 60 + 12.0 * k) for k, text in enumerate(wide)]
     texts_at += [("分门别类摆满了两面墙校长说", x, 90 + 12.0 * k) for k in range(5) for x in (40.0, 200.0)]
     sets = [
-        Set(Item(n, x, y, x + 10 * len(text), y + 10, 10), [(x + 10 * k, x + 10 * k + 10) for k in range(len(text))],
-            marks=frozenset(k for k, ch in enumerate(text) if not ch.isalnum()), length=len(text))
-        for n, (text, x, y) in enumerate(texts_at)
+        CharacterPlaces(Item(n, x, y, x + 10 * len(text), y + 10, 10), [(x + 10 * k, x + 10 * k + 10) for k in
+        range(len(text))], marks=frozenset(k for k, ch in enumerate(text) if not ch.isalnum()), length=len(text)) for n,
+        (text, x, y) in enumerate(texts_at)
     ]  # fmt: skip
     assert find_cuts(sets, [], 10) == {}
     assert find_cuts([sets[0], *sets[2:]], [], 10) == {0: [16]}

@@ -16,7 +16,7 @@ from papercut.score.bcubed import clusters
 from papercut.score.joins import joins
 from papercut.score.page_figures import Tally
 from papercut.score.string_tiling import SHORTEST, Tiling
-from papercut.score.truth_positions import Places, place
+from papercut.score.truth_positions import TruthPlaces, place_in_truth
 from reference import seed_truth
 from shell import SEED
 
@@ -54,7 +54,7 @@ def page_of(raw: Sequence[str], *articles: Sequence[Sequence[int]]) -> Page:
     return Page(Source(), tuple(raw), lines, articles=made)
 
 
-def found(places: Places, raw: Sequence[str], body: str, number: int = 0) -> str:
+def found(places: TruthPlaces, raw: Sequence[str], body: str, number: int = 0) -> str:
     """What the page holds of an element of a body; a dot for each character that was not found."""
     stretch = list(places.body())[number]
     spots = places.main[stretch.start : stretch.end]
@@ -68,39 +68,39 @@ def found(places: Places, raw: Sequence[str], body: str, number: int = 0) -> str
 def test_columns_in_any_order_are_found() -> None:
     one, two = rows_of(BRIDGE, 7), rows_of(BOOKS, 7)
     raw = [*two[2:], *one[3:], "", *two[:2], *one[:3]]
-    places = place(truth_of([BRIDGE], [BOOKS]), page_of(raw))
+    places = place_in_truth(truth_of([BRIDGE], [BOOKS]), page_of(raw))
     assert (found(places, raw, BRIDGE), found(places, raw, BOOKS, 1)) == (BRIDGE, BOOKS)
 
 
 def test_columns_side_by_side_are_found() -> None:
     raw = [f"{a:　<9}    {b}" for a, b in zip(rows_of(BRIDGE, 9), rows_of(BOOKS, 8), strict=True)]
-    places = place(truth_of([BRIDGE], [BOOKS]), page_of(raw))
+    places = place_in_truth(truth_of([BRIDGE], [BOOKS]), page_of(raw))
     assert (found(places, raw, BRIDGE), found(places, raw, BOOKS, 1)) == (BRIDGE, BOOKS)
 
 
 def test_vertical_columns_are_found() -> None:
     columns = [part.ljust(9, "　") for part in (*rows_of(BRIDGE, 9), *rows_of(BOOKS, 9))]
     raw = [" ".join(column[row] for column in reversed(columns)) for row in range(9)]
-    places = place(truth_of([BRIDGE], [BOOKS]), page_of(raw))
+    places = place_in_truth(truth_of([BRIDGE], [BOOKS]), page_of(raw))
     assert (found(places, raw, BRIDGE), found(places, raw, BOOKS, 1)) == (BRIDGE, BOOKS)
 
 
 def test_misread_characters_keep_their_places() -> None:
     raw = rows_of(BRIDGE.replace("青石", "肯右").replace("近万", "近萬"), 7)
-    assert found(place(truth_of([BRIDGE]), page_of(raw)), raw, BRIDGE) == "".join(raw)
+    assert found(place_in_truth(truth_of([BRIDGE]), page_of(raw)), raw, BRIDGE) == "".join(raw)
 
 
 def test_a_short_last_line_in_another_column_is_found() -> None:
     raw = [*rows_of(BRIDGE, 7)[:-1], *rows_of(BOOKS, 7), BRIDGE[35:][-2:]]
     text = "".join(raw[: len(raw) - len(rows_of(BOOKS, 7)) - 1]) + raw[-1]
-    places = place(truth_of([text], [BOOKS]), page_of(raw))
+    places = place_in_truth(truth_of([text], [BOOKS]), page_of(raw))
     assert found(places, raw, text) == text
 
 
 def test_white_space_width_and_ligatures_are_no_difference() -> None:
     raw = ["２ ０ ２ ５ 年 ， 第 ﬁ fth 次", "集 市 在 河 边 开 张"]
     text = "2025年,第fifth次集市在河边开张"
-    places = place(truth_of([text]), page_of(raw))
+    places = place_in_truth(truth_of([text]), page_of(raw))
     (stretch,) = places.body()
     assert None not in places.main[stretch.start : stretch.end]
     line, column = 0, raw[0].index("ﬁ")
@@ -109,7 +109,7 @@ def test_white_space_width_and_ligatures_are_no_difference() -> None:
 
 def test_what_is_drawn_twice_is_a_copy_of_one_character() -> None:
     raw = [BRIDGE, BRIDGE[:12]]
-    places = place(truth_of([BRIDGE]), page_of(raw))
+    places = place_in_truth(truth_of([BRIDGE]), page_of(raw))
     assert found(places, raw, BRIDGE) == BRIDGE
     assert [position for position, _ in places.copies] == list(range(12))
     assert {spot[0] for _, spot in places.copies} == {2}
@@ -120,19 +120,19 @@ def test_a_headline_whose_words_the_lead_repeats_takes_nothing_from_it() -> None
     truth = truth_of([lead, LIGHTS])
     truth["articles"][0]["headline"] = BRIDGE[:14]
     raw = [BRIDGE[:14], *rows_of(lead, 9), *rows_of(LIGHTS, 9)]
-    places = place(truth, page_of(raw))
+    places = place_in_truth(truth, page_of(raw))
     stretch = next(places.body())
     assert all(spot and spot[0] > 1 for spot in places.main[stretch.start : stretch.end])
 
 
 def test_another_page_is_not_found() -> None:
     raw = rows_of(BOOKS, 7)
-    assert found(place(truth_of([BRIDGE]), page_of(raw)), raw, BRIDGE) == "·" * len(BRIDGE)
+    assert found(place_in_truth(truth_of([BRIDGE]), page_of(raw)), raw, BRIDGE) == "·" * len(BRIDGE)
 
 
 def test_all_of_the_seed_is_found() -> None:
     page = pc.read(SEED)
-    places = place(seed_truth(), page)
+    places = place_in_truth(seed_truth(), page)
     assert all(None not in places.main[s.start : s.end] for s in places.body())
 
 
@@ -159,7 +159,7 @@ def test_tiles_are_common_stretches_that_do_not_overlap(page: str, text: str) ->
 
 
 def figures_of(truth: dict[str, Any], page: Page) -> tuple[float | None, float | None]:
-    row = Tally(clusters=clusters(place(truth, page), page)).figures()
+    row = Tally(clusters=clusters(place_in_truth(truth, page), page)).figures()
     return row["bcubed_precision"], row["bcubed_recall"]
 
 
@@ -205,7 +205,7 @@ def test_headlines_and_furniture_are_no_items() -> None:
     truth = truth_of([BRIDGE]) | {"furniture": [{"role": "advert", "text": BOOKS}]}
     truth["articles"][0]["headline"] = LIGHTS
     page = page_of([LIGHTS, BRIDGE, BOOKS], [[1], [2], [3]])
-    assert clusters(place(truth, page), page) == (len(BRIDGE), len(BRIDGE), len(BRIDGE))
+    assert clusters(place_in_truth(truth, page), page) == (len(BRIDGE), len(BRIDGE), len(BRIDGE))
 
 
 def test_either_copy_will_do() -> None:
@@ -217,7 +217,7 @@ def test_either_copy_will_do() -> None:
 
 
 def join_counts(truth: dict[str, Any], page: Page) -> tuple[int, int, int]:
-    counts = joins(place(truth, page), page)
+    counts = joins(place_in_truth(truth, page), page)
     return counts["join_true"], counts["join_found"], counts["join_hit"]
 
 
@@ -260,12 +260,15 @@ def test_lines_of_a_headline_joined_are_no_joins_but_a_headline_run_into_the_tex
 def test_pieces_of_lines_are_joined_as_lines_are() -> None:
     raw = [f"{a:　<9}    {b}" for a, b in zip(rows_of(BRIDGE, 9), rows_of(BOOKS, 8), strict=True)]
     page = pc.build()(pc.read_text("\n".join(raw)))
-    counts = joins(place(truth_of([BRIDGE], [BOOKS]), page), page)
+    counts = joins(place_in_truth(truth_of([BRIDGE], [BOOKS]), page), page)
     assert counts["join_true"] == 3 + 3
 
 
 def test_figures_of_many_pages_are_made_of_their_sums() -> None:
-    one = Tally(joins(place(ARTICLES, page := page_of(LINES, [[1, 2]])), page), clusters(place(ARTICLES, page), page))
+    one = Tally(
+        joins(place_in_truth(ARTICLES, page := page_of(LINES, [[1, 2]])), page),
+        clusters(place_in_truth(ARTICLES, page), page),
+    )
     row = one.plus(one).figures()
     assert row == {**one.figures(), "n": 0}
     assert json.loads(json.dumps(Tally().figures()))["bcubed_f1"] is None

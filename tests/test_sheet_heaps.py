@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lawful import faults
 from papercut.layout.sheet.cut_candidates import Item
 from papercut.layout.sheet.glyph_lines import find_runs
-from papercut.layout.sheet.merged_lines import Set, find_cuts
+from papercut.layout.sheet.merged_lines import CharacterPlaces, find_cuts
 from papercut.layout.sheet.overprinted_glyphs import drop_copies
 from papercut.layout.sheet.xy_cut import reading_order
 from papercut.model.geometry import Drawn, Printed
@@ -157,7 +157,7 @@ def _fields(item: Item) -> tuple[float, ...]:
 def test_cuts_of_many_lines(kind: str) -> None:
     def work(count: int) -> None:
         items, rules = crowd(count, kind)
-        sets = [Set(i, [(i.u0, i.u0 + 10), (i.u0 + 10, i.u0 + 20), (i.u0 + 40, i.u0 + 50)]) for i in items]
+        sets = [CharacterPlaces(i, [(i.u0, i.u0 + 10), (i.u0 + 10, i.u0 + 20), (i.u0 + 40, i.u0 + 50)]) for i in items]
         find_cuts(sets, rules, 10.0)
 
     assert grows(work, 500) < 12

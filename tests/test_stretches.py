@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from papercut import Page, build, partition_faults, to_markdown, to_text
 from papercut.model.page import Role
 from papercut.readers import read_pages, read_text
-from papercut.solver.lines.measured_lines import rows_of
-from papercut.solver.lines.structured_text import held_lines
+from papercut.solver.lines.measured_lines import measured_lines
+from papercut.solver.lines.structured_text import structured_lines
 
 STORY = """老街改造完工
 本报讯（记者 陈一）老街改造工程昨
@@ -270,9 +270,8 @@ def test_writers_keep_the_lines() -> None:
     ],
 )
 def test_running_text_and_headlines_are_no_stretch(text: str) -> None:
-    rows = rows_of(list(enumerate(text.split("\n"))))
-    assert not any(hold and hold.role for hold in held_lines(rows, False))
-
+    rows = measured_lines(list(enumerate(text.split("\n"))))
+    assert not any(hold and hold.role for hold in structured_lines(rows, False))
 
 
 KINDS = f"""{REGULAR}{FREE}{COUPLETS}{BARE}{TRANSLATED}{WEATHER}{RESULTS}{TABLE}{PRICES}{LEADERS}{NAMES}{RHYMES}
@@ -316,7 +315,7 @@ def test_text_never_goes_on_across_jump_lines() -> None:
 
 
 def tags_of(text: str) -> list[str]:
-    held = held_lines(rows_of(list(enumerate(text.split("\n")))), western=False)
+    held = structured_lines(measured_lines(list(enumerate(text.split("\n")))), western=False)
     return ["/".join(sorted(h.tags)) if h and len(h.tags) == 1 else "" for h in held]
 
 

@@ -9,7 +9,7 @@ import pytest
 import papercut
 from papercut.languages import english, western
 from papercut.languages.page_script import is_western
-from papercut.layout.text.hyphenation import DROP, joint
+from papercut.layout.text.hyphenation import DROP, line_joint
 from papercut.rules import Cue
 
 TABLES = ("BYLINES", "DATELINES", "JUMPS_ON", "JUMPS_FROM", "FOLIOS")
@@ -118,7 +118,7 @@ def test_a_page_of_text() -> None:
     ],
 )
 def test_joint(left: str, right: str, joined: str) -> None:
-    between = joint(left, right)
+    between = line_joint(left, right)
     assert (left[:-1] + right if between == DROP else left + between + right) == joined
 
 

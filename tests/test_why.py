@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 
 from papercut.solver.lines.label_reasons import GROUPS, REACH, Reasons
-from papercut.solver.lines.line_features import COLUMNS, FIELDS, Views
-from papercut.solver.lines.network import Nets, divisor, line_nets
+from papercut.solver.lines.line_features import COLUMNS, FIELDS, LineFeatures
+from papercut.solver.lines.network import LineNetworks, divisor, line_nets
 from papercut.solver.rare_pairs import Floats
 
 LINES = REACH + 1  # every line within reach of every other
 
 
-def some_views(nets: Nets, n: int) -> Views:
+def some_views(nets: LineNetworks, n: int) -> LineFeatures:
     """Lines of which codes and numbers are drawn by lot."""
     lot = np.random.default_rng(14)
     values = {field: [value for f, value in nets.rows if f == field] for field in FIELDS}
     codes = [tuple(lot.choice(values[field]) for field in FIELDS) for _ in range(n)]
-    return Views(codes, lot.random((n, len(COLUMNS)), np.float32))
+    return LineFeatures(codes, lot.random((n, len(COLUMNS)), np.float32))
 
 
-def as_they_stood(nets: Nets, entered: Floats, other: Floats) -> Floats:
+def as_they_stood(nets: LineNetworks, entered: Floats, other: Floats) -> Floats:
     """The scores of `other` lines, with rectifiers and divisors as they are for the lines that `entered`."""
     x, y = entered, other
     for block in nets.blocks:
@@ -74,6 +74,6 @@ def test_a_line_s_reasons_do_not_depend_on_which_are_asked_for_nor_on_far_lines(
     before = [every.of(k) for k in range(200)]
     assert Reasons(nets, views, [(0, 1)] * 200).of(150) == before[150]
     far = sum(block.dilation for block in nets.blocks) + REACH
-    part = Views(views.codes[100 - far :], views.numbers[100 - far :])
+    part = LineFeatures(views.codes[100 - far :], views.numbers[100 - far :])
     short = dict(Reasons(nets, part, [(0, 1)] * len(part.codes)).of(far))
     assert short == pytest.approx(dict(before[100]), abs=1e-3)

@@ -17,8 +17,8 @@ from misread import is_glued, is_junk, place_misread
 from papercut.model.page import Page, Role
 from papercut.readers import read
 from papercut.solver.lines import label_chain
-from papercut.solver.lines.line_features import Views, line_views
-from papercut.solver.lines.measured_lines import Row, rows_of
+from papercut.solver.lines.line_features import LineFeatures, line_features
+from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.network import read_nets
 from papercut.solver.lines.sheet_features import sheet_numbers
 from papercut.solver.links import fragment_order
@@ -61,8 +61,8 @@ class Sample:
     fold: int
     page: Page
     truth: dict
-    rows: list[Row]
-    views: Views
+    rows: list[MeasuredLine]
+    views: LineFeatures
     elements: list[Element]
     places: list[Place | None]
     labels: list[str]
@@ -100,9 +100,9 @@ def sample_of(name: str, raw: str, folder: str, k: int, page: Page, truth: dict)
     texts = [line.text for line in page.lines]
     ocr = raw.startswith("ocr-")
     els, places = place_misread(truth, texts) if ocr else place_lines(truth, texts)
-    rows = rows_of(list(enumerate(texts)))
+    rows = measured_lines(list(enumerate(texts)))
     twice = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
-    views = line_views(rows, twice, more=sheet_numbers(page, rows))
+    views = line_features(rows, twice, more=sheet_numbers(page, rows))
     labels = line_labels(els, places, rows)
     if ocr:
         labels = ocr_labels(els, rows, labels)
@@ -111,7 +111,7 @@ def sample_of(name: str, raw: str, folder: str, k: int, page: Page, truth: dict)
     )  # fmt: skip
 
 
-def ocr_labels(els: list[Element], rows: list[Row], labels: list[str]) -> list[str]:
+def ocr_labels(els: list[Element], rows: list[MeasuredLine], labels: list[str]) -> list[str]:
     """The labels with what can be said of lines that OCR left without a place: stray marks, headlines run together."""
     out: list[str] = []
     for row, label in zip(rows, labels, strict=True):
@@ -123,7 +123,7 @@ def ocr_labels(els: list[Element], rows: list[Row], labels: list[str]) -> list[s
     return out
 
 
-def line_labels(els: list[Element], places: list[Place | None], rows: list[Row]) -> list[str]:
+def line_labels(els: list[Element], places: list[Place | None], rows: list[MeasuredLine]) -> list[str]:
     """The true tag of each row (`papercut.solver.lines.label_chain.Tag`)."""
     out: list[str] = []
     body: tuple[int, int, int, int] | None = None

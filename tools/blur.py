@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from noise import _garbled, _misread
 
 from papercut.layout.sheet.cut_candidates import DISPLAY
-from papercut.layout.sheet.ordered_lines import view_of
+from papercut.layout.sheet.ordered_lines import orientation_of
 from papercut.model.geometry import Box, Drawn, Printed
 from papercut.model.page import Page
 from papercut.readers.printed_page import page_of_lines
@@ -54,7 +54,7 @@ FINE = Kind((0.0, 0.004), 2.0, 0.002, 0.01, 0.01, 0.04, 0.001, 0.002, (0.0, 0.00
 def blurred(page: Page, rng: random.Random) -> Page:
     """The page as one of the two recognisers would give it."""
     kind = rng.choice((ROUGH, FINE))
-    em = view_of(page).em
+    em = orientation_of(page).em
     taken = {p.line for f in page.furniture for p in f.pieces}
     rows = [(t, q) for n, (t, q) in enumerate(zip(page.raw, page.printed, strict=True), 1) if n not in taken]
     chars = [c for t, _ in rows for c in t if "\u4e00" <= c <= "\u9fff"] or ["一"]

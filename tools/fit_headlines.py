@@ -119,7 +119,7 @@ def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     for model, table in models.items():
         rows += [f"{model}\t{cue}\t{weight:.3f}" for cue, weight in sorted(table.items())]
     TABLE.write_text("\n".join(rows) + "\n", "utf-8")
-    candidates.weights.cache_clear()
+    candidates.headline_weights.cache_clear()
 
 
 def fit(train: list[Sample], header: list[str]) -> None:

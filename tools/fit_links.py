@@ -20,8 +20,8 @@ from bench import Sample
 from torch import Tensor, nn
 
 from papercut.model.page import Page
-from papercut.solver.lines.network import Nets
-from papercut.solver.links.fragment_order import NONE, Choices, LinkNets, best_links
+from papercut.solver.lines.network import LineNetworks
+from papercut.solver.links.fragment_order import NONE, LinkChoices, LinkNets, best_links
 from papercut.solver.links.fragments import Fragment, display_groups, fragments, wanted_by
 from papercut.solver.links.link_features import (
     END_SEEN,
@@ -30,16 +30,16 @@ from papercut.solver.links.link_features import (
     SHEET_SEEN,
     SHEET_START_SEEN,
     START_SEEN,
-    Steps,
+    LinkFeatures,
 )
-from papercut.solver.links.sheet_link_features import Places
+from papercut.solver.links.sheet_link_features import FragmentPlaces
 from papercut.stages import build_paragraphs
 
 WIDTH = {"step": 48, "start": 16, "stop": 16}
 EPOCHS, RATE, DECAY, DROP, BATCH = 16, 3e-3, 0.03, 0.1, 8
 
 
-def with_nets(nets: Nets, page: Page) -> Page:
+def with_nets(nets: LineNetworks, page: Page) -> Page:
     """The page's blocks by these networks."""
     kept, build_paragraphs.line_nets = build_paragraphs.line_nets, lambda _: nets
     try:
@@ -91,18 +91,18 @@ BODY = ("paragraph", "subhead", "list_item")
 
 @dataclass
 class Case:
-    """The fragments of one sample as `Steps`; the place of the true predecessor and successor among the mates, counted
-    from 1, 0 where the story begins or ends, -1 where unknown."""
+    """The fragments of one sample as `LinkFeatures`; the place of the true predecessor and successor among the mates,
+    counted from 1, 0 where the story begins or ends, -1 where unknown."""
 
     raw: str
-    steps: Steps
+    steps: LinkFeatures
     seen: np.ndarray
     before: np.ndarray
     after: np.ndarray
     weight: float = 1.0
 
 
-def case_of(s: Sample, nets: Nets) -> Case | None:
+def case_of(s: Sample, nets: LineNetworks) -> Case | None:
     """A case by these networks; None for a page of less than two fragments."""
     page = with_nets(nets, s.page)
     found = fragments(page)
@@ -110,7 +110,9 @@ def case_of(s: Sample, nets: Nets) -> Case | None:
         return None
     before = true_predecessors(s, found)
     after = true_successors(s, found, before)
-    steps = Steps(found, wanted_by(found, display_groups(page)), Places(page, found) if page.printed else None)
+    steps = LinkFeatures(
+        found, wanted_by(found, display_groups(page)), FragmentPlaces(page, found) if page.printed else None
+    )
     places = [{int(a): k + 1 for k, a in enumerate(row)} for row in steps.mates]
     into = [-1 if a is None else 0 if a < 0 else places[b].get(a, -1) for b, a in enumerate(before)]
     out_of = [-1 if b is None else 0 if b < 0 else places[b].get(a, -1) for a, b in enumerate(after)]
@@ -204,7 +206,7 @@ def link_errors(nets: LinkNets, cases: Sequence[Case]) -> dict[str, float]:
     wrong: Counter = Counter()
     count: Counter = Counter()
     for case in cases:
-        found = best_links(Choices(case.steps, nets))
+        found = best_links(LinkChoices(case.steps, nets))
         for link, mates, place in zip(found, case.steps.mates.tolist(), case.before.tolist(), strict=True):
             if place >= 0:
                 wrong[case.raw] += link.before != (mates[place - 1] if place else NONE)

@@ -39,7 +39,7 @@ from papercut.readers import read, read_text
 from papercut.readers.printed_page import page_of_lines
 from papercut.solver.lines.label_chain import TAGS, Tag
 from papercut.solver.lines.line_features import FIELDS
-from papercut.solver.lines.network import Nets, read_nets
+from papercut.solver.lines.network import LineNetworks, read_nets
 from papercut.solver.weights_archive import read_arrays
 
 TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdftotext-raw", "pdfium", "pdfjs", "pdftotext-layout")
@@ -228,7 +228,7 @@ def begun(path: Path, kind: str) -> dict[str, np.ndarray]:
 
 CASES: list[fit_links.Case] = []
 """Filled before the processes that fit links are forked."""
-BY: list[Nets] = []
+BY: list[LineNetworks] = []
 """The line network that labels pages for links, one in each process."""
 
 

@@ -165,9 +165,7 @@ def materials(
 
 def layers(seen: int, hidden: int, out: int) -> nn.Sequential:
     """A network of one hidden layer."""
-    return nn.Sequential(
-        nn.Dropout(DROP), nn.Linear(seen, hidden), nn.ReLU(), nn.Dropout(DROP), nn.Linear(hidden, out)
-    )
+    return nn.Sequential(nn.Dropout(DROP), nn.Linear(seen, hidden), nn.ReLU(), nn.Dropout(DROP), nn.Linear(hidden, out))
 
 
 class Net(nn.Module):

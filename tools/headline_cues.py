@@ -8,10 +8,17 @@ from headline_pages import Sample, whose
 
 from papercut.solver.assignment import ALONE, Assignment
 from papercut.solver.headlines import roles
-from papercut.solver.headlines.candidates import Group, Weigher
+from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.detached_parts import apart_cues
 from papercut.solver.headlines.display_units import join_units, read_scene
-from papercut.solver.headlines.placement import Placing, arrange, candidates_apart, first_answer, first_groups, settle
+from papercut.solver.headlines.placement import (
+    Placement,
+    candidates_apart,
+    first_answer,
+    first_groups,
+    settle,
+    untangled,
+)
 from papercut.stages.place_headlines import _lines
 
 
@@ -20,9 +27,9 @@ def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]
     scene = read_scene(sample.page)
     if not scene.units:
         return [], []
-    weigher = Weigher.of(scene)
+    weigher = CandidateWeigher.of(scene)
     if model == "order":
-        arrange(weigher)
+        untangled(weigher)
         placing = settle(weigher, first_groups(scene))
         weigher.turn_to("order", first_answer(weigher, placing))
     true = [whose(sample, scene, k) for k in range(len(scene.units))]
@@ -52,7 +59,7 @@ def apart_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
     scene = read_scene(sample.page)
     if not scene.units:
         return [], []
-    weigher = arrange(Weigher.of(scene))
+    weigher = untangled(CandidateWeigher.of(scene))
     placing = settle(weigher, first_groups(scene))
     weigher.turn_to("order", first_answer(weigher, placing))
     placing = settle(weigher, placing.groups)
@@ -74,7 +81,7 @@ def torn_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
     scene = read_scene(sample.page)
     if not scene.units:
         return [], []
-    weigher = Weigher.of(scene)
+    weigher = CandidateWeigher.of(scene)
     groups: list[Group] = []
     owners: list[int] = []
     for number, run in enumerate(scene.runs):
@@ -94,7 +101,7 @@ def torn_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
             if story not in main or size > len(scene.text(groups[main[story]].units)):
                 main[story] = k
     mates = [next((s for s, m in main.items() if m == k), ALONE) for k in range(len(groups))]
-    placing = Placing(groups, mates, [], Assignment((), {}, 0.0))
+    placing = Placement(groups, mates, [], Assignment((), {}, 0.0))
     xs: list[dict[str, float]] = []
     ys: list[int] = []
     for k, mate in enumerate(mates):
@@ -139,7 +146,7 @@ def role_samples(sample: Sample):
                     readings = roles.readings_of(len(lines))
                     if (kickers, decks) in readings:
                         units = [u for x in lines for u in x]
-                        habit, joints = roles.habit_of(scene.units, units), roles.joints_of(lines)
+                        habit, joints = roles.role_habit(scene.units, units), roles.reading_joints(lines)
                         cues = [dict_of(roles.role_cues(lines, k, d, text, habit, joints)) for k, d in readings]
                         yield cues, readings.index((kickers, decks)), join_units(units)
             start = end

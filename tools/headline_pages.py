@@ -14,7 +14,7 @@ from align import DASH, Element, flat, place_lines
 
 from papercut.model.page import Page, Piece, cut_pieces
 from papercut.solver.headlines import display_units
-from papercut.solver.headlines.display_units import Scene
+from papercut.solver.headlines.display_units import DisplayScene
 from papercut.stages.build_paragraphs import BuildParagraphs
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.place_headlines import _with_body
@@ -133,7 +133,7 @@ def real(sample: bench.Sample) -> Sample:
     return out
 
 
-def whose(sample: Sample, scene: Scene, unit: int) -> tuple[int, str] | None:
+def whose(sample: Sample, scene: DisplayScene, unit: int) -> tuple[int, str] | None:
     """The true article and role of a unit, or None where it is no display type."""
     article, kind = sample.whose(scene.units[unit].pieces)
     return (article, kind) if article >= 0 and kind in HEADS else None

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench import BEGINS, HEADS, Sample
 
-from papercut.solver.lines.line_features import line_views
-from papercut.solver.lines.measured_lines import rows_of
+from papercut.solver.lines.line_features import line_features
+from papercut.solver.lines.measured_lines import measured_lines
 
 sys.path.append(str(Path(__file__).parent / "compose"))
 from regroup import regrouped
@@ -61,9 +61,9 @@ def mixed(data: Sequence[Sample], count: int, seed: int = 0) -> list[Sample]:
             lines += _anew(stretch, rng.choice(measures[year]), hanging, rng) if rng.random() < ANEW else stretch
             if len(lines) >= wanted:
                 break
-        rows = rows_of([(k, text) for k, (text, _) in enumerate(lines)])
+        rows = measured_lines([(k, text) for k, (text, _) in enumerate(lines)])
         labels = [label for _, label in lines]
-        out.append(dataclasses.replace(given[0], rows=rows, views=line_views(rows), labels=labels))
+        out.append(dataclasses.replace(given[0], rows=rows, views=line_features(rows), labels=labels))
     return out
 
 

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from papercut.solver.lines.label_chain import TAGS, decode
 from papercut.solver.lines.line_features import FIELDS
-from papercut.solver.lines.network import Nets, codes_of
+from papercut.solver.lines.network import LineNetworks, codes_of
 
 WIDTH, DILATIONS, DROP = 128, (1, 2, 4, 8, 1, 2, 4), 0.1
 CODE_DROP = 0.05
@@ -254,7 +254,7 @@ def pack(found: Sequence[Fitted], made: str) -> bytes:
     return out.getvalue()
 
 
-def line_errors(nets: Nets, data: Sequence[Sample]) -> dict[str, float]:
+def line_errors(nets: LineNetworks, data: Sequence[Sample]) -> dict[str, float]:
     """By raw text, the share of body and display lines that get a wrong label; `mean` is that of the raw texts.
 
     Pages set in vertical columns (names in v) are left out: hardly a line of theirs is a line of the page.

@@ -16,8 +16,8 @@ from align import Place
 from bench import BEGINS, HEADS, UNKNOWN, Sample, line_labels
 
 from papercut.readers import read_text
-from papercut.solver.lines.line_features import line_views
-from papercut.solver.lines.measured_lines import rows_of
+from papercut.solver.lines.line_features import line_features
+from papercut.solver.lines.measured_lines import measured_lines
 
 MISREAD = (0.003, 0.03)
 """The share of characters that are misread, from page to page; display type suffers `IN_HEADS` times as much."""
@@ -107,10 +107,10 @@ def _read_again(s: Sample, rng: random.Random) -> Sample:
         texts.append(line.text.strip())
         places.append(line.place)
     page = read_text("\n".join(texts))
-    rows = rows_of(list(enumerate(texts)))
+    rows = measured_lines(list(enumerate(texts)))
     labels = line_labels(s.elements, places, rows)
     labels = [known.get(r.index, label) for r, label in zip(rows, labels, strict=True)]
-    return replace(s, raw="noisy", page=page, rows=rows, views=line_views(rows), places=places, labels=labels)
+    return replace(s, raw="noisy", page=page, rows=rows, views=line_features(rows), places=places, labels=labels)
 
 
 def _lines(s: Sample) -> list[_Line]:
@@ -264,7 +264,7 @@ def _rule(lines: list[_Line], rng: random.Random) -> None:
 def _gaps(s: Sample, lines: list[_Line], rng: random.Random) -> list[bool]:
     """Whether a blank line stands before each line."""
     tight = rng.random() < NO_GAPS
-    rows = rows_of([(k, line.text) for k, line in enumerate(lines)])
+    rows = measured_lines([(k, line.text) for k, line in enumerate(lines)])
     out: list[bool] = []
     for line, label in zip(lines, line_labels(s.elements, [line.place for line in lines], rows), strict=True):
         chance = GAP.get("head" if label in BEGINS else "head-on" if label in HEADS else label, GAP_ELSE)

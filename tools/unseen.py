@@ -59,7 +59,7 @@ def jobs_of(work: Path) -> list[Job]:
     root = Path(os.environ["PAPERCUT_BENCH"])
     out: list[Job] = []
     for name, side in (("press", None), ("press", work), ("jingbao", None), ("jingbao", work)):
-        folders = bench.folders(name)[FOLD:: 3 if name == "jingbao" else 1]
+        folders = bench.folders(name)[FOLD :: 3 if name == "jingbao" else 1]
         out += [(raw, name, side) for folder in folders for raw in raws(folder)]
     for folder in bench.folders("press2", root):
         found = raws(folder)

@@ -12,8 +12,14 @@ from papercut.registry import build
 
 
 def clean(
-    text: str | bytes | Path, *, pipeline: PageFunction | None = None, encoding: str = "auto", format: str = "auto",
-    password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr",
+    text: str | bytes | Path,
+    *,
+    pipeline: PageFunction | None = None,
+    encoding: str = "auto",
+    format: str = "auto",
+    password: str | None = None,
+    ocr: str = "auto",
+    ocr_engine: str = "rapidocr",
 ) -> list[Article]:
     """Return the articles of a text, of the bytes of a file, or of a file. In plain text, a form feed ends a page.
 

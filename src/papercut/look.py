@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from papercut.languages import character_variants as table
-from papercut.layout.text.spacing import spread
+from papercut.layout.text.spacing import with_space_between_scripts
 from papercut.model.page import Article, Block, Furniture, Jump, Line, Look, Page, Role
 from papercut.model.pieces import EXPANSIONS, Piece, merge_pieces, raw_positions
 
@@ -147,7 +147,7 @@ class _Hand:
         return self.spaced("".join(chars)), pieces if places is None else _pieces(places)
 
     def spaced(self, text: str) -> str:
-        return spread(text) if self.look.spacing == "spaced" else text
+        return with_space_between_scripts(text) if self.look.spacing == "spaced" else text
 
     def characters(self, text: str, pieces: Sequence[Piece], whole: bool) -> tuple[list[str], list[Position] | None]:
         """What is to be written for each character of a text, and where the visible ones come from.

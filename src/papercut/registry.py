@@ -25,7 +25,7 @@ GROUP = "papercut.stages"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
+def nearest_name(name: str, known: Sequence[str]) -> str:
     """A half-sentence that offers the nearest known name, or all of them where none is near."""
     import difflib
 
@@ -68,7 +68,7 @@ def canonical(name: str) -> str:
     plain = stages.CLASSES.get(name) or str(name).strip().lower().replace("_", "-")
     if plain in stages.ORDER or plain in plugins():
         return plain
-    raise UsageError(f"there is no stage {name!r}: {nearest(plain, names())}")
+    raise UsageError(f"there is no stage {name!r}: {nearest_name(plain, names())}")
 
 
 def factory(name: str) -> Any:
@@ -132,7 +132,7 @@ def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in options.items():
         plain = str(key).replace("-", "_")
         if plain not in kinds:
-            raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest(plain, list(kinds))}")
+            raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest_name(plain, list(kinds))}")
         check(value, kinds[plain], f"{plain} of {canonical(name)}")
         out[plain] = value
     return out

@@ -21,7 +21,7 @@ from papercut import registry, stages
 from papercut.errors import InputError, PapercutError, UsageError
 from papercut.model.page import Page
 from papercut.option_values import check
-from papercut.registry import nearest, option_types
+from papercut.registry import nearest_name, option_types
 
 NAME = "papercut.toml"
 
@@ -108,7 +108,7 @@ def _options(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         out[name] = _section(section, name, values)
     for key, patterns in sections.get("patterns", {}).items():
         if key not in PATTERNS:
-            raise UsageError(f"[patterns] has no key {key!r}: {nearest(key, list(PATTERNS))}")
+            raise UsageError(f"[patterns] has no key {key!r}: {nearest_name(key, list(PATTERNS))}")
         checked = check(patterns, tuple[str, ...], f"[patterns] {key}")
         _compile(checked, f"[patterns] {key}")
         name, option = PATTERNS[key]
@@ -125,7 +125,7 @@ def _stage(section: str) -> str:
 
 
 def _nearest_section(name: str) -> str:
-    return nearest(name.replace("_", "-"), [*stages.ORDER, *registry.plugins(), "patterns"])
+    return nearest_name(name.replace("_", "-"), [*stages.ORDER, *registry.plugins(), "patterns"])
 
 
 def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, An
     for key, value in values.items():
         option = key.replace("-", "_")
         if option not in hints:
-            raise UsageError(f"[{section}] has no option {key!r}: {nearest(option, list(hints))}")
+            raise UsageError(f"[{section}] has no option {key!r}: {nearest_name(option, list(hints))}")
         out[option] = check(value, hints[option], f"[{section}] {key}")
         if option.endswith("patterns"):
             _compile(out[option], f"[{section}] {key}")

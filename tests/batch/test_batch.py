@@ -413,6 +413,7 @@ def test_a_database_among_its_own_inputs(tmp_path: Path) -> None:
 def test_folders_that_come_and_go(tmp_path: Path) -> None:
     target = LocalTarget(tmp_path)
     with ThreadPoolExecutor(2) as pool:
+
         def work(name: str) -> None:
             for _ in range(300):
                 target.put(f"a/b/{name}", b"x")

@@ -55,7 +55,9 @@ def test_no_scheduler(tmp_path: Path) -> None:
     args = ("batch", tmp_path / "in", "-o", tmp_path / "out", "--to", "jsonl", "--engine", "dask")
     done = papercut(*args, "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 4 and b"cannot be reached" in done.stderr
-    refused = papercut("batch", tmp_path / "in", "-o", tmp_path / "a.db", "--engine", "dask", "--scheduler", "tcp://x:1")
+    refused = papercut(
+        "batch", tmp_path / "in", "-o", tmp_path / "a.db", "--engine", "dask", "--scheduler", "tcp://x:1"
+    )
     assert refused.returncode == 2 and b"one machine's" in refused.stderr
 
 

@@ -15,10 +15,10 @@ from papercut.batch.records import Input, PageDone, Settings, Shard
 from papercut.batch.work import page_queue as desks
 from papercut.batch.work.local_engine import run_local
 from papercut.batch.work.open_shards import Outcome
-from papercut.batch.work.page_cache import Kept, Keys, folder_of
-from papercut.batch.work.page_queue import Desk
-from papercut.batch.work.page_work import Work
-from papercut.batch.work.worker_process import Died, Job
+from papercut.batch.work.page_cache import InputKeys, PageCache, folder_of
+from papercut.batch.work.page_queue import PageQueue
+from papercut.batch.work.page_work import PageWorker
+from papercut.batch.work.worker_process import Job, WorkerDied
 from papercut.errors import StageError
 from papercut.issues.page_facts import Facts
 
@@ -39,7 +39,7 @@ class Seeming:
 
     def __init__(self, job: Job) -> None:
         self.child = self.Child()
-        self.kept = Kept(folder_of(job.out, job.settings.to))
+        self.kept = PageCache(folder_of(job.out, job.settings.to))
         self.job = job
 
     def pages(self, asked: Any, folders: object, begun: Any) -> Iterator[dict[str, Any]]:
@@ -53,7 +53,7 @@ class Seeming:
     def page(self, given: Input, key: str, number: int, begun: Any) -> dict[str, Any]:
         count = int(given.name.partition("-")[0])
         if str(number) in given.name.partition("slow")[2]:
-            raise Died(late=True)
+            raise WorkerDied(late=True)
         if number > count:
             return {"done": False, "ended": True, "failures": []}
         begun(number, count if given.name.endswith("pdf") else None)
@@ -66,9 +66,9 @@ class Seeming:
 
     def shard(self, shard: Shard, kept: Any, failures: list[Any]) -> list[dict[str, Any]]:
         if any("bad" in given.name for given in shard.inputs):
-            raise Died
+            raise WorkerDied
         job = self.job
-        return Work(job.settings, self.kept).shard(shard, kept, failures, sink_of(job.out, job.settings.to))
+        return PageWorker(job.settings, self.kept).shard(shard, kept, failures, sink_of(job.out, job.settings.to))
 
     def end(self) -> None:
         pass
@@ -88,7 +88,7 @@ def shards_of(*names: tuple[str, ...]) -> list[Shard]:
 
 
 def done(job: Job, jobs: int, *names: tuple[str, ...]) -> list[Outcome]:
-    desk = Desk(iter(shards_of(*names)), job)
+    desk = PageQueue(iter(shards_of(*names)), job)
     outcomes = list(run_local(desk, jobs=jobs))
     assert desk.error is None
     return outcomes
@@ -126,7 +126,7 @@ def test_a_shard_whose_process_dies_when_it_is_written_fails_alone(job: Job) -> 
 
 def test_pages_of_an_earlier_run_are_not_done_again(job: Job) -> None:
     given = Input("4-a.txt", "4-a.txt", 1, "4-a.txt")
-    kept, key = Kept(folder_of(job.out, "json")), Keys(job.settings).of(given)
+    kept, key = PageCache(folder_of(job.out, "json")), InputKeys(job.settings).of(given)
     for number in (1, 3):
         kept.put(key, number, PageDone(PAGE.replace(source=pc.Source(given.name, page=number)), Facts(), given, 0.0))
     assert len(pages_of(done(job, 1, ("4-a.txt",)))) == 4
@@ -135,7 +135,7 @@ def test_pages_of_an_earlier_run_are_not_done_again(job: Job) -> None:
 
 def test_a_kept_page_that_is_damaged_is_done_again(job: Job) -> None:
     given = Input("2-a.txt", "2-a.txt", 1, "2-a.txt")
-    kept, key = Kept(folder_of(job.out, "json")), Keys(job.settings).of(given)
+    kept, key = PageCache(folder_of(job.out, "json")), InputKeys(job.settings).of(given)
     kept.put(key, 1, PageDone(PAGE, Facts(), given, 0.0))
     (kept.folder / f"{key}-1").write_bytes(b"{}\n\0\0\0")
     assert len(pages_of(done(job, 1, ("2-a.txt",)))) == 2
@@ -144,10 +144,10 @@ def test_a_kept_page_that_is_damaged_is_done_again(job: Job) -> None:
 
 def test_processes_that_cannot_start_end_the_run(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(job: Job) -> None:
-        raise Died
+        raise WorkerDied
 
     monkeypatch.setattr(desks, "Process", broken)
-    desk = Desk(iter(shards_of(("1-a.txt",))), job)
+    desk = PageQueue(iter(shards_of(("1-a.txt",))), job)
     assert list(run_local(desk, jobs=2)) == []
     assert isinstance(desk.error, StageError) and "cannot start" in str(desk.error)
 

@@ -15,7 +15,7 @@ from papercut.issues.file_names import named
 from papercut.issues.page_facts import Facts, facts_of
 from papercut.languages import dates, jump_lines, mastheads
 from papercut.languages.dates import dates_in
-from papercut.languages.numerals import number
+from papercut.languages.numerals import numeral_value
 from papercut.model.page import Furniture, Page, Role, Source
 from papercut.rules import Cue
 from snippets import Case, case_params
@@ -69,7 +69,7 @@ def test_file_name(case: Case) -> None:
     ],
 )  # fmt: skip
 def test_number(text: str, said: int | None) -> None:
-    assert number(text) == said
+    assert numeral_value(text) == said
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.batch.joined_stories import stories
+from papercut.batch.joined_stories import joined_stories
 from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
 from papercut.issues.link_evidence import SIGNS
@@ -97,7 +97,7 @@ def notes(pages: list[Page]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("issue", EXPECTED)
 def test_an_issue(issue: str) -> None:
     done = linked(pages_of(issue))
-    found = stories(done)
+    found = joined_stories(done)
     wanted = EXPECTED[issue]
     assert [s["headline"] for s in found] == [s["headline"] for s in wanted["stories"]]
     for story, want in zip(found, wanted["stories"], strict=True):
@@ -128,7 +128,7 @@ def test_linked_pages_keep_the_law_and_the_schemas(issue: str) -> None:
         assert partition_faults(after) == partition_faults(before) == []
         assert page_from_json(page_to_json(after.replace(decisions=()))) == after.replace(decisions=())
         jsonschema.validate(json.loads(pc.to_json(after)), schema("articles"))
-    for story in stories(done):
+    for story in joined_stories(done):
         jsonschema.validate(json.loads(json.dumps(story)), schema("story"))
 
 
@@ -227,7 +227,7 @@ def test_a_headline_that_is_quoted_settles_it() -> None:
 def test_a_ring_is_cut() -> None:
     done = linked([page(1, article(text(0, 1), on(2), back(2))), page(2, article(text(0, 2), on(1), back(1)))])
     assert len(links(done)) == 1
-    assert len(stories(done)) == 1
+    assert len(joined_stories(done)) == 1
 
 
 def test_pages_of_one_file_count_where_no_number_is_printed() -> None:
@@ -241,14 +241,14 @@ def test_pages_of_one_file_count_where_no_number_is_printed() -> None:
 
 def test_what_the_first_half_lacks_comes_from_the_later() -> None:
     later = dataclasses.replace(article(text(0, 2), None, back(1), "合龙"), byline="记者 顾远山", deck=("两岸通车",))
-    (story,) = stories(linked([page(1, article(text(0, 1), on(2), headline="海堤合龙了")), page(2, later)]))
+    (story,) = joined_stories(linked([page(1, article(text(0, 1), on(2), headline="海堤合龙了")), page(2, later)]))
     assert (story["headline"], story["byline"], story["deck"]) == ("海堤合龙了", "记者 顾远山", ["两岸通车"])
     assert len(story["body"]) == 1
 
 
 def test_a_sentence_that_is_done_stays_a_paragraph() -> None:
     made = linked([page(1, article(text(0, 1) + "。", on(2))), page(2, article(text(0, 2), None, back(1)))])
-    (story,) = stories(made)
+    (story,) = joined_stories(made)
     assert [len(b["ids"]) for b in story["body"]] == [1, 1]
 
 
@@ -303,7 +303,7 @@ def test_laws_of_linking(given: list[tuple[Page, Facts]], chance: random.Random)
     assert [again[order.index(n)] for n in range(len(given))] == done
     assert linked([(p, facts) for p, (_, facts) in zip(done, given, strict=True)]) == done
     # each article is in one story at most, and its text is there
-    told = stories(done)
+    told = joined_stories(done)
     ids = [one for story in told for one in story["ids"]]
     assert len(ids) == len(set(ids)) and all(len(story["ids"]) > 1 for story in told)
     for story in told:

@@ -16,7 +16,7 @@ import pytest
 from batches import begin, make_pages, story, trouble
 
 import papercut as pc
-from papercut.batch.outputs.full_text import match_of, spaced
+from papercut.batch.outputs.full_text import fts_query, index_text
 from papercut.batch.outputs.parquet import ParquetSink, schemas
 from papercut.batch.outputs.search import search
 from papercut.batch.outputs.shard_files import FileWriter
@@ -91,12 +91,12 @@ def test_words_of_any_length_are_found(database: Path) -> None:
 
 
 def test_queries() -> None:
-    assert match_of("商務 GDP增长") == match_of("商务 GDP增長") == '"商 务" "GDP 增 长"'
-    assert match_of('"新 桥" “通车”') == '"新 桥" "通 车"'
-    assert "商 务" not in " ".join(spaced("经商\n务工").split())
-    assert match_of("2.5%") == '"2 \ue000 5"'
-    assert match_of("***") == ""
-    assert spaced("第2座新桥ｘ") .split() == ["第", "2", "座", "新", "桥", "x"]
+    assert fts_query("商務 GDP增长") == fts_query("商务 GDP增長") == '"商 务" "GDP 增 长"'
+    assert fts_query('"新 桥" “通车”') == '"新 桥" "通 车"'
+    assert "商 务" not in " ".join(index_text("经商\n务工").split())
+    assert fts_query("2.5%") == '"2 \ue000 5"'
+    assert fts_query("***") == ""
+    assert index_text("第2座新桥ｘ").split() == ["第", "2", "座", "新", "桥", "x"]
 
 
 def test_the_queries_of_the_document_run(database: Path) -> None:

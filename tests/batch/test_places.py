@@ -16,7 +16,7 @@ from batches import files_of, make_pages, story
 
 from papercut.batch import run_lock
 from papercut.batch.inputs import archive_members, archives, locations, stored_objects
-from papercut.batch.inputs.skipped_files import Choice, path_matches
+from papercut.batch.inputs.skipped_files import FileFilter, path_matches
 from papercut.batch.outputs.object_store import RemoteTarget
 from papercut.errors import InputError, OutputError
 from shell import papercut
@@ -113,7 +113,7 @@ def test_links_and_bombs_in_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         archive.writestr("bomb.txt", b"0" * 5_000_000)
         archive.writestr("after.txt", story(2))
     monkeypatch.setattr(archive_members, "LARGEST", 1_000_000)
-    found = list(archives.found(path, "a.zip"))
+    found = list(archives.pages_in_archive(path, "a.zip"))
     assert [i.name for i in found] == ["a.zip/good.txt", "a.zip/bomb.txt", "a.zip/after.txt"]
     with pytest.raises(InputError, match="too large"):
         locations.opened(found[1].place)
@@ -122,7 +122,7 @@ def test_links_and_bombs_in_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         info = tarfile.TarInfo("link.txt")
         info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive_.addfile(info)
-    assert list(archives.found(tar, "b.tar")) == []
+    assert list(archives.pages_in_archive(tar, "b.tar")) == []
 
 
 def test_damaged_archives(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_names_in_other_encodings(tmp_path: Path) -> None:
     write_zip(path, {"??.txt": b"x"})
     name = "报纸".encode("gb18030")
     path.write_bytes(path.read_bytes().replace(b"??.txt", name[:2] + b".txt"))
-    assert [i.name for i in archives.found(path, "a.zip")] == ["a.zip/报.txt"]
+    assert [i.name for i in archives.pages_in_archive(path, "a.zip")] == ["a.zip/报.txt"]
 
 
 @pytest.mark.parametrize(
@@ -162,14 +162,14 @@ def test_a_store_in_memory() -> None:
     target.put("a/b.txt", b"2")
     assert target.get("a/b.txt") == b"2" and target.get("none") is None
     assert list(target.names("a")) == ["a/b.txt"] and list(target.names("none")) == []
-    assert [(i.name, i.size) for i in stored_objects.found("memory://here/**/*.txt")] == [("out/a/b.txt", 1)]
-    assert [i.name for i in stored_objects.found("memory://here/out")] == ["a/b.txt"]
+    assert [(i.name, i.size) for i in stored_objects.stored_inputs("memory://here/**/*.txt")] == [("out/a/b.txt", 1)]
+    assert [i.name for i in stored_objects.stored_inputs("memory://here/out")] == ["a/b.txt"]
     with stored_objects.opened("memory://here/out/a/b.txt") as file:
         assert file.read() == b"2"
     target.delete("a/b.txt")
     target.delete("a/b.txt")
     with pytest.raises(InputError):
-        list(stored_objects.found("memory://here/nothing/*"))
+        list(stored_objects.stored_inputs("memory://here/nothing/*"))
 
 
 def test_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,7 +261,7 @@ def test_what_is_no_page_is_passed_over_and_counted(packed: bool, tmp_path: Path
     if packed:
         write_zip(tmp_path / "a.zip", files)
     found: dict[str, str] = {}
-    choice = Choice(told=lambda name, why: found.update({name.removeprefix("a.zip/"): why}))
+    choice = FileFilter(told=lambda name, why: found.update({name.removeprefix("a.zip/"): why}))
     where = tmp_path / ("a.zip" if packed else "in")
     given = [i.name.rpartition("a.zip/")[2] for i in locations.inputs([str(where)], choice=choice)]
     assert sorted(given) == sorted(PAGES)
@@ -280,10 +280,8 @@ def test_what_is_no_page_is_passed_over_and_counted(packed: bool, tmp_path: Path
         (("1998-02",), ("*3.txt",), ALL[2:3]), (("**/clip-0001.txt",), (), ALL[1:2]), (("*.pdf",), (), []),
     ],
 )  # fmt: skip
-def test_include_and_exclude(
-    include: tuple[str, ...], exclude: tuple[str, ...], wanted: list[str], tree: Path
-) -> None:
-    choice = Choice(include, exclude)
+def test_include_and_exclude(include: tuple[str, ...], exclude: tuple[str, ...], wanted: list[str], tree: Path) -> None:
+    choice = FileFilter(include, exclude)
     assert [i.name for i in locations.inputs([str(tree)], choice=choice)] == wanted
     assert choice.counts["excluded"]
 
@@ -312,7 +310,7 @@ def test_links_that_are_not_followed_are_counted(tmp_path: Path) -> None:
     for name, target in links.items():
         (root / name).symlink_to(target)
     found: dict[str, str] = {}
-    choice = Choice(told=lambda name, why: found.update({name: why}))
+    choice = FileFilter(told=lambda name, why: found.update({name: why}))
     assert [i.name for i in locations.inputs([str(root)], choice=choice)] == ["within.txt", "sub/a.txt"]
     assert found == dict.fromkeys(links, "link")
 
@@ -332,7 +330,7 @@ def test_one_bad_member_costs_no_other(tmp_path: Path) -> None:
     at = data.index(story(1).encode())
     data[at] ^= 1
     (tmp_path / "a.zip").write_bytes(data)
-    found = {i.name: i for i in archives.found(tmp_path / "a.zip", "a.zip")}
+    found = {i.name: i for i in archives.pages_in_archive(tmp_path / "a.zip", "a.zip")}
     assert [n for n, i in found.items() if i.stamp.startswith("unreadable")] == ["a.zip/1.txt"] and len(found) == 4
     with pytest.raises(InputError, match="damaged: Bad CRC"):
         locations.opened(found["a.zip/1.txt"].place)
@@ -357,7 +355,7 @@ def test_a_zip_without_its_list_of_members(method: int, streamed: bool, tmp_path
     path = tmp_path / "a.zip"
     for cut in (whole.index(b"PK\x01\x02"), len(whole) - 10, whole.index(b"2.txt") + 300):
         path.write_bytes(whole[:cut])
-        *sound, last = archives.found(path, "a.zip")
+        *sound, last = archives.pages_in_archive(path, "a.zip")
         assert last.name == "a.zip" and "damaged or cut off" in last.place
         assert len(sound) == (2 if cut < whole.index(b"PK\x01\x02") else 3)
         for given in sound:
@@ -371,7 +369,7 @@ def test_a_tar_that_is_cut_off(how: str, tmp_path: Path) -> None:
     write_tar(path, {f"{n}.txt": os.urandom(30_000).hex().encode() for n in range(4)}, how)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) * 2 // 3])
-    *sound, last = archives.found(path, "a.tar")
+    *sound, last = archives.pages_in_archive(path, "a.tar")
     assert last.name == "a.tar" and "damaged or cut off" in last.place
     assert all(not i.stamp.startswith("unreadable") for i in sound) and (how == "bz2" or len(sound) >= 1)
 
@@ -380,7 +378,7 @@ def test_a_bomb_in_a_tar_is_seen_before_it_is_unpacked(tmp_path: Path, monkeypat
     monkeypatch.setattr(archives, "FREE", 100_000)
     path = tmp_path / "a.tgz"
     write_tar(path, {"a.txt": story(1).encode(), "big.txt": b"0" * 5_000_000, "b.txt": story(2).encode()}, "gz")
-    found = {i.name: i.place for i in archives.found(path, "a.tgz")}
+    found = {i.name: i.place for i in archives.pages_in_archive(path, "a.tgz")}
     assert list(found) == ["a.tgz/a.txt", "a.tgz/big.txt", "a.tgz/b.txt"] and "too large" in found["a.tgz/big.txt"]
 
 
@@ -410,14 +408,17 @@ def test_documents_are_no_archives(tmp_path: Path) -> None:
 def test_one_run_at_a_time_in_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fsspec")
     target = RemoteTarget("memory://locked/out")
-    with run_lock.alone("memory://locked/out", False):
+    with run_lock.exclusive_output("memory://locked/out", False):
         assert len(list(target.names(run_lock.LOCKS))) == 1
-        with pytest.raises(OutputError, match="another run, on "), run_lock.alone("memory://locked/out", False):
+        with (
+            pytest.raises(OutputError, match="another run, on "),
+            run_lock.exclusive_output("memory://locked/out", False),
+        ):
             pass
         assert len(list(target.names(run_lock.LOCKS))) == 1
     assert not list(target.names(run_lock.LOCKS))
     target.put(f"{run_lock.LOCKS}/killed.json", b'{"time": 1, "held": true}')
-    with run_lock.alone("memory://locked/out", False):
+    with run_lock.exclusive_output("memory://locked/out", False):
         assert len(list(target.names(run_lock.LOCKS))) == 1
 
 
@@ -429,7 +430,7 @@ def test_of_two_runs_that_begin_at_once_in_a_store_one_goes(monkeypatch: pytest.
     def begin() -> None:
         together.wait()
         try:
-            with run_lock.alone("memory://atonce/out", False):
+            with run_lock.exclusive_output("memory://atonce/out", False):
                 ran.append(True)
                 over.wait(30)
         except OutputError:

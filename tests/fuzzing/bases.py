@@ -165,7 +165,7 @@ def as_abbyy(rows: list[Row], rng: Random) -> str:
         for n, ch in enumerate(row.text):
             before = n * row.size
             own = Row(ch, row.x + before * (not row.upright), row.y + before * row.upright, row.size)
-            out += f'<charParams {place(own.box)}>{escape(ch)}</charParams>' if letters else escape(ch)
+            out += f"<charParams {place(own.box)}>{escape(ch)}</charParams>" if letters else escape(ch)
         out += "</formatting></line></par></text></block>\n"
     return out + "</page></document>\n"
 

@@ -197,9 +197,7 @@ def column_name(
     return name, (u - 4, 1.0, reach + 8) if black else None
 
 
-def kicked(
-    out: list[Unit], text: str, width: float, v: float, how: Look, style: Style, rng: random.Random
-) -> float:
+def kicked(out: list[Unit], text: str, width: float, v: float, how: Look, style: Style, rng: random.Random) -> float:
     """Set a kicker above a headline, in two lines where it is long; where the next line begins."""
     factor, font = (rng.uniform(1.1, 1.75), rng.choice((KAI, SANS, how.deck_font))) if style.varied else (1.2, KAI)
     size = factor * style.body

@@ -8,12 +8,12 @@ from typing import Any
 from papercut.codec.page import VERSION, note_to_dict
 from papercut.issues.link_evidence import ENDS
 from papercut.issues.linked_articles import id_of
-from papercut.layout.text.hyphenation import DROP, joint
+from papercut.layout.text.hyphenation import DROP, line_joint
 from papercut.model.page import Article, Jump, Page, Role
 from papercut.writers.json import LineCount
 
 
-def stories(pages: Sequence[Page]) -> list[dict[str, Any]]:
+def joined_stories(pages: Sequence[Page]) -> list[dict[str, Any]]:
     """One record for each chain of linked articles, in the order in which their beginnings stand on the pages.
 
     `{"papercut", "ids", "headline", "kicker", "deck", "byline", "dateline", "body", "sources", "notes"}`: `ids` are
@@ -70,7 +70,7 @@ def _add(body: list[dict[str, Any]], one: str, article: Article) -> None:
     if last and first and last["type"] == first["type"] == Role.PARAGRAPH:
         left, right = str(last["text"]).rstrip(), str(first["text"]).lstrip()
         if left and right and left[-1] not in ENDS:
-            glue = joint(left, right)
+            glue = line_joint(left, right)
             last["text"] = left[:-1] + right if glue == DROP else left + glue + right
             last["ids"] = [*last["ids"], one]
             blocks.remove(first)

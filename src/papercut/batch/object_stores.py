@@ -24,5 +24,5 @@ def filesystem(url: str) -> tuple[Any, str]:
     return system, str(path)
 
 
-def said(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__

@@ -48,7 +48,7 @@ class Plan:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._folder = temporary_folders.make()
+        self._folder = temporary_folders.make_folder()
         self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
         self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
 
@@ -57,7 +57,7 @@ class Plan:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._db.close()
-        temporary_folders.remove(self._folder)
+        temporary_folders.remove_folder(self._folder)
         if isinstance(error, sqlite3.Error):
             raise OutputError(f"the plan of the run cannot be kept in {tempfile.gettempdir()}: {error}") from error
 

@@ -14,11 +14,11 @@ from papercut.batch.inputs.skipped_files import Why
 from papercut.batch.outputs.by_name import sink_of
 from papercut.batch.plan import Plan
 from papercut.batch.records import Input, Settings, Shard, Sink
-from papercut.batch.run_lock import alone
+from papercut.batch.run_lock import exclusive_output
 from papercut.batch.work.local_engine import run_local
 from papercut.batch.work.open_shards import Outcome
-from papercut.batch.work.page_cache import Kept, folder_of
-from papercut.batch.work.page_queue import Desk
+from papercut.batch.work.page_cache import PageCache, folder_of
+from papercut.batch.work.page_queue import PageQueue
 from papercut.batch.work.worker_process import Job, end_all
 from papercut.errors import OutputError, PapercutError, UsageError
 
@@ -74,7 +74,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Order:
+class RunOrder:
     """What a run is told: the output, its settings, and how to go about it."""
 
     out: str
@@ -88,7 +88,10 @@ class Order:
 
 
 def run(
-    order: Order, found: Iterable[Input], told: Callable[[Tally], None], moved: Callable[[float], None],
+    order: RunOrder,
+    found: Iterable[Input],
+    told: Callable[[Tally], None],
+    moved: Callable[[float], None],
     passed: Mapping[Why, int] | None = None,
 ) -> Tally:
     """Do everything that is not done. `told` is called at the start and after each shard; `moved` after each page, from
@@ -100,21 +103,22 @@ def run(
     """
     sink, before = _sink(order)
     tally = Tally()
-    temporary_folders.sweep()
+    temporary_folders.sweep_folders()
     with Plan(order.settings) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:
             return tally
-        held.enter_context(alone(order.out, order.settings.to == "sqlite"))
+        held.enter_context(exclusive_output(order.out, order.settings.to == "sqlite"))
         sink.start({**_kept(order.settings), "passed": dict(passed or {})})
         if before is not None:
             plan.know(sink.manifests())
             _make_way(sink, plan, order.force)
-        kept = Kept(folder_of(order.out, order.settings.to))
+        kept = PageCache(folder_of(order.out, order.settings.to))
         if order.force:
             kept.clear()
         job = Job(order.settings, order.out, order.timeout)
         with _interrupted() as stop:
+
             def halted() -> bool:
                 return stop.is_set() or tally.error is not None
 
@@ -128,7 +132,7 @@ def run(
                     told(tally)
                     moved(tally.done)
             else:
-                desk = Desk(todo, job, moved=moved, stop=halted)
+                desk = PageQueue(todo, job, moved=moved, stop=halted)
                 for outcome in run_local(desk, jobs=order.jobs):
                     tally.add(outcome)
                     told(tally)
@@ -146,7 +150,7 @@ def run(
     return tally
 
 
-def look(order: Order, found: Iterable[Input]) -> Iterator[tuple[Input, bool]]:
+def planned_inputs(order: RunOrder, found: Iterable[Input]) -> Iterator[tuple[Input, bool]]:
     """Each input in the order in which it would be done, and whether it is done already; nothing is written. Raises as
     `run` does."""
     sink, before = _sink(order)
@@ -159,7 +163,7 @@ def look(order: Order, found: Iterable[Input]) -> Iterator[tuple[Input, bool]]:
             yield from ((given, done) for given in shard.inputs)
 
 
-def _sink(order: Order) -> tuple[Sink, Mapping[str, Any] | None]:
+def _sink(order: RunOrder) -> tuple[Sink, Mapping[str, Any] | None]:
     """The output, and what an earlier run was told, if there was one."""
     sink = sink_of(order.out, order.settings.to)
     before = sink.settings()

@@ -29,7 +29,7 @@ TRIES = 4
 
 
 @contextmanager
-def alone(out: str, database: bool) -> Iterator[None]:
+def exclusive_output(out: str, database: bool) -> Iterator[None]:
     """Keep other runs out of an output as long as this one lasts. On this machine the system lets go of it when the
     process ends, however that happens; a run that was killed keeps an object store for another `STALE` seconds.
 

@@ -20,7 +20,7 @@ MARK = ".papercut-temporary"
 _held: dict[Path, int] = {}
 
 
-def make() -> Path:
+def make_folder() -> Path:
     """A new folder, which is this process's until `remove`."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     with suppress(OSError):
@@ -31,14 +31,14 @@ def make() -> Path:
     return folder
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Take a folder away that `make` made, and all in it."""
     shutil.rmtree(folder, ignore_errors=True)
     if (handle := _held.pop(folder, None)) is not None:
         os.close(handle)
 
 
-def sweep() -> None:
+def sweep_folders() -> None:
     """Take away what processes of this user that are gone have left."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:

@@ -82,9 +82,9 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from papercut.registry import nearest
+            from papercut.registry import nearest_name
 
-            raise UsageError(f"there is no command {args[0]!r}: {nearest(args[0], self.list_commands(ctx))}")
+            raise UsageError(f"there is no command {args[0]!r}: {nearest_name(args[0], self.list_commands(ctx))}")
         name, command, rest = super().resolve_command(ctx, args)
         if name and name not in COMMANDS and name not in ORDER:
             from papercut.cli.filters import stage_filter

@@ -12,7 +12,7 @@ from typing import Protocol
 from papercut.cli.console import Console
 from papercut.cli.options import OutputOptions
 from papercut.cli.output_file import FORMATS, OutFile, kind_of
-from papercut.cli.protected_inputs import Kept
+from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
 from papercut.writers import LOSSY, SEPARATORS, to_json, to_jsonl, write
@@ -45,7 +45,7 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     form: str = to or "md"
     if out is not None and kind == "file":
         form = to or FORMATS.get(Path(out).suffix.lower(), "md")
-        Kept(names).check(Path(out))
+        ProtectedInputs(names).check(Path(out))
         file = OutFile(Path(out), force=force)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
@@ -66,7 +66,7 @@ def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool
         )
     from papercut.writers.folder import Folder
 
-    return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=Kept(names).check)
+    return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=ProtectedInputs(names).check)
 
 
 class Stream:

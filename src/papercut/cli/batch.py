@@ -21,9 +21,9 @@ from papercut.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from papercut.batch.inputs.skipped_files import Choice
+    from papercut.batch.inputs.skipped_files import FileFilter
     from papercut.batch.records import Input
-    from papercut.batch.run import Order, Tally
+    from papercut.batch.run import RunOrder, Tally
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
@@ -137,10 +137,10 @@ def batch(
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
     from papercut.batch.inputs.locations import inputs
-    from papercut.batch.inputs.skipped_files import Choice
+    from papercut.batch.inputs.skipped_files import FileFilter
     from papercut.batch.outputs.by_name import format_of
     from papercut.batch.records import Settings
-    from papercut.batch.run import Order, run
+    from papercut.batch.run import RunOrder, run
 
     found = settings_file.load()
     form = to or format_of(out)
@@ -157,10 +157,10 @@ def batch(
         from papercut.batch.work.dask_engine import need_dask
 
         need_dask()
-    order = Order(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
+    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
-    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    choice = FileFilter(tuple(include or ()), tuple(exclude or ()))
     given = inputs(names, stdin, skip, choice)
     if dry_run:
         _dry_run(console, order, given, choice)
@@ -198,7 +198,7 @@ def _check_out(out: str, form: str) -> None:
         raise UsageError(f"-o {out} is the name of a database, and {form} goes to a folder: name one, or --to sqlite")
 
 
-def _summary(tally: Tally, choice: Choice) -> str:
+def _summary(tally: Tally, choice: FileFilter) -> str:
     """What a run did, in one line."""
     rows = [counted(tally.pages, "page"), counted(tally.articles, "article"), f"{tally.failed} failed"]
     if tally.same:
@@ -210,33 +210,35 @@ def _summary(tally: Tally, choice: Choice) -> str:
     return ", ".join(rows) + _passed(choice)
 
 
-def _passed(choice: Choice) -> str:
-    from papercut.batch.inputs.skipped_files import said
+def _passed(choice: FileFilter) -> str:
+    from papercut.batch.inputs.skipped_files import counts_text
 
     total = sum(choice.counts.values())
-    return f"; {total} passed over ({said(choice.counts)})" if total else ""
+    return f"; {total} passed over ({counts_text(choice.counts)})" if total else ""
 
 
-def _nothing(names: list[str], choice: Choice) -> str:
+def _nothing(names: list[str], choice: FileFilter) -> str:
     """Why there is nothing to do."""
-    from papercut.batch.inputs.skipped_files import said
+    from papercut.batch.inputs.skipped_files import counts_text
 
     where = names[0] if len(names) == 1 else "the inputs"
-    return f"no pages in {where}: " + (f"passed over: {said(choice.counts)}" if choice.counts else "there are no files")
+    return f"no pages in {where}: " + (
+        f"passed over: {counts_text(choice.counts)}" if choice.counts else "there are no files"
+    )
 
 
-def _dry_run(console: Console, order: Order, given: Iterable[Input], choice: Choice) -> None:
+def _dry_run(console: Console, order: RunOrder, given: Iterable[Input], choice: FileFilter) -> None:
     """Say of each input what a run would do with it, one a line."""
     from papercut.batch.inputs.archives import FAULT
     from papercut.batch.inputs.skipped_files import Why
-    from papercut.batch.run import look
+    from papercut.batch.run import planned_inputs
 
     def passed(name: str, why: Why) -> None:
         console.data(f"passed over ({why})\t{visible(name)}\n")
 
     choice.told = passed
     todo = before = 0
-    for item, done in look(order, given):
+    for item, done in planned_inputs(order, given):
         before += done
         todo += not done
         if done:

@@ -6,7 +6,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.article_output import sink
-from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.plurals import counted
 
 
@@ -32,7 +32,7 @@ def clean(
     settings = settings_file.load()
     pipeline = stages.pipeline(settings)
     names = inputs_or_help(ctx, files)
-    run = Run(console)
+    run = InputRun(console)
     with sink(console, output, names) as target:
         for given in run.pages(names, reading.reading):
             with run.attempt(given.page.source.name):

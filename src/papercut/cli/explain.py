@@ -11,7 +11,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.codec.page import dumps
 from papercut.errors import UsageError
 from papercut.explain import Segment, explanation, rows
@@ -54,7 +54,7 @@ def explain(
     console = messages.console(ctx)
     settings = settings_file.load()
     pipeline = build(options=settings.options)
-    run = Run(console)
+    run = InputRun(console)
     for name in inputs_or_help(ctx, files):
         failed, held, last = len(run.failures), line is None, 0
         for given in run.pages([name], reading.reading):

@@ -16,7 +16,7 @@ from papercut import registry
 from papercut.cli import options as opt
 from papercut.cli.article_output import sink
 from papercut.cli.console import Console
-from papercut.cli.inputs import Given, Run, inputs_or_help, run_stages
+from papercut.cli.inputs import Given, InputRun, inputs_or_help, run_stages
 from papercut.codec.page import page_to_json
 from papercut.errors import StageError
 from papercut.model.page import Page
@@ -46,7 +46,7 @@ def read(
     """
     console = messages.console(ctx)
     settings = settings_file.load()
-    run = Run(console)
+    run = InputRun(console)
     for given in run.pages(inputs_or_help(ctx, files), reading.reading):
         with run.attempt(given.page.source.name):
             console.data(page_to_json(settings.mark(given.page)) + "\n")
@@ -71,7 +71,7 @@ def write(
     """
     console = messages.console(ctx)
     names = inputs_or_help(ctx, files)
-    run = Run(console)
+    run = InputRun(console)
     with sink(console, output, names) as target:
         for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
@@ -106,7 +106,7 @@ def stage_filter(name: str) -> Callable[..., None]:
             if value is not None and value != []:
                 options[key] = check(value, kinds[key], f"--{key.replace('_', '-')}")
         stage = registry.stage(name, **options)
-        run = Run(console)
+        run = InputRun(console)
         joined = False
         for item in run.pages(inputs_or_help(ctx, files), reading.reading, piped=True):
             with run.attempt(item.page.source.name):

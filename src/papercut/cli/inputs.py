@@ -36,7 +36,7 @@ class Given(NamedTuple):
     document: bool
 
 
-class Run:
+class InputRun:
     """Goes through all inputs, reports those that fail, and goes on with the rest."""
 
     def __init__(self, console: Console) -> None:

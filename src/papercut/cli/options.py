@@ -189,9 +189,7 @@ class MessageOptions:
         bool,
         typer.Option("--verbose", "-v", help="Say what is done; show tracebacks of errors.", rich_help_panel=OTHER),
     ] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=OTHER)] = (
-        False
-    )
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=OTHER)] = False
 
     def console(self, ctx: typer.Context) -> Console:
         """The console, as loud as the command was asked to be."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from papercut.errors import UsageError
 
 
-class Kept:
+class ProtectedInputs:
     """The inputs of a run by what they are on the disk, however their names are spelt and through whatever links."""
 
     def __init__(self, names: Iterable[str]) -> None:

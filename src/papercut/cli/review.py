@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.output_file import kind_of, missing
-from papercut.cli.protected_inputs import Kept
+from papercut.cli.protected_inputs import ProtectedInputs
 
 
 @opt.grouped
@@ -57,8 +57,10 @@ def review(
 
     put = console.data if kind == "-" else None
     names = inputs_or_help(ctx, files)
-    reviews = Reviews(Path(out), single=kind != "folder", lang=lang, force=force, put=put, may=Kept(names).check)
-    run = Run(console)
+    reviews = Reviews(
+        Path(out), single=kind != "folder", lang=lang, force=force, put=put, may=ProtectedInputs(names).check
+    )
+    run = InputRun(console)
     if is_batch(names[0]):
         if len(names) > 1:
             raise UsageError("the output of one batch is reviewed at a time")

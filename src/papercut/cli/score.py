@@ -12,7 +12,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.cli.inputs import Run, inputs_or_help, run_stages
+from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.codec.page import dumps
 from papercut.errors import InputError, UsageError
 from papercut.model.page import Page
@@ -85,7 +85,7 @@ def score(
     names = inputs_or_help(ctx, pages)
     reading = Reading(encoding, from_)
     settings = settings_file.load()
-    run = Run(console)
+    run = InputRun(console)
     if draft:
         _draft(run, names, reading, settings)
         raise typer.Exit(run.exit_code)
@@ -119,7 +119,7 @@ def score(
     raise typer.Exit(run.exit_code)
 
 
-def _cases(run: Run, names: list[str], truth: Path | None, raw: str, page: str) -> list[Case]:
+def _cases(run: InputRun, names: list[str], truth: Path | None, raw: str, page: str) -> list[Case]:
     """All texts to score; what cannot be found is reported and counted."""
     from papercut.score.cases import Case, cases, chosen
 
@@ -139,7 +139,7 @@ def _cases(run: Run, names: list[str], truth: Path | None, raw: str, page: str) 
     return chosen(out, raw=raw, page=page)
 
 
-def _page(run: Run, raw: Path, reading: Reading) -> Page | None:
+def _page(run: InputRun, raw: Path, reading: Reading) -> Page | None:
     """The one page of a raw text; None if it could not be read, which has been reported."""
     found: Page | None = None
     for given in run.pages([str(raw)], reading):
@@ -151,7 +151,7 @@ def _page(run: Run, raw: Path, reading: Reading) -> Page | None:
     return found
 
 
-def _draft(run: Run, names: list[str], reading: Reading, settings: Settings) -> None:
+def _draft(run: InputRun, names: list[str], reading: Reading, settings: Settings) -> None:
     """Write the truth that a text would have if papercut were right."""
     from papercut.score.draft_truth import draft
 

@@ -45,7 +45,7 @@ def status(
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
-    from papercut.batch.inputs.skipped_files import said
+    from papercut.batch.inputs.skipped_files import counts_text
 
     shards, files = counted(found["shards"], "shard"), counted(found["inputs"], "file")
     pages, articles = counted(found["pages"], "page"), counted(found["articles"], "article")
@@ -56,7 +56,7 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     if found["same"]:
         rows.append(f"  {counted(found['same'], 'file')} the same as others")
     if found["passed"]:
-        rows.append(f"  passed over: {said(found['passed'])}")
+        rows.append(f"  passed over: {counts_text(found['passed'])}")
     if found["confidence"] is not None:
         rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
     reasons = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].items())

@@ -29,6 +29,8 @@ PAGE_START = re.compile(rb'(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*"papercut"[ \t
 """The first bytes of a page document, however it was laid out."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 def dumps(value: Any, indent: int | None = None) -> str:
     """JSON that any program can read: characters as they are, but no lone surrogates (U+FFFD stands for them) and no
     line separator that some programs take for the end of a line."""

@@ -26,7 +26,7 @@ def features_of(text: str) -> set[str]:
     return out
 
 
-class Alike:
+class ArticleLikeness:
     """Likeness among the texts of an issue; what many of them hold counts for little."""
 
     def __init__(self, texts: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from papercut.languages.mastheads import page_number
 from papercut.languages.story_phrases import LEAD
 from papercut.model.page import Article, Jump, Page, Role
 
-ENDS = frozenset("。！？!?…”’』」.»\"")
+ENDS = frozenset('。！？!?…”’』」.»"')
 """What ends a sentence."""
 
 EVEN, SLOPE, LEAST, MOST = 0.022, 3.2, -6.0, 5.0
@@ -61,7 +61,7 @@ ENOUGH_ONE = 3.0
 one an even chance is enough, since two printed lines speak for it."""
 
 
-class Sheet(NamedTuple):
+class IssuePage(NamedTuple):
     """A page with what is known of it. `key` is its number, and `trust` how far that is believed."""
 
     page: Page
@@ -69,25 +69,25 @@ class Sheet(NamedTuple):
     key: str
     trust: float
 
-    def same_issue(self, other: Sheet) -> bool:
+    def same_issue(self, other: IssuePage) -> bool:
         """Whether nothing says that the pages are of different papers or days."""
         mine, theirs = self.facts, other.facts
         dates = mine.date == theirs.date or not (mine.date and theirs.date)
         return dates and (mine.paper == theirs.paper or not (mine.paper and theirs.paper))
 
 
-def key_of(page: str) -> str:
+def page_key(page: str) -> str:
     """A page's number in the form in which two are compared: `A3` of `A03`, `3` of `03`."""
     return page[:1] + page[1:].lstrip("0") if page[:1].isalpha() else page_number(page)
 
 
 @dataclass(frozen=True, eq=False)
-class Half:
+class StoryHalf:
     """An article as one half of a story: `number` is its place among those of the issue, `rank` its place among the
     articles of its page whose jump lines, that way, name the same page."""
 
     number: int
-    sheet: Sheet
+    sheet: IssuePage
     at: int
     article: Article
     on_rank: int = 0
@@ -104,14 +104,14 @@ class Half:
         return "\n".join(b.text for b in self.article.body if b.role is not Role.CAPTION)
 
 
-def signs_of(a: Half, b: Half) -> Iterator[tuple[str, float]]:
+def link_signs(a: StoryHalf, b: StoryHalf) -> Iterator[tuple[str, float]]:
     """What is seen of a story that begins as `a` and goes on as `b`: names of `SIGNS`, each with how often."""
     on, back = a.article.continued_on, b.article.continued_from
     if on is None or back is None:
         yield "one-side", 1.0
     for jump, sheet in ((on, b.sheet), (back, a.sheet)):
         if jump and jump.page and sheet.key:
-            yield ("named" if key_of(jump.page) == sheet.key else "misnamed"), sheet.trust
+            yield ("named" if page_key(jump.page) == sheet.key else "misnamed"), sheet.trust
     if on and back:
         yield "order", float(a.on_rank == b.from_rank)
     same = _repeated(a.article, b.article)
@@ -123,16 +123,16 @@ def signs_of(a: Half, b: Half) -> Iterator[tuple[str, float]]:
     yield from _sentence(a.text.rstrip(), b.text.lstrip())
 
 
-def gain_of(a: Half, b: Half, cosine: float) -> float:
+def link_odds(a: StoryHalf, b: StoryHalf, cosine: float) -> float:
     """How much likelier than not the two are one story, in log-odds."""
     like = min(MOST, max(LEAST, SLOPE * log(cosine / EVEN))) if cosine > 0 else LEAST
-    seen = sum(SIGNS[name].weight * count for name, count in signs_of(a, b))
+    seen = sum(SIGNS[name].weight * count for name, count in link_signs(a, b))
     return like + seen
 
 
-def fits(jump: Jump | None, sheet: Sheet) -> bool:
+def names_page(jump: Jump | None, sheet: IssuePage) -> bool:
     """Whether a jump line names a page."""
-    return bool(jump and jump.page and sheet.key and key_of(jump.page) == sheet.key)
+    return bool(jump and jump.page and sheet.key and page_key(jump.page) == sheet.key)
 
 
 def _sentence(left: str, right: str) -> Iterator[tuple[str, float]]:

@@ -13,9 +13,18 @@ from itertools import islice
 from math import exp
 from typing import NamedTuple
 
-from papercut.issues.article_likeness import Alike
+from papercut.issues.article_likeness import ArticleLikeness
 from papercut.issues.file_names import named
-from papercut.issues.link_evidence import ENOUGH_ONE, GUESSED, SURE, Half, Sheet, fits, gain_of, key_of
+from papercut.issues.link_evidence import (
+    ENOUGH_ONE,
+    GUESSED,
+    SURE,
+    IssuePage,
+    StoryHalf,
+    link_odds,
+    names_page,
+    page_key,
+)
 from papercut.issues.page_facts import Facts
 from papercut.model.identity import article_id
 from papercut.model.page import Article, Jump, Note, Page, Role
@@ -66,7 +75,7 @@ def linked(pages: Sequence[tuple[Page, Facts]]) -> list[Page]:
     sheets = []
     for page, (_, facts) in zip(bare, pages, strict=True):
         guess = str(page.source.page) if files[page.source.name] > 1 else ""
-        sheets.append(Sheet(page, facts, key_of(facts.page) or guess, SURE if key_of(facts.page) else GUESSED))
+        sheets.append(IssuePage(page, facts, page_key(facts.page) or guess, SURE if page_key(facts.page) else GUESSED))
     order = sorted(range(len(sheets)), key=lambda n: _place(sheets[n]))
     links, doubted = _links([sheets[n] for n in order])
     out = list(bare)
@@ -75,7 +84,7 @@ def linked(pages: Sequence[tuple[Page, Facts]]) -> list[Page]:
     return out
 
 
-def _place(sheet: Sheet) -> tuple[str, int, str, Facts]:
+def _place(sheet: IssuePage) -> tuple[str, int, str, Facts]:
     return sheet.page.source.name, sheet.page.source.page, sheet.page.source.sha256, sheet.facts
 
 
@@ -95,16 +104,16 @@ def _bare(page: Page) -> Page:
     return page if page.articles is None else page.replace(articles=tuple(map(article, page.articles)))
 
 
-def _links(sheets: Sequence[Sheet]) -> tuple[list[Link], set[tuple[Key, str]]]:
+def _links(sheets: Sequence[IssuePage]) -> tuple[list[Link], set[tuple[Key, str]]]:
     """The links of an issue, and the ends (`on`, `from`) that two candidates fit alike."""
-    halves: list[Half] = []
+    halves: list[StoryHalf] = []
     spots: list[Key] = []
     for place, sheet in enumerate(sheets):
         ranks: Counter[tuple[str, str | None]] = Counter()
         for at, article in enumerate(sheet.page.articles or ()):
             on, back = article.continued_on, article.continued_from
             seen = [("on", on.page) if on else ("", ""), ("from", back.page) if back else ("", "")]
-            halves.append(Half(len(halves), sheet, at, article, ranks[seen[0]], ranks[seen[1]]))
+            halves.append(StoryHalf(len(halves), sheet, at, article, ranks[seen[0]], ranks[seen[1]]))
             ranks.update(seen)
             spots.append((place, at))
     ons = [h for h in halves if h.article.continued_on][:MOST_JUMPS]
@@ -128,23 +137,23 @@ def _links(sheets: Sequence[Sheet]) -> tuple[list[Link], set[tuple[Key, str]]]:
     return _without_rings(links), doubted
 
 
-def _gains(halves: Sequence[Half], ons: Sequence[Half], backs: Sequence[Half]) -> list[dict[int, float]]:
+def _gains(halves: Sequence[StoryHalf], ons: Sequence[StoryHalf], backs: Sequence[StoryHalf]) -> list[dict[int, float]]:
     """What each pair that may be one story gains; rows begin it, columns go on with it."""
     pairs = {(a.number, b.number) for a in ons for b in backs}
     silent_backs = [h for h in halves if not h.article.continued_from and h.article.body]
     silent_ons = [h for h in halves if not h.article.continued_on and h.article.body]
     for a in ons:
-        meant = (b.number for b in silent_backs if fits(a.article.continued_on, b.sheet))
+        meant = (b.number for b in silent_backs if names_page(a.article.continued_on, b.sheet))
         pairs |= {(a.number, b) for b in islice(meant, MOST_JUMPS)}
     for b in backs:
-        meant = (a.number for a in silent_ons if fits(b.article.continued_from, a.sheet))
+        meant = (a.number for a in silent_ons if names_page(b.article.continued_from, a.sheet))
         pairs |= {(a, b.number) for a in islice(meant, MOST_JUMPS)}
-    alike = Alike([h.text for h in halves])
+    alike = ArticleLikeness([h.text for h in halves])
     gains: list[dict[int, float]] = [{} for _ in halves]
     for row, column in sorted(pairs):
         a, b = halves[row], halves[column]
         if a.sheet is not b.sheet and a.sheet.same_issue(b.sheet):
-            gain = gain_of(a, b, alike.of(row, column))
+            gain = link_odds(a, b, alike.of(row, column))
             if gain > 0:
                 gains[row][column] = gain
     return [dict(sorted(sorted(row.items(), key=lambda item: -item[1])[:NEAREST])) for row in gains]
@@ -175,7 +184,7 @@ def _without_rings(links: Sequence[Link]) -> list[Link]:
 
 
 def _written(
-    sheets: Sequence[Sheet], order: Sequence[int], place: int, links: Iterable[Link], doubted: set[tuple[Key, str]]
+    sheets: Sequence[IssuePage], order: Sequence[int], place: int, links: Iterable[Link], doubted: set[tuple[Key, str]]
 ) -> Page:
     """A page with the ids of the other halves on its jump lines, and the notes on those that have none."""
     sheet = sheets[order[place]]
@@ -213,12 +222,12 @@ def _written(
     return page.replace(articles=tuple(articles)) if changed else page
 
 
-def _unmatched(article: Article, jump: Jump, doubt: bool, sheet: Sheet, sheets: Sequence[Sheet]) -> Note:
+def _unmatched(article: Article, jump: Jump, doubt: bool, sheet: IssuePage, sheets: Sequence[IssuePage]) -> Note:
     if doubt:
         text = "two articles fit this jump line alike"
     elif not jump.page:
         text = "the page that this jump line names cannot be read, and no article fits"
-    elif any(fits(jump, other) and sheet.same_issue(other) for other in sheets):
+    elif any(names_page(jump, other) and sheet.same_issue(other) for other in sheets):
         text = f"no article of page {jump.page} fits this jump line"
     else:
         text = f"page {jump.page} of this issue is not there"

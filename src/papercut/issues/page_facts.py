@@ -125,6 +125,7 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
             yield Said("page", page_number(found["page"]), COMPANY if company or "section" in reading.cues else ALONE)
             break
 
+
 def _names(spaced: str, chinese: bool) -> set[str]:
     """Names of papers in a running head: pieces of it that are nothing else."""
     if not chinese:

@@ -45,7 +45,7 @@ def simplified(text: str) -> str:
     return text.translate(_table()[1])
 
 
-def spans(left: str, right: str) -> str:
+def word_across(left: str, right: str) -> str:
     """What the characters on the two sides of a break say: `word` (a common word lies across it), `number` (a number
     or its unit goes on), `suffix` (the right side begins with a character that begins no sentence), or `-`."""
     if not left or not right:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papercut.languages import english, western
-from papercut.languages.numerals import NUMERAL, number
+from papercut.languages.numerals import NUMERAL, numeral_value
 from papercut.rules import Cue
 
 ERAS = {
@@ -66,8 +66,14 @@ WESTERN: tuple[Cue, ...] = (
         3.0,
         "the day before the month",
         (
-            "18 December 2024", "Dienstag, 7. Dezember 1858", "8 février 1882", "Mardi, 7 Décembre 1858",
-            "zaterdag 12 maart 1966", "1er AVRIL 1890", "the 3rd of March, 1855", "N° 28.—Mardi, 7 Décembre 1858",
+            "18 December 2024",
+            "Dienstag, 7. Dezember 1858",
+            "8 février 1882",
+            "Mardi, 7 Décembre 1858",
+            "zaterdag 12 maart 1966",
+            "1er AVRIL 1890",
+            "the 3rd of March, 1855",
+            "N° 28.—Mardi, 7 Décembre 1858",
         ),
         ("11 et lundi 12 février 1882", "7./8. Dezember 1858", "Founded 1 March 1844", "15 Janvier 1042"),
     ),
@@ -132,12 +138,12 @@ def dates_in(text: str, cues: Sequence[Cue] = (*CHINESE, *WESTERN)) -> Iterator[
     for cue in cues:
         for found in cue.find_all(text):
             parts = found.groupdict()
-            year = number(parts["year"])
+            year = numeral_value(parts["year"])
             first, count = ERAS.get(parts.get("era") or "", (0, 0))
             if year is None or (count and not 1 <= year <= count):
                 continue
             try:
-                day = datetime.date(first + year, _month(parts["month"]), number(parts["day"]) or 0)
+                day = datetime.date(first + year, _month(parts["month"]), numeral_value(parts["day"]) or 0)
             except ValueError:
                 continue
             yield Dated(day.isoformat(), *found.span())
@@ -146,4 +152,4 @@ def dates_in(text: str, cues: Sequence[Cue] = (*CHINESE, *WESTERN)) -> Iterator[
 def _month(text: str) -> int:
     plain = unicodedata.normalize("NFD", text.casefold())
     plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
-    return number(text) or _MONTHS.get(plain[:4]) or _MONTHS.get(plain[:3], 0)
+    return numeral_value(text) or _MONTHS.get(plain[:4]) or _MONTHS.get(plain[:3], 0)

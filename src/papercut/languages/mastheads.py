@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from papercut.languages.chinese_furniture import SECTION
-from papercut.languages.numerals import NUMERAL, number
+from papercut.languages.numerals import NUMERAL, numeral_value
 from papercut.rules import Cue
 
 PAGES: tuple[Cue, ...] = (
@@ -107,5 +107,5 @@ def page_number(text: str) -> str:
         return "1"
     if text[:1].isascii() and text[:1].isalpha():
         return text if text[1:].isdecimal() else ""
-    said = number(text)
+    said = numeral_value(text)
     return str(said) if said and said < 1000 else ""

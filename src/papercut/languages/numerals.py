@@ -12,7 +12,7 @@ _DIGITS = {ch: n for n, row in enumerate(_ROWS) for ch in row}
 _UNITS = {"十": 10, "拾": 10, "廿": 20, "念": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000}
 
 
-def number(text: str) -> int | None:
+def numeral_value(text: str) -> int | None:
     """What a numeral says: 28 for `廿八` and `貳拾捌`, 1998 for `一九九八`, 1 for `元`; nothing for other text."""
     total, digits = 0, ""
     for ch in text:

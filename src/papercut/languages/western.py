@@ -118,7 +118,10 @@ JUMPS_ON: tuple[Cue, ...] = (
         4.0,
         "the story goes on on another page, in French",
         ("Suite à la page 3", "(Lire la suite en page 8.)", "Voir page 4", "Suite page 2"),
-        ("Suite de la page 1", "la suite de la page tournée",),
+        (
+            "Suite de la page 1",
+            "la suite de la page tournée",
+        ),
     ),
     Cue(
         "vervolg-op",

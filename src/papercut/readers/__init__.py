@@ -18,10 +18,10 @@ from typing import BinaryIO, NamedTuple
 from papercut.errors import InputError, UsageError
 from papercut.model.page import Note, Page, Source
 from papercut.readers import formats
-from papercut.readers.failed_pages import Tell, Unread, Wanted, all_of, every
+from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, combined_error
 from papercut.readers.refused_files import refuse_binary, refuse_foreign
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
-from papercut.readers.text.encoding import decode, found, more_likely, named
+from papercut.readers.text.encoding import decode, detected_encoding, more_likely, named
 from papercut.readers.text.lines import STAGE, hopeless, line_ends, page_from_text
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
@@ -46,8 +46,14 @@ class Reading(NamedTuple):
 
 
 def read(
-    source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
-    password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr",
+    source: Path | bytes | BinaryIO | str,
+    *,
+    encoding: str = "auto",
+    name: str | None = None,
+    format: str = "auto",
+    password: str | None = None,
+    ocr: str = "auto",
+    ocr_engine: str = "rapidocr",
 ) -> Page:
     """Read the single page of a file, of bytes, of an open binary file, or of a string. A string is always text.
 
@@ -67,9 +73,16 @@ def read(
 
 
 def read_pages(
-    source: Path | bytes | BinaryIO | str, *, encoding: str = "auto", name: str | None = None, format: str = "auto",
-    password: str | None = None, ocr: str = "auto", ocr_engine: str = "rapidocr", unread: Tell | None = None,
-    wanted: Wanted = every,
+    source: Path | bytes | BinaryIO | str,
+    *,
+    encoding: str = "auto",
+    name: str | None = None,
+    format: str = "auto",
+    password: str | None = None,
+    ocr: str = "auto",
+    ocr_engine: str = "rapidocr",
+    unread: Tell | None = None,
+    wanted: Wanted = all_pages,
 ) -> Iterator[Page]:
     """Read the pages of a file, of bytes, of an open binary file, or of a string, one by one.
 
@@ -128,7 +141,7 @@ def read_pages(
                 unread=tell, wanted=wanted,
             )  # fmt: skip
     if failed:
-        raise all_of(failed)
+        raise combined_error(failed)
 
 
 def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding: str) -> Iterator[Page]:
@@ -141,7 +154,7 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
             if not more:
                 break
             head += more
-        how = found(head, len(head) % CHUNK != 0, shown)
+        how = detected_encoding(head, len(head) % CHUNK != 0, shown)
     else:
         how = named(encoding, head)
         likely = more_likely(head, how)

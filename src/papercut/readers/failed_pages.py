@@ -29,7 +29,7 @@ Wanted = Callable[[int, int | None], bool]
 shall be read."""
 
 
-def every(number: int, count: int | None) -> bool:
+def all_pages(number: int, count: int | None) -> bool:
     """All pages are wanted."""
     return True
 
@@ -39,7 +39,7 @@ def refuse(unread: Unread) -> NoReturn:
     raise InputError(unread.message)
 
 
-def all_of(unread: Sequence[Unread]) -> InputError:
+def combined_error(unread: Sequence[Unread]) -> InputError:
     """One error for all pages that could not be read: the message of the first, and the numbers of the others."""
     first, *more = unread
     if not more:

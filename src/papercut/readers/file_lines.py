@@ -10,8 +10,8 @@ from typing import NamedTuple
 from papercut.model.geometry import Box, Drawn, Printed, union
 from papercut.model.page import Note, Page, Source
 from papercut.model.pieces import Piece, line_runs
-from papercut.readers.printed_page import STAGE, Word, line_of_words, page_of_lines, tidy
-from papercut.readers.type_size import boxes_are_rows, cells, em, is_upright, mostly_square
+from papercut.readers.printed_page import STAGE, Word, line_of_words, page_of_lines, tidied
+from papercut.readers.type_size import boxes_are_rows, em, is_upright, length_in_ems, mostly_square
 
 FARTHEST = 1e6
 """No coordinate of a page is larger: a metre of newspaper at 2400 dots an inch has 100,000."""
@@ -32,7 +32,7 @@ class Found(NamedTuple):
     spaced: bool = False
 
 
-def number(text: object) -> float | None:
+def file_number(text: object) -> float | None:
     """A number of a file; None if it is none, or absurd."""
     if not isinstance(text, (str, int, float)) or isinstance(text, bool):
         return None
@@ -46,7 +46,7 @@ def number(text: object) -> float | None:
 def box_of(values: Iterable[object]) -> Box | None:
     """The box with these edges (left, top, right, bottom), in whichever order each two of them are; None without an
     area."""
-    x0, y0, x1, y1 = map(number, values)
+    x0, y0, x1, y1 = map(file_number, values)
     if x0 is None or y0 is None or x1 is None or y1 is None:
         return None
     box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -55,7 +55,9 @@ def box_of(values: Iterable[object]) -> Box | None:
 
 def box_around(points: Sequence[tuple[object, object]]) -> Box | None:
     """The box around a polygon; corners that are no numbers are left out."""
-    sound = [(x, y) for x, y in ((number(x), number(y)) for x, y in points) if x is not None and y is not None]
+    sound = [
+        (x, y) for x, y in ((file_number(x), file_number(y)) for x, y in points) if x is not None and y is not None
+    ]
     if len(sound) < 2:
         return None
     xs, ys = [x for x, _ in sound], [y for _, y in sound]
@@ -64,17 +66,17 @@ def box_around(points: Sequence[tuple[object, object]]) -> Box | None:
 
 def percent(text: object) -> float | None:
     """A confidence that the file gives from 0 to 100, as a share; None if it gives none."""
-    value = number(text)
+    value = file_number(text)
     return None if value is None or not 0 <= value <= 100 else round(value / 100, 4)
 
 
-def share(text: object) -> float | None:
+def confidence_share(text: object) -> float | None:
     """A confidence that the file gives from 0 to 1; some programs write percent all the same."""
-    value = number(text)
+    value = file_number(text)
     return value if value is not None and 0 <= value <= 1 else percent(text)
 
 
-class Rows:
+class PageLines:
     """Collects what stands on one page. `size` is the page's width and height in `unit`, if the file says them."""
 
     def __init__(self, size: tuple[object, object] = (None, None), unit: str = "px") -> None:
@@ -90,7 +92,7 @@ class Rows:
 
     def set_size(self, size: tuple[object, object]) -> None:
         """The page's width and height, where the file says them only now; what is no size says nothing."""
-        wide, high = map(number, size)
+        wide, high = map(file_number, size)
         self.size = (wide, high) if wide and high and wide > 0 and high > 0 else None
 
     def draw(self, kind: str, box: Box | None) -> None:
@@ -99,8 +101,16 @@ class Rows:
             self.drawn.append(Drawn(kind, box))
 
     def add(
-        self, words: Sequence[Found], box: Box | None, *, region: int | None = None, kind: str = "",
-        across: float | None = None, size: float | None = None, upright: bool | None = None, hyphen: bool | None = None,
+        self,
+        words: Sequence[Found],
+        box: Box | None,
+        *,
+        region: int | None = None,
+        kind: str = "",
+        across: float | None = None,
+        size: float | None = None,
+        upright: bool | None = None,
+        hyphen: bool | None = None,
     ) -> None:
         """A line of these words; without visible text it is none.
 
@@ -108,7 +118,7 @@ class Rows:
         lines), `size` its em, where the file says it; `upright` is whether the file says that it is set downwards,
         `hyphen` whether a hyphen at its end belongs to the word.
         """  # fmt: skip
-        words = [w for w in words if tidy(w.text)]
+        words = [w for w in words if tidied(w.text)]
         if not words:
             return
         if box is not None and not self._on_page(box):
@@ -116,11 +126,11 @@ class Rows:
         words = [w if w.box is None or self._on_page(w.box) else w._replace(box=None) for w in words]
         boxes = [w.box for w in words if w.box is not None]
         around = box or (union(boxes) if boxes else None)
-        text = "".join(tidy(w.text) for w in words)
+        text = "".join(tidied(w.text) for w in words)
         if around is None:
             self._odd.append(len(self._lines) + 1)
             # without geometry all that can be said is what the line says
-            around = (0.0, 0.0, cells(text), 1.0)
+            around = (0.0, 0.0, length_in_ems(text), 1.0)
             text, printed = _line(_placed(words, around, False), 1.0, around, False, region, kind, words)
             self._lines.append((text, dataclasses.replace(printed, size=0.0, hyphen=hyphen)))
             return
@@ -230,7 +240,7 @@ def _placed(words: Sequence[Found], around: Box, upright: bool) -> list[Word]:
             begin = out[-1].box[high] if out else around[low]
             after = words[end].box if end < len(words) else None
             stop = max(begin, after[low] if after else around[high])
-            lengths = [cells(tidy(w.text)) + 0.5 * w.parted for w in words[at:end]]
+            lengths = [length_in_ems(tidied(w.text)) + 0.5 * w.parted for w in words[at:end]]
             step = (stop - begin) / sum(lengths)
             for word, length in zip(words[at:end], lengths, strict=True):
                 space = 0.5 * word.parted * step if out else 0.0

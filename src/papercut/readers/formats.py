@@ -116,8 +116,18 @@ def check(form: str, ocr: str, engine: str) -> None:
 
 
 def format_pages(
-    form: str, head: bytes, stream: BinaryIO, name: str, shown: str, *, encoding: str, password: str | None,
-    ocr: str, engine: str, unread: Tell, wanted: Wanted,
+    form: str,
+    head: bytes,
+    stream: BinaryIO,
+    name: str,
+    shown: str,
+    *,
+    encoding: str,
+    password: str | None,
+    ocr: str,
+    engine: str,
+    unread: Tell,
+    wanted: Wanted,
 ) -> Iterator[Page]:
     """The pages of a file in any format but text, of which `head` has been read. `unread` is told of pages that cannot
     be read, `wanted` is asked whether a page shall be. Raises `InputError` if the file is not sound, too large, or in a

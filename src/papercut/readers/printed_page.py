@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papercut.model.geometry import Box, Drawn, Printed, union
 from papercut.model.page import Furniture, Line, Note, Page, Source
 from papercut.model.pieces import Piece
-from papercut.readers.type_size import cells, is_square, mostly_square
+from papercut.readers.type_size import is_square, length_in_ems, mostly_square
 
 STAGE = "read"
 
@@ -61,8 +61,14 @@ def page_of_lines(
 
 
 def line_of_words(
-    words: Sequence[Word], size: float, *, upright: bool = False, region: int | None = None, kind: str = "",
-    weight: float | None = None, box: Box | None = None,
+    words: Sequence[Word],
+    size: float,
+    *,
+    upright: bool = False,
+    region: int | None = None,
+    kind: str = "",
+    weight: float | None = None,
+    box: Box | None = None,
 ) -> tuple[str, Printed] | None:
     """One line from its words, in their order; None if they have no text. `box` is the line's own, where it has one.
 
@@ -75,7 +81,7 @@ def line_of_words(
     if not words:
         return None
     low, high = (1, 3) if upright else (0, 2)
-    shown = [tidy(w.text) for w in words]
+    shown = [tidied(w.text) for w in words]
     spans = [(w.box[low], w.box[high]) for w in words]
     for at, (after, _) in enumerate(spans[1:]):
         begin, end = spans[at]
@@ -92,10 +98,10 @@ def line_of_words(
             if words[at].spaced or _spaced(left, word[0], square) or _ink_gap(left, word[0], gap, size) > wide:
                 text += " "
                 edges += (round(spans[at - 1][1], 2), round(begin, 2))
-        step = (end - begin) / cells(word)
+        step = (end - begin) / length_in_ems(word)
         place = begin
         for ch in word:
-            width = cells(ch) * step
+            width = length_in_ems(ch) * step
             edges += (round(place, 2), round(place + width, 2))
             place += width
         text += word
@@ -117,7 +123,7 @@ MARKS = frozenset("，。、；：！？」』）》〉】〕”’,.;:!?)]「�
 _SPACES = re.compile(r"[^\S\u3000]+")
 
 
-def tidy(text: str) -> str:
+def tidied(text: str) -> str:
     """The text without white space around it, and with one space for each run inside; U+3000 stays inside."""
     return _SPACES.sub(" ", text).strip()
 

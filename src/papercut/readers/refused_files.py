@@ -20,7 +20,7 @@ XZ_MEMORY = 128 << 20
 """Bytes that looking into xz data may take; its format allows any number."""
 
 
-class Foreign(NamedTuple):
+class ForeignType(NamedTuple):
     """A type of file: its name, and what its owner can do, with `{name}` for the file."""
 
     what: str
@@ -32,7 +32,7 @@ def refuse_foreign(head: bytes, readable: str, shown: str) -> None:
     is ASCII in them."""
     refuse_binary(head, shown)
     if found := markup(readable):
-        raise _error(Foreign(*found), shown)
+        raise _error(ForeignType(*found), shown)
 
 
 def refuse_binary(head: bytes, shown: str) -> None:
@@ -41,28 +41,28 @@ def refuse_binary(head: bytes, shown: str) -> None:
         raise _error(found, shown)
 
 
-def binary_type(head: bytes) -> Foreign | None:
+def binary_type(head: bytes) -> ForeignType | None:
     """Which type of file begins with these bytes; None if it may be text."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return packed_document(head) or Foreign(
+        return packed_document(head) or ForeignType(
             "a ZIP archive", "papercut batch {name} -o out reads the pages in it"
         )  # fmt: skip
     if _unpacked(head)[257:262] == b"ustar":
-        return Foreign("a packed tar archive", "papercut batch {name} -o out reads the pages in it")
+        return ForeignType("a packed tar archive", "papercut batch {name} -o out reads the pages in it")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _old_office(head)
     if head.startswith((b"RIFF", b"RIFX")) and _has_controls(head):
         kind = next((found for form, found in signatures.RIFFS.items() if head[8:12].startswith(form)), None)
-        return Foreign(*kind or ("a RIFF file (sound or video)", signatures.NONE))
+        return ForeignType(*kind or ("a RIFF file (sound or video)", signatures.NONE))
     if head[4:8] == b"ftyp" and head[:2] == b"\0\0":
-        return next(Foreign(what, way) for brand, what, way in signatures.BRANDS if head[8:12].startswith(brand))
+        return next(ForeignType(what, way) for brand, what, way in signatures.BRANDS if head[8:12].startswith(brand))
     for offset, magic, what, way_out in signatures.SIGNATURES:
         if head.startswith(magic, offset) and (not _is_word(magic) or _has_controls(head)):
-            return Foreign(what, way_out)
+            return ForeignType(what, way_out)
     return None
 
 
-def packed_document(head: bytes) -> Foreign | None:
+def packed_document(head: bytes) -> ForeignType | None:
     """Which document a ZIP archive is that begins with these bytes; None if it is a mere archive."""
     names: list[str] = []
     for match in re.finditer(rb"PK\x03\x04.{22}(..)(..)", head, re.DOTALL):
@@ -73,19 +73,19 @@ def packed_document(head: bytes) -> Foreign | None:
             said = head[start : start + 80].decode("latin-1")
             for mimetype, found in signatures.MIMETYPES.items():
                 if said.startswith(mimetype):
-                    return Foreign(*found)
+                    return ForeignType(*found)
         names.append(name)
     for begin, what, way_out in signatures.MEMBERS:
         if any(name.startswith(begin) for name in names):
-            return Foreign(what, way_out)
+            return ForeignType(what, way_out)
     return None
 
 
-def _old_office(head: bytes) -> Foreign:
+def _old_office(head: bytes) -> ForeignType:
     for stream, what, way_out in signatures.STREAMS:
         if (stream + "\0" if len(stream) < 8 else stream).encode("utf-16-le") in head:
-            return Foreign(what, way_out)
-    return Foreign("an old office document", signatures.OFFICE)
+            return ForeignType(what, way_out)
+    return ForeignType("an old office document", signatures.OFFICE)
 
 
 def _unpacked(head: bytes) -> bytes:
@@ -112,7 +112,7 @@ def _has_controls(head: bytes) -> bool:
     return re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]", head[:512]) is not None
 
 
-def _error(found: Foreign, shown: str) -> InputError:
+def _error(found: ForeignType, shown: str) -> InputError:
     import shlex
 
     name = "FILE" if shown == "the input" or shown.startswith("<") else shlex.quote(shown)

@@ -21,7 +21,7 @@ BLANK = b" \t\r\n\v\f\0"
 """The bytes of white space, in UTF-16 too."""
 
 
-class Part(NamedTuple):
+class PageBytes(NamedTuple):
     """The bytes of one page: `offset` is where they begin in the file, `digest` the sha256 of the page."""
 
     number: int
@@ -70,7 +70,7 @@ def read_chunk(stream: BinaryIO, size: int, shown: str) -> bytes:
     return held[0] if len(held) == 1 else b"".join(held)
 
 
-def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Iterator[Part]:
+def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Iterator[PageBytes]:
     """The pages of a file whose first bytes `head` have been read: a form feed, encoded as `feed`, ends a page.
 
     What follows the last form feed is no page if it is nothing or white space of ASCII; a blank part
@@ -82,7 +82,7 @@ def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Itera
     length = 0
     offset = 0
     number = 1
-    waiting: Part | None = None
+    waiting: PageBytes | None = None
     chunk = head
     carry = b""
     while chunk:
@@ -94,7 +94,7 @@ def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Itera
             data = b"".join(held)
             if waiting:
                 yield waiting
-            waiting = Part(number, offset, data, hashlib.sha256(data).hexdigest())
+            waiting = PageBytes(number, offset, data, hashlib.sha256(data).hexdigest())
             offset += len(data) + len(feed)
             number += 1
             held, length = [], 0
@@ -120,7 +120,7 @@ def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Itera
         yield waiting._replace(digest=whole.hexdigest()) if only else waiting
     if last:
         digest = whole if number == 1 else hashlib.sha256(data)
-        yield Part(number, offset, data, digest.hexdigest())
+        yield PageBytes(number, offset, data, digest.hexdigest())
 
 
 def _find(chunk: bytes, feed: bytes, start: int) -> int:

@@ -26,7 +26,7 @@ def is_square(ch: str) -> bool:
     return ch >= "\u2e80"
 
 
-def cells(text: str) -> float:
+def length_in_ems(text: str) -> float:
     """The length of a text set solid, in ems; a Latin letter is about half an em wide."""
     return sum(1.0 if is_square(ch) else 0.5 for ch in text)
 
@@ -34,20 +34,20 @@ def cells(text: str) -> float:
 def mostly_square(text: str) -> bool:
     """Whether at least half of what the text takes on the line is Chinese."""
     square = sum(map(is_square, text))
-    return square > 0 and 2 * square >= cells(text)
+    return square > 0 and 2 * square >= length_in_ems(text)
 
 
 def is_upright(text: str, wide: float, high: float) -> bool:
     """Whether a line in a box of this shape is set downwards; turned Latin lines count too."""
     if mostly_square(text):
-        return cells(text) >= 2 and high > 1.5 * wide
-    return cells(text) >= 2 and high > 3 * wide
+        return length_in_ems(text) >= 2 and high > 1.5 * wide
+    return length_in_ems(text) >= 2 and high > 3 * wide
 
 
 def em(text: str, along: float, across: float, words: Sequence[tuple[str, float]] = ()) -> float:
     """The em of a line that is `along` long and `across` thick; `words` are its words, each with its own thickness."""
     if mostly_square(text):
-        length = cells(text)
+        length = length_in_ems(text)
         if length >= 1.5:
             return max(min(along / length, across), across / 2)
         # a long box around one character that is not flat itself is a misreading

@@ -18,7 +18,7 @@ from papercut.review.picture import picture_of
 Row = Mapping[str, Any]
 
 
-class Told(Protocol):
+class ReviewProgress(Protocol):
     """Whoever is told of each page that is done, and of each that failed."""
 
     done: int
@@ -34,7 +34,9 @@ def is_batch(name: str) -> bool:
     return sink_of(name, format_of(name)).settings() is not None
 
 
-def review_batch(out: str, inputs: Path, reviews: Reviews, told: Told, most: int, password: str | None = None) -> None:
+def review_batch(
+    out: str, inputs: Path, reviews: Reviews, told: ReviewProgress, most: int, password: str | None = None
+) -> None:
     """Review up to `most` pages of the batch in `out`, the least certain first, from the files below `inputs`.
 
     What has no review (the file is missing, or has changed; the page failed in the batch) stands in the index with the

@@ -27,8 +27,14 @@ class Reviews:
     """
 
     def __init__(
-        self, out: Path, *, single: bool, lang: str = "auto", force: bool = False,
-        put: Callable[[str], None] | None = None, may: Callable[[Path], None] | None = None,
+        self,
+        out: Path,
+        *,
+        single: bool,
+        lang: str = "auto",
+        force: bool = False,
+        put: Callable[[str], None] | None = None,
+        may: Callable[[Path], None] | None = None,
     ) -> None:
         check()
         self.single = single

@@ -16,7 +16,7 @@ from papercut.model.page import Page
 from papercut.model.pieces import EXPANSIONS
 from papercut.review.doubts import find_doubts
 from papercut.review.interface_words import table
-from papercut.review.segments import Cut, Segment, cut_page
+from papercut.review.segments import PageSegments, Segment, cut_page
 from papercut.version import __version__
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _embedded(value: Any) -> Markup:
     return Markup(text)
 
 
-def _row(page: Page, cut: Cut, line: int, shift: int, doubtful: set[int]) -> dict[str, Any]:
+def _row(page: Page, cut: PageSegments, line: int, shift: int, doubtful: set[int]) -> dict[str, Any]:
     """A raw line as runs of text and segments."""
     text, at = page.raw[line - 1], 0
     parts: list[tuple[str, Segment | None]] = []
@@ -158,12 +158,12 @@ def _row(page: Page, cut: Cut, line: int, shift: int, doubtful: set[int]) -> dic
     return {"number": line + shift, "parts": parts, "owners": owners, "doubt": line + shift in doubtful}
 
 
-def _first(cut: Cut, line: int) -> int | None:
+def _first(cut: PageSegments, line: int) -> int | None:
     row: list[Segment] = cut.by_line.get(line, [])
     return row[0].key if row else None
 
 
-def _boxes(page: Page, cut: Cut) -> dict[int, tuple[tuple[float, ...], list[float]]]:
+def _boxes(page: Page, cut: PageSegments) -> dict[int, tuple[tuple[float, ...], list[float]]]:
     """For each segment its box as x, y, width, height, and for its characters whether they run downwards and the edges
     of each, as `Printed` has them."""
     found = {}

@@ -44,21 +44,21 @@ def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Ima
     if find_spec("PIL") is None:
         raise InputError(f"{path}: pictures of pages need Pillow: pip install 'papercut-text[review]'")
     from papercut.readers.pdf.document import page_picture
-    from papercut.readers.scan.images import turned
+    from papercut.readers.scan.images import turned_image
 
     upright = source.format == "pdf"
     image = page_picture(data, source.page, str(path), longest=LONGEST, upright=upright, password=password)
-    return turned(image, source.turned)
+    return turned_image(image, source.turned)
 
 
 def _scan(data: bytes, source: Source, path: Path) -> Image | None:
     if source.format != "scan":
         return None
-    from papercut.readers.scan.images import images, turned
+    from papercut.readers.scan.images import images, turned_image
 
     for number, image in images(data, str(path)):
         if number == source.page:
-            return turned(image, source.turned)
+            return turned_image(image, source.turned)
     return None
 
 

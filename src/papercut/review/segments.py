@@ -41,7 +41,7 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Cut:
+class PageSegments:
     """A page in segments: the elements of each article, the furniture, and all segments by line of the page."""
 
     articles: list[list[Element]]
@@ -49,7 +49,7 @@ class Cut:
     by_line: dict[int, list[Segment]]
 
 
-def cut_page(page: Page) -> Cut:
+def cut_page(page: Page) -> PageSegments:
     """The page in segments, numbered from 0 as they are read on the right side, articles first."""
     by_line: dict[int, list[Segment]] = {}
     count = 0
@@ -71,7 +71,7 @@ def cut_page(page: Page) -> Cut:
     furniture = [element(f.role, f.text, f.pieces, FURNITURE, f.why) for f in page.furniture]
     for row in by_line.values():
         row.sort(key=lambda s: (s.start, s.end))
-    return Cut(articles, furniture, by_line)
+    return PageSegments(articles, furniture, by_line)
 
 
 def cut_text(raw: Sequence[str], text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, str]]:

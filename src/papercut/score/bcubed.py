@@ -19,7 +19,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from papercut.model.page import Page
-from papercut.score.truth_positions import Places
+from papercut.score.truth_positions import TruthPlaces
 
 
 class Clusters(NamedTuple):
@@ -38,7 +38,7 @@ NOTHING = Clusters()
 """The sums of no page."""
 
 
-def clusters(places: Places, page: Page) -> Clusters:
+def clusters(places: TruthPlaces, page: Page) -> Clusters:
     """The BCubed sums of a page that has articles; `places` are those of its raw lines."""
     owner = [array("i", [-1]) * len(row) for row in page.raw]
     for number, held in enumerate(page.articles or ()):

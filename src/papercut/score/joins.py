@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from papercut.model.page import Page
 from papercut.model.pieces import raw_positions
-from papercut.score.truth_positions import Places
+from papercut.score.truth_positions import TruthPlaces
 
 
-def joins(places: Places, page: Page) -> Counter[str]:
+def joins(places: TruthPlaces, page: Page) -> Counter[str]:
     """Counts of a page that has articles: `join_true`, `join_found`, and `join_hit`, which are both."""
     in_body = bytearray(len(places.main))
     true: set[tuple[int, int]] = set()
@@ -37,7 +37,7 @@ def joins(places: Places, page: Page) -> Counter[str]:
     return Counter(join_true=len(true | hit), join_found=len(found), join_hit=len(hit))
 
 
-def _found(places: Places, page: Page) -> Iterator[tuple[int, int]]:
+def _found(places: TruthPlaces, page: Page) -> Iterator[tuple[int, int]]:
     """The positions in the truth of the pairs that the output joined over a line's end."""
     for article in page.articles or ():
         for block in article.body:

@@ -11,7 +11,7 @@ from papercut.score.figures import counts_of, f1, figures
 from papercut.score.joins import joins
 from papercut.score.match import Match, match
 from papercut.score.text import Json
-from papercut.score.truth_positions import place
+from papercut.score.truth_positions import place_in_truth
 from papercut.writers.json import document
 
 NAMES = (
@@ -67,7 +67,7 @@ def score(truth: Json, page: Page, *, ocr: bool = False) -> Scored:
     found = document(page)
     matched = match(truth, found, ocr=ocr)
     counts = counts_of(matched, found, "\n".join(page.raw))
-    places = place(truth, page)
+    places = place_in_truth(truth, page)
     counts.update(joins(places, page))
     for stretch in places.body():
         counts["body"] += stretch.end - stretch.start

@@ -49,7 +49,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Places:
+class TruthPlaces:
     """The characters of a page in its truth.
 
     `first[line - 1][column]` and `last` give for a code point of the page the position in the truth of the first and
@@ -68,7 +68,7 @@ class Places:
         return (one for one in self.stretches if one.kind == BODY)
 
 
-def place(truth: Json, page: Page) -> Places:
+def place_in_truth(truth: Json, page: Page) -> TruthPlaces:
     """Find the raw lines of a page in its truth.
 
     They are laid out as they stand in the file. Where little of the truth is found so (vertical columns side by side
@@ -113,7 +113,7 @@ class _Laid(NamedTuple):
         """How many characters of bodies were found."""
         return sum(body[position] for position in self.at if position >= 0)
 
-    def places(self, stretches: Sequence[Stretch], raw: Sequence[str]) -> Places:
+    def places(self, stretches: Sequence[Stretch], raw: Sequence[str]) -> TruthPlaces:
         """The same by lines and columns."""
         main: list[tuple[int, int] | None] = [None] * len(self.text)
         first = [array("i", [-1]) * len(row) for row in raw]
@@ -129,7 +129,9 @@ class _Laid(NamedTuple):
                 if first[line - 1][column] < 0:
                     first[line - 1][column] = position
                 last[line - 1][column] = position
-        return Places(stretches, first, last, main, [(position, self.where[index]) for index, position in self.copies])
+        return TruthPlaces(
+            stretches, first, last, main, [(position, self.where[index]) for index, position in self.copies]
+        )
 
 
 def _truth_text(truth: Json) -> tuple[str, list[Stretch]]:

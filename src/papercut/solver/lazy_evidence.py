@@ -8,7 +8,7 @@ from typing import overload
 from papercut.model.page import Cited
 
 
-class Weighed(Sequence[Cited]):
+class LazyEvidence(Sequence[Cited]):
     """The cues of a decision, strongest first, made by `make` when they are first asked for."""
 
     __slots__ = ("_cited", "_make")

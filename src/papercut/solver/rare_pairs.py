@@ -21,7 +21,7 @@ TOPIC = (
     "shared-4", "shared-much-4", "shared-10", "shared-much-10", "shared-25", "shared-much-25",
     "with-text-after", "shared-around",
 )  # fmt: skip
-"""The columns of `topic_of`."""
+"""The columns of `shared_pairs`."""
 
 _NEAR, _FAR = 12, 40
 _WINDOWS = (4, 10, 25)
@@ -40,7 +40,7 @@ class Pairs(NamedTuple):
     worth: NDArray[np.float64]
 
 
-def topic_of(n: int, found: Pairs) -> Floats:
+def shared_pairs(n: int, found: Pairs) -> Floats:
     """For each of `n` lines (rows) the columns of `TOPIC`, each about 0 to 1."""
     out = np.zeros((n, len(TOPIC)), np.float32)
     line, pair, worth = found
@@ -106,9 +106,7 @@ def rare_pairs(texts: Sequence[str]) -> Pairs:
     return Pairs(line[keep], pair[keep], log(n) - np.log(every[keep]))
 
 
-def _ranges(
-    n: int, low: NDArray[np.int64], high: NDArray[np.int64], value: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _ranges(n: int, low: NDArray[np.int64], high: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
     """The sum for each line of the values whose range (both ends included) holds it."""
     keep = high >= low
     low, high, value = low[keep], high[keep], value[keep]

@@ -60,23 +60,23 @@ SEEN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ReadingNetwork:
     """The two networks. `order` is the table of characters read in their order, `bag` that of those read without."""
 
-    rows: Rows
+    rows: CharacterRows
     order: Floats
     bag: Floats
     kind: tuple[Floats, ...]
     joint: tuple[Floats, ...]
     about: str
 
-    def kinds(self, ends: Ends) -> Floats:
+    def kinds(self, ends: TextEnds) -> Floats:
         """For each text (row) the log of the chance of each of `KINDS`."""
         inner, bias, outer, level = self.kind
         seen = np.hstack([self._read(ends.first), self._read(ends.last), ends.bag])
         return _log_chances(product(np.maximum(product(seen, inner) + bias, 0.0), outer) + level)
 
-    def joints(self, texts: Ends, following: Ends, before: Ids, after: Ids) -> Floats:
+    def joints(self, texts: TextEnds, following: TextEnds, before: Ids, after: Ids) -> Floats:
         """The log of the chance of each of `JOINTS` between the texts of the indices `before` and those, of the other
         texts, of the indices `after`."""
         inner, bias, outer, level = self.joint
@@ -92,7 +92,7 @@ class Reader:
             out[start : start + AT_ONCE] = product(np.maximum(hidden, 0.0), outer) + level
         return _log_chances(out)
 
-    def ends_of(self, texts: Sequence[str]) -> Ends:
+    def ends_of(self, texts: Sequence[str]) -> TextEnds:
         """What is read of some texts."""
         rows = self.rows
         each = [[row for ch in text for row in rows[ch]] for text in texts]
@@ -104,7 +104,7 @@ class Reader:
         if full.any():
             begins = (np.cumsum(sizes) - sizes)[full]
             bag[full] = np.add.reduceat(self.bag[flat], begins, axis=0) / np.sqrt(sizes[full, None])
-        return Ends(first, last, bag)
+        return TextEnds(first, last, bag)
 
     def _read(self, ids: Ids) -> Floats:
         found: Floats = self.order[ids].reshape(len(ids), ids.shape[1] * self.order.shape[1])
@@ -112,7 +112,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class TextEnds:
     """The rows of the first and last characters of texts, and the sum of all of a text's rows by its size's root."""
 
     first: Ids
@@ -134,7 +134,7 @@ def folded(text: str) -> str:
     return "".join(out)
 
 
-class Rows(dict[str, tuple[int, ...]]):
+class CharacterRows(dict[str, tuple[int, ...]]):
     """The rows in the tables for each character of a text: none for a space, several for a ligature."""
 
     def __init__(self, known: str) -> None:
@@ -177,7 +177,7 @@ def reading_of(texts: Sequence[str]) -> Floats:
     return out
 
 
-def follows(tails: Sequence[str], starts: Sequence[str], before: Ids, after: Ids) -> tuple[Floats, Floats]:
+def continuation_odds(tails: Sequence[str], starts: Sequence[str], before: Ids, after: Ids) -> tuple[Floats, Floats]:
     """How much likelier than text of elsewhere the starts (of the indices `after`) are to go on with a tail's sentence
     (of the indices `before`), and to be the next paragraph; in nats."""
     reader = line_reader()
@@ -200,7 +200,7 @@ def display_joints(texts: Sequence[str]) -> list[tuple[float, float, float]]:
     return [(float(row[_HEAD_ON]), float(row[_KICKER]), float(row[_DECK])) for row in found]
 
 
-def opens(starts: Sequence[str]) -> Floats:
+def opening_odds(starts: Sequence[str]) -> Floats:
     """How much likelier each text is to be a story's beginning than that of another paragraph; in nats."""
     reader = line_reader()
     found = reader.kinds(reader.ends_of([t[:LINE] for t in starts]))
@@ -215,12 +215,12 @@ def _log_chances(scores: Floats) -> Floats:
 
 
 @cache
-def line_reader() -> Reader:
+def line_reader() -> ReadingNetwork:
     """The fitted networks, read once."""
     return read_reader(read_weights("reading.npz"))
 
 
-def read_reader(data: bytes) -> Reader:
+def read_reader(data: bytes) -> ReadingNetwork:
     """The networks from a numpy archive, in half precision as `tools/fit_reading.py` writes it."""
     arrays = read_arrays(data)
     about: dict[str, Any] = json.loads(str(arrays["about"]))
@@ -229,4 +229,6 @@ def read_reader(data: bytes) -> Reader:
     def layers(name: str) -> tuple[Floats, ...]:
         return tuple(held[f"{name}/{part}"] for part in ("inner", "bias", "outer", "level"))
 
-    return Reader(Rows(about["characters"]), held["order"], held["bag"], layers("kind"), layers("joint"), about["made"])
+    return ReadingNetwork(
+        CharacterRows(about["characters"]), held["order"], held["bag"], layers("kind"), layers("joint"), about["made"]
+    )

@@ -16,19 +16,19 @@ from papercut.model.geometry import Printed
 from papercut.model.page import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.model.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage, option
-from papercut.solver.lazy_evidence import Weighed
+from papercut.solver.lazy_evidence import LazyEvidence
 from papercut.solver.lines.label_chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict, decode
-from papercut.solver.lines.measured_lines import Row, rows_of
-from papercut.solver.lines.old_punctuation import with_commas
-from papercut.solver.lines.possible_labels import NEVER, Held, restrained, role_of
-from papercut.solver.lines.source_labels import told, told_scores
-from papercut.solver.lines.structured_text import held_lines
+from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
+from papercut.solver.lines.old_punctuation import with_modern_punctuation
+from papercut.solver.lines.possible_labels import NEVER, PossibleLabels, restricted_scores, role_of
+from papercut.solver.lines.source_labels import source_labels, source_scores
+from papercut.solver.lines.structured_text import structured_lines
 from papercut.solver.lines.tables import row_text
 from papercut.solver.lines.type_sizes import hold_by_size
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
-    from papercut.solver.lines.line_features import Views
-    from papercut.solver.lines.network import Nets
+    from papercut.solver.lines.line_features import LineFeatures
+    from papercut.solver.lines.network import LineNetworks
 
 Pair = tuple[int, int]
 """Two labels: indices of `TAGS`."""
@@ -81,14 +81,14 @@ class BuildParagraphs(Stage):
 
     def run(self, page: Page) -> Page:
         """Make the page's blocks, breaks and decisions from its lines."""
-        rows = rows_of([(i, line.text) for i, line in enumerate(page.lines)])
+        rows = measured_lines([(i, line.text) for i, line in enumerate(page.lines)])
         doubled = frozenset(f.text.replace(" ", "") for f in page.furniture if f.role is Role.DUPLICATE)
         western = is_western(page.raw)
-        held = held_lines(rows, western, around=not page.printed)
+        held = structured_lines(rows, western, around=not page.printed)
         if not western:
             hold_by_size(page, rows, held)
         verdicts, pairs, why = _labelled(page, rows, doubled, self.lead_patterns, western, held)
-        said = told(page, rows)
+        said = source_labels(page, rows)
         removed: list[Furniture] = []
         drafts: list[_Draft] = []
         body: _Draft | None = None
@@ -138,19 +138,19 @@ class BuildParagraphs(Stage):
 
 def _labelled(
     page: Page,
-    rows: Sequence[Row],
+    rows: Sequence[MeasuredLine],
     doubled: frozenset[str],
     lead_patterns: tuple[str, ...],
     western: bool,
-    held: Sequence[Held | None],
+    held: Sequence[PossibleLabels | None],
 ) -> tuple[list[Verdict], list[Pair], Why]:
     """The verdicts on all lines, the labels that came first and second, and what says why: by the table of signs if
     the page is in a Western script, else by the networks; of lines that are `held`, their stretch says it."""
     if western:
-        from papercut.solver.western.line_features import looks_of
+        from papercut.solver.western.line_features import line_looks
         from papercut.solver.western.line_labels import label, reasons
 
-        looks = looks_of(page, rows, lead_patterns)
+        looks = line_looks(page, rows, lead_patterns)
         verdicts = label(looks, held)
         pairs = [_pair(verdict) for verdict in verdicts]
         return verdicts, pairs, _or_held(held, pairs, lambda at: reasons(looks[at], *pairs[at]))
@@ -170,7 +170,7 @@ def _pair(verdict: Verdict) -> Pair:
     return best, others.index(max(others))
 
 
-def _or_held(held: Sequence[Held | None], pairs: Sequence[Pair], why: Why) -> Why:
+def _or_held(held: Sequence[PossibleLabels | None], pairs: Sequence[Pair], why: Why) -> Why:
     """What speaks for a label, where a line's stretch leaves no other, is the stretch."""
 
     def reasons(at: int) -> list[tuple[str, float]]:
@@ -182,7 +182,7 @@ def _or_held(held: Sequence[Held | None], pairs: Sequence[Pair], why: Why) -> Wh
     return reasons
 
 
-def line_nets(sheet: bool) -> Nets:
+def line_nets(sheet: bool) -> LineNetworks:
     """The fitted networks: those for pages with geometry, or those for text alone."""
     from papercut.solver.lines import network
 
@@ -190,35 +190,35 @@ def line_nets(sheet: bool) -> Nets:
 
 
 def _label(
-    nets: Nets,
+    nets: LineNetworks,
     page: Page,
-    rows: Sequence[Row],
+    rows: Sequence[MeasuredLine],
     doubled: frozenset[str],
     lead_patterns: tuple[str, ...],
-    held: Sequence[Held | None],
-) -> tuple[Views, list[Verdict]]:
+    held: Sequence[PossibleLabels | None],
+) -> tuple[LineFeatures, list[Verdict]]:
     """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
-    from papercut.solver.lines.line_features import line_views
+    from papercut.solver.lines.line_features import line_features
     from papercut.solver.lines.sheet_features import sheet_numbers
 
-    rows = with_commas(rows)
+    rows = with_modern_punctuation(rows)
 
-    def scores(views: Views, rows: Sequence[Row]) -> list[list[float]]:
-        own, said = nets.scores(views), told_scores(page, rows)
+    def scores(views: LineFeatures, rows: Sequence[MeasuredLine]) -> list[list[float]]:
+        own, said = nets.scores(views), source_scores(page, rows)
         found: list[list[float]] = (own if said is None else own + said).tolist()
         return found
 
     if len(rows) <= LONG:
-        views = line_views(rows, doubled, lead_patterns, sheet_numbers(page, rows))
-        return views, decode(restrained(scores(views, rows), held), nets.steps) if rows else []
+        views = line_features(rows, doubled, lead_patterns, sheet_numbers(page, rows))
+        return views, decode(restricted_scores(scores(views, rows), held), nets.steps) if rows else []
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
         low = max(0, start - OVERLAP)
         window = rows[low : start + STEP + OVERLAP]
-        views = line_views(window, doubled, lead_patterns, sheet_numbers(page, window))
-        found = restrained(scores(views, window), held[low : low + len(window)])
+        views = line_features(window, doubled, lead_patterns, sheet_numbers(page, window))
+        found = restricted_scores(scores(views, window), held[low : low + len(window)])
         verdicts += decode(found, nets.steps)[start - low : start - low + STEP]
-    return line_views([]), verdicts
+    return line_features([]), verdicts
 
 
 def _role(tag: Tag, text: str, western: bool) -> Role:
@@ -243,7 +243,7 @@ def _decision(line: Line, verdict: Verdict, pair: Pair, why: Callable[[], list[t
         ((line.number, line.number),),
         _TAG_NAMES[best],
         odds[best],
-        Weighed(why),
+        LazyEvidence(why),
         (_TAG_NAMES[second], odds[second]),
         "line",
     )

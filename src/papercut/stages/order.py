@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from papercut.layout.sheet.headlines_read_across import columns_apart
 from papercut.layout.text.interleaved_columns import find_woven
 from papercut.layout.text.narrow_gutters import cut_at_gutters
-from papercut.layout.text.side_by_side_columns import INDENT, Segment, columns_in_order, is_side_by_side, split_rows
-from papercut.layout.text.split_lines import find_fragments, is_cut
+from papercut.layout.text.side_by_side_columns import INDENT, LineSegment, columns_in_order, is_side_by_side, split_rows
+from papercut.layout.text.split_lines import find_fragments, lines_were_cut
 from papercut.layout.text.vertical_text import join_runs
 from papercut.model.page import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
@@ -49,7 +49,7 @@ class Order(Stage):
         return page if lines is page.lines else page.replace(lines=lines)
 
 
-def _columns(page: Page, columns: Sequence[Sequence[Segment]]) -> tuple[Line, ...]:
+def _columns(page: Page, columns: Sequence[Sequence[LineSegment]]) -> tuple[Line, ...]:
     """The lines of the columns, one column after another, with a blank line between two."""
     out: list[Line] = []
     for column in columns:
@@ -69,7 +69,7 @@ def _columns(page: Page, columns: Sequence[Sequence[Segment]]) -> tuple[Line, ..
     return tuple(out)
 
 
-def _column_start(column: Sequence[Segment]) -> int:
+def _column_start(column: Sequence[LineSegment]) -> int:
     """Where the column's lines begin: the commonest cell, the leftmost of equals."""
     starts = Counter(s.start for s in column)
     return min(starts, key=lambda cell: (-starts[cell], cell))
@@ -113,7 +113,7 @@ def _part(page: Page, line: Line, start: int, end: int) -> Line:
 def _join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Put the pieces of cut lines together; the same tuple where no line was cut."""
     whole = "\n".join([row.text for row in lines])
-    if not is_cut(whole):
+    if not lines_were_cut(whole):
         return lines
     groups = find_fragments(["".join(row.text.split()) for row in lines])
     if not groups:

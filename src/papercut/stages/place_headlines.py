@@ -16,13 +16,13 @@ from papercut.model.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage, option
 from papercut.solver.assignment import ALONE
 from papercut.solver.confidence import Kind, article_confidence
-from papercut.solver.headlines.candidates import Group, Weigher, weights
-from papercut.solver.headlines.detached_parts import in_order
-from papercut.solver.headlines.display_units import Scene, Unit, join_units, read_scene
-from papercut.solver.headlines.ocr_corrections import with_misread_mended
-from papercut.solver.headlines.placement import Placing, odds_of, place, runs_backward
-from papercut.solver.headlines.roles import Habit, habit_of, read_roles, roles
-from papercut.solver.lazy_evidence import Weighed
+from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
+from papercut.solver.headlines.detached_parts import parts_in_order
+from papercut.solver.headlines.display_units import DisplayScene, Unit, join_units, read_scene
+from papercut.solver.headlines.ocr_corrections import with_corrected_headlines
+from papercut.solver.headlines.placement import Placement, odds_of, place_headlines, runs_backward
+from papercut.solver.headlines.roles import RoleHabit, read_roles, role_habit, roles
+from papercut.solver.lazy_evidence import LazyEvidence
 from papercut.solver.lines.source_labels import tells_stories
 from papercut.solver.western.articles_in_order import place_in_order
 from papercut.solver.western.wordlikeness import badly_read
@@ -79,12 +79,12 @@ class PlaceHeadlines(Stage):
                 torn = [placing.groups[j] for j, main in placing.joined.items() if main == k]
                 backward = runs_backward(placing, group.run)
                 if torn:
-                    parts = in_order(scene, [group, *torn], placing.mates[k], backward)
+                    parts = parts_in_order(scene, [group, *torn], placing.mates[k], backward)
                     units = [scene.units[u] for u in parts]
                 exact = page.source.format == "pdf"
                 article = articles[story.number]
                 articles[story.number] = _with_headline(
-                    article, units, story.paragraphs, backward, exact, habit_of(scene.units, units)
+                    article, units, story.paragraphs, backward, exact, role_habit(scene.units, units)
                 )
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
@@ -102,16 +102,16 @@ class PlaceHeadlines(Stage):
         )
         copies = tuple(Furniture(Role.DUPLICATE, u.text, u.pieces, "doubled-line") for u in scene.copies)
         page = page.replace(articles=named, furniture=(*page.furniture, *copies), decisions=tuple(decisions))
-        return page if self.keep_misread else with_misread_mended(page, NAME)
+        return page if self.keep_misread else with_corrected_headlines(page, NAME)
 
 
-def _placed(scene: Scene, ordered: bool) -> tuple[Placing, Why]:
+def _placed(scene: DisplayScene, ordered: bool) -> tuple[Placement, Why]:
     """Whose each group of display type is, and what makes the decision on one of them: on a page in a Western script
     the order of the page decides (`ordered`), else what all headlines of the page gain together."""
     if ordered:
         placing = place_in_order(scene)
         return placing, partial(_decision_in_order, scene, placing)
-    placing, weigher = place(scene)
+    placing, weigher = place_headlines(scene)
     return placing, partial(_decision, scene, weigher, placing)
 
 
@@ -147,12 +147,12 @@ def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Bl
 
 
 def _with_headline(
-    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, exact: bool, habit: Habit
+    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, exact: bool, habit: RoleHabit
 ) -> Article:
     """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
     their bodies, what comes first of a kicker and a deck is the deck."""
     lines = _lines(units)
-    readings = read_roles(lines, "\n".join(story), weights("role"), exact, habit)
+    readings = read_roles(lines, "\n".join(story), headline_weights("role"), exact, habit)
     best = readings[0]
     named = roles(best, len(lines))
     kicker = [line for line, role in zip(lines, named, strict=True) if role is Role.KICKER]
@@ -208,7 +208,7 @@ def _without_body(units: Sequence[Unit]) -> Article:
 
 
 def _as_subhead(
-    scene: Scene, articles: Sequence[Article], group: Group, units: Sequence[Unit], kept: bool
+    scene: DisplayScene, articles: Sequence[Article], group: Group, units: Sequence[Unit], kept: bool
 ) -> tuple[int, Article] | None:
     """The article that a group no story wants stands in, between two paragraphs, with the group as its subhead; behind
     the paragraph that goes on below it, and however long it is, if all is `kept` where it stands: on a badly
@@ -239,10 +239,12 @@ def _pieces(units: Sequence[Unit]) -> list[Piece]:
     return [p for unit in units for p in unit.pieces]
 
 
-def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, units: Sequence[Unit]) -> Decision:
+def _decision(
+    scene: DisplayScene, weigher: CandidateWeigher, placing: Placement, k: int, units: Sequence[Unit]
+) -> Decision:
     """Why a group went to its story."""
     group = placing.groups[k]
-    table = weights(weigher.model)
+    table = headline_weights(weigher.model)
     cited = [(cue, table.get(cue, 0.0) * v) for cue, v in weigher.cues(group, placing.mates[k])]
     odds, others = odds_of(weigher, placing, k)
     rival = None
@@ -250,12 +252,12 @@ def _decision(scene: Scene, weigher: Weigher, placing: Placing, k: int, units: S
         number, chance = others[0]
         rival = ("no article" if number == ALONE else _name(scene, number), round(chance, 4))
     return Decision(
-        NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), round(odds, 4), Weighed(lambda: cited), rival,
-        subject=join_units(units),
+        NAME, line_runs(_pieces(units)), _name(scene, placing.mates[k]), round(odds, 4), LazyEvidence(lambda: cited),
+        rival, subject=join_units(units),
     )  # fmt: skip
 
 
-def _decision_in_order(scene: Scene, placing: Placing, k: int, units: Sequence[Unit]) -> Decision:
+def _decision_in_order(scene: DisplayScene, placing: Placement, k: int, units: Sequence[Unit]) -> Decision:
     return Decision(
         NAME,
         line_runs(_pieces(units)),
@@ -266,6 +268,6 @@ def _decision_in_order(scene: Scene, placing: Placing, k: int, units: Sequence[U
     )
 
 
-def _name(scene: Scene, number: int) -> str:
+def _name(scene: DisplayScene, number: int) -> str:
     """A story as a person knows it: by how it begins."""
     return scene.stories[number].paragraphs[0][:12]

@@ -13,8 +13,8 @@ from papercut.layout.text.hyphenation import DROP, joint_after
 from papercut.model.page import Article, Block, Decision, Furniture, Note, Page, Role
 from papercut.model.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
-from papercut.solver.headlines.body_parts import finish
-from papercut.solver.lazy_evidence import Weighed
+from papercut.solver.headlines.body_parts import finished_article
+from papercut.solver.lazy_evidence import LazyEvidence
 from papercut.solver.lines.source_labels import tells_stories
 from papercut.solver.links.fragments import Fragment, display_groups, fragments
 
@@ -64,7 +64,7 @@ class SeparateArticles(Stage):
             while chain[-1].order in after:
                 chain.append(found[after[chain[-1].order]])
             body, confidence = _body(page, blocks, chain, [links[g.order].chance for g in chain], aside)
-            article, removed = finish(page.raw, body, confidence)
+            article, removed = finished_article(page.raw, body, confidence)
             articles.append(dataclasses.replace(article, notes=_doubts(page, chain, links, unsure)))
             aside.extend(removed)
         aside.extend(
@@ -111,9 +111,7 @@ def _unsure_breaks(page: Page) -> dict[int, str]:
     return out
 
 
-def _doubts(
-    page: Page, chain: Sequence[Fragment], links: Sequence[Link], unsure: dict[int, str]
-) -> tuple[Note, ...]:
+def _doubts(page: Page, chain: Sequence[Fragment], links: Sequence[Link], unsure: dict[int, str]) -> tuple[Note, ...]:
     """Notes on what a person may want to look at: where parts were put together, and where a paragraph may end."""
     notes: list[Note] = []
     for f in chain:
@@ -137,7 +135,7 @@ def _decision(page: Page, found: Sequence[Fragment], why: Why, f: Fragment, link
         ((line, line),),
         _said(page, found, link.before),
         round(link.chance, 4),
-        Weighed(partial(why, f.order, link.before)),
+        LazyEvidence(partial(why, f.order, link.before)),
         (_said(page, found, link.second), round(link.second_chance, 4)),
         "fragment",
     )

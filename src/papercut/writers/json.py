@@ -24,8 +24,8 @@ Runs = Iterable[tuple[int, int]]
 
 
 def to_json(page: Page, *, trace: bool = False, indent: int | None = None) -> str:
-    """Return the article document of a page. With `trace` it also has the decisions, and the verdicts on line breaks.
-    """
+    """Return the article document of a page. With `trace` it also has the decisions, and the verdicts on line
+    breaks."""
     need_page(page, "to_json is called")
     return dumps(document(page, trace=trace), indent) + "\n"
 

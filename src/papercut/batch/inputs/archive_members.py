@@ -53,6 +53,6 @@ def too_large(size: int, room: int) -> str:
     return f"too large: {size >> 20} MB, more than an archive of this size can hold in earnest" if size > room else ""
 
 
-def said(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     """What an exception says, in one line; its name where it says nothing."""
     return " ".join(str(error).split()) or type(error).__name__

@@ -32,10 +32,10 @@ from papercut.batch.inputs.archive_members import (
     CutOff,
     Member,
     bounded,
-    said,
+    error_text,
     too_large,
 )  # fmt: skip
-from papercut.batch.inputs.skipped_files import HEAD, Choice
+from papercut.batch.inputs.skipped_files import HEAD, FileFilter
 from papercut.batch.records import Input
 from papercut.errors import InputError
 
@@ -50,7 +50,7 @@ _OPEN: tuple[tuple[bytes, Callable[[BinaryIO], IO[bytes]]], ...] = (
 """First bytes of compressed files, and what reads them."""
 
 
-def begins(head: bytes) -> bool:
+def may_be_archive(head: bytes) -> bool:
     """Whether a file that begins so may be a zip or tar archive, or is compressed."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or is_packed(head) or _is_tar(head)
 
@@ -94,15 +94,15 @@ def unpacked_stream(file: BinaryIO, shown: str) -> BinaryIO:
             raise InputError(f"{shown} is damaged: it is cut off") from error
         except ODD as error:
             raise InputError(f"{shown} is damaged, or too large: {error}") from error
-    if begins(data) and not (data.startswith(b"PK") and zip_files.is_document(io.BytesIO(data))):
+    if may_be_archive(data) and not (data.startswith(b"PK") and zip_files.is_document(io.BytesIO(data))):
         raise InputError(f"{shown} is an archive in an archive, or in a store: unpack it first")
     return io.BytesIO(data)
 
 
-def found(path: Path, name: str, choice: Choice | None = None) -> Iterator[Input]:
+def pages_in_archive(path: Path, name: str, choice: FileFilter | None = None) -> Iterator[Input]:
     """The pages in an archive, called by the archive's name and their own. A member that is damaged, encrypted or too
     large, and an archive that cannot be read to its end, are inputs whose place says so."""
-    choice = choice or Choice()
+    choice = choice or FileFilter()
     taken: set[str] = set()
     last = ""
     try:
@@ -124,7 +124,7 @@ def found(path: Path, name: str, choice: Choice | None = None) -> Iterator[Input
                     digest.update(data)
                     data = stream.read(CHUNK)
             except ODD as error:
-                fault = f"damaged: {said(error)}"
+                fault = f"damaged: {error_text(error)}"
             if fault:
                 yield Input(shown, f"{FAULT}{fault}", 0, f"unreadable:{fault}")
             else:
@@ -132,7 +132,7 @@ def found(path: Path, name: str, choice: Choice | None = None) -> Iterator[Input
     except (CutOff, zip_files.DamagedZip, *ODD) as error:
         last = last.removeprefix(f"{name}/")
         where = f" in or after {last}" if last else ""
-        text = f"damaged or cut off{where}: {said(error)}; what stands whole before that is done"
+        text = f"damaged or cut off{where}: {error_text(error)}; what stands whole before that is done"
         yield Input(name, FAULT + text, 0, f"unreadable:{text}")
 
 
@@ -160,9 +160,11 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
         else:
             data = _streamed(path, address)
     except (StopIteration, IndexError, CutOff, zip_files.DamagedZip, *ODD) as error:
-        raise InputError(f"{path} is a damaged archive: {said(error)}; unpack what can be saved by hand") from error
+        raise InputError(
+            f"{path} is a damaged archive: {error_text(error)}; unpack what can be saved by hand"
+        ) from error
     document = data.startswith(b"PK") and zip_files.is_document(io.BytesIO(data))
-    if begins(data) and not is_packed(data) and not document:
+    if may_be_archive(data) and not is_packed(data) and not document:
         raise InputError(f"{path} holds an archive in itself: unpack that first")
     return io.BytesIO(data)
 
@@ -228,7 +230,7 @@ def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:
                 address = f"n{number}" if packed else f"t{item.offset_data}+{item.size}"
                 yield Member(item.name, address, item.size, read, fault)
     except ODD as error:
-        raise CutOff(said(error)) from error
+        raise CutOff(error_text(error)) from error
 
 
 class _Whole(io.RawIOBase):
@@ -241,7 +243,7 @@ class _Whole(io.RawIOBase):
         try:
             data = self.file.read(size) if self.file is not None else b""
         except ODD as error:
-            raise CutOff(said(error)) from error
+            raise CutOff(error_text(error)) from error
         self.left -= len(data)
         if self.left > 0 and (size < 0 or len(data) < size):
             raise CutOff("it is cut off")
@@ -274,7 +276,7 @@ def _zip(path: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
 
-def _hidden(name: str, shown: str, choice: Choice) -> bool:
+def _hidden(name: str, shown: str, choice: FileFilter) -> bool:
     """Whether a member or a folder that it stands in is hidden, or a system's own."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     if any(choice.is_system(part) for part in parts):

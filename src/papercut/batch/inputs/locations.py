@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from papercut.batch.inputs import archives
-from papercut.batch.inputs.skipped_files import HEAD, Choice
+from papercut.batch.inputs.skipped_files import HEAD, FileFilter
 from papercut.batch.records import Input
 from papercut.errors import InputError
 
@@ -21,7 +21,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 
 def inputs(
-    names: Iterable[str], stdin: BinaryIO | None = None, skip: Path | None = None, choice: Choice | None = None
+    names: Iterable[str], stdin: BinaryIO | None = None, skip: Path | None = None, choice: FileFilter | None = None
 ) -> Iterator[Input]:
     """Every file that the names stand for; `-` is a list of names on standard input, one a line, or ended by NULs.
 
@@ -29,14 +29,14 @@ def inputs(
     for. What is none of the pages is passed over, as `choice` says, and counted there. Raises `InputError` for a name
     that stands for nothing. What cannot be read is still an input: it is told of when it is its turn.
     """
-    choice = choice or Choice()
+    choice = choice or FileFilter()
     for name in names:
         if name == "-":
             yield from inputs(_listed(stdin), None, skip, choice)
         elif "://" in name:
             from papercut.batch.inputs import stored_objects
 
-            yield from stored_objects.found(name, choice)
+            yield from stored_objects.stored_inputs(name, choice)
         else:
             yield from _local(name, skip, choice)
 
@@ -74,7 +74,7 @@ def _listed(stdin: BinaryIO | None) -> Iterator[str]:
         yield os.fsdecode(rest.removesuffix(b"\r"))
 
 
-def _local(name: str, skip: Path | None, choice: Choice) -> Iterator[Input]:
+def _local(name: str, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
     path = Path(name)
     try:
         if path.is_dir():
@@ -98,7 +98,7 @@ def _local(name: str, skip: Path | None, choice: Choice) -> Iterator[Input]:
     yield from _file(path, _shown(name), choice)
 
 
-def _folder(root: Path, skip: Path | None, choice: Choice) -> Iterator[Input]:
+def _folder(root: Path, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
     closed: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=closed.append):
         here = Path(folder)
@@ -142,7 +142,7 @@ def _below(path: Path, root: Path) -> bool:
         return False
 
 
-def _file(path: Path, name: str, choice: Choice) -> Iterator[Input]:
+def _file(path: Path, name: str, choice: FileFilter) -> Iterator[Input]:
     digest = hashlib.sha256()
     size = 0
     try:
@@ -152,9 +152,9 @@ def _file(path: Path, name: str, choice: Choice) -> Iterator[Input]:
             return
         with path.open("rb") as file:
             data = file.read(HEAD)
-            if archives.begins(data) and archives.is_archive(path):
+            if archives.may_be_archive(data) and archives.is_archive(path):
                 if not choice.leaves_folder(name):
-                    yield from archives.found(path, name, choice)
+                    yield from archives.pages_in_archive(path, name, choice)
                 return
             if choice.leaves(name) or choice.leaves_content(name, data, path):
                 return

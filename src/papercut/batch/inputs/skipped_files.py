@@ -56,7 +56,7 @@ _REVIEW = re.compile(rb'<meta name="generator" content="papercut ')
 
 
 @dataclass
-class Choice:
+class FileFilter:
     """What of all files is taken. Patterns are matched against a file's name as records have it, and each folder's or
     archive's above it; one without `/` against the last part of each."""
 
@@ -139,7 +139,7 @@ def _is_without_page(head: bytes) -> bool:
     return is_none(head)
 
 
-def said(counts: dict[Why, int] | Counter[Why]) -> str:
+def counts_text(counts: dict[Why, int] | Counter[Why]) -> str:
     """The counts in words: `2 files of the system, 1 output of papercut`."""
     return ", ".join(f"{n} {SAID[why][n != 1]}" for why, n in sorted(counts.items()) if why in SAID)
 

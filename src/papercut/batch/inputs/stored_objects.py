@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from papercut.batch.inputs.skipped_files import Choice, path_matches
-from papercut.batch.object_stores import filesystem, said
+from papercut.batch.inputs.skipped_files import FileFilter, path_matches
+from papercut.batch.object_stores import error_text, filesystem
 from papercut.batch.outputs.target_folder import OWN
 from papercut.batch.records import Input
 from papercut.errors import InputError
@@ -19,10 +19,10 @@ TELLING = ("ETag", "etag", "md5Hash", "content_md5", "checksum", "mtime", "LastM
 """What stores say of an object that changes when its bytes do, the surest first."""
 
 
-def found(url: str, choice: Choice | None = None) -> Iterator[Input]:
+def stored_inputs(url: str, choice: FileFilter | None = None) -> Iterator[Input]:
     """The objects that a URL stands for: a pattern, a prefix, or one object. They are called by their paths below the
     prefix, or below what stands before the first sign of a pattern. Raises `InputError` if there are none."""
-    choice = choice or Choice()
+    choice = choice or FileFilter()
     system, path = filesystem(url)
     plain = path
     if MAGIC & set(path):
@@ -42,7 +42,7 @@ def found(url: str, choice: Choice | None = None) -> Iterator[Input]:
             some = True
             yield _input(system, path, path.rpartition("/")[2], system.info(path))
     except Exception as error:
-        raise InputError(f"{url} cannot be listed: {said(error)}") from error
+        raise InputError(f"{url} cannot be listed: {error_text(error)}") from error
     if not some:
         raise InputError(f"{url} holds nothing")
 
@@ -56,7 +56,7 @@ def opened(place: str) -> BinaryIO:
             shutil.copyfileobj(stream, file, 1 << 20)
     except Exception as error:
         file.close()
-        raise InputError(f"{place} cannot be read: {said(error)}") from error
+        raise InputError(f"{place} cannot be read: {error_text(error)}") from error
     file.seek(0)
     return file
 
@@ -74,6 +74,6 @@ def _input(system: Any, full: str, name: str, info: dict[str, Any]) -> Input:
     return Input(name, str(system.unstrip_protocol(full)), int(info.get("size") or 0), stamp)
 
 
-def _is_own(name: str, choice: Choice) -> bool:
+def _is_own(name: str, choice: FileFilter) -> bool:
     """Whether an object stands in what papercut keeps beside an output; it is counted then."""
     return OWN in name.split("/") and choice.passed(name, "own")

@@ -23,7 +23,7 @@ SPARE = 256 << 20
 """Bytes that are left free on the disk."""
 
 
-class Unpacked:
+class UnpackedArchives:
     """Archives by their paths. Threads may ask at once; each is unpacked by one."""
 
     def __init__(self) -> None:
@@ -63,13 +63,13 @@ class Unpacked:
         with self._lock:
             self._there.clear()
             if self._folder is not None:
-                temporary_folders.remove(self._folder)
+                temporary_folders.remove_folder(self._folder)
                 self._folder = None
 
     def _unpack(self, path: Path) -> Path:
         with self._lock:
             if self._folder is None:
-                self._folder = temporary_folders.make()
+                self._folder = temporary_folders.make_folder()
             self._made += 1
             folder = self._folder / str(self._made)
             folder.mkdir()

@@ -24,7 +24,7 @@ class DamagedZip(Exception):
     """A zip that cannot be read any further."""
 
 
-class Local(NamedTuple):
+class LocalHeader(NamedTuple):
     """A member as its own header tells it: its name, where the header stands, and its bytes, to be read before the next
     member is asked for; they raise `zipfile.BadZipFile` where they are damaged, and `DamagedZip` where what follows
     is lost too."""
@@ -72,7 +72,7 @@ def _decoded(raw: bytes) -> str:
     return raw.decode("cp437")
 
 
-def members(file: BinaryIO) -> Iterator[Local]:
+def members(file: BinaryIO) -> Iterator[LocalHeader]:
     """The members from where a file stands, one behind the other, without the list at its end. Raises `DamagedZip`
     where no further one can be read."""
     while True:
@@ -91,7 +91,7 @@ def members(file: BinaryIO) -> Iterator[Local]:
             raise DamagedZip(f"{name} is packed in a way that needs the list of members")
         data = _Data(file, method, None if flags & 8 else (packed, crc), name)
         if not name.endswith("/"):
-            yield Local(name, offset, lambda data=data: data)  # type: ignore[misc]
+            yield LocalHeader(name, offset, lambda data=data: data)  # type: ignore[misc]
         with suppress(zipfile.BadZipFile):
             while data.read(CHUNK):  # to its end, where the next one begins
                 pass

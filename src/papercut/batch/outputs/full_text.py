@@ -37,7 +37,7 @@ class _Simplified(dict[int, str]):
 _SIMPLIFIED = _Simplified()
 
 
-def spaced(text: str) -> str:
+def index_text(text: str) -> str:
     """The text as the index has it: letters and digits in plain forms (NFKC), Han characters simplified, and spaces
     around each."""
     text = sound(text).replace("\0", " ")
@@ -50,7 +50,7 @@ def phrases_of(query: str) -> list[list[str]]:
     is one phrase."""
     phrases = []
     for match in QUOTED.finditer(query):
-        words = TOKEN.findall(spaced(match[1] if match[1] is not None else match[2]))
+        words = TOKEN.findall(index_text(match[1] if match[1] is not None else match[2]))
         while words and words[-1] == STOP:
             words.pop()
         while words and words[0] == STOP:
@@ -60,7 +60,7 @@ def phrases_of(query: str) -> list[list[str]]:
     return phrases
 
 
-def match_of(query: str) -> str:
+def fts_query(query: str) -> str:
     """A query as FTS5 has it. Nothing that a person types is an error; a query without a word finds nothing, and gives
     an empty string."""
     return " ".join('"' + " ".join(words) + '"' for words in phrases_of(query))
@@ -74,6 +74,6 @@ def in_other_script(text: str) -> str | None:
     return "\n".join(found) or None
 
 
-def heads_of(kicker: str | None, headline: str | None, deck: Iterable[str], byline: str | None) -> list[str]:
+def display_text(kicker: str | None, headline: str | None, deck: Iterable[str], byline: str | None) -> list[str]:
     """What stands over an article, in one order for index and snippets."""
     return [part for part in (kicker, headline, *deck, byline) if part]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from papercut.batch.object_stores import filesystem, said
+from papercut.batch.object_stores import error_text, filesystem
 from papercut.errors import OutputError
 
 
@@ -32,7 +32,7 @@ class RemoteTarget:
         except FileNotFoundError:
             return None
         except Exception as error:
-            raise OutputError(f"{self.root}/{path} cannot be read: {said(error)}") from error
+            raise OutputError(f"{self.root}/{path} cannot be read: {error_text(error)}") from error
         return data
 
     def names(self, below: str) -> Iterator[str]:
@@ -42,7 +42,7 @@ class RemoteTarget:
         except FileNotFoundError:
             return
         except Exception as error:
-            raise OutputError(f"{self.root}/{below} cannot be listed: {said(error)}") from error
+            raise OutputError(f"{self.root}/{below} cannot be listed: {error_text(error)}") from error
         yield from (str(name)[len(self._path) :].lstrip("/") for name in full)
 
     def delete(self, path: str) -> None:
@@ -51,7 +51,7 @@ class RemoteTarget:
         except FileNotFoundError:
             return
         except Exception as error:
-            raise OutputError(f"{self.root}/{path} cannot be taken away: {said(error)}") from error
+            raise OutputError(f"{self.root}/{path} cannot be taken away: {error_text(error)}") from error
 
     def staging(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="papercut-"))
@@ -69,4 +69,4 @@ class RemoteTarget:
                 self._system.makedirs(full.rpartition("/")[0], exist_ok=True)
             work(full)
         except Exception as error:
-            raise OutputError(f"{self.root}/{path} cannot be written: {said(error)}") from error
+            raise OutputError(f"{self.root}/{path} cannot be written: {error_text(error)}") from error

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import regex
 
-from papercut.batch.outputs.full_text import ALONE, APART, STOP, TOKEN, heads_of, match_of, phrases_of, spaced
-from papercut.batch.outputs.sqlite import database, known
+from papercut.batch.outputs.full_text import ALONE, APART, STOP, TOKEN, display_text, fts_query, index_text, phrases_of
+from papercut.batch.outputs.sqlite import database, is_papercut_database
 from papercut.errors import InputError
 
 MARK = ("\x02", "\x03")
@@ -37,9 +37,9 @@ def search(path: Path, query: str, limit: int = 20) -> Iterator[Found]:
     """The articles of a database that a query finds, best first. Raises `InputError` if it is none of papercut's, and
     `OutputError` if it cannot be read."""
     with database(path) as db:
-        if not known(db):
+        if not is_papercut_database(db):
             raise InputError(f"{path} is no database of this papercut's batch: search reads what papercut batch wrote")
-        match, phrases = match_of(query), phrases_of(query)
+        match, phrases = fts_query(query), phrases_of(query)
         if match:
             yield from _found(db, match, phrases, limit)
 
@@ -52,7 +52,7 @@ def _found(db: sqlite3.Connection, match: str, phrases: Sequence[Sequence[str]],
         (match, limit),
     )
     for name, source, page, date, headline, kicker, deck, byline, text in rows:
-        heads = "\n".join(heads_of(kicker, headline, json.loads(deck), byline))
+        heads = "\n".join(display_text(kicker, headline, json.loads(deck), byline))
         yield Found(name, source, page, date, headline, snippet((text, heads), phrases))
 
 
@@ -89,7 +89,7 @@ def _spans(text: str) -> list[tuple[str, int, int]]:
     return [
         (word.lower(), match.start(), match.end())
         for match in PART.finditer(text)
-        for word in TOKEN.findall(STOP if match.lastgroup == "stop" else spaced(match[0]))
+        for word in TOKEN.findall(STOP if match.lastgroup == "stop" else index_text(match[0]))
     ]
 
 

@@ -153,5 +153,3 @@ class FileWriter:
 
 def _bytes(value: Any) -> bytes:
     return (dumps(value) + "\n").encode("utf-8", "replace")
-
-

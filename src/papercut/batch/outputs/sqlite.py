@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from papercut.batch.outputs.full_text import heads_of, in_other_script, spaced
+from papercut.batch.outputs.full_text import display_text, in_other_script, index_text
 from papercut.batch.outputs.sqlite_tables import TABLES
 from papercut.batch.records import Failure, Input, Manifest, PageDone, Shard, stored
 from papercut.codec.page import dumps, sound
@@ -36,7 +36,7 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
         raise OutputError(f"{path} cannot be used as a database: {error}") from error
 
 
-def known(db: sqlite3.Connection) -> bool:
+def is_papercut_database(db: sqlite3.Connection) -> bool:
     """Whether a database has papercut's tables."""
     return bool(db.execute("select 1 from sqlite_master where name = '_papercut_run'").fetchone())
 
@@ -66,7 +66,7 @@ class SqliteSink:
         if not self.path.exists() or not self.path.stat().st_size:
             return None
         with database(self.path) as db:
-            if not known(db):
+            if not is_papercut_database(db):
                 raise OutputError(f"{self.path} is a database, but none of this papercut's")
             found: Mapping[str, Any] = json.loads(db.execute("select settings from _papercut_run").fetchone()[0])
             return found
@@ -113,7 +113,7 @@ class SqliteWriter:
     def _article(self, at: tuple[str, int], number: int, article: Mapping[str, Any], facts: Facts) -> None:
         body = article["body"]
         text = "\n".join(block["text"] for block in body)
-        heads = heads_of(article["kicker"], article["headline"], article["deck"], article["byline"])
+        heads = display_text(article["kicker"], article["headline"], article["deck"], article["byline"])
         jumps = (article["continued_on"], article["continued_from"])
         self._add(
             "articles",
@@ -123,7 +123,7 @@ class SqliteWriter:
             article["confidence"], dumps(article["notes"]), dumps(article["parts"]), dumps(article["lines"]), text,
             in_other_script("\n".join((*heads, text))),
         )  # fmt: skip
-        words = spaced("\n".join(heads)), spaced(text)
+        words = index_text("\n".join(heads)), index_text(text)
         newest = "(select max(key) from articles)"
         self.rows.append((f"insert into _papercut (rowid, headline, text) values ({newest}, ?, ?)", words))
         for k, block in enumerate(body, 1):

@@ -16,7 +16,7 @@ from typing import Any
 
 from papercut.batch.records import Shard
 from papercut.batch.work.local_engine import AHEAD, TICK
-from papercut.batch.work.open_shards import Outcome, given_up
+from papercut.batch.work.open_shards import Outcome, write_failed_shard
 from papercut.batch.work.whole_shard import run_shard
 from papercut.batch.work.worker_process import Job
 from papercut.errors import StageError, UsageError
@@ -69,9 +69,7 @@ def run(
                 cluster.close(timeout=CLOSING)
 
 
-def _results(
-    client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]
-) -> Iterator[Outcome]:
+def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]) -> Iterator[Outcome]:
     """What becomes of the shards. When a worker dies, dask blames all that it was given; so these are done once more,
     each with no other beside it, and one whose workers die then too is given up."""
     from distributed import CancelledError, KilledWorker, wait
@@ -104,7 +102,9 @@ def _results(
                 if not alone:
                     suspects.append(shard)
                     continue
-                yield Outcome(shard, given_up(shard, job, "every worker of the cluster that did its shard died"))
+                yield Outcome(
+                    shard, write_failed_shard(shard, job, "every worker of the cluster that did its shard died")
+                )
             except (CancelledError, OSError) as error:
                 yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
 

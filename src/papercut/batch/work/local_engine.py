@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 from papercut.batch.work.open_shards import Outcome
-from papercut.batch.work.page_queue import Desk
+from papercut.batch.work.page_queue import PageQueue
 from papercut.batch.work.worker_process import end_all
 
 AHEAD = 2
@@ -17,7 +17,7 @@ GRACE = 1.5
 TICK = 0.1
 
 
-def run_local(desk: Desk, *, jobs: int) -> Iterator[Outcome]:
+def run_local(desk: PageQueue, *, jobs: int) -> Iterator[Outcome]:
     """Do the shards of a desk in `jobs` processes, and give what becomes of them as they end. Once the desk is
     stopped what is begun may end within `GRACE` seconds; what was done is kept for another run."""
     desk.jobs = jobs
@@ -41,7 +41,7 @@ def run_local(desk: Desk, *, jobs: int) -> Iterator[Outcome]:
         desk.unpacked.close()
 
 
-def _work(desk: Desk) -> None:
+def _work(desk: PageQueue) -> None:
     process = desk.work()
     if process is not None:
         process.end()

@@ -24,25 +24,25 @@ class Outcome:
 
 
 @dataclass(eq=False)
-class Opened:
+class OpenShard:
     """A shard that is begun."""
 
     shard: Shard
     left: int = 0
     """Inputs of which pages are still to be done."""
-    inputs: list[Doing] = field(default_factory=list)
+    inputs: list[OpenInput] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     again: int = 0
     """How often its writing failed."""
 
 
 @dataclass(eq=False)
-class Doing:
+class OpenInput:
     """An input of an open shard."""
 
     given: Input
     key: str
-    open: Opened
+    open: OpenShard
     kept: set[int]
     """Pages that are done, by this run or an earlier one."""
     begun: int = 0
@@ -91,7 +91,7 @@ class Doing:
         return self.finished / max(self.count or 0, self.finished + 1)
 
 
-def given_up(shard: Shard, job: Job, text: str) -> Manifest:
+def write_failed_shard(shard: Shard, job: Job, text: str) -> Manifest:
     """Write a shard of which nothing can be done: all of its inputs are failures. Raises `OutputError` if it cannot be
     written."""
     writer = sink_of(job.out, job.settings.to).writer(shard)

@@ -37,7 +37,7 @@ def folder_of(out: str, to: str) -> Path:
     return path.with_name(f".{path.name}.pages") if to == "sqlite" else path / OWN / "pages"
 
 
-class Kept:
+class PageCache:
     """The pages in a folder, which is made if it is not there. Raises `OutputError` where that cannot be, or where it
     is another user's."""
 
@@ -103,7 +103,7 @@ class Kept:
         return self.folder / f"{key}-{number}"
 
 
-class Keys:
+class InputKeys:
     """The keys of inputs under some settings."""
 
     def __init__(self, settings: Settings) -> None:

@@ -15,11 +15,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
-from papercut.batch.inputs.unpacked_tars import Unpacked
+from papercut.batch.inputs.unpacked_tars import UnpackedArchives
 from papercut.batch.records import Failure, Manifest, Shard
-from papercut.batch.work.open_shards import Doing, Opened, Outcome, given_up
-from papercut.batch.work.page_cache import Kept, Keys, folder_of
-from papercut.batch.work.worker_process import MEMORY, Died, Job, Process
+from papercut.batch.work.open_shards import OpenInput, OpenShard, Outcome, write_failed_shard
+from papercut.batch.work.page_cache import InputKeys, PageCache, folder_of
+from papercut.batch.work.worker_process import MEMORY, Job, Process, WorkerDied
 from papercut.errors import InputError, StageError
 
 DEATHS, WRITES, STARTS = 2, 3, 3
@@ -28,29 +28,29 @@ AT_ONCE = 24
 """Pages that are given out at once, as long as twice as many wait for each process: all of a usual shard, so that who
 writes it has them in memory."""
 
-Pages = Sequence[tuple[Doing, int]]
+Pages = Sequence[tuple[OpenInput, int]]
 
 
-class Desk:
+class PageQueue:
     """The shards of a run, and what is to be done for each. `moved` is told after each page how many inputs are done,
     those begun in part; `stop` says whether nothing is to be begun any more."""
 
     def __init__(
         self, shards: Iterator[Shard], job: Job, *, moved: Callable[[float], None] | None = None,
-        stop: Callable[[], bool] = lambda: False, unpacked: Unpacked | None = None,
+        stop: Callable[[], bool] = lambda: False, unpacked: UnpackedArchives | None = None,
     ) -> None:  # fmt: skip
         self.shards, self.job, self.moved, self._stop = shards, job, moved, stop
-        self.kept = Kept(folder_of(job.out, job.settings.to))
+        self.kept = PageCache(folder_of(job.out, job.settings.to))
         self._there = self.kept.all()
-        self.keys = Keys(job.settings)
-        self.unpacked = unpacked or Unpacked()
+        self.keys = InputKeys(job.settings)
+        self.unpacked = unpacked or UnpackedArchives()
         self.jobs = 1
         """How many threads work at once."""
         self.outcomes: deque[Outcome] = deque()
         self.error: Exception | None = None
-        self._inputs: deque[Doing] = deque()
-        self._doing: list[Doing] = []
-        self._writes: deque[Opened] = deque()
+        self._inputs: deque[OpenInput] = deque()
+        self._doing: list[OpenInput] = []
+        self._writes: deque[OpenShard] = deque()
         self._open = self._done = self._starts = 0
         self._change = threading.Condition()
 
@@ -62,13 +62,13 @@ class Desk:
     def work(self, process: Process | None = None) -> Process | None:
         """Do what is to be done until there is nothing more; the process that is left over. Any number of threads may
         do this at once. What ends the run is in `error`."""
-        own: Doing | None = None
+        own: OpenInput | None = None
         try:
             while (task := self._next(own)) is not None:
                 process = self._started(process, task)
                 if process is None:
                     own = None
-                elif isinstance(task, Opened):
+                elif isinstance(task, OpenShard):
                     process = self._write(task, process)
                 else:
                     own, process = self._pages(task, process)
@@ -80,7 +80,7 @@ class Desk:
 
     # what is next
 
-    def _next(self, own: Doing | None) -> Opened | Pages | None:
+    def _next(self, own: OpenInput | None) -> OpenShard | Pages | None:
         with self._change:
             while not self.stopped:
                 if self._writes:
@@ -107,7 +107,7 @@ class Desk:
         """The first pages of files that wait, all of one shard; but one of each file that may well have several, and
         none of those all of whose pages are there."""
         most = min(AT_ONCE, len(self._inputs) // (2 * self.jobs))
-        some: list[tuple[Doing, int]] = []
+        some: list[tuple[OpenInput, int]] = []
         while self._inputs:
             doing = self._inputs[0]
             if some and (len(some) >= most or doing.several or doing.open is not some[0][0].open):
@@ -127,15 +127,15 @@ class Desk:
         if shard is None:
             return False
         self._open += 1
-        self._begin(Opened(shard))
+        self._begin(OpenShard(shard))
         return True
 
-    def _begin(self, opened: Opened) -> None:
+    def _begin(self, opened: OpenShard) -> None:
         for given in opened.shard.inputs:
             if not given.same_as:
                 key = self.keys.of(given)
                 kept = self._there.pop(key, set())
-                doing = Doing(given, key, opened, kept, max(kept, default=0))
+                doing = OpenInput(given, key, opened, kept, max(kept, default=0))
                 doing.finished = len(kept)
                 opened.left += 1
                 opened.inputs.append(doing)
@@ -143,7 +143,7 @@ class Desk:
         if not opened.left:
             self._writes.append(opened)
 
-    def _started(self, process: Process | None, task: Opened | Pages) -> Process | None:
+    def _started(self, process: Process | None, task: OpenShard | Pages) -> Process | None:
         """A process that lives; if none can be had the task is put back."""
         if process is not None and process.child.poll() is None:
             return process
@@ -151,10 +151,10 @@ class Desk:
             process.end()
         try:
             return Process(self.job)
-        except Died as death:
+        except WorkerDied as death:
             with self._change:
                 self._starts += 1
-                if isinstance(task, Opened):
+                if isinstance(task, OpenShard):
                     self._writes.appendleft(task)
                 else:
                     for doing, number in task:
@@ -165,7 +165,7 @@ class Desk:
 
     # a page
 
-    def _pages(self, pages: Pages, process: Process) -> tuple[Doing | None, Process | None]:
+    def _pages(self, pages: Pages, process: Process) -> tuple[OpenInput | None, Process | None]:
         """Have pages done; the file to go on with, and the process if it lives."""
         left = deque(pages)
         there = False
@@ -179,7 +179,7 @@ class Desk:
                 doing.count = count if doing.count is None else doing.count
                 self._change.notify_all()
 
-        own: Doing | None = None
+        own: OpenInput | None = None
         lives: Process | None = process
         asked = [(doing.given, doing.key, number) for doing, number in pages]
         try:
@@ -192,7 +192,7 @@ class Desk:
                     there = False
                     failures = [Failure(*failure) for failure in said["failures"]]
                     self._did(own, number, failures, ended=said["ended"], done=said["done"])
-        except Died as death:
+        except WorkerDied as death:
             lives = None
             if not self.stopped:
                 own, number = left.popleft()
@@ -206,7 +206,7 @@ class Desk:
             self._change.notify_all()
         return own, lives
 
-    def _died(self, doing: Doing, number: int, there: bool, death: Died) -> None:
+    def _died(self, doing: OpenInput, number: int, there: bool, death: WorkerDied) -> None:
         """The process died over a page, which is `there` if it was begun. If not, the next page is tried all the same,
         since it may stand behind what took so long; the file ends where that is not found either."""
         doing.deaths[number] += 1
@@ -235,12 +235,12 @@ class Desk:
         failure = Failure(name, number, "timeout" if death.late else "crashed", text)
         self._did(doing, number, [failure], ended=False, done=False)
 
-    def _put_back(self, doing: Doing, number: int) -> None:
+    def _put_back(self, doing: OpenInput, number: int) -> None:
         doing.flying -= 1
         doing.again.append(number)
         self._change.notify_all()
 
-    def _did(self, doing: Doing, number: int, failures: list[Failure], *, ended: bool, done: bool) -> None:
+    def _did(self, doing: OpenInput, number: int, failures: list[Failure], *, ended: bool, done: bool) -> None:
         """What became of a page: it is done, or failed, or, where the file has `ended`, is not there."""
         with self._change:
             doing.flying -= 1
@@ -260,7 +260,7 @@ class Desk:
                 self.moved(self._done + sum(other.part for other in self._doing))
             self._change.notify_all()
 
-    def _over(self, doing: Doing) -> None:
+    def _over(self, doing: OpenInput) -> None:
         """All pages of an input are done."""
         if doing not in self._doing:
             return
@@ -272,13 +272,13 @@ class Desk:
 
     # a shard
 
-    def _write(self, opened: Opened, process: Process) -> Process | None:
+    def _write(self, opened: OpenShard, process: Process) -> Process | None:
         failures = sorted(opened.failures, key=lambda failure: (failure.name, failure.page or 0, failure.text))
         shard = opened.shard
         try:
             kept = {doing.given.name: (doing.key, sorted(doing.kept)) for doing in opened.inputs}
             rows = process.shard(shard, kept, failures)
-        except Died:
+        except WorkerDied:
             if not self.stopped:
                 self._try_again(opened, f"its process died {WRITES} times while its files were linked and written")
             return None
@@ -289,10 +289,10 @@ class Desk:
         self._close(opened, Manifest(shard.id, shard.key, rows))
         return process
 
-    def _try_again(self, opened: Opened, text: str) -> None:
+    def _try_again(self, opened: OpenShard, text: str) -> None:
         opened.again += 1
         if opened.again >= WRITES:
-            self._close(opened, given_up(opened.shard, self.job, text))
+            self._close(opened, write_failed_shard(opened.shard, self.job, text))
             return
         with self._change:
             if opened.inputs:
@@ -302,13 +302,13 @@ class Desk:
                 self._begin(opened)
             self._change.notify_all()
 
-    def _drop(self, opened: Opened) -> None:
+    def _drop(self, opened: OpenShard) -> None:
         """Take away the pages of a shard."""
         for doing in opened.inputs:
             self.kept.drop(doing.key, doing.kept)
         opened.inputs = []
 
-    def _close(self, opened: Opened, manifest: Manifest) -> None:
+    def _close(self, opened: OpenShard, manifest: Manifest) -> None:
         self._drop(opened)
         with self._change:
             self.outcomes.append(Outcome(opened.shard, manifest))

@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from papercut.batch.inputs.locations import opened
-from papercut.batch.joined_stories import stories
+from papercut.batch.joined_stories import joined_stories
 from papercut.batch.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
-from papercut.batch.work.page_cache import Kept
+from papercut.batch.work.page_cache import PageCache
 from papercut.errors import InputError, OutputError, PapercutError, StageError
 from papercut.issues.linked_articles import issue_of, linked
 from papercut.issues.page_facts import facts_of
@@ -32,7 +32,7 @@ Begun = Callable[[int, int | None], None]
 Row = dict[str, Any]
 
 
-class Step(NamedTuple):
+class PageOutcome(NamedTuple):
     """What became of a page that was asked for."""
 
     done: bool
@@ -43,16 +43,16 @@ class Step(NamedTuple):
     """It, or pages before it, that cannot be read or broke a stage."""
 
 
-class Work:
+class PageWorker:
     """Pages and shards under some settings. A file stays open, so that its pages are had one after the other."""
 
-    def __init__(self, settings: Settings, kept: Kept) -> None:
+    def __init__(self, settings: Settings, kept: PageCache) -> None:
         self.settings = settings
         self.kept = kept
         self.stages = build(settings.only, settings.with_, settings.without, settings.stages).stages
         self.file: _File | None = None
 
-    def page(self, given: Input, key: str, number: int, folders: Mapping[str, str], begun: Begun) -> Step:
+    def page(self, given: Input, key: str, number: int, folders: Mapping[str, str], begun: Begun) -> PageOutcome:
         """Do a page of an input and keep it. `folders` are those of unpacked archives. Raises `OutputError` if it
         cannot be kept."""
         if self.file is None or self.file.key != key or self.file.last >= number:
@@ -75,7 +75,7 @@ class Work:
                 failures = (*failures, _failed(given, number, "stage", error))
         if ended:
             self.close()
-        return Step(done, ended, failures)
+        return PageOutcome(done, ended, failures)
 
     def at_end(self) -> bool:
         """Whether the open file has no more pages, where that is soon known: nobody need ask for another one then."""
@@ -237,5 +237,5 @@ def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
                 "empty": not any(text.strip() for text in page.raw),
             }
         )  # fmt: skip
-    writer.joined(stories(pages))
+    writer.joined(joined_stories(pages))
     return rows

@@ -6,10 +6,10 @@ import atexit
 import threading
 from functools import cache
 
-from papercut.batch.inputs.unpacked_tars import Unpacked
+from papercut.batch.inputs.unpacked_tars import UnpackedArchives
 from papercut.batch.records import Shard
 from papercut.batch.work.open_shards import Outcome
-from papercut.batch.work.page_queue import Desk
+from papercut.batch.work.page_queue import PageQueue
 from papercut.batch.work.worker_process import Job, Process
 from papercut.errors import PapercutError, StageError
 
@@ -19,7 +19,7 @@ _own = threading.local()
 
 def run_shard(shard: Shard, job: Job) -> Outcome:
     """Do a shard in this thread's process, whatever happens to that; the output holds it when this returns."""
-    desk = Desk(iter([shard]), job, unpacked=_shared())
+    desk = PageQueue(iter([shard]), job, unpacked=_shared())
     process: Process | None = getattr(_own, "process", None)
     if process is not None and process.job != job:
         process.end()
@@ -33,8 +33,8 @@ def run_shard(shard: Shard, job: Job) -> Outcome:
 
 
 @cache
-def _shared() -> Unpacked:
+def _shared() -> UnpackedArchives:
     """Archives that were unpacked for the shards of this machine's cluster worker."""
-    found = Unpacked()
+    found = UnpackedArchives()
     atexit.register(found.close)
     return found

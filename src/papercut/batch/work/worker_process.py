@@ -46,7 +46,7 @@ class Job:
     timeout: float = 300.0
 
 
-class Died(Exception):
+class WorkerDied(Exception):
     """The process died over what it was told; or it was ended, since it took too long or too much memory."""
 
     def __init__(self, late: bool = False, large: bool = False) -> None:
@@ -54,14 +54,14 @@ class Died(Exception):
 
 
 class Process:
-    """A worker process. Its methods raise `Died` if it does not come to an end with what it is told; it is of no use
-    any more then."""
+    """A worker process. Its methods raise `WorkerDied` if it does not come to an end with what it is told; it is of no
+    use any more then."""
 
     all: set[Process] = set()  # noqa: RUF012 - it is meant to be shared
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.folder = temporary_folders.make()
+        self.folder = temporary_folders.make_folder()
         self.child = subprocess.Popen(
             [sys.executable, "-m", "papercut.batch.work.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "TMPDIR": str(self.folder)},
@@ -78,9 +78,9 @@ class Process:
         begun: Callable[[int, int | None], None],
     ) -> Iterator[dict[str, Any]]:  # fmt: skip
         """Have pages done, given by their inputs, keys and numbers, and say what became of each
-        (`papercut.batch.work.page_work.Work.page`). Comes to an end early after a page that may be followed by others
-        of its file. Each has the time that a page may take; `Died` is raised over the one after the last that was
-        reported."""
+        (`papercut.batch.work.page_work.PageWorker.page`). Comes to an end early after a page that may be followed by
+        others of its file. Each has the time that a page may take; `WorkerDied` is raised over the one after the last
+        that was reported."""
         step: dict[str, Any] = {}
         try:
             for said in self._ask({"pages": list(asked), "folders": dict(folders)}, self.job.timeout):
@@ -91,7 +91,7 @@ class Process:
                 if "over" in said:
                     whole, step = step, {}
                     yield whole
-        except Died:
+        except WorkerDied:
             if not step:  # else it died when it looked for the page after this one
                 raise
             yield step
@@ -99,7 +99,7 @@ class Process:
     def shard(
         self, shard: Shard, kept: Mapping[str, tuple[str, Sequence[int]]], failures: list[Failure]
     ) -> list[dict[str, Any]]:
-        """Have a shard written (`papercut.batch.work.page_work.Work.shard`)."""
+        """Have a shard written (`papercut.batch.work.page_work.PageWorker.shard`)."""
         rows: list[dict[str, Any]] = []
         told = {"shard": shard, "kept": dict(kept), "failures": failures}
         for said in self._ask(told, max(self.job.timeout, STARTING)):
@@ -114,12 +114,12 @@ class Process:
             self.child.stdin.flush()
         except OSError as error:
             self.end()
-            raise Died from error
+            raise WorkerDied from error
         while True:
             said = self._next(seconds)
             if said is None:
                 self.end()
-                raise Died
+                raise WorkerDied
             if "error" in said:
                 kinds = {OutputError.exit_code: OutputError, InputError.exit_code: InputError}
                 raise kinds.get(said["code"], StageError)(said["error"])
@@ -136,9 +136,9 @@ class Process:
                 left -= LOOK
             if self._memory() > MEMORY:
                 self.end()
-                raise Died(large=True)
+                raise WorkerDied(large=True)
         self.end()
-        raise Died(late=True)
+        raise WorkerDied(late=True)
 
     def _memory(self) -> int:
         """Bytes that the process has in memory, where the system tells."""
@@ -166,7 +166,7 @@ class Process:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        temporary_folders.remove(self.folder)
+        temporary_folders.remove_folder(self.folder)
 
 
 def end_all() -> None:
@@ -178,8 +178,8 @@ def end_all() -> None:
 def main() -> None:
     """Do what standard input says until it ends."""
     from papercut.batch.outputs.by_name import sink_of
-    from papercut.batch.work.page_cache import Kept, folder_of
-    from papercut.batch.work.page_work import Work
+    from papercut.batch.work.page_cache import PageCache, folder_of
+    from papercut.batch.work.page_work import PageWorker
 
     gc.set_threshold(AT_ONCE)
     out = os.fdopen(os.dup(1), "wb", buffering=0)
@@ -195,7 +195,7 @@ def main() -> None:
     job = next(tasks)
     settings = Settings(**job["settings"])
     try:
-        work = Work(settings, Kept(folder_of(job["out"], settings.to)))
+        work = PageWorker(settings, PageCache(folder_of(job["out"], settings.to)))
     except PapercutError as error:
         say(error=str(error), code=error.exit_code)
         return

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from papercut.languages.story_phrases import CAPTIONED, CREDITED, PHOTO_CREDIT
 from papercut.layout.sheet.cut_candidates import DISPLAY
-from papercut.layout.sheet.ordered_lines import view_of
+from papercut.layout.sheet.ordered_lines import orientation_of
 from papercut.model.geometry import Box, union
 from papercut.model.page import Line, Page
 
@@ -48,7 +48,7 @@ def find_captions(page: Page) -> list[int]:
     for i in small:
         if i not in out and _credited(page.lines[i].text.strip()):
             out.update(_above(page.lines, small, i))
-    if page.source.format != "pdf" and not pictures and not view_of(page).downwards:
+    if page.source.format != "pdf" and not pictures and not orientation_of(page).downwards:
         out.update(_under_blanks(page.lines, em))
         out.update(i for i, line in enumerate(page.lines) if _runs_down(page, line, em))
     return sorted(out)
@@ -77,9 +77,7 @@ def _under_blanks(lines: Sequence[Line], em: float) -> Iterator[int]:
         if len(strip) > FEW or large or not _reads_like_one(text, strip):
             continue
         x0, top, x1, bottom = union(box for i in strip if (box := lines[i].box))
-        level = [
-            box for _, box, i in placed if i not in strip and min(box[2], x1) - max(box[0], x0) > 0.1 * (x1 - x0)
-        ]
+        level = [box for _, box, i in placed if i not in strip and min(box[2], x1) - max(box[0], x0) > 0.1 * (x1 - x0)]
         above = max((box[3] for box in level if box[1] < top), default=0.0)
         below = min((box[1] for box in level if box[3] > bottom), default=bottom + CLEAR * em)
         if top - above >= BLANK * em and below - bottom >= CLEAR * em:

@@ -60,14 +60,14 @@ class Unit(NamedTuple):
     inner: Sequence[Box] | None = None
 
 
-def around(units: Sequence[Unit]) -> Box:
+def bounding_box(units: Sequence[Unit]) -> Box:
     boxes = [unit.box for unit in units]
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, float] | None:
     """The strongest cut: whether it runs across the columns (from one text line to the next), and where."""
-    u0, v0, u1, v1 = around(units)
+    u0, v0, u1, v1 = bounding_box(units)
     best: tuple[float, bool, float] | None = None
     upright, level = _Rules(rules, 0, v0, v1), _Rules(rules, 1, u0, u1)
     gutters = [(*strip, upright.run_along(*strip)) for strip in _strips(units, 0, TIGHT * em)]
@@ -115,7 +115,7 @@ def _tight_cut(units: Sequence[Unit], em: float) -> tuple[bool, float] | None:
 def _banners(units: Sequence[Unit], across: Sequence[Unit], em: float) -> list[Box]:
     """The boxes of headlines over all columns of a region, among those units that stand across: they are clear of what
     is above them."""
-    u0, v0, u1, _ = around(units)
+    u0, v0, u1, _ = bounding_box(units)
     out: list[Box] = []
     for unit in across:
         box = unit.box

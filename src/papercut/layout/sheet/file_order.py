@@ -26,7 +26,7 @@ def better_order(items: Sequence[Item], columns: list[list[Item]]) -> list[list[
         return columns
     out: list[list[Item]] = []
     for item in items:
-        if out and (below(out[-1][-1], item) or _beside(out[-1][-1], item)):
+        if out and (is_below(out[-1][-1], item) or _beside(out[-1][-1], item)):
             out[-1].append(item)
         else:
             out.append([item])
@@ -34,10 +34,10 @@ def better_order(items: Sequence[Item], columns: list[list[Item]]) -> list[list[
 
 
 def _coherent(items: Sequence[Item]) -> int:
-    return sum(below(a, b) for a, b in pairwise(items))
+    return sum(is_below(a, b) for a, b in pairwise(items))
 
 
-def below(a: Item, b: Item) -> bool:
+def is_below(a: Item, b: Item) -> bool:
     """Whether `b` stands right below `a`."""
     shared = min(a.u1, b.u1) - max(a.u0, b.u0)
     if shared < 0.5 * min(a.u1 - a.u0, b.u1 - b.u0):

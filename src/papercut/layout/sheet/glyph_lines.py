@@ -35,7 +35,7 @@ LOOKS = 100
 """So many runs are looked at for one that goes on with another; more stand on one spot only in hostile files."""
 
 
-class Placed(Protocol):
+class PlacedGlyph(Protocol):
     """A glyph: what `papercut.readers.pdf.glyphs.Glyph` has of it here."""
 
     @property
@@ -53,10 +53,10 @@ class Placed(Protocol):
 
 
 @dataclass(slots=True)
-class Run:
+class GlyphRun:
     """Glyphs of one line, in its order."""
 
-    glyphs: list[Placed]
+    glyphs: list[PlacedGlyph]
     upright: bool = False
     bond: float = math.inf
     """For one glyph of two that may not be a line: the gap between them."""
@@ -66,15 +66,15 @@ class Run:
         return self.glyphs[0].size
 
 
-def find_runs(glyphs: Iterable[Placed]) -> list[Run]:
+def find_runs(glyphs: Iterable[PlacedGlyph]) -> list[GlyphRun]:
     """The lines of type, in the order in which their first glyphs are drawn.
 
     A glyph goes on with the line of the one before it, or, where that fits better, with one of the lines right before:
     two lines may be drawn by turns.
     """
-    runs: list[Run] = []
+    runs: list[GlyphRun] = []
     for g in glyphs:
-        best: tuple[float, Run] | None = None
+        best: tuple[float, GlyphRun] | None = None
         for back, run in enumerate(reversed(runs[-OPEN:])):
             cost = _cost(run, g) + (back > 0) * BEFORE
             if cost < math.inf and (best is None or cost < best[0]):
@@ -82,7 +82,7 @@ def find_runs(glyphs: Iterable[Placed]) -> list[Run]:
             if best and best[0] <= BEFORE:
                 break
         if best is None:
-            runs.append(Run([g]))
+            runs.append(GlyphRun([g]))
             continue
         run = best[1]
         last = run.glyphs[-1]
@@ -93,14 +93,14 @@ def find_runs(glyphs: Iterable[Placed]) -> list[Run]:
             # what stood below began a line of its own
             run.glyphs.pop()
             run.upright = False
-            runs.append(Run([last, g]))
+            runs.append(GlyphRun([last, g]))
             continue
         run.glyphs.append(g)
     parts = [part for run in runs for part in _cut(run)]
     return _join([part for part in parts if any(not g.ch.isspace() for g in part.glyphs)])
 
 
-def _cost(run: Run, g: Placed) -> float:
+def _cost(run: GlyphRun, g: PlacedGlyph) -> float:
     """How far a glyph stands, in em, from where its line would go on; infinite where it cannot go on with it."""
     last = run.glyphs[-1]
     count = len(run.glyphs)
@@ -111,12 +111,12 @@ def _cost(run: Run, g: Placed) -> float:
     return min(_apart(last, g, False), _apart(last, g, True))
 
 
-def alike(a: Placed, b: Placed) -> bool:
+def alike(a: PlacedGlyph, b: PlacedGlyph) -> bool:
     """Whether two glyphs may stand on one line, by their sizes."""
     return a.size <= SAME_SIZE * b.size and b.size <= SAME_SIZE * a.size
 
 
-def _apart(a: Placed, b: Placed, upright: bool) -> float:
+def _apart(a: PlacedGlyph, b: PlacedGlyph, upright: bool) -> float:
     """How far `b` stands, in em, from where the line of `a` goes on to the right, or, if `upright`, downwards; infinite
     where it cannot go on with it."""
     if not alike(a, b):
@@ -131,39 +131,39 @@ def _apart(a: Placed, b: Placed, upright: bool) -> float:
     return (off + abs(gap)) / em if off <= OFF * em and BACK * em <= gap <= far * em else math.inf
 
 
-def _gaps(run: Run) -> list[float]:
+def _gaps(run: GlyphRun) -> list[float]:
     glyphs = run.glyphs
     if run.upright:
         return [b.y0 - a.y1 for a, b in itertools.pairwise(glyphs)]
     return [b.x0 - a.x1 for a, b in itertools.pairwise(glyphs)]
 
 
-def _cut(run: Run) -> list[Run]:
+def _cut(run: GlyphRun) -> list[GlyphRun]:
     """The run cut at gaps that are out of keeping with it. Spaces that are drawn are part of the line."""
     if len(run.glyphs) < 3:
         gaps = _gaps(run)
         if gaps and gaps[0] > (NEAR + OUTLYING) * run.size and not run.upright:
-            return [Run([g], run.upright) for g in run.glyphs]
+            return [GlyphRun([g], run.upright) for g in run.glyphs]
         return [run]
     gaps = _gaps(run)
     if max(gaps) <= OUTLYING * run.size:
         return [run]
     limit = max(median(gaps), 0.0) + OUTLYING * run.size
-    out: list[Run] = []
+    out: list[GlyphRun] = []
     start = 0
     for k, gap in enumerate(gaps, 1):
         if gap > limit:
-            out.append(Run(run.glyphs[start:k], run.upright))
+            out.append(GlyphRun(run.glyphs[start:k], run.upright))
             start = k
-    out.append(Run(run.glyphs[start:], run.upright))
+    out.append(GlyphRun(run.glyphs[start:], run.upright))
     return out
 
 
-def _join(runs: list[Run]) -> list[Run]:
+def _join(runs: list[GlyphRun]) -> list[GlyphRun]:
     """Put runs together that stand on one line close to each other, though they were drawn apart."""
     for upright in (False, True):
         runs, pairs = _loosened(runs)
-        alive: list[Run | None] = list(runs)
+        alive: list[GlyphRun | None] = list(runs)
         rows: dict[int, list[int]] = {}
         for k, run in enumerate(runs):
             # a single glyph goes with either
@@ -181,34 +181,34 @@ def _join(runs: list[Run]) -> list[Run]:
         for k, direction in pairs:
             one, two = alive[k], alive[k + 1]
             if one and two and len(one.glyphs) == len(two.glyphs) == 1:
-                alive[k], alive[k + 1] = Run([*one.glyphs, *two.glyphs], direction), None
+                alive[k], alive[k + 1] = GlyphRun([*one.glyphs, *two.glyphs], direction), None
         runs = [run for run in alive if run is not None]
         for run in runs:
             run.bond = math.inf
     return runs
 
 
-def _middle(g: Placed, upright: bool) -> float:
+def _middle(g: PlacedGlyph, upright: bool) -> float:
     """Its middle across the line."""
     return (g.x0 + g.x1) / 2 if upright else (g.y0 + g.y1) / 2
 
 
-def _loosened(runs: list[Run]) -> tuple[list[Run], list[tuple[int, bool]]]:
+def _loosened(runs: list[GlyphRun]) -> tuple[list[GlyphRun], list[tuple[int, bool]]]:
     """The runs, with those of two glyphs that stand apart as two, and where these are and whether they are upright:
     either glyph may belong to a line across, or another may stand between them."""
-    out: list[Run] = []
+    out: list[GlyphRun] = []
     pairs: list[tuple[int, bool]] = []
     for run in runs:
         if len(run.glyphs) == 2 and (gap := _gaps(run)[0]) > LOOSE * run.size:
             pairs.append((len(out), run.upright))
-            out += [Run([g], run.upright, gap) for g in run.glyphs]
+            out += [GlyphRun([g], run.upright, gap) for g in run.glyphs]
         else:
             out.append(run)
     return out, pairs
 
 
 def _take(
-    runs: list[Run], alive: list[Run | None], near: list[int], places: list[float], i: int, upright: bool
+    runs: list[GlyphRun], alive: list[GlyphRun | None], near: list[int], places: list[float], i: int, upright: bool
 ) -> None:
     """Put behind the run that is the `i`-th of its row those that go on with it, one after another."""
     run = runs[near[i]]
@@ -230,7 +230,7 @@ def _take(
         at += 1
 
 
-def _follows(a: Run, b: Run, upright: bool) -> bool:
+def _follows(a: GlyphRun, b: GlyphRun, upright: bool) -> bool:
     last, first = a.glyphs[-1], b.glyphs[0]
     if not alike(last, first):
         return False

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from papercut.layout.sheet.cut_candidates import DEEPEST, DISPLAY, INDENT, Item
-from papercut.layout.sheet.merged_lines import ALIKE, LEAST, Around, Set
+from papercut.layout.sheet.merged_lines import ALIKE, LEAST, CharacterPlaces, NearbyLines
 
 LINES = 3.5
 """A lead is no further below its headline than so many em of the headline and two of text: there may be more lines."""
@@ -25,7 +25,7 @@ TIGHT = 0.1
 """The gap between two headlines that a recogniser read as one may be so narrow, in em."""
 
 
-class Parting(NamedTuple):
+class HeadlineCut(NamedTuple):
     """A line is two headlines: the number of the visible character before which to cut, and where the first ends and
     the second begins."""
 
@@ -34,16 +34,18 @@ class Parting(NamedTuple):
     high: float
 
 
-def find_partings(lines: Sequence[Set], leads: Collection[int], text: float, rough: bool) -> dict[int, Parting]:
+def find_partings(
+    lines: Sequence[CharacterPlaces], leads: Collection[int], text: float, rough: bool
+) -> dict[int, HeadlineCut]:
     """The lines of display type that hold two headlines, by their index.
 
     `leads` are the indices of the lines that read like the first of a story, `text` is the em of the page's text;
     `rough` says that a recogniser read the page, whose lines may hold two headlines with hardly a gap.
     """
-    body = Around(line.item for line in lines if line.item.size < DISPLAY * text)
-    display = Around(line.item for line in lines if line.item.size >= DISPLAY * text)
+    body = NearbyLines(line.item for line in lines if line.item.size < DISPLAY * text)
+    display = NearbyLines(line.item for line in lines if line.item.size >= DISPLAY * text)
     firsts = [(column, item) for item in body.items if item.index in leads if (column := _column(body, item, text))]
-    out: dict[int, Parting] = {}
+    out: dict[int, HeadlineCut] = {}
     for line in lines:
         item = line.item
         if item.size < DISPLAY * text or item.crosswise:
@@ -58,14 +60,14 @@ def find_partings(lines: Sequence[Set], leads: Collection[int], text: float, rou
     return out
 
 
-def _column(body: Around, lead: Item, text: float) -> float | None:
+def _column(body: NearbyLines, lead: Item, text: float) -> float | None:
     """Where the column of a lead begins, by the lines that follow; nothing if the lead is not indented."""
     near = body.near((lead.v0 + lead.v1) / 2 + 1.5 * text, 1.6 * text)
     starts = [i.u0 for i in near if INDENT * text <= lead.u0 - i.u0 <= DEEPEST * text and i.v0 > lead.v0]
     return min(starts, default=None)
 
 
-def _right_below(item: Item, lead: Item, body: Around, display: Around, text: float) -> bool:
+def _right_below(item: Item, lead: Item, body: NearbyLines, display: NearbyLines, text: float) -> bool:
     """Whether nothing but lines of the same headline stands between a headline and a lead."""
     depth = lead.v0 - item.v1
     if not -0.3 * text <= depth <= LINES * item.size + 2 * text:
@@ -77,7 +79,7 @@ def _right_below(item: Item, lead: Item, body: Around, display: Around, text: fl
     )  # fmt: skip
 
 
-def _in_gap(line: Set, column: float, text: float, rough: bool) -> Parting | None:
+def _in_gap(line: CharacterPlaces, column: float, text: float, rough: bool) -> HeadlineCut | None:
     """The widest gap of a line that lies where a column begins."""
     spans, em = line.spans, line.item.size
     gaps = [
@@ -85,14 +87,14 @@ def _in_gap(line: Set, column: float, text: float, rough: bool) -> Parting | Non
         if spans[k - 1][1] <= column + OVER * em and spans[k][0] >= column - text
     ]  # fmt: skip
     width, k = max(gaps, default=(0.0, 0))
-    return Parting(k, spans[k - 1][1], spans[k][0]) if width >= (TIGHT if rough else LEAST) * em else None
+    return HeadlineCut(k, spans[k - 1][1], spans[k][0]) if width >= (TIGHT if rough else LEAST) * em else None
 
 
-def _in_room(line: Set, column: float, text: float) -> Parting | None:
+def _in_room(line: CharacterPlaces, column: float, text: float) -> HeadlineCut | None:
     """The cut that leaves most characters on the left, if those on the right fill their side."""
     item, count = line.item, line.length
     for k in range(count - 1, 0, -1):
         pitch = (item.u1 - column) / (count - k)
         if item.u0 + k * pitch <= column + OVER * item.size:
-            return Parting(k, min(item.u0 + k * pitch, column - GUTTER * text), column)
+            return HeadlineCut(k, min(item.u0 + k * pitch, column - GUTTER * text), column)
     return None

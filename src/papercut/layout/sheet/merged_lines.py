@@ -38,7 +38,7 @@ APART = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class CharacterPlaces:
     """The characters of a line as they are set: for each visible one where it begins and ends along the line. `bars`
     are the numbers of those that are bars, as a recogniser takes a rule between columns for; `marks`, where the line
     was read by OCR, those of marks of any kind, which it may have taken the gap for."""
@@ -51,7 +51,7 @@ class Set:
     """The number of visible characters, also where their places are not known."""
 
 
-class Around:
+class NearbyLines:
     """The lines of a page, to be asked for those near a height."""
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -78,16 +78,16 @@ class Around:
         return sum(i.u0 < at - em and i.u1 > at + em and i is not item for i in near)
 
 
-def find_cuts(lines: Sequence[Set], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
+def find_cuts(lines: Sequence[CharacterPlaces], rules: Sequence[Box], text: float) -> dict[int, list[int]]:
     """For lines that are to be cut, by their index, the numbers of the visible characters before which to cut. `text`
     is the em of the page's text."""
-    around = Around(line.item for line in lines)
+    around = NearbyLines(line.item for line in lines)
     by_index = {line.item.index: line for line in lines}
     bars = _Bars(lines)
     upright = sorted(r for r in rules if r[3] - r[1] > 3 * (r[2] - r[0]))
     places = [r[0] for r in upright]
     out: dict[int, list[int]] = {}
-    open_gaps: list[tuple[Set, int, float, float]] = []
+    open_gaps: list[tuple[CharacterPlaces, int, float, float]] = []
     for line in lines:
         kept = [k for k in range(len(line.spans)) if k not in line.bars]
         spans = [line.spans[k] for k in kept]
@@ -126,13 +126,13 @@ class _Bars:
     """The bars of a page, to be asked for those that stand above and below one: a rule between columns, which a
     recogniser read in line after line."""
 
-    def __init__(self, lines: Sequence[Set]) -> None:
+    def __init__(self, lines: Sequence[CharacterPlaces]) -> None:
         self.places = sorted(
             ((line.item.v0 + line.item.v1) / 2, (line.spans[n][0] + line.spans[n][1]) / 2, line.item.index)
             for line in lines for n in line.bars if n < len(line.spans)
         )  # fmt: skip
 
-    def near(self, line: Set, span: tuple[float, float]) -> int:
+    def near(self, line: CharacterPlaces, span: tuple[float, float]) -> int:
         """How many other lines close by have a bar where this one has it."""
         em, middle, at = line.item.size, (line.item.v0 + line.item.v1) / 2, (span[0] + span[1]) / 2
         low = bisect_left(self.places, (middle - REACH * em,))
@@ -141,7 +141,9 @@ class _Bars:
         return len({index for _, u, index in found if abs(u - at) <= OFF * em and index != line.item.index})
 
 
-def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
+def _goes_through(
+    around: NearbyLines, lines: Mapping[int, CharacterPlaces], item: Item, low: float, high: float
+) -> bool:
     """Whether the line right above or below, which begins where this one does, goes on through a gap in it: then both
     are lines of one wide block, and the gap is that of a mark or a space."""
     em = item.size
@@ -159,7 +161,7 @@ def _goes_through(around: Around, lines: Mapping[int, Set], item: Item, low: flo
     return False
 
 
-def _unmarked(around: Around, lines: Mapping[int, Set], item: Item, low: float, high: float) -> bool:
+def _unmarked(around: NearbyLines, lines: Mapping[int, CharacterPlaces], item: Item, low: float, high: float) -> bool:
     """Whether the line right above or below, which begins where this one does, has characters and no mark where this
     one has a mark that may be the gap between two columns."""
     em = item.size
@@ -173,7 +175,7 @@ def _unmarked(around: Around, lines: Mapping[int, Set], item: Item, low: float, 
     return False
 
 
-def _begins(around: Around, item: Item, low: float, high: float, text: float) -> bool:
+def _begins(around: NearbyLines, item: Item, low: float, high: float, text: float) -> bool:
     """Whether a column begins between two places in a line: many lines close by do, and few stand across."""
     if item.size >= DISPLAY * text or low - item.u0 < NEXT * item.size:  # or the line itself begins there
         return False
@@ -182,7 +184,7 @@ def _begins(around: Around, item: Item, low: float, high: float, text: float) ->
     return begin >= MANY and begin >= 2 * around.across(item, at)
 
 
-def _stacked(gaps: Sequence[tuple[Set, int, float, float]]) -> list[tuple[int, int]]:
+def _stacked(gaps: Sequence[tuple[CharacterPlaces, int, float, float]]) -> list[tuple[int, int]]:
     """The gaps of lines right above one another that overlap: two headlines of several lines side by side."""
     out: set[tuple[int, int]] = set()
     by_top = sorted(gaps, key=lambda g: g[0].item.v0)
@@ -202,7 +204,7 @@ def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
     So it is where lines close above and below stand right across the gap, and more of them than end or begin there. A
     piece goes on from one other at most, the one most nearly level with it, and always further along the line.
     """
-    around = Around(items)
+    around = NearbyLines(items)
     edge = 0.5 * text
     found: dict[int, tuple[float, Item, Item]] = {}  # by the piece that goes on
     for a in around.items:

@@ -12,10 +12,10 @@ from papercut.layout.sheet.cut_candidates import DISPLAY, Item
 from papercut.layout.sheet.file_order import better_order
 from papercut.layout.sheet.line_rows import indents, rows_of
 from papercut.layout.sheet.merged_headlines import find_partings
-from papercut.layout.sheet.merged_lines import Set, find_cuts, find_joins
+from papercut.layout.sheet.merged_lines import CharacterPlaces, find_cuts, find_joins
 from papercut.layout.sheet.skew import find_skew, straight_box, straightened
 from papercut.layout.sheet.table_rows import with_rows
-from papercut.layout.sheet.xy_cut import body_size, reading_order, turned
+from papercut.layout.sheet.xy_cut import body_size, reading_order, turned_box
 from papercut.model.geometry import Box, boxes_of, union
 from papercut.model.page import Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces
@@ -38,7 +38,7 @@ APART = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Orientation:
     """How a page is looked at: `downwards` if most of its type is set so; `em` that of its text, `width` its own."""
 
     downwards: bool
@@ -47,19 +47,19 @@ class View:
 
     def box(self, box: Box) -> Box:
         """A box in the coordinates of the lines: u along them, v from one to the next."""
-        return turned(box, self.width) if self.downwards else box
+        return turned_box(box, self.width) if self.downwards else box
 
 
-def view_of(page: Page) -> View:
+def orientation_of(page: Page) -> Orientation:
     """How a page with geometry is looked at."""
     long = [(p, len(t)) for p, t in zip(page.printed, page.raw, strict=True)]
     down = sum(n for p, n in long if p.upright)
     level = sum(n for p, n in long if not p.upright)
     width = page.source.size[0] if page.source.size else max((p.box[2] for p in page.printed), default=1.0)
-    return View(down > level, body_size((p.size, n) for p, n in long), width)
+    return Orientation(down > level, body_size((p.size, n) for p, n in long), width)
 
 
-def slender(low: float, high: float, size: float) -> tuple[float, float]:
+def without_slant(low: float, high: float, size: float) -> tuple[float, float]:
     """The edges of a line's box across the line, if the box is much higher than its type, as those of slanted lines
     and of generous recognisers are: as high as the type, about the middle."""
     if high - low <= TALL * size:
@@ -71,7 +71,7 @@ def slender(low: float, high: float, size: float) -> tuple[float, float]:
 def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     """The page's lines column by column: blank lines between columns, an indent as ideographic spaces, and pieces of
     one line that stood apart put together. Also the bars at the ends of lines, which are set aside."""
-    view = view_of(page)
+    view = orientation_of(page)
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
     aside: list[Furniture] = []
     lines = _unglued(page, view, rules)
@@ -117,7 +117,7 @@ def _without_bars(page: Page, line: Line, aside: list[Furniture]) -> Line:
     return replace(line, text=inner, pieces=pieces, box=union(boxes))
 
 
-def _item(page: Page, k: int, line: Line, view: View) -> Item | None:
+def _item(page: Page, k: int, line: Line, view: Orientation) -> Item | None:
     if line.box is None or not line.pieces:
         return None
     u0, v0, u1, v1 = view.box(line.box)
@@ -131,11 +131,11 @@ def _far_taller(item: Item) -> bool:
 
 
 def _slender(item: Item) -> Item:
-    v0, v1 = slender(item.v0, item.v1, item.size)
+    v0, v1 = without_slant(item.v0, item.v1, item.size)
     return replace(item, v0=v0, v1=v1)
 
 
-def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
+def _unglued(page: Page, view: Orientation, rules: Sequence[Box]) -> list[Line]:
     """The page's lines, those cut that hold a line of each of two columns."""
     sets = []
     read_by_ocr = page.source.format != "pdf"
@@ -146,7 +146,7 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
             spans = _spans(page, line, view)  # a line of which they are not known still shows where its column begins
             bars = frozenset(n for n, c in enumerate(compact) if c in BARS)
             marks = frozenset(n for n, c in enumerate(compact) if not c.isalnum()) if read_by_ocr else frozenset()
-            sets.append(Set(item, spans, bars, marks, len(compact)))
+            sets.append(CharacterPlaces(item, spans, bars, marks, len(compact)))
     cuts = find_cuts(sets, rules, view.em)
     leads = {k for k, line in enumerate(page.lines) if LEAD.match(text := line.text.strip()) or LEADISH.match(text)}
     parted = find_partings(sets, leads, view.em, read_by_ocr)
@@ -173,7 +173,7 @@ def _unglued(page: Page, view: View, rules: Sequence[Box]) -> list[Line]:
     return out
 
 
-def _rejoined(page: Page, lines: Sequence[Line], view: View) -> list[Line]:
+def _rejoined(page: Page, lines: Sequence[Line], view: Orientation) -> list[Line]:
     """The lines with the pieces of one line put together."""
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
     after = find_joins(items, view.em)
@@ -200,7 +200,7 @@ def _between_words(lines: Sequence[Line], cuts: dict[int, list[int]]) -> dict[in
     return out
 
 
-def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
+def _spans(page: Page, line: Line, view: Orientation) -> list[tuple[float, float]]:
     """Where each visible character of a line begins and ends; nothing if that is not known."""
     number, start, end = line.pieces[0]
     printed, raw = page.printed[number - 1], page.raw[number - 1]
@@ -211,7 +211,7 @@ def _spans(page: Page, line: Line, view: View) -> list[tuple[float, float]]:
     return spans if len(spans) == sum(not c.isspace() for c in line.text) else []
 
 
-def _column(lines: Sequence[Line], items: Sequence[Item], view: View, exact: bool) -> list[Line]:
+def _column(lines: Sequence[Line], items: Sequence[Item], view: Orientation, exact: bool) -> list[Line]:
     if items[0].crosswise:
         return [lines[i.index] for i in _crosswise(lines, items)]
     rows = rows_of(items, view.em)
@@ -251,7 +251,7 @@ def _closing(text: str) -> bool:
     return sum(c in _CLOSES for c in text) > sum(c in _OPENS for c in text)
 
 
-def _joined(lines: Sequence[Line], view: View) -> Line:
+def _joined(lines: Sequence[Line], view: Orientation) -> Line:
     """Pieces of one line as one, with a space between them where the gap is one."""
     if len(lines) == 1:
         return lines[0]
@@ -270,6 +270,6 @@ def _joined(lines: Sequence[Line], view: View) -> Line:
     )
 
 
-def _gap(a: Line, b: Line, view: View) -> float:
+def _gap(a: Line, b: Line, view: Orientation) -> float:
     """How far apart two pieces of a line are, along it."""
     return view.box(b.box)[0] - view.box(a.box)[2] if a.box and b.box else 0.0

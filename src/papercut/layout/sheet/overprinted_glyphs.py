@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from papercut.layout.sheet.glyph_lines import SAME_SIZE, Placed, alike
+from papercut.layout.sheet.glyph_lines import SAME_SIZE, PlacedGlyph, alike
 
 COPY = 0.35
 """A character drawn again no further away than this, in em, is a shadow or an outline."""
@@ -31,14 +31,14 @@ MOST = 4
 """So many of the first, and of the last, equal characters at one place are looked at: hostile pages have heaps."""
 
 
-def drop_copies(glyphs: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
+def drop_copies(glyphs: Sequence[PlacedGlyph]) -> tuple[list[PlacedGlyph], list[PlacedGlyph]]:
     """The glyphs that are drawn first at their place, and those that only repeat one."""
     suspects = _suspects(glyphs)
     if not suspects:
         return list(glyphs), []
     found = _Copies(glyphs, suspects)
-    kept: list[Placed] = []
-    copies: list[Placed] = []
+    kept: list[PlacedGlyph] = []
+    copies: list[PlacedGlyph] = []
     for n, g in enumerate(glyphs):
         (copies if n in suspects and found.is_copy(n) else kept).append(g)
     return kept, copies
@@ -47,7 +47,7 @@ def drop_copies(glyphs: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
 class _Copies:
     """The suspects by their places, and the order in which the page draws its characters."""
 
-    def __init__(self, glyphs: Sequence[Placed], suspects: set[int]) -> None:
+    def __init__(self, glyphs: Sequence[PlacedGlyph], suspects: set[int]) -> None:
         self.glyphs = glyphs
         # equal characters close to one another that are drawn in a row make a stack; its first stands for it
         self.firsts: list[int] = []
@@ -55,7 +55,7 @@ class _Copies:
         # cells as wide as the reach, and as the tolerance, for each power of two of the size
         self.wide: dict[tuple[str, int, int, int], list[int]] = {}
         self.fine: dict[tuple[str, int, int, int], list[int]] = {}
-        first: Placed | None = None
+        first: PlacedGlyph | None = None
         for n, g in enumerate(glyphs):
             if not g.ch.isspace() and not (first and first.ch == g.ch and _within(first, g, COPY)):
                 first = g
@@ -99,10 +99,10 @@ class _Copies:
         share = AHEAD if len({r.ch for r in run}) > 1 else AHEAD / 2
         return ahead <= share * min(advance, pitch)
 
-    def _run(self, m: int, x: float, y: float) -> list[Placed]:
+    def _run(self, m: int, x: float, y: float) -> list[PlacedGlyph]:
         """The characters of the line around the m-th, it among them, that are drawn again at this offset."""
-        before: list[Placed] = []
-        after: list[Placed] = []
+        before: list[PlacedGlyph] = []
+        after: list[PlacedGlyph] = []
         stack = self.stack[m]
         for out, stacks in (
             (before, range(stack if self.firsts[stack] != m else stack - 1, -1, -1)),
@@ -141,7 +141,7 @@ def _ends(places: Sequence[int], end: int) -> list[int]:
     return list(places[:count]) if count <= 2 * MOST else [*places[:MOST], *places[count - MOST : count]]
 
 
-def _suspects(glyphs: Sequence[Placed]) -> set[int]:
+def _suspects(glyphs: Sequence[PlacedGlyph]) -> set[int]:
     """The numbers of the glyphs that may copy one another: those of the same character that stand close in one
     direction, and of these those that do in the other."""
     reach = COPY * max((g.size for g in glyphs), default=0.0)
@@ -173,7 +173,7 @@ def _powers(size: float) -> set[int]:
 
 
 def _around(
-    cells: dict[tuple[str, int, int, int], list[int]], g: Placed, x: float, y: float, share: float
+    cells: dict[tuple[str, int, int, int], list[int]], g: PlacedGlyph, x: float, y: float, share: float
 ) -> Iterator[list[int]]:
     """The cells around a place that hold the character of `g` in about its size."""
     reach = share * g.size
@@ -186,12 +186,12 @@ def _around(
                     yield found
 
 
-def _within(a: Placed, b: Placed, share: float) -> bool:
+def _within(a: PlacedGlyph, b: PlacedGlyph, share: float) -> bool:
     reach = share * b.size
     return abs(a.x0 - b.x0) <= reach and abs(a.y1 - b.y1) <= reach and alike(a, b)
 
 
-def _beside(a: Placed, b: Placed) -> bool:
+def _beside(a: PlacedGlyph, b: PlacedGlyph) -> bool:
     """Whether two glyphs may be neighbours on one line, level or upright."""
     if not alike(a, b):
         return False

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from papercut.layout.furniture_lines import read_line
-from papercut.layout.sheet.ordered_lines import view_of
+from papercut.layout.sheet.ordered_lines import orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page
 
@@ -37,7 +37,7 @@ class _Set(NamedTuple):
 
 def find_running_head(page: Page) -> list[int]:
     """The indices of the lines that stand in the running head of a sheet, and of the marks of columns that it names."""
-    view = view_of(page)
+    view = orientation_of(page)
     placed = [
         _Set(i, text, line.box, line.size or view.em)
         for i, line in enumerate(page.lines)

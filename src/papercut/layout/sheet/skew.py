@@ -33,9 +33,7 @@ def find_skew(items: Sequence[Item], em: float) -> float:
     begins = np.array([i.u0 for i in text])
     middles = np.array([i.v0 + i.v1 for i in text])
     straight = _together(begins, em)
-    found = max(
-        (_together(begins + k * STEP * middles / 2, em), -abs(k), k) for k in range(-STEPS, STEPS + 1)
-    )
+    found = max((_together(begins + k * STEP * middles / 2, em), -abs(k), k) for k in range(-STEPS, STEPS + 1))
     return found[2] * STEP if found[0] > SURER * straight else 0.0
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from papercut.layout.sheet.cut_candidates import LOOKS, Item, Unit, around, best_cut
+from papercut.layout.sheet.cut_candidates import LOOKS, Item, Unit, best_cut, bounding_box
 from papercut.model.geometry import Box
 
 BUNDLE, UNLIKE = 1.0, 2.2
@@ -34,7 +34,7 @@ def body_size(sizes: Iterable[tuple[float, int]]) -> float:
     return max(near, key=lambda s: (near[s], s)) or 1.0
 
 
-def turned(box: Box, width: float) -> Box:
+def turned_box(box: Box, width: float) -> Box:
     """A box of a page that is set downwards as `(u0, v0, u1, v1)`: u is y, v runs leftwards from the right edge."""
     x0, y0, x1, y1 = box
     return y0, width - x1, y1, width - x0
@@ -132,7 +132,7 @@ def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: l
             out.append(column)
         return
     for part in parts:
-        u0, v0, u1, v1 = around(part)
+        u0, v0, u1, v1 = bounding_box(part)
         near = [r for r in rules if r[0] <= u1 + em and r[2] >= u0 - em and r[1] <= v1 + em and r[3] >= v0 - em]
         _read(part, near, em, depth + 1, out)
 

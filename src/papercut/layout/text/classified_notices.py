@@ -136,9 +136,7 @@ def _notices(texts: Sequence[str], rows: Sequence[int], headless: int = 0) -> It
         k = last + 1
 
 
-def _notice_from(
-    texts: Sequence[str], rows: Sequence[int], k: int, headed: bool, headless: bool
-) -> tuple[int, float]:
+def _notice_from(texts: Sequence[str], rows: Sequence[int], k: int, headed: bool, headless: bool) -> tuple[int, float]:
     """The place in `rows` of the last line of a notice that begins at place `k`, -1 if none does; and its weight."""
     last, total = -1, 0.0
     at = k + headed

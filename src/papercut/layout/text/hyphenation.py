@@ -16,7 +16,7 @@ _FIRST_WORD = re.compile(r"\w{1,12}")
 _EASTERN = "\u2e80"
 
 
-def joint(left: str, right: str) -> str:
+def line_joint(left: str, right: str) -> str:
     """What goes between two lines that are joined: a space, nothing, or `DROP`.
 
     A hyphen is dropped before a small letter, and within a word of capitals; before a capital it belongs to a name
@@ -38,7 +38,7 @@ def joint(left: str, right: str) -> str:
         return ""  # a name broken before its hyphen
     if left[-1] in "“‘" or right[0] in "”’" or _open_sum(left, right) or ELIDED.search(left[-12:]):
         return ""
-    return " " if spaced(_edge(left[:-4:-1]), _edge(right[:3])) else ""
+    return " " if was_space(_edge(left[:-4:-1]), _edge(right[:3])) else ""
 
 
 def _edge(text: str) -> str:
@@ -58,11 +58,11 @@ def joint_after(printed: Sequence[Printed], pieces: Sequence[Piece], left: str, 
     if it says something, else what the text itself says. `pieces` are the text's, `printed` the page's."""
     told = printed[pieces[-1].line - 1].hyphen if printed and pieces else None
     if told is None or len(left) < 2 or left[-1] not in HYPHENS:
-        return joint(left, right)
+        return line_joint(left, right)
     return "" if told else DROP
 
 
-def spaced(left: str, right: str) -> bool:
+def was_space(left: str, right: str) -> bool:
     """Whether a line break between these two characters stood for a space: between words in letters, Korean ones too,
     not in numbers."""
     if left.isdigit() and right.isdigit():

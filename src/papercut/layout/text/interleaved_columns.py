@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from papercut.layout.text.interleaved_search import Beam, Links, Way
+from papercut.layout.text.interleaved_search import BeamSearch, Links, PartialReading
 from papercut.layout.text.interleaved_streams import Part, Text, columns_of, measures
 
 LEAST = 6  # lines of a block in which columns may be woven
@@ -64,7 +64,7 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Text]) -> None:
         self.links = Links(lines)
-        self.beam = Beam(self.links)
+        self.beam = BeamSearch(self.links)
         self.measures = measures(lines)
 
     def may_be_woven(self, rows: Sequence[Text]) -> bool:
@@ -94,7 +94,7 @@ class _Reader:
         if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score, EACH * len(rows)):
             return None
         parts: list[tuple[Part, ...]] = []
-        way: Way | None = woven
+        way: PartialReading | None = woven
         while way and way.before:
             parts.append(way.parts)
             way = way.before

@@ -2,8 +2,8 @@
 `papercut.layout.text.interleaved_columns`.
 
 Many readings that are kept hold the same streams, so what comes of giving a part of a line to a stream is worked out
-once for all of them (`Beam.trials`); a stream's place in a reading is a number, and a reading is put together only once
-it is among those that are kept.
+once for all of them (`BeamSearch.trials`); a stream's place in a reading is a number, and a reading is put together
+only once it is among those that are kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import chain
 from operator import add, itemgetter
 from typing import NamedTuple
 
-from papercut.languages.common_words import spans
+from papercut.languages.common_words import word_across
 from papercut.layout.text.interleaved_streams import ENDED, KINDS, PAIRS, Part, Stream, Text, cuttable, read_marks
 from papercut.layout.text.split_lines import CLOSED, OPENING
 
@@ -33,7 +33,7 @@ _STOP, _LOOK = 8, 40  # bits: a line is shorter than 2 ** _STOP, and there are f
 _score = itemgetter(0)
 
 
-class Way(NamedTuple):
+class PartialReading(NamedTuple):
     """A reading of the lines so far: the streams in the order of a row, each with its key and its state, the one read
     last, how many there have been, the parts of the line it is at, and what came before that line."""
 
@@ -43,7 +43,7 @@ class Way(NamedTuple):
     last: int
     opened: int
     parts: tuple[Part, ...]
-    before: Way | None
+    before: PartialReading | None
 
 
 Move = tuple[int, int, bool, int, float, tuple[int, ...], tuple[int, ...]]
@@ -55,7 +55,7 @@ Trial = tuple[int, float, float, float, float, int, int]
 what is gained by the link, by the widths and by the marks, and what the cut costs; the stream's new state; and where
 the part ends."""
 
-Found = tuple[float, Way, Move, Trial]
+Found = tuple[float, PartialReading, Move, Trial]
 
 
 class Links:
@@ -84,7 +84,7 @@ class Links:
         elif b in OPENING:
             gain = -0.3
         else:
-            gain = PAIRS[spans(before, after)][min(3, max(0, self.pairs[a + b] - inside))]
+            gain = PAIRS[word_across(before, after)][min(3, max(0, self.pairs[a + b] - inside))]
         if not inside:
             self.known[key] = gain
         return gain
@@ -96,7 +96,7 @@ class Links:
         return row.seams[stop]
 
 
-class Beam:
+class BeamSearch:
     """Reads the blocks of one page."""
 
     def __init__(self, links: Links) -> None:
@@ -110,16 +110,16 @@ class Beam:
         self.state_of: dict[Stream, int] = {}
         self.look_of: dict[tuple[str, int, int, int], int] = {}
 
-    def search(self, rows: Sequence[Text], streams: int, measures: Sequence[int]) -> Way | None:
+    def search(self, rows: Sequence[Text], streams: int, measures: Sequence[int]) -> PartialReading | None:
         """The best reading of a block with at most so many streams at once; None once there were too many trials."""
         self.own = list(measures)
         self.fresh = [(m, self.state(Stream("", m, 0, 0, (-1,) * len(KINDS)))) for m in measures]
-        ways = [Way(0.0, (), (), 0, 0, (), None)]
+        ways = [PartialReading(0.0, (), (), 0, 0, (), None)]
         for row in rows:
             known: dict[tuple[int, int], list[Trial]] = {}
             around: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
             best: dict[int, Found] = {}
-            begun = [Way(way.score, way.keys, way.states, way.last, way.opened, (), way) for way in ways]
+            begun = [PartialReading(way.score, way.keys, way.states, way.last, way.opened, (), way) for way in ways]
             for _ in range(streams):
                 cut: dict[int, Found] = {}
                 for way in begun:
@@ -156,7 +156,7 @@ class Beam:
             self.looks.append(self.look_of.setdefault(stream[:4], len(self.look_of)))
         return found
 
-    def moves(self, way: Way, row: Text, start: int, most: int) -> list[Move]:
+    def moves(self, way: PartialReading, row: Text, start: int, most: int) -> list[Move]:
         """Which stream the rest of a line may be given to, or a beginning of the rest."""
         keys, states, count = way.keys, way.states, len(way.keys)
         looks = tuple([self.looks[state] for state in states])
@@ -239,12 +239,12 @@ class Beam:
         return (self.looks[state] << _STOP) + stop, link, fit, agree, cost, state, stop
 
 
-def _best(found: Mapping[int, Found]) -> list[Way]:
+def _best(found: Mapping[int, Found]) -> list[PartialReading]:
     kept = sorted(found.values(), key=_score, reverse=True)[:BEAM]
     return [_way(*one) for one in kept if one[0] >= kept[0][0] - FAR]
 
 
-def _way(score: float, way: Way, move: Move, trial: Trial) -> Way:
+def _way(score: float, way: PartialReading, move: Move, trial: Trial) -> PartialReading:
     """The reading that a trial leads to."""
     _, keys, states, _, opened, parts, before = way
     at, closed, fresh, *_ = move
@@ -259,4 +259,4 @@ def _way(score: float, way: Way, move: Move, trial: Trial) -> Way:
     else:
         states = (*states[:at], state, *states[at + 1 :])
     part = (keys[at], parts[-1][2] if parts else 0, stop)
-    return Way(score, keys, states, at, opened, (*parts, part), before)
+    return PartialReading(score, keys, states, at, opened, (*parts, part), before)

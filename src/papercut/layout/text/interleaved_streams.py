@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from papercut.layout.text.split_lines import CLOSED, OPENING, Width, measure
+from papercut.layout.text.split_lines import CLOSED, OPENING, Width, text_width
 
 ENDED = frozenset("。！？…”’」』）)!?：；:;》】")
 KINDS = (("“", "”"), ("（", "）"), ("《", "》"))
@@ -41,7 +41,7 @@ class _Cells(dict[str, Width]):
     """The cells that each character may fill."""
 
     def __missing__(self, character: str) -> Width:
-        found = self[character] = measure(character)
+        found = self[character] = text_width(character)
         return found
 
 
@@ -60,7 +60,7 @@ class Text:
         self.marked = _MARKED(self.text) is not None
         raw = "".join(raw.split())
         self.measured = raw if len(raw) == len(self.text) else self.text
-        self.width = measure(self.measured)
+        self.width = text_width(self.measured)
 
     @cached_property
     def least(self) -> list[int]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from papercut.layout.text.side_by_side_columns import NARROW, SHARED, Segment
+from papercut.layout.text.side_by_side_columns import NARROW, SHARED, LineSegment
 
 APART = 8
 """Lines of one column are no further apart, in rows."""
@@ -42,7 +42,7 @@ ROUNDS = 5
 
 Place = tuple[float, int]
 """Where a space stands, in em from the left edge, and the character behind it."""
-Cuts = dict[Segment, int]
+Cuts = dict[LineSegment, int]
 """The character at which the next column begins, of each segment that is cut."""
 
 
@@ -50,7 +50,7 @@ Cuts = dict[Segment, int]
 class Column:
     """Segments that begin at one cell, or at one next to it, one under another."""
 
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[LineSegment] = field(default_factory=list)
 
     @property
     def left(self) -> int:
@@ -59,7 +59,7 @@ class Column:
         return min(starts, key=lambda cell: (-starts[cell], cell))
 
 
-def cut_at_gutters(texts: Sequence[str], rows: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
+def cut_at_gutters(texts: Sequence[str], rows: Sequence[Sequence[LineSegment]]) -> list[list[LineSegment]]:
     """The segments of every line, also cut at gutters of one space, in cells without what made them drift."""
     found = [list(row) for row in rows]
     for _ in range(ROUNDS):
@@ -71,9 +71,9 @@ def cut_at_gutters(texts: Sequence[str], rows: Sequence[Sequence[Segment]]) -> l
     return _without_drift(texts, _columns(found), len(found))
 
 
-def _without_drift(texts: Sequence[str], columns: Sequence[Column], count: int) -> list[list[Segment]]:
+def _without_drift(texts: Sequence[str], columns: Sequence[Column], count: int) -> list[list[LineSegment]]:
     """The segments of each of so many rows, each at its column's edge, and no longer than its type."""
-    out: list[list[Segment]] = [[] for _ in range(count)]
+    out: list[list[LineSegment]] = [[] for _ in range(count)]
     for column in columns:
         left = column.left
         for s in column.segments:
@@ -85,15 +85,15 @@ def _without_drift(texts: Sequence[str], columns: Sequence[Column], count: int) 
     return [sorted(row, key=lambda s: s.first) for row in out]
 
 
-def _cut(segment: Segment, at: int | None) -> list[Segment]:
+def _cut(segment: LineSegment, at: int | None) -> list[LineSegment]:
     if at is None:
         return [segment]
     row, start, end, first, last = segment
     here = start + at - first
-    return [Segment(row, start, here - 1, first, at - 1), Segment(row, here, end, at, last)]
+    return [LineSegment(row, start, here - 1, first, at - 1), LineSegment(row, here, end, at, last)]
 
 
-def _columns(rows: Sequence[Sequence[Segment]]) -> list[Column]:
+def _columns(rows: Sequence[Sequence[LineSegment]]) -> list[Column]:
     """The segments by the cell at which they begin, those far apart in columns of their own."""
     out: list[Column] = []
     last: dict[int, Column] = {}
@@ -125,15 +125,15 @@ def _at_edges(texts: Sequence[str], columns: Sequence[Column]) -> Cuts:
     return out
 
 
-def _over(edges: Sequence[Column], lefts: Sequence[int], columns: Sequence[Column]) -> list[list[Segment]]:
+def _over(edges: Sequence[Column], lefts: Sequence[int], columns: Sequence[Column]) -> list[list[LineSegment]]:
     """The segments that run over each edge, from the top of the page down. `lefts` are the edges' cells."""
-    out: list[list[Segment]] = [[] for _ in edges]
+    out: list[list[LineSegment]] = [[] for _ in edges]
     begin: dict[int, list[tuple[int, int]]] = defaultdict(list)
     end: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for k, (edge, left) in enumerate(zip(edges, lefts, strict=True)):
         begin[max(0, edge.segments[0].row - OVER)].append((left, k))
         end[edge.segments[-1].row + OVER + 1].append((left, k))
-    on_row: dict[int, list[Segment]] = defaultdict(list)
+    on_row: dict[int, list[LineSegment]] = defaultdict(list)
     for segment in (s for c in columns for s in c.segments if _counts_characters(s)):
         on_row[segment.row].append(segment)
     there: list[tuple[int, int]] = []  # the edges that hold on a row, from left to right
@@ -149,9 +149,9 @@ def _over(edges: Sequence[Column], lefts: Sequence[int], columns: Sequence[Colum
     return out
 
 
-def _runs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+def _runs(segments: Sequence[LineSegment]) -> Iterator[list[LineSegment]]:
     """Segments of rows that are close together."""
-    run: list[Segment] = []
+    run: list[LineSegment] = []
     for segment in segments:
         if run and segment.row - run[-1].row > TOGETHER:
             yield run
@@ -161,7 +161,7 @@ def _runs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
         yield run
 
 
-def _behind_space(text: str, segment: Segment, edge: int) -> int | None:
+def _behind_space(text: str, segment: LineSegment, edge: int) -> int | None:
     """The character of a segment that stands behind a single space at an edge, or near it; None if there is none."""
     at = segment.first + edge - segment.start
     if text[at - 1] == " " and text[at] != " ":
@@ -175,7 +175,7 @@ def _behind_space(text: str, segment: Segment, edge: int) -> int | None:
     return None
 
 
-def _counts_characters(segment: Segment) -> bool:
+def _counts_characters(segment: LineSegment) -> bool:
     """Whether a cell is a character: text padded by width has two spaces between columns."""
     return segment.end - segment.start == segment.last - segment.first
 
@@ -221,7 +221,7 @@ def _of_neighbour(column: Column, places: Mapping[int, Sequence[tuple[int, int, 
     return None
 
 
-def _spaces(text: str, segment: Segment) -> tuple[float, list[Place]]:
+def _spaces(text: str, segment: LineSegment) -> tuple[float, list[Place]]:
     """How far a segment's type reaches, in em, and its single spaces; a mark before a space may hang."""
     em = 0.0
     out: list[Place] = []

@@ -28,7 +28,7 @@ DISPLAY = 1.6  # the size of display type, in that of text
 BELOW, FURTHER, SHORTER = 6, 3, 0.8  # rows that are looked at below a headline; cells, and the share of their width
 
 
-class Segment(NamedTuple):
+class LineSegment(NamedTuple):
     """A piece of a line between wide gaps: its row (index of the line), its cells, and its characters in the line."""
 
     row: int
@@ -38,29 +38,29 @@ class Segment(NamedTuple):
     last: int
 
 
-def split_rows(texts: Sequence[str]) -> list[list[Segment]]:
+def split_rows(texts: Sequence[str]) -> list[list[LineSegment]]:
     """The segments of every line, in the cells that bring more of them into step."""
     rows = [_split_row(i, text) for i, text in enumerate(texts)]
     wide = [[_in_cells(s, texts[i]) for s in row] if len(row) > 1 else row for i, row in enumerate(rows)]
     return wide if _in_step(wide) > _in_step(rows) else rows
 
 
-def _split_row(i: int, text: str) -> list[Segment]:
+def _split_row(i: int, text: str) -> list[LineSegment]:
     found = [m.span() for m in islice(SEGMENT.finditer(text), MOST + 1)] if "  " in text else []
     if not found and text and not text.isspace():
         found = [(len(text) - len(text.lstrip(" ")), len(text.rstrip()))]
     elif len(found) > MOST:
         found = [(found[0][0], len(text.rstrip()))]
-    return [Segment(i, start, end, start, end) for start, end in found]
+    return [LineSegment(i, start, end, start, end) for start, end in found]
 
 
-def _in_cells(segment: Segment, text: str) -> Segment:
+def _in_cells(segment: LineSegment, text: str) -> LineSegment:
     start = segment.first + sum(c >= "\u1100" for c in text[: segment.first])
     size = segment.last - segment.first + sum(c >= "\u1100" for c in text[segment.first : segment.last])
     return segment._replace(start=start, end=start + size)
 
 
-def _in_step(rows: Sequence[Sequence[Segment]]) -> int:
+def _in_step(rows: Sequence[Sequence[LineSegment]]) -> int:
     """On how many lines a second segment, wide enough for text, begins at one and the same cell: the most there are."""
     starts = Counter(
         s.start
@@ -71,12 +71,12 @@ def _in_step(rows: Sequence[Sequence[Segment]]) -> int:
     return max(starts.values(), default=0)
 
 
-def is_side_by_side(rows: Sequence[Sequence[Segment]]) -> bool:
+def is_side_by_side(rows: Sequence[Sequence[LineSegment]]) -> bool:
     """Whether lines hold columns beside one another."""
     return _in_step(rows) >= SHARED
 
 
-def columns_in_order(rows: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
+def columns_in_order(rows: Sequence[Sequence[LineSegment]]) -> list[list[LineSegment]]:
     """The segments of all lines as columns in reading order, as a page with geometry is read: what a column has on one
     row is one segment."""
     segments = [segment for row in rows for segment in row]
@@ -87,18 +87,18 @@ def columns_in_order(rows: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
     ]
     out = []
     for column in reading_order(items, (), (), 1.0) if items else []:
-        on_row: dict[int, list[Segment]] = {}
+        on_row: dict[int, list[LineSegment]] = {}
         for item in column:
             on_row.setdefault(segments[item.index].row, []).append(segments[item.index])
         out.append([_joined(sorted(on_row[row])) for row in sorted(on_row)])
     return out
 
 
-def _joined(parts: Sequence[Segment]) -> Segment:
+def _joined(parts: Sequence[LineSegment]) -> LineSegment:
     return parts[0]._replace(end=parts[-1].end, last=parts[-1].last)
 
 
-def _like_display(segments: Sequence[Segment]) -> list[bool]:
+def _like_display(segments: Sequence[LineSegment]) -> list[bool]:
     """Whether each segment, in the order of rows, is set as a headline is: shorter than what stands below it, and
     further in on both sides."""
     out = []

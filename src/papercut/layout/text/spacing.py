@@ -92,7 +92,7 @@ def _is_western(core: str, parts: Sequence[str]) -> bool:
     return words > 1 and 2 * words >= sum(any(map(str.isalnum, p)) for p in parts)
 
 
-def spread(text: str) -> str:
+def with_space_between_scripts(text: str) -> str:
     """One space between Han characters and Latin letters or digits."""
     for edge in _LATIN_EDGE:
         text = re.sub(edge, " ", text)

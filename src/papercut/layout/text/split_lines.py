@@ -43,7 +43,7 @@ class Width(NamedTuple):
     most: int
 
 
-def measure(text: str) -> Width:
+def text_width(text: str) -> Width:
     """The width of a compact text."""
     marks = len(_MARK.findall(text))
     narrow = len(_NARROW.findall(text))
@@ -52,7 +52,7 @@ def measure(text: str) -> Width:
     return Width(cells + marks, cells + 2 * marks)
 
 
-def is_cut(text: str) -> bool:
+def lines_were_cut(text: str) -> bool:
     """Whether lines of a page were cut: then most of its commas end a line. `text` is the page, a line a line."""
     commas = text.count("，") + text.count("、")
     ends = sum(text.count(c + end) for c in "，、" for end in ("\n", " \n"))
@@ -60,14 +60,14 @@ def is_cut(text: str) -> bool:
 
 
 def find_fragments(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of lines `(first, last + 1)` that are one physical line, on a page that `is_cut`.
+    """Runs of lines `(first, last + 1)` that are one physical line, on a page that `lines_were_cut`.
 
     `texts` are the page's lines without any white space; blank ones are empty. The answer is the cheapest division of
     the page into physical lines and columns, by dynamic programming: a line costs the more the worse it fills its
     column (`_cost`), and so does a change of column.
     """
     rows = [i for i, text in enumerate(texts) if text]
-    widths = [measure(texts[i]) if len(texts[i]) <= WIDEST else Width(0, 0) for i in rows]
+    widths = [text_width(texts[i]) if len(texts[i]) <= WIDEST else Width(0, 0) for i in rows]
     columns = _columns(texts, rows, widths)
     # for each line the cheapest way to have a physical line end there in each column, for those that end a paragraph
     # and for the others: its cost, where it begins, and the state before it

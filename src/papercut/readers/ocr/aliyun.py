@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.readers.file_lines import number, percent, share
+from papercut.readers.file_lines import confidence_share, file_number, percent
 from papercut.readers.ocr.polygons import corners
-from papercut.readers.ocr.service_lines import Item, Part, Sheet
-from papercut.readers.ocr.values import dicts, said, texts
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
+from papercut.readers.ocr.values import dicts, text_value, texts
 
 
-def aliyun_sheets(value: Any) -> list[Sheet] | None:
+def aliyun_sheets(value: Any) -> list[ServicePage] | None:
     """The page of an answer; None if this is something else."""
     if isinstance(value, dict) and isinstance(value.get("prism_words_info"), list):
         return [_general(value)]
@@ -28,24 +28,24 @@ def aliyun_sheets(value: Any) -> list[Sheet] | None:
 
 
 def _quarters(value: dict[str, Any]) -> int:
-    return round((number(value.get("angle")) or 0.0) / 90) % 4
+    return round((file_number(value.get("angle")) or 0.0) / 90) % 4
 
 
-def _general(value: dict[str, Any]) -> Sheet:
+def _general(value: dict[str, Any]) -> ServicePage:
     size = value.get("org_width", value.get("width")), value.get("org_height", value.get("height"))
-    sheet = Sheet(size=size, turned=_quarters(value))
+    sheet = ServicePage(size=size, turned=_quarters(value))
     for figure in dicts(value.get("figure")):
         if figure.get("type") == "subject_pattern" or "points" in figure:
             sheet.draw("image", corners(figure.get("points")) or corners(figure))
     for line in dicts(value["prism_words_info"]):
         parts = [
-            Part(said(char.get("word")), corners(char), percent(char.get("prob")), True, True)
+            ServiceWord(text_value(char.get("word")), corners(char), percent(char.get("prob")), True, True)
             for char in dicts(line.get("char_info"))
         ]
-        region = number(line.get("paragraph_id"))
+        region = file_number(line.get("paragraph_id"))
         sheet.items.append(
-            Item(
-                said(line.get("word")),
+            ServiceLine(
+                text_value(line.get("word")),
                 corners(line.get("pos")) or corners(line),
                 parts,
                 percent(line.get("prob")),
@@ -55,9 +55,9 @@ def _general(value: dict[str, Any]) -> Sheet:
     return sheet
 
 
-def _all_text(value: dict[str, Any]) -> Sheet:
+def _all_text(value: dict[str, Any]) -> ServicePage:
     images = dicts(value["sub_images"])
-    sheet = Sheet(size=(value.get("width"), value.get("height")), turned=_quarters(images[0]) if images else 0)
+    sheet = ServicePage(size=(value.get("width"), value.get("height")), turned=_quarters(images[0]) if images else 0)
     for image in images:
         info = image.get("block_info")
         regions: dict[str, int] = {}
@@ -69,8 +69,8 @@ def _all_text(value: dict[str, Any]) -> Sheet:
                 regions.setdefault(number_of, at)
         for block in dicts(info.get("block_details")) if isinstance(info, dict) else []:
             parts = [
-                Part(
-                    said(char.get("char_content")),
+                ServiceWord(
+                    text_value(char.get("char_content")),
                     corners(char.get("char_points")) or corners(char.get("char_rect")),
                     percent(char.get("char_confidence")),
                     True,
@@ -79,20 +79,22 @@ def _all_text(value: dict[str, Any]) -> Sheet:
                 for char in dicts(block.get("char_infos"))
             ]
             sheet.items.append(
-                Item(
-                    said(block.get("block_content")),
+                ServiceLine(
+                    text_value(block.get("block_content")),
                     corners(block.get("block_points")) or corners(block.get("block_rect")),
                     parts,
                     percent(block.get("block_confidence")),
-                    regions.get(said(block.get("block_id"))),
+                    regions.get(text_value(block.get("block_id"))),
                 )
             )
     return sheet
 
 
-def _market(lines: list[dict[str, Any]]) -> Sheet:
+def _market(lines: list[dict[str, Any]]) -> ServicePage:
     """The interface of the API market: lines with a rectangle each."""
-    sheet = Sheet()
+    sheet = ServicePage()
     for line in lines:
-        sheet.items.append(Item(said(line.get("word")), corners(line.get("rect")), (), share(line.get("prob"))))
+        sheet.items.append(
+            ServiceLine(text_value(line.get("word")), corners(line.get("rect")), (), confidence_share(line.get("prob")))
+        )
     return sheet

@@ -12,15 +12,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from papercut.readers.file_lines import number, share
+from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import corners
-from papercut.readers.ocr.service_lines import Item, Part, Sheet
-from papercut.readers.ocr.values import dicts, said
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
+from papercut.readers.ocr.values import dicts, text_value
 
 Span = tuple[float, float]
 
 
-def azure_sheets(value: Any) -> list[Sheet] | None:
+def azure_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of an answer; None if this is something else."""
     if not isinstance(value, dict):
         return None
@@ -43,23 +43,23 @@ def _is_page(page: dict[str, Any]) -> bool:
     return "page_number" in page and (isinstance(page.get("lines"), list) or isinstance(page.get("words"), list))
 
 
-def _image(found: dict[str, Any], metadata: Any) -> list[Sheet] | None:
+def _image(found: dict[str, Any], metadata: Any) -> list[ServicePage] | None:
     """Image Analysis 4.0, as it is and as it was in the preview."""
     if isinstance(found.get("pages"), list):
         return [_page(page, []) for page in dicts(found["pages"])]
     if not isinstance(found.get("blocks"), list):
         return None
     size = metadata if isinstance(metadata, dict) else {}
-    sheet = Sheet(size=(size.get("width"), size.get("height")))
+    sheet = ServicePage(size=(size.get("width"), size.get("height")))
     for region, block in enumerate(dicts(found["blocks"])):
         sheet.items += [_line(line, _words(line), region, "") for line in dicts(block.get("lines"))]
     return [sheet]
 
 
-def _page(page: dict[str, Any], paragraphs: list[dict[str, Any]]) -> Sheet:
+def _page(page: dict[str, Any], paragraphs: list[dict[str, Any]]) -> ServicePage:
     unit = "inch" if page.get("unit") == "inch" else "px"
-    angle = number(page.get("angle", page.get("clockwise_orientation"))) or 0.0
-    sheet = Sheet(size=(page.get("width"), page.get("height")), unit=unit, turned=round(angle / 90) % 4)
+    angle = file_number(page.get("angle", page.get("clockwise_orientation"))) or 0.0
+    sheet = ServicePage(size=(page.get("width"), page.get("height")), unit=unit, turned=round(angle / 90) % 4)
     regions = sorted((span, at) for at, part in enumerate(paragraphs) for span in _spans(part))
     words = sorted(((span[0], word) for word in dicts(page.get("words")) for span in _spans(word)), key=lambda w: w[0])
     lines = dicts(page.get("lines"))
@@ -68,18 +68,18 @@ def _page(page: dict[str, Any], paragraphs: list[dict[str, Any]]) -> Sheet:
         begin = next((a for a, _ in _spans(line)), None)
         at = bisect_right(regions, ((begin, float("inf")), 0)) - 1 if begin is not None else -1
         region = regions[at][1] if at >= 0 and begin is not None and begin < regions[at][0][1] else None
-        kind = said(paragraphs[region].get("role")) if region is not None else ""
+        kind = text_value(paragraphs[region].get("role")) if region is not None else ""
         sheet.items.append(_line(line, own, region, kind))
     if not lines:
         # a model that was asked for words alone
-        sheet.items += [Item("", part.corners, [part]) for part in map(_part, dicts(page.get("words")))]
+        sheet.items += [ServiceLine("", part.corners, [part]) for part in map(_part, dicts(page.get("words")))]
     return sheet
 
 
 def _spans(value: dict[str, Any]) -> list[Span]:
     """Where in the whole text something stands, in whatever the file counts it in."""
     found = dicts(value.get("spans")) or dicts([value.get("span")])
-    pairs = [(number(span.get("offset")), number(span.get("length"))) for span in found]
+    pairs = [(file_number(span.get("offset")), file_number(span.get("length"))) for span in found]
     return [(a, a + n) for a, n in pairs if a is not None and n is not None]
 
 
@@ -87,28 +87,28 @@ def _place(value: dict[str, Any]) -> Any:
     return next((value[k] for k in ("polygon", "bounding_polygon", "bounding_box") if value.get(k)), None)
 
 
-def _line(line: dict[str, Any], parts: list[Part], region: int | None, kind: str) -> Item:
-    text = said(line.get("content", line.get("text")))
+def _line(line: dict[str, Any], parts: list[ServiceWord], region: int | None, kind: str) -> ServiceLine:
+    text = text_value(line.get("content", line.get("text")))
     known = [part.sure for part in parts if part.sure is not None]
     sure = sum(known) / len(known) if known else None
-    return Item(text, corners(_place(line)), parts, sure, region, kind)
+    return ServiceLine(text, corners(_place(line)), parts, sure, region, kind)
 
 
-def _words(line: dict[str, Any]) -> list[Part]:
+def _words(line: dict[str, Any]) -> list[ServiceWord]:
     return [_part(word) for word in dicts(line.get("words"))]
 
 
-def _part(word: dict[str, Any]) -> Part:
-    text = said(word.get("content", word.get("text")))
-    return Part(text, corners(_place(word)), share(word.get("confidence")), True, True)
+def _part(word: dict[str, Any]) -> ServiceWord:
+    text = text_value(word.get("content", word.get("text")))
+    return ServiceWord(text, corners(_place(word)), confidence_share(word.get("confidence")), True, True)
 
 
-def _regions(value: dict[str, Any]) -> Sheet:
+def _regions(value: dict[str, Any]) -> ServicePage:
     """The OCR of before Read: regions of lines of words, boxes as a text of four numbers."""
-    turned = {"Right": 1, "Down": 2, "Left": 3}.get(said(value.get("orientation")), 0)
-    sheet = Sheet(turned=turned)
+    turned = {"Right": 1, "Down": 2, "Left": 3}.get(text_value(value.get("orientation")), 0)
+    sheet = ServicePage(turned=turned)
     for at, region in enumerate(dicts(value["regions"])):
         for line in dicts(region.get("lines")):
             words = [part._replace(spaced=False) for part in _words(line)]
-            sheet.items.append(Item("", corners(line.get("bounding_box")), words, None, at))
+            sheet.items.append(ServiceLine("", corners(line.get("bounding_box")), words, None, at))
     return sheet

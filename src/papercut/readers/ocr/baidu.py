@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.readers.file_lines import number, share
+from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import corners
-from papercut.readers.ocr.service_lines import Item, Part, Sheet
-from papercut.readers.ocr.values import dicts, said, texts
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
+from papercut.readers.ocr.values import dicts, text_value, texts
 
 
-def baidu_sheets(value: Any) -> list[Sheet] | None:
+def baidu_sheets(value: Any) -> list[ServicePage] | None:
     """The page of an answer; None if this is something else."""
     if not isinstance(value, dict):
         return None
@@ -30,12 +30,12 @@ def baidu_sheets(value: Any) -> list[Sheet] | None:
 
 
 def _turned(value: dict[str, Any]) -> int:
-    direction = number(value.get("direction", value.get("img_direction"))) or 0.0
+    direction = file_number(value.get("direction", value.get("img_direction"))) or 0.0
     return -int(direction) % 4 if direction > 0 else 0
 
 
-def _general(value: dict[str, Any], lines: list[dict[str, Any]]) -> Sheet:
-    sheet = Sheet(turned=_turned(value))
+def _general(value: dict[str, Any], lines: list[dict[str, Any]]) -> ServicePage:
+    sheet = ServicePage(turned=_turned(value))
     regions: dict[str, int] = {}
     for at, paragraph in enumerate(dicts(value.get("paragraphs_result"))):
         for index in texts(paragraph.get("words_result_idx")):
@@ -43,25 +43,25 @@ def _general(value: dict[str, Any], lines: list[dict[str, Any]]) -> Sheet:
     for at, line in enumerate(lines):
         sure = line.get("probability")
         sheet.items.append(
-            Item(
-                said(line["words"]),
+            ServiceLine(
+                text_value(line["words"]),
                 corners(line.get("vertexes_location")) or corners(line.get("location")),
                 [
-                    Part(said(char.get("char")), corners(char.get("location")), None, True, True)
+                    ServiceWord(text_value(char.get("char")), corners(char.get("location")), None, True, True)
                     for char in dicts(line.get("chars"))
                 ],
-                share(sure.get("average")) if isinstance(sure, dict) else None,
+                confidence_share(sure.get("average")) if isinstance(sure, dict) else None,
                 regions.get(str(at)),
             )
         )
     return sheet
 
 
-def _document(value: dict[str, Any], lines: list[dict[str, Any]]) -> Sheet:
-    sheet = Sheet(turned=_turned(value))
+def _document(value: dict[str, Any], lines: list[dict[str, Any]]) -> ServicePage:
+    sheet = ServicePage(turned=_turned(value))
     regions: dict[str, tuple[int, str]] = {}
     for at, layout in enumerate(dicts(value.get("layouts"))):
-        kind = said(layout.get("layout"))
+        kind = text_value(layout.get("layout"))
         if kind in ("figure", "image"):
             sheet.draw("image", corners(layout.get("layout_location")))
         for index in texts(layout.get("layout_idx")):
@@ -71,14 +71,14 @@ def _document(value: dict[str, Any], lines: list[dict[str, Any]]) -> Sheet:
         for word in dicts([words]) or dicts(words):
             sure = word.get("line_probability")
             sheet.items.append(
-                Item(
-                    said(word.get("word")),
+                ServiceLine(
+                    text_value(word.get("word")),
                     corners(word.get("words_location")),
                     [
-                        Part(said(char.get("char")), corners(char.get("chars_location")), None, True, True)
+                        ServiceWord(text_value(char.get("char")), corners(char.get("chars_location")), None, True, True)
                         for char in dicts(line.get("chars"))
                     ],
-                    share(sure.get("average")) if isinstance(sure, dict) else None,
+                    confidence_share(sure.get("average")) if isinstance(sure, dict) else None,
                     *regions.get(str(at), (None, "")),
                 )
             )

@@ -14,9 +14,9 @@ from papercut.model.geometry import Box, Drawn, Printed
 from papercut.model.page import Note, Page, Source
 from papercut.readers.file_lines import FARTHEST
 from papercut.readers.ocr.polygons import Corners, box_around
-from papercut.readers.printed_page import page_of_lines, tidy
+from papercut.readers.printed_page import page_of_lines, tidied
 from papercut.readers.text.lines import SURROGATES
-from papercut.readers.type_size import cells
+from papercut.readers.type_size import length_in_ems
 
 LEADING = 1.5
 """From one line of a block to the next, in em: tells about how large its type is."""
@@ -38,7 +38,7 @@ def whole_page(
         sound = sound or box is not None
         last = box or last
         for line in text.split("\n"):
-            line = tidy(line).translate(SURROGATES)
+            line = tidied(line).translate(SURROGATES)
             rows.append((line, Printed(last, _size(last, text), None, (), False, region, kind, sure, whole=True)))
     boxes = [p.box for _, p in rows]
     size = source.size or ((max(b[2] for b in boxes), max(b[3] for b in boxes)) if boxes and sound else None)
@@ -51,5 +51,5 @@ def whole_page(
 def _size(box: Box, text: str) -> float:
     """About how large the type of a block is: its lines fill it."""
     area = (box[2] - box[0]) * (box[3] - box[1])
-    size = math.sqrt(area / (LEADING * max(1.0, cells(text))))
+    size = math.sqrt(area / (LEADING * max(1.0, length_in_ems(text))))
     return round(min(max(size, 0.01), box[3] - box[1], FARTHEST), 2)

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from papercut.readers.file_lines import number, share
+from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, corners, union
-from papercut.readers.ocr.service_lines import Item, Part, Sheet
-from papercut.readers.ocr.values import dicts, said
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
+from papercut.readers.ocr.values import dicts, text_value
 from papercut.readers.source import printable
 
 SPACES = frozenset({"SPACE", "SURE_SPACE", "1", "2"})
@@ -29,7 +29,7 @@ DRAWN = {"PICTURE": "image", "RULER": "rule", "3": "image", "4": "rule"}
 ANSWER = frozenset({"error", "context", "responses", "input_config", "total_pages", "metadata", "output_config"})
 
 
-def google_sheets(value: Any) -> list[Sheet] | None:
+def google_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of a response, of a list of them, or of an annotation alone; None if this is something else."""
     if not isinstance(value, dict):
         return None
@@ -51,7 +51,7 @@ def _is_page(page: dict[str, Any]) -> bool:
     return isinstance(blocks, list) and all(isinstance(b, dict) and "paragraphs" in b for b in blocks)
 
 
-def _response(value: Any) -> list[Sheet] | None:
+def _response(value: Any) -> list[ServicePage] | None:
     """The pages of one response; a response without text is a page without text."""
     if not isinstance(value, dict):
         return None
@@ -61,16 +61,20 @@ def _response(value: Any) -> list[Sheet] | None:
         return google_sheets(value)
     error = value.get("error")
     if isinstance(error, dict):
-        return [Sheet(failed=printable(said(error.get("message"))[:200] or said(error.get("code"))) or "an error")]
+        return [
+            ServicePage(
+                failed=printable(text_value(error.get("message"))[:200] or text_value(error.get("code"))) or "an error"
+            )
+        ]
     whole = value.get("full_text_annotation")
     if isinstance(whole, dict) and dicts(whole.get("pages")):
         return _annotation(whole)
     return [_of_words(dicts(value.get("text_annotations")))]
 
 
-def _annotation(whole: dict[str, Any]) -> list[Sheet]:
+def _annotation(whole: dict[str, Any]) -> list[ServicePage]:
     """The pages of a whole annotation."""
-    reading = _Reading(said(whole.get("text")))
+    reading = _Reading(text_value(whole.get("text")))
     return [_page(page, reading) for page in dicts(whole.get("pages"))]
 
 
@@ -93,15 +97,15 @@ class _Reading:
         return gap
 
 
-def _page(page: dict[str, Any], reading: _Reading) -> Sheet:
-    sheet = Sheet(size=(page.get("width"), page.get("height")))
+def _page(page: dict[str, Any], reading: _Reading) -> ServicePage:
+    sheet = ServicePage(size=(page.get("width"), page.get("height")))
     for region, block in enumerate(dicts(page.get("blocks"))):
-        kind = DRAWN.get(said(block.get("block_type")))
+        kind = DRAWN.get(text_value(block.get("block_type")))
         if kind:
             sheet.draw(kind, _place(block, page))
         for paragraph in dicts(block.get("paragraphs")):
             for parts in _lines(paragraph, page, reading):
-                item = Item("", union([part.corners for part in parts]), parts, None, region)
+                item = ServiceLine("", union([part.corners for part in parts]), parts, None, region)
                 sheet.items.append(item)
     return sheet
 
@@ -114,32 +118,32 @@ def _place(value: dict[str, Any], page: dict[str, Any]) -> Corners:
     place = corners(found.get("vertices"), 0.0)
     if place:
         return place
-    wide, high = number(page.get("width")) or 1.0, number(page.get("height")) or 1.0
+    wide, high = file_number(page.get("width")) or 1.0, file_number(page.get("height")) or 1.0
     return tuple((x * wide, y * high) for x, y in corners(found.get("normalized_vertices"), 0.0))
 
 
-def _lines(paragraph: dict[str, Any], page: dict[str, Any], reading: _Reading) -> Iterator[list[Part]]:
+def _lines(paragraph: dict[str, Any], page: dict[str, Any], reading: _Reading) -> Iterator[list[ServiceWord]]:
     """The lines of a paragraph, each as its symbols."""
-    line: list[Part] = []
+    line: list[ServiceWord] = []
     last = ""  # the break after the symbol before
     for word in dicts(paragraph.get("words")):
         symbols = dicts(word.get("symbols"))
         for at, symbol in enumerate(symbols):
-            text = said(symbol.get("text"))
+            text = text_value(symbol.get("text"))
             before, after = _break(symbol)
             gap = reading.before(text)
             if line and (before in ENDS or last in ENDS or "\n" in gap):
                 if last in HYPHENS:
-                    line.append(Part("-", (), None, False))
+                    line.append(ServiceWord("-", (), None, False))
                 yield line
                 line = []
             place = _place(symbol, page) or (_place(word, page) if len(symbols) == 1 else ())
             spaced = bool(line) and (before in SPACES or last in SPACES or bool(gap))
-            sure = share(symbol.get("confidence", word.get("confidence")))
-            line.append(Part(text, place, sure, spaced or at == 0, spaced))
+            sure = confidence_share(symbol.get("confidence", word.get("confidence")))
+            line.append(ServiceWord(text, place, sure, spaced or at == 0, spaced))
             last = after
     if line:
-        yield [*line, Part("-", (), None, False)] if last in HYPHENS else line
+        yield [*line, ServiceWord("-", (), None, False)] if last in HYPHENS else line
 
 
 def _break(symbol: dict[str, Any]) -> tuple[str, str]:
@@ -148,32 +152,32 @@ def _break(symbol: dict[str, Any]) -> tuple[str, str]:
     found = found.get("detected_break") if isinstance(found, dict) else None
     if not isinstance(found, dict):
         return "", ""
-    kind = said(found.get("type"))
+    kind = text_value(found.get("type"))
     return (kind, "") if found.get("is_prefix") else ("", kind)
 
 
-def _of_words(annotations: list[dict[str, Any]]) -> Sheet:
+def _of_words(annotations: list[dict[str, Any]]) -> ServicePage:
     """A page of which there are words alone: the first annotation is the whole text, whose lines say which words stand
     together."""
-    sheet = Sheet()
+    sheet = ServicePage()
     if not annotations:
         return sheet
-    whole, words = said(annotations[0].get("description")), annotations[1:]
+    whole, words = text_value(annotations[0].get("description")), annotations[1:]
     rest = iter(words)
     waiting = next(rest, None)
     for line in whole.split("\n"):
-        parts: list[Part] = []
+        parts: list[ServiceWord] = []
         at = 0
         while waiting is not None:
-            text = said(waiting.get("description"))
+            text = text_value(waiting.get("description"))
             begin = line.find(text, at) if text else at
             if begin < 0 or line[at:begin].strip():
                 break
             place = waiting.get("bounding_poly")
             where = corners(place.get("vertices"), 0.0) if isinstance(place, dict) else ()
-            parts.append(Part(text, where, None, begin > at, begin > at))
+            parts.append(ServiceWord(text, where, None, begin > at, begin > at))
             at = begin + len(text)
             waiting = next(rest, None)
         if line.strip():
-            sheet.items.append(Item(line, union([part.corners for part in parts]), parts))
+            sheet.items.append(ServiceLine(line, union([part.corners for part in parts]), parts))
     return sheet

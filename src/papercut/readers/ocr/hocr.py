@@ -15,10 +15,10 @@ from papercut.errors import InputError
 from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
 from papercut.plurals import bad_bytes
-from papercut.readers.file_lines import Found, Rows, box_of, number, percent
-from papercut.readers.printed_page import STAGE, tidy
+from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
+from papercut.readers.printed_page import STAGE, tidied
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import decode, found, named
+from papercut.readers.text.encoding import decode, detected_encoding, named
 from papercut.readers.type_size import mostly_square
 from papercut.readers.xml.trees import MAX_DEPTH
 
@@ -79,7 +79,7 @@ def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:
     """The text of the file, its encoding (asked for, declared, or found) and the number of bad bytes."""
     head = data[:CHUNK]
     if encoding == "auto":
-        how = found(head, len(data) <= CHUNK, shown)
+        how = detected_encoding(head, len(data) <= CHUNK, shown)
         declared = _DECLARED.search(head[:1000]) or _CHARSET.search(head[:4000])
         if declared and how.codecs[0] != "utf-8" and not how.mark:
             import codecs
@@ -101,8 +101,8 @@ class _Hocr(HTMLParser):
     def __init__(self, shown: str) -> None:
         super().__init__(convert_charrefs=True)
         self.shown = shown
-        self.pages: list[Rows] = []
-        self._page: Rows | None = None
+        self.pages: list[PageLines] = []
+        self._page: PageLines | None = None
         self._open: list[Open] = []
         self._region = -1
         self._resolution = 0.0
@@ -172,7 +172,7 @@ class _Hocr(HTMLParser):
             self._dropped += sum(not ch.isspace() for ch in data)
             return
         inner = next((o for o in reversed(self._open) if o.kind), None)
-        if inner is None or not tidy(data):
+        if inner is None or not tidied(data):
             # white space between elements parts words, unless it stands inside of one
             self._parted = True
             return
@@ -205,7 +205,7 @@ class _Hocr(HTMLParser):
     def _go_outside(self) -> None:
         """An element of hOCR begins outside of any page: what is in it goes to the page before it, or the first."""
         self._outside = len(self._open)
-        self._page = self.pages.pop() if self.pages else Rows()
+        self._page = self.pages.pop() if self.pages else PageLines()
         said = "text outside of any ocr_page was put on the page beside it"
         if not any(note.text == said for note in self._page.notes):
             self._page.notes.append(Note("odd-record", STAGE, (), said))
@@ -218,9 +218,9 @@ class _Hocr(HTMLParser):
             self._page = self.pages.pop()
             self._page.set_size(size)
         else:
-            self._page = Rows(size)
+            self._page = PageLines(size)
         self._no_page_yet = False
-        self._resolution = number((properties.get("scan_res", "").split() or [""])[-1]) or 0.0
+        self._resolution = file_number((properties.get("scan_res", "").split() or [""])[-1]) or 0.0
 
     def _end_line(self) -> None:
         words, line = self._words, self._line
@@ -244,8 +244,8 @@ class _Hocr(HTMLParser):
         if line is None or box is None or mostly_square("".join(w.text for w in words)):
             return None
         thick = min(box[2] - box[0], box[3] - box[1])
-        points = number(line.properties.get("x_fsize")) or 0.0
-        for size in (points * self._resolution / 72, number(line.properties.get("x_size")) or 0.0):
+        points = file_number(line.properties.get("x_fsize")) or 0.0
+        for size in (points * self._resolution / 72, file_number(line.properties.get("x_size")) or 0.0):
             if thick / 2 <= size <= 2 * thick:
                 return size
         return None

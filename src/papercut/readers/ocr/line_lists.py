@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.readers.file_lines import number, share
+from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, corners
-from papercut.readers.ocr.service_lines import Item, Sheet
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
 from papercut.readers.ocr.values import said_in, texts
 
 BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
@@ -26,15 +26,15 @@ MANY = (
 )
 
 
-def item_sheets(value: Any) -> list[Sheet] | None:
+def item_sheets(value: Any) -> list[ServicePage] | None:
     """The page of a list of lines, or of lists of texts and boxes side by side; None if this is something else."""
     items = items_of(value)
     if items is None and isinstance(value, list) and len(value) == 2 and _times(value[1]):
         items = items_of(value[0])
-    return None if items is None else [Sheet(items)]
+    return None if items is None else [ServicePage(items)]
 
 
-def items_of(value: Any) -> list[Item] | None:
+def items_of(value: Any) -> list[ServiceLine] | None:
     """The lines of one page, if that is what this is."""
     if isinstance(value, dict):
         for names, boxes, scores in MANY:
@@ -49,10 +49,12 @@ def items_of(value: Any) -> list[Item] | None:
 
 def _times(value: Any) -> bool:
     """Whether this is how long RapidOCR took: a number, or one for each step."""
-    return number(value) is not None or (isinstance(value, list) and all(number(v) is not None for v in value))
+    return file_number(value) is not None or (
+        isinstance(value, list) and all(file_number(v) is not None for v in value)
+    )
 
 
-def _side_by_side(value: dict[str, Any], names: str, boxes: tuple[str, ...], scores: str) -> list[Item] | None:
+def _side_by_side(value: dict[str, Any], names: str, boxes: tuple[str, ...], scores: str) -> list[ServiceLine] | None:
     """Lines whose texts, boxes and scores stand in a list each."""
     said_texts = texts(value[names])
     lists = [value.get(key) for key in boxes]
@@ -60,10 +62,13 @@ def _side_by_side(value: dict[str, Any], names: str, boxes: tuple[str, ...], sco
     sure = value.get(scores)
     if not isinstance(sure, list) or len(sure) != len(said_texts):
         sure = [None] * len(said_texts)
-    return [Item(text, _place(p), (), share(s)) for text, p, s in zip(said_texts, places, sure, strict=True)]
+    return [
+        ServiceLine(text, _place(p), (), confidence_share(s))
+        for text, p, s in zip(said_texts, places, sure, strict=True)
+    ]
 
 
-def _item(value: Any) -> Item | None:
+def _item(value: Any) -> ServiceLine | None:
     """One line: a dict, or a list of box, text and score; an item without text is a line without text."""
     if isinstance(value, dict):
         keys = [k for k in TEXTS if k in value]
@@ -71,15 +76,15 @@ def _item(value: Any) -> Item | None:
             return None
         text = next(filter(None, (said_in(value[k]) for k in keys)), "")
         place = next(filter(None, (_place(value.get(k)) for k in BOXES)), ())
-        return Item(text, place, (), share(next((value[k] for k in SCORES if k in value), None)))
+        return ServiceLine(text, place, (), confidence_share(next((value[k] for k in SCORES if k in value), None)))
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None
     text = value[1]
     if isinstance(text, list) and len(text) in (1, 2) and isinstance(text[0], str):
-        return Item(text[0], _place(value[0]), (), share(text[1]) if len(text) == 2 else None)
+        return ServiceLine(text[0], _place(value[0]), (), confidence_share(text[1]) if len(text) == 2 else None)
     if not isinstance(text, str):
         return None
-    return Item(text, _place(value[0]), (), share(value[2]) if len(value) == 3 else None)
+    return ServiceLine(text, _place(value[0]), (), confidence_share(value[2]) if len(value) == 3 else None)
 
 
 def _is_box(value: Any) -> bool:

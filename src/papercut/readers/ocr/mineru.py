@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.readers.file_lines import number, share
+from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import corners
-from papercut.readers.ocr.service_lines import Item, Sheet
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
 from papercut.readers.ocr.tables import rows_of_html
-from papercut.readers.ocr.values import dicts, said, texts
+from papercut.readers.ocr.values import dicts, text_value, texts
 
 IMAGES = frozenset({"image", "chart", "figure", "image_body", "chart_body", "seal"})
 CAPTIONS = ("image_caption", "img_caption", "chart_caption", "table_caption", "code_caption")
@@ -33,7 +33,7 @@ TYPES = frozenset({
 })  # fmt: skip
 
 
-def mineru_sheets(value: Any) -> list[Sheet] | None:
+def mineru_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of a file; None if this is something else."""
     if isinstance(value, dict) and isinstance(value.get("pdf_info"), list):
         return [_middle(page) for page in dicts(value["pdf_info"])]
@@ -50,52 +50,52 @@ def mineru_sheets(value: Any) -> list[Sheet] | None:
 
 def _is_block(value: Any) -> bool:
     """Whether this is a block of a list of contents."""
-    if not isinstance(value, dict) or said(value.get("type")) not in TYPES or "res" in value:
+    if not isinstance(value, dict) or text_value(value.get("type")) not in TYPES or "res" in value:
         return False
     return "page_idx" in value or "bbox" in value or "content" in value
 
 
-def _content(blocks: list[dict[str, Any]]) -> list[Sheet]:
+def _content(blocks: list[dict[str, Any]]) -> list[ServicePage]:
     """The pages of a flat list; pages before and between without a block are pages too."""
-    last = max((int(number(block.get("page_idx")) or 0) for block in blocks), default=0)
+    last = max((int(file_number(block.get("page_idx")) or 0) for block in blocks), default=0)
     pages: list[list[dict[str, Any]]] = [[] for _ in range(min(last, 10_000) + 1)]
     for block in blocks:
-        at = int(number(block.get("page_idx")) or 0)
+        at = int(file_number(block.get("page_idx")) or 0)
         pages[min(max(at, 0), len(pages) - 1)].append(block)
     return [_blocks(page) for page in pages]
 
 
-def _blocks(blocks: list[dict[str, Any]]) -> Sheet:
+def _blocks(blocks: list[dict[str, Any]]) -> ServicePage:
     """A page of blocks that are read whole."""
-    sheet = Sheet()
+    sheet = ServicePage()
     for block in blocks:
-        place, kind = corners(block.get("bbox")), said(block.get("type"))
+        place, kind = corners(block.get("bbox")), text_value(block.get("type"))
         if kind in IMAGES:
             sheet.draw("image", place)
         for said_kind, text in _texts(block, kind):
-            sheet.items.append(Item(text, place, (), None, len(sheet.items), said_kind, whole=True))
+            sheet.items.append(ServiceLine(text, place, (), None, len(sheet.items), said_kind, whole=True))
     return sheet
 
 
 def _texts(block: dict[str, Any], kind: str) -> list[tuple[str, str]]:
     """What a block holds, each with what it is: captions come before their table and behind their picture."""
     out: list[tuple[str, str]] = []
-    level = number(block.get("text_level"))
+    level = file_number(block.get("text_level"))
     own = kind if not level or level < 1 else "heading" if level < 2 else "subheading"
     content = block.get("content")
     if isinstance(content, dict):  # version 2 of the list: parts with names
         for name, part in content.items():
             part_kind = "caption" if name.endswith("caption") else "footnote" if name.endswith("footnote") else own
             if name == "html":
-                out += [(kind, row) for row in rows_of_html(said(part))]
+                out += [(kind, row) for row in rows_of_html(text_value(part))]
             elif isinstance(part, list):
                 rows = _runs(part)
                 out += [(part_kind, row) for row in rows if row]
         return out
-    body = [(own, said(block.get("text")) or said(content))]
+    body = [(own, text_value(block.get("text")) or text_value(content))]
     body += [(own, row) for row in texts(block.get("list_items"))]
-    body += [(own, row) for row in rows_of_html(said(block.get("table_body")))]
-    body += [(own, said(block.get("code_body")))]
+    body += [(own, row) for row in rows_of_html(text_value(block.get("table_body")))]
+    body += [(own, text_value(block.get("code_body")))]
     captions = [("caption", row) for key in CAPTIONS for row in texts(block.get(key))]
     notes = [("footnote", row) for key in NOTES for row in texts(block.get(key))]
     out = captions + body if kind == "table" else body + captions
@@ -113,20 +113,20 @@ def _runs(parts: list[Any]) -> list[str]:
         if isinstance(inner, list):
             rows += _runs(inner)
         else:
-            whole += said(inner)
+            whole += text_value(inner)
     return [whole, *rows]
 
 
-def _middle(page: dict[str, Any]) -> Sheet:
+def _middle(page: dict[str, Any]) -> ServicePage:
     """A page of the middle file: its blocks as they stand on it, not as they were put together across columns."""
     size = page.get("page_size")
     wide, high = size if isinstance(size, list) and len(size) == 2 else (None, None)
-    sheet = Sheet(size=(wide, high), unit="pt")
+    sheet = ServicePage(size=(wide, high), unit="pt")
     blocks = dicts(page.get("preproc_blocks"))
     if not any(_lines(block) for block in _inner(blocks)):
         blocks = dicts(page.get("para_blocks"))
     for at, block in enumerate(_inner([*blocks, *dicts(page.get("discarded_blocks"))])):
-        kind, place = said(block.get("type")), corners(block.get("bbox"))
+        kind, place = text_value(block.get("type")), corners(block.get("bbox"))
         if kind in IMAGES:
             sheet.draw("image", place)
         lines = _lines(block)
@@ -139,7 +139,9 @@ def _middle(page: dict[str, Any]) -> Sheet:
             sure = sum(known) / len(known) if known else None
             where = corners(line.get("bbox")) or place
             sheet.items.append(
-                Item(" ".join(text for text, _ in texts_of), where, (), sure, at, kind, whole=_is_whole(line, block))
+                ServiceLine(
+                    " ".join(text for text, _ in texts_of), where, (), sure, at, kind, whole=_is_whole(line, block)
+                )
             )
     return sheet
 
@@ -162,8 +164,8 @@ def _lines(block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _span(span: dict[str, Any]) -> tuple[str, float | None]:
-    text = said(span.get("content")) or " ".join(rows_of_html(said(span.get("html"))))
-    return text, share(span.get("score"))
+    text = text_value(span.get("content")) or " ".join(rows_of_html(text_value(span.get("html"))))
+    return text, confidence_share(span.get("score"))
 
 
 def _is_whole(line: dict[str, Any], block: dict[str, Any]) -> bool:
@@ -171,17 +173,17 @@ def _is_whole(line: dict[str, Any], block: dict[str, Any]) -> bool:
     return len(_lines(block)) == 1 and corners(line.get("bbox")) == corners(block.get("bbox"))
 
 
-def _model(page: dict[str, Any]) -> Sheet:
+def _model(page: dict[str, Any]) -> ServicePage:
     """What the models of the pipeline saw: lines, and the regions that say what they are."""
     info = page.get("page_info")
     info = info if isinstance(info, dict) else {}
-    sheet = Sheet(size=(info.get("width"), info.get("height")))
+    sheet = ServicePage(size=(info.get("width"), info.get("height")))
     for found in dicts(page.get("layout_dets")):
-        category = number(found.get("category_id"))
+        category = file_number(found.get("category_id"))
         place = corners(found.get("poly")) or corners(found.get("bbox"))
         if category == 3:
             sheet.draw("image", place)
-        text = said(found.get("text")) or " ".join(rows_of_html(said(found.get("html"))))
+        text = text_value(found.get("text")) or " ".join(rows_of_html(text_value(found.get("html"))))
         if category == LINE or text.strip():
-            sheet.items.append(Item(text, place, (), share(found.get("score"))))
+            sheet.items.append(ServiceLine(text, place, (), confidence_share(found.get("score"))))
     return sheet

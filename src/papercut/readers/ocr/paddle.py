@@ -12,17 +12,17 @@ from __future__ import annotations
 from typing import Any
 
 from papercut.model.geometry import Box
-from papercut.readers.file_lines import number
+from papercut.readers.file_lines import file_number
 from papercut.readers.ocr.line_lists import items_of
 from papercut.readers.ocr.polygons import box_around, corners
-from papercut.readers.ocr.service_lines import Item, Sheet
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
 from papercut.readers.ocr.tables import rows_of_html
-from papercut.readers.ocr.values import dicts, said
+from papercut.readers.ocr.values import dicts, text_value
 
 IMAGES = frozenset({"image", "figure", "chart", "header_image", "footer_image", "seal"})
 
 
-def paddle_sheets(value: Any) -> list[Sheet] | None:
+def paddle_sheets(value: Any) -> list[ServicePage] | None:
     """The page of an analysis; None if this is something else."""
     if isinstance(value, list):
         return _regions(value)
@@ -38,11 +38,11 @@ def paddle_sheets(value: Any) -> list[Sheet] | None:
     return _regions([value]) if isinstance(value.get("type"), str) and "res" in value and "bbox" in value else None
 
 
-def _page(value: dict[str, Any]) -> Sheet | None:
+def _page(value: dict[str, Any]) -> ServicePage | None:
     if "parsing_res_list" in value or "overall_ocr_res" in value:
         return _structure(value)
     items = items_of(value)
-    return None if items is None else Sheet(items)
+    return None if items is None else ServicePage(items)
 
 
 class _Block:
@@ -51,12 +51,12 @@ class _Block:
     def __init__(self, value: dict[str, Any], at: int) -> None:
         self.corners = corners(value.get("block_bbox", value.get("layout_bbox", value.get("bbox"))))
         self.box = box_around(self.corners)
-        self.kind = said(value.get("block_label", value.get("label", value.get("type"))))
+        self.kind = text_value(value.get("block_label", value.get("label", value.get("type"))))
         text = value.get("block_content", value.get("content", value.get("text")))
         if text is None and not self.kind:  # the oldest: a key that is the block's kind
             self.kind, text = next(((k, v) for k, v in value.items() if isinstance(v, str) and k != "layout"), ("", ""))
-        self.text = said(text)
-        order = number(value.get("block_order", value.get("index")))
+        self.text = text_value(text)
+        order = file_number(value.get("block_order", value.get("index")))
         self.place = (order is None, order or 0.0, at)
 
     def holds(self, box: Box) -> float:
@@ -68,8 +68,8 @@ class _Block:
         return max(0.0, wide) * max(0.0, high) / ((box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _structure(value: dict[str, Any]) -> Sheet:
-    sheet = Sheet(size=(value.get("width"), value.get("height")))
+def _structure(value: dict[str, Any]) -> ServicePage:
+    sheet = ServicePage(size=(value.get("width"), value.get("height")))
     blocks = [_Block(part, at) for at, part in enumerate(dicts(value.get("parsing_res_list")))]
     blocks.sort(key=lambda block: block.place)
     whole = value.get("overall_ocr_res")
@@ -84,11 +84,11 @@ def _structure(value: dict[str, Any]) -> Sheet:
         if block.kind in IMAGES and not block.text.strip():
             continue
         for text in rows_of_html(block.text) if block.kind == "table" else [block.text]:
-            sheet.items.append(Item(text, block.corners, (), None, at, block.kind, whole=True))
+            sheet.items.append(ServiceLine(text, block.corners, (), None, at, block.kind, whole=True))
     return sheet
 
 
-def _ordered(lines: list[Item], blocks: list[_Block]) -> list[Item]:
+def _ordered(lines: list[ServiceLine], blocks: list[_Block]) -> list[ServiceLine]:
     """The lines in the order of the blocks in which they lie, and what these say they are; those in none come last."""
     homes: list[int] = []
     for line in lines:
@@ -103,20 +103,21 @@ def _ordered(lines: list[Item], blocks: list[_Block]) -> list[Item]:
     return [line for _, line in sorted(zip(homes, out, strict=True), key=lambda pair: pair[0])]
 
 
-def _regions(value: list[Any]) -> list[Sheet] | None:
+def _regions(value: list[Any]) -> list[ServicePage] | None:
     """PP-Structure 1 and 2: a list of regions; with the number of their page where there are several."""
     found = dicts(value)
     if not found or len(found) < len(value) or not all({"type", "bbox", "res"} <= region.keys() for region in found):
         return None
-    pages: dict[str, Sheet] = {}
+    pages: dict[str, ServicePage] = {}
     for at, region in enumerate(found):
-        sheet = pages.setdefault(said(region.get("img_idx", 0)), Sheet())
-        kind, place, res = said(region["type"]), corners(region["bbox"]), region["res"]
+        sheet = pages.setdefault(text_value(region.get("img_idx", 0)), ServicePage())
+        kind, place, res = text_value(region["type"]), corners(region["bbox"]), region["res"]
         if kind in IMAGES:
             sheet.draw("image", place)
         if isinstance(res, dict):  # a table
             sheet.items += [
-                Item(text, place, (), None, at, kind, whole=True) for text in rows_of_html(said(res.get("html")))
+                ServiceLine(text, place, (), None, at, kind, whole=True)
+                for text in rows_of_html(text_value(res.get("html")))
             ]
             continue
         if isinstance(res, list) and len(res) == 2 and all(isinstance(part, list) for part in res):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from papercut.model.geometry import Box
-from papercut.readers.file_lines import box_of, number
+from papercut.readers.file_lines import box_of, file_number
 
 Point = tuple[float, float]
 
@@ -37,15 +37,15 @@ def corners(value: Any, missing: float | None = None) -> Corners:
         box = box_of(value)
         return ((box[0], box[1]), (box[2], box[3])) if box else ()
     if len(value) >= 6 and len(value) % 2 == 0:
-        return _points([(number(x), number(y)) for x, y in zip(value[::2], value[1::2], strict=True)])
+        return _points([(file_number(x), file_number(y)) for x, y in zip(value[::2], value[1::2], strict=True)])
     return ()
 
 
 def _point(value: Any, missing: float | None) -> tuple[float | None, float | None]:
     if isinstance(value, dict):
-        x, y = number(value.get("x", missing)), number(value.get("y", missing))
+        x, y = file_number(value.get("x", missing)), file_number(value.get("y", missing))
         return x, y
-    return (number(value[0]), number(value[1])) if len(value) == 2 else (None, None)
+    return (file_number(value[0]), file_number(value[1])) if len(value) == 2 else (None, None)
 
 
 def _points(found: Sequence[tuple[float | None, float | None]]) -> Corners:
@@ -70,7 +70,7 @@ def _named_box(value: dict[str, Any]) -> Corners:
 
 
 def _sized(values: Sequence[Any]) -> Corners:
-    x, y, wide, high = map(number, values)
+    x, y, wide, high = map(file_number, values)
     if x is None or y is None or wide is None or high is None or wide <= 0 or high <= 0:
         return ()
     return (x, y), (x + wide, y + high)
@@ -102,7 +102,7 @@ def thickness(found: Corners) -> float | None:
     return thick if thick > 0.01 else None
 
 
-def quarter(found: Corners) -> int | None:
+def quarter_turns(found: Corners) -> int | None:
     """By how many quarter turns, clockwise, what stands in four corners is turned, if the first is where it begins."""
     if len(found) != 4:
         return None

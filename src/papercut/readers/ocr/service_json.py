@@ -25,15 +25,15 @@ from papercut.readers.ocr.google import google_sheets
 from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
-from papercut.readers.ocr.service_lines import Sheet
+from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
 from papercut.readers.ocr.textract import textract_sheets
-from papercut.readers.ocr.values import said
+from papercut.readers.ocr.values import text_value
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK, printable
-from papercut.readers.text.encoding import decode, found, named
+from papercut.readers.text.encoding import decode, detected_encoding, named
 
-RECOGNISERS: tuple[tuple[str, Callable[[Any], list[Sheet] | None]], ...] = (
+RECOGNISERS: tuple[tuple[str, Callable[[Any], list[ServicePage] | None]], ...] = (
     ("Google Vision", google_sheets),
     ("Azure", azure_sheets),
     ("Amazon Textract", textract_sheets),
@@ -62,13 +62,13 @@ def ocr_json_pages(
     """The pages of the JSON, whose sha256 is `digest`; `unread` is told of those that the service could not read.
     Raises `InputError` for what is no JSON of a known shape."""
     head = data[:CHUNK]
-    how = found(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
+    how = detected_encoding(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     value = _parsed(text, shown)
     sheets = sheets_of(value)
     if sheets is None or (_failure(value) and not any(sheet.items or sheet.failed for sheet in sheets)):
         raise InputError(_refusal(value, text, shown))
-    for count, sheet in enumerate(sheets or [Sheet()], 1):
+    for count, sheet in enumerate(sheets or [ServicePage()], 1):
         if sheet.failed:
             unread(Unread(count, f"{shown}, page {count}, holds no text, but what the OCR service says went wrong: "
                                  f"{sheet.failed}: have this page read again"))  # fmt: skip
@@ -82,7 +82,7 @@ def ocr_json_pages(
 def is_none(data: bytes) -> bool:
     """Whether this is sound JSON that no OCR gave: neither pages, nor what went wrong instead of them."""
     try:
-        how = found(data, True, "")
+        how = detected_encoding(data, True, "")
         value = _parsed(decode(data[how.mark :], how, how.mark)[0], "")
         return sheets_of(value) is None and not _failure(value)
     except InputError:
@@ -130,7 +130,7 @@ def _fold(key: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower() if len(key) < 100 else key
 
 
-def sheets_of(value: Any, depth: int = 0) -> list[Sheet] | None:
+def sheets_of(value: Any, depth: int = 0) -> list[ServicePage] | None:
     """The pages of JSON whose keys are folded; None if it is of no known shape."""
     for _, recognise in RECOGNISERS:
         sheets = recognise(value)
@@ -150,20 +150,20 @@ def sheets_of(value: Any, depth: int = 0) -> list[Sheet] | None:
     return _of_parts(value, depth) if isinstance(value, list) else None
 
 
-def _of_parts(value: list[Any], depth: int) -> list[Sheet] | None:
+def _of_parts(value: list[Any], depth: int) -> list[ServicePage] | None:
     """The pages of a list of answers; null is a page without text."""
-    out: list[Sheet] = []
+    out: list[ServicePage] = []
     for part in value:
-        sheets = [Sheet()] if part is None else sheets_of(part, depth + 1)
+        sheets = [ServicePage()] if part is None else sheets_of(part, depth + 1)
         if sheets is None:
             if not (failure := _failure(part)):
                 return None
-            sheets = [Sheet(failed=failure)]
+            sheets = [ServicePage(failed=failure)]
         out += sheets
     return out
 
 
-def _of_named(value: dict[str, Any], depth: int) -> list[Sheet] | None:
+def _of_named(value: dict[str, Any], depth: int) -> list[ServicePage] | None:
     """The pages of answers under the names of their files, or under a key of a program's own: all that could hold a
     page must be an answer, and one of them must hold text."""
     parts = [part for part in value.values() if isinstance(part, (dict, list))]
@@ -194,13 +194,13 @@ def _failure(value: Any) -> str:
         return ""
     inner = value.get("error")
     if isinstance(inner, dict):
-        return printable(said(inner.get("message"))[:200] or said(inner.get("code"))[:200])
-    if ("error_code" in value or "error_msg" in value) and said(value.get("error_code")) != "0":
-        return printable(said(value.get("error_msg"))[:200] or said(value.get("error_code"))[:200])
+        return printable(text_value(inner.get("message"))[:200] or text_value(inner.get("code"))[:200])
+    if ("error_code" in value or "error_msg" in value) and text_value(value.get("error_code")) != "0":
+        return printable(text_value(value.get("error_msg"))[:200] or text_value(value.get("error_code"))[:200])
     for key in ("status", "job_status"):
-        if said(value.get(key)).lower() in ("failed", "running", "notstarted", "in_progress"):
-            return f"its status is {said(value[key])}"
-    told = next((said(value[key]) for key in ("message", "msg", "errmsg") if said(value.get(key))), "")
+        if text_value(value.get(key)).lower() in ("failed", "running", "notstarted", "in_progress"):
+            return f"its status is {text_value(value[key])}"
+    told = next((text_value(value[key]) for key in ("message", "msg", "errmsg") if text_value(value.get(key))), "")
     alone = not any(isinstance(part, (dict, list)) and part for part in value.values())
     if told and alone and (len(value) == 1 or {"code", "__type"} & value.keys()):
         return printable(told[:200])

@@ -10,13 +10,13 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from papercut.model.page import Note, Page, Source
-from papercut.readers.file_lines import Found, Rows, number
+from papercut.readers.file_lines import Found, PageLines, file_number
 from papercut.readers.line_words import placed_words
 from papercut.readers.ocr.block_pages import whole_page
-from papercut.readers.ocr.polygons import Corners, box_around, quarter, thickness, turned_back
+from papercut.readers.ocr.polygons import Corners, box_around, quarter_turns, thickness, turned_back
 from papercut.readers.printed_page import STAGE
 from papercut.readers.text.lines import SURROGATES
-from papercut.readers.type_size import cells, is_upright, mostly_square
+from papercut.readers.type_size import is_upright, length_in_ems, mostly_square
 
 THOUSAND = 1000.0
 """The width of a page whose places are shares of its width and height: they become thousandths of its width."""
@@ -33,7 +33,7 @@ LONE = Note("lone-surrogate", STAGE, (), "lone surrogates were read as U+FFFD")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Part(NamedTuple):
+class ServiceWord(NamedTuple):
     """A word or a character: its text, its place, how sure the service is, and whether a space, or perhaps nothing
     but another word, is before it."""
 
@@ -44,13 +44,13 @@ class Part(NamedTuple):
     spaced: bool = False
 
 
-class Item(NamedTuple):
+class ServiceLine(NamedTuple):
     """A line: its text (empty: that of its parts), its place, its parts, how sure the service is, from 0 to 1, and the
     number and kind of the region that it stands in."""
 
     text: str
     corners: Corners = ()
-    parts: Sequence[Part] = ()
+    parts: Sequence[ServiceWord] = ()
     sure: float | None = None
     region: int | None = None
     kind: str = ""
@@ -58,13 +58,13 @@ class Item(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class ServicePage:
     """A page as a service gives it. `size` is its width and height, `unit` that of all places, `shares` whether these
     are shares of its width and height instead; `turned` is by how many quarter turns, clockwise, the service says that
     it is turned; `notes` are what the service, or its reader, has to say of it; `failed` is why the service could
     not read it."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[ServiceLine] = field(default_factory=list)
     size: tuple[Any, Any] = (None, None)
     unit: str = "px"
     shares: bool = False
@@ -79,7 +79,7 @@ class Sheet:
 
     def page(self, source: Source, notes: Sequence[Note] = ()) -> Page:
         """The page, upright."""
-        wide, high = map(number, self.size)
+        wide, high = map(file_number, self.size)
         scale, unit = (1.0, 1.0), self.unit
         if self.shares:
             wide, high = THOUSAND, THOUSAND * self._height()
@@ -101,7 +101,7 @@ class Sheet:
             blocks = [(_text(i), i.corners, i.sure, i.region, i.kind) for i in items]
             size = (wide, high) if wide and high and wide > 0 and high > 0 else None
             return whole_page(blocks, replace(source, size=size, unit=unit), drawn, all_notes)
-        rows = Rows((wide, high), unit)
+        rows = PageLines((wide, high), unit)
         rows.notes += all_notes
         for kind, place in drawn:
             rows.draw(kind, box_around(place))
@@ -123,7 +123,7 @@ class Sheet:
         for square in (True, False):
             for item in self.items:
                 box = box_around(item.corners)
-                length = cells(item.text)
+                length = length_in_ems(item.text)
                 if box and length >= 4 and mostly_square(item.text) == square:
                     across, down = box[2] - box[0], box[3] - box[1]
                     told.append((across / length) / down if across > down / 4 else across / (down / length))
@@ -132,17 +132,17 @@ class Sheet:
         return min(max(median(told), FLATTEST), TALLEST) if told else A4
 
 
-def _text(item: Item) -> str:
+def _text(item: ServiceLine) -> str:
     return item.text if item.text.strip() or not item.parts else " ".join(part.text for part in item.parts)
 
 
-def _length(item: Item) -> int:
+def _length(item: ServiceLine) -> int:
     return len(item.text) or sum(len(part.text) for part in item.parts)
 
 
-def _lines(items: Sequence[Item]) -> list[Item]:
+def _lines(items: Sequence[ServiceLine]) -> list[ServiceLine]:
     """The lines among others that stand in a block as a whole, each with its share of the block's place."""
-    out: list[Item] = []
+    out: list[ServiceLine] = []
     at = 0
     while at < len(items):
         item = items[at]
@@ -169,14 +169,14 @@ def _without_surrogates(words: Sequence[Found]) -> list[Found]:
     return [word._replace(text=word.text.translate(SURROGATES)) for word in words]
 
 
-def _turns(items: Sequence[Item], said: int) -> int:
+def _turns(items: Sequence[ServiceLine], said: int) -> int:
     """By how many quarter turns the page is turned: what most corners say, weighed by the text in them. Chinese lines
     that run downwards are set so, unless the service says that the page is turned, or each character is."""
     votes: Counter[int] = Counter()
     for item in items:
         places = [part.corners for part in item.parts] or [item.corners]
         text = item.text or "".join(part.text for part in item.parts)
-        found = [q for q in map(quarter, places) if q is not None]
+        found = [q for q in map(quarter_turns, places) if q is not None]
         if found and len(text) > 1:
             turns = Counter(found).most_common(1)[0][0]
             told = bool(item.parts) and len(item.parts) >= len(text.replace(" ", ""))
@@ -195,15 +195,15 @@ def _times(place: Corners, scale: tuple[float, float]) -> Corners:
     return tuple((round(x * scale[0], 2), round(y * scale[1], 2)) for x, y in place) if scale != (1, 1) else place
 
 
-def _scaled(item: Item, scale: tuple[float, float]) -> Item:
+def _scaled(item: ServiceLine, scale: tuple[float, float]) -> ServiceLine:
     parts = [part._replace(corners=_times(part.corners, scale)) for part in item.parts]
     return item._replace(corners=_times(item.corners, scale), parts=parts)
 
 
-def _back(item: Item, turns: int, size: tuple[float, float]) -> Item:
+def _back(item: ServiceLine, turns: int, size: tuple[float, float]) -> ServiceLine:
     parts = [part._replace(corners=turned_back(part.corners, turns, *size)) for part in item.parts]
     return item._replace(corners=turned_back(item.corners, turns, *size), parts=parts)
 
 
-def _found(part: Part) -> Found:
+def _found(part: ServiceWord) -> Found:
     return Found(part.text, box_around(part.corners), part.sure, part.parted, spaced=part.spaced)

@@ -12,10 +12,10 @@ from papercut.errors import InputError
 from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
 from papercut.plurals import bad_bytes, counted
-from papercut.readers.file_lines import Found, Rows, box_of, number, percent
+from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import decode, found, named
+from papercut.readers.text.encoding import decode, detected_encoding, named
 
 COLUMNS = [
     "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",
@@ -32,7 +32,7 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     """The pages of a TSV file, whose sha256 is `digest`. Raises `InputError` if the first row does not name the
     columns."""
     head = data[:CHUNK]
-    how = found(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
+    how = detected_encoding(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     lines = text.split("\n")
     if lines[0].rstrip("\r").split("\t") != COLUMNS:
@@ -40,7 +40,9 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines[1:], 2) if line.strip("\r\t ")]
     whole = [(at, row) for at, row in table if len(row) >= 11 and row[0].isdigit()]
     odd = [at for at, row in table if len(row) < 11 or not row[0].isdigit()]
-    sheets = [_sheet([row for _, row in rows]) for _, rows in groupby(whole, key=lambda item: item[1][1])] or [Rows()]
+    sheets = [_sheet([row for _, row in rows]) for _, rows in groupby(whole, key=lambda item: item[1][1])] or [
+        PageLines()
+    ]
     for count, sheet in enumerate(sheets, 1):
         if count == 1 and odd:
             shown_lines = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")
@@ -52,10 +54,10 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
         yield sheet.page(Source(name, "tsv", spelled, count, digest))
 
 
-def _sheet(table: list[list[str]]) -> Rows:
+def _sheet(table: list[list[str]]) -> PageLines:
     """The lines of one page."""
     first = next((row for row in table if row[0] == PAGE), None)
-    rows = Rows((first[8], first[9]) if first else (None, None))
+    rows = PageLines((first[8], first[9]) if first else (None, None))
     boxes = {tuple(row[2:5]): _box(row) for row in table if row[0] == LINE}
     regions: dict[str, int] = {}
     groups: dict[tuple[str, ...], list[list[str]]] = {}
@@ -75,7 +77,7 @@ def _sheet(table: list[list[str]]) -> Rows:
 
 
 def _box(row: list[str]) -> Box | None:
-    x, y, wide, high = map(number, row[6:10])
+    x, y, wide, high = map(file_number, row[6:10])
     if x is None or y is None or wide is None or high is None or wide <= 0 or high <= 0:
         return None
     return box_of((x, y, x + wide, y + high))

@@ -12,18 +12,18 @@ from typing import Any
 
 from papercut.readers.file_lines import percent
 from papercut.readers.ocr.polygons import corners
-from papercut.readers.ocr.service_lines import Item, Part, Sheet
-from papercut.readers.ocr.values import dicts, said
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
+from papercut.readers.ocr.values import dicts, text_value
 
 Blocks = dict[str, dict[str, Any]]
 
 
-def textract_sheets(value: Any) -> list[Sheet] | None:
+def textract_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of an answer, or of the parts of one; None if this is something else."""
     answers = value if isinstance(value, list) else [value]
     if not answers or not all(_is_answer(part) for part in answers):
         return None
-    numbers = {said(block.get("page", 1)) for part in answers for block in dicts(part["blocks"])}
+    numbers = {text_value(block.get("page", 1)) for part in answers for block in dicts(part["blocks"])}
     if len(answers) > 1 and len(numbers) < 2:  # a page each
         return [sheet for part in answers for sheet in _sheets(dicts(part["blocks"]))]
     return _sheets([block for part in answers for block in dicts(part["blocks"])])
@@ -34,37 +34,43 @@ def _is_answer(value: Any) -> bool:
     return isinstance(blocks, list) and all(isinstance(b, dict) and "block_type" in b for b in blocks)
 
 
-def _sheets(blocks: list[dict[str, Any]]) -> list[Sheet]:
+def _sheets(blocks: list[dict[str, Any]]) -> list[ServicePage]:
     pages: dict[str, list[dict[str, Any]]] = {}
     for block in blocks:
-        pages.setdefault(said(block.get("page", 1)), []).append(block)
-    return [_sheet(own) for own in pages.values()] or [Sheet()]
+        pages.setdefault(text_value(block.get("page", 1)), []).append(block)
+    return [_sheet(own) for own in pages.values()] or [ServicePage()]
 
 
-def _sheet(blocks: list[dict[str, Any]]) -> Sheet:
-    sheet = Sheet(shares=True)
-    by_id: Blocks = {said(block.get("id")): block for block in blocks}
+def _sheet(blocks: list[dict[str, Any]]) -> ServicePage:
+    sheet = ServicePage(shares=True)
+    by_id: Blocks = {text_value(block.get("id")): block for block in blocks}
     regions: dict[str, tuple[int, str]] = {}
     for at, block in enumerate(blocks):
-        kind = said(block.get("block_type"))
+        kind = text_value(block.get("block_type"))
         if kind.startswith("LAYOUT_"):
             if kind == "LAYOUT_FIGURE":
                 sheet.draw("image", _place(block))
             for child in _children(block, by_id):
-                regions.setdefault(said(child.get("id")), (at, kind.removeprefix("LAYOUT_").lower()))
+                regions.setdefault(text_value(child.get("id")), (at, kind.removeprefix("LAYOUT_").lower()))
     order = {name: at for at, name in enumerate(regions)}
     lines = [block for block in blocks if block.get("block_type") == "LINE"]
     taken: set[str] = set()
-    for line in sorted(lines, key=lambda block: order.get(said(block.get("id")), len(order))):
+    for line in sorted(lines, key=lambda block: order.get(text_value(block.get("id")), len(order))):
         words = _children(line, by_id)
-        taken.update(said(word.get("id")) for word in words)
+        taken.update(text_value(word.get("id")) for word in words)
         parts = [_part(word) for word in words if word.get("block_type") == "WORD"]
-        region = regions.get(said(line.get("id")))
+        region = regions.get(text_value(line.get("id")))
         sheet.items.append(
-            Item(said(line.get("text")), _place(line), parts, percent(line.get("confidence")), *(region or (None, "")))
+            ServiceLine(
+                text_value(line.get("text")),
+                _place(line),
+                parts,
+                percent(line.get("confidence")),
+                *(region or (None, "")),
+            )
         )
-    loose = [b for b in blocks if b.get("block_type") == "WORD" and said(b.get("id")) not in taken]
-    sheet.items += [Item("", _place(word), [_part(word)]) for word in loose]
+    loose = [b for b in blocks if b.get("block_type") == "WORD" and text_value(b.get("id")) not in taken]
+    sheet.items += [ServiceLine("", _place(word), [_part(word)]) for word in loose]
     return sheet
 
 
@@ -75,7 +81,7 @@ def _children(block: dict[str, Any], by_id: Blocks) -> list[dict[str, Any]]:
         if relation.get("type") == "CHILD" and isinstance(relation.get("ids"), list)
         for name in relation["ids"]
     )
-    return [by_id[name] for name in map(said, names) if name in by_id]
+    return [by_id[name] for name in map(text_value, names) if name in by_id]
 
 
 def _place(block: dict[str, Any]) -> Any:
@@ -85,5 +91,5 @@ def _place(block: dict[str, Any]) -> Any:
     return corners(geometry.get("polygon")) or corners(geometry.get("bounding_box"))
 
 
-def _part(word: dict[str, Any]) -> Part:
-    return Part(said(word.get("text")), _place(word), percent(word.get("confidence")), True, True)
+def _part(word: dict[str, Any]) -> ServiceWord:
+    return ServiceWord(text_value(word.get("text")), _place(word), percent(word.get("confidence")), True, True)

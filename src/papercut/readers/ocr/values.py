@@ -18,13 +18,13 @@ def texts(value: Any) -> list[str]:
 def said_in(value: Any) -> str:
     """A text, also one that is the first thing of a list in its place."""
     if not isinstance(value, list):
-        return said(value)
+        return text_value(value)
     while isinstance(value, list) and value:
         value = value[0]
     return value if isinstance(value, str) else ""
 
 
-def said(value: Any) -> str:
+def text_value(value: Any) -> str:
     """A text; a number that stands for one is one too, as some programs write `1938`."""
     if isinstance(value, str):
         return value

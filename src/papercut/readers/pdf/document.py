@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.model.page import Note, Page, Source
-from papercut.readers.failed_pages import Tell, Unread, Wanted, every, refuse
-from papercut.readers.pdf.pdfium_process import Answered, Book, PageLostError
+from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
+from papercut.readers.pdf.pdfium_process import Answer, OpenPdf, PageLostError
 from papercut.readers.printed_page import STAGE
 from papercut.readers.scan.missing_extra import missing
 
@@ -35,8 +35,15 @@ WHY = {
 
 
 def pdf_pages(
-    data: bytes, name: str, shown: str, *, password: str | None = None, ocr: str = "auto", engine: str = "rapidocr",
-    unread: Tell = refuse, wanted: Wanted = every,
+    data: bytes,
+    name: str,
+    shown: str,
+    *,
+    password: str | None = None,
+    ocr: str = "auto",
+    engine: str = "rapidocr",
+    unread: Tell = refuse,
+    wanted: Wanted = all_pages,
 ) -> Iterator[Page]:
     """The pages of a PDF, one by one; lines stand in the order in which they are drawn, boxes are in points.
 
@@ -46,7 +53,7 @@ def pdf_pages(
     Raises `InputError` if pypdfium2 is missing, if the file needs a password or another one, or is no sound PDF.
     """  # fmt: skip
     digest = hashlib.sha256(data).hexdigest()
-    with Book(data, name, shown, digest, password) as book:
+    with OpenPdf(data, name, shown, digest, password) as book:
         book.start("draw" if ocr == "always" else "read")
         failed = 0
         for number in range(1, book.count + 1):
@@ -69,7 +76,7 @@ def pdf_pages(
                 return
 
 
-def _page(book: Book, number: int, source: Source, shown: str, ocr: str, engine: str) -> Page:
+def _page(book: OpenPdf, number: int, source: Source, shown: str, ocr: str, engine: str) -> Page:
     """A page by its text layer or by OCR. Raises `PageLostError`, and `InputError` if OCR cannot be had or fails."""
     if ocr == "always":
         return _by_ocr(book, source, shown, "asked", engine)
@@ -84,7 +91,7 @@ def _page(book: Book, number: int, source: Source, shown: str, ocr: str, engine:
     return seen if seen.raw else page
 
 
-def _by_ocr(book: Book, source: Source, shown: str, why: str, engine: str) -> Page:
+def _by_ocr(book: OpenPdf, source: Source, shown: str, why: str, engine: str) -> Page:
     from papercut.readers.scan.engines import engine_named
     from papercut.readers.scan.pages import image_page
 
@@ -101,7 +108,7 @@ def _by_ocr(book: Book, source: Source, shown: str, why: str, engine: str) -> Pa
     return page.replace(notes=(note, *page.notes))
 
 
-def image_of(drawn: Answered, shown: str) -> Image:
+def image_of(drawn: Answer, shown: str) -> Image:
     """The picture of a page as an RGB image. Raises `InputError` if Pillow is missing."""
     try:
         from PIL import Image as pillow
@@ -121,7 +128,7 @@ def page_picture(
 
     Raises `InputError` as `pdf_pages` does, and if the page cannot be drawn.
     """
-    with Book(data, "", shown, "", password) as book:
+    with OpenPdf(data, "", shown, "", password) as book:
         try:
             drawn = book.draw(number, scale=4.0, longest=longest, upright=upright)
         except PageLostError as lost:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from papercut.model.geometry import Box, Drawn
-from papercut.readers.pdf.glyphs import Sheet
+from papercut.readers.pdf.glyphs import PdfSheet
 
 MOST_OBJECTS, MOST_DRAWN = 200_000, 20_000
 """So many objects of a page are looked at, and so many of these kept."""
@@ -36,7 +36,7 @@ class Drawing(NamedTuple):
     anything: bool
 
 
-def find_drawn(sheet: Sheet) -> Drawing:
+def find_drawn(sheet: PdfSheet) -> Drawing:
     """What is drawn on a sheet beside its text."""
     out: list[Drawn] = []
     pictures: list[Box] = []
@@ -44,7 +44,7 @@ def find_drawn(sheet: Sheet) -> Drawing:
     return Drawing(out, whole, _share(sheet, pictures), anything or _has_marks(sheet.page.raw))
 
 
-def _look(sheet: Sheet, out: list[Drawn], pictures: list[Box]) -> tuple[bool, bool]:
+def _look(sheet: PdfSheet, out: list[Drawn], pictures: list[Box]) -> tuple[bool, bool]:
     """Collect rules and the like, and the boxes of all pictures; whether that was all, and whether there is anything
     but text and paper."""
     page = sheet.page.raw
@@ -86,11 +86,11 @@ def _look(sheet: Sheet, out: list[Drawn], pictures: list[Box]) -> tuple[bool, bo
     return whole, anything
 
 
-def _is_paper(sheet: Sheet, box: Box) -> bool:
+def _is_paper(sheet: PdfSheet, box: Box) -> bool:
     return not ((box[2] - box[0]) * (box[3] - box[1]) <= PAPER * sheet.width * sheet.height)
 
 
-def _share(sheet: Sheet, pictures: Iterable[Box]) -> float:
+def _share(sheet: PdfSheet, pictures: Iterable[Box]) -> float:
     """The share of the sheet's cells whose middles lie in pictures."""
     wide, high = sheet.width / CELLS, sheet.height / CELLS
     if not (wide > 0 and high > 0):
@@ -119,7 +119,7 @@ def _has_marks(page: Any) -> bool:
     return False
 
 
-def _kind(sheet: Sheet, thing: Any, kind: int, box: Box) -> str:
+def _kind(sheet: PdfSheet, thing: Any, kind: int, box: Box) -> str:
     """What an object is; nothing for the paper itself, for specks, and for what lies off the sheet."""
     wide, high = box[2] - box[0], box[3] - box[1]
     if _is_paper(sheet, box):

@@ -41,7 +41,7 @@ class Glyph(NamedTuple):
     turn: int
 
 
-class Sheet:
+class PdfSheet:
     """A page of a PDF document, turned upright."""
 
     def __init__(self, page: Any) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from papercut.layout.sheet.glyph_lines import Run, find_runs
+from papercut.layout.sheet.glyph_lines import GlyphRun, find_runs
 from papercut.layout.sheet.overprinted_glyphs import drop_copies
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Furniture, Note, Page, Piece, Role, Source
@@ -21,7 +21,7 @@ from papercut.readers.printed_page import STAGE, page_of_lines
 
 if TYPE_CHECKING:
     from papercut.readers.pdf.drawings import Drawing
-    from papercut.readers.pdf.glyphs import Glyph, Sheet
+    from papercut.readers.pdf.glyphs import Glyph, PdfSheet
 
 WORD_GAP, HAN_GAP = 0.15, 0.5
 """A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
@@ -55,9 +55,9 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright.
     """
     from papercut.readers.pdf.drawings import find_drawn
-    from papercut.readers.pdf.glyphs import Sheet
+    from papercut.readers.pdf.glyphs import PdfSheet
 
-    sheet = Sheet(page)
+    sheet = PdfSheet(page)
     glyphs, more = sheet.glyphs()
     turn = _main_turn(glyphs)
     if turn:  # set sideways, or upside down, without saying so
@@ -90,7 +90,7 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)
 
 
-def _doubt(glyphs: Sequence[Glyph], sheet: Sheet, drawing: Drawing) -> Doubt:
+def _doubt(glyphs: Sequence[Glyph], sheet: PdfSheet, drawing: Drawing) -> Doubt:
     visible = [g for g in glyphs if not g.ch.isspace() and sheet.shows((g.x0, g.y0, g.x1, g.y1), g.size)]
     if not visible:
         return "none"
@@ -124,9 +124,9 @@ def _notes(count: int, more: int, whole: bool, unmapped: int, empty: bool) -> It
 
 def turn_of(page: Any) -> int:
     """By how many quarters, clockwise, most lines of an open page are turned: `text_layer` turns it back by as many."""
-    from papercut.readers.pdf.glyphs import Sheet
+    from papercut.readers.pdf.glyphs import PdfSheet
 
-    return _main_turn(Sheet(page).glyphs()[0])
+    return _main_turn(PdfSheet(page).glyphs()[0])
 
 
 def _main_turn(glyphs: Sequence[Glyph]) -> int:
@@ -151,7 +151,7 @@ def turn_box(box: Box, turns: int, size: tuple[float, float]) -> Box:
     return x0, y0, x1, y1
 
 
-def _row(run: Run, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
+def _row(run: GlyphRun, turn: int, size: tuple[float, float]) -> tuple[str, Printed]:
     """The text of a line and where it stands; white space at its ends is left out. A line turned by a quarter counts as
     upright, since it runs up or down the page."""
     glyphs = list(run.glyphs)

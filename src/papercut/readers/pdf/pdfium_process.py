@@ -32,14 +32,14 @@ class PageLostError(Exception):
     """A page cannot be read; `str()` of it says why."""
 
 
-class Answered(NamedTuple):
+class Answer(NamedTuple):
     """What the process said, and the bytes that came with it."""
 
     said: dict[str, Any]
     data: bytearray
 
 
-class Book:
+class OpenPdf:
     """An open PDF. Pages are read in one process and drawn in another, which sees the machine's fonts; either is begun
     anew if a page has ended it. While one page is worked on here, the next is read ahead."""
 
@@ -52,7 +52,7 @@ class Book:
         self._ahead = 0
         self.count = 0
 
-    def __enter__(self) -> Book:
+    def __enter__(self) -> OpenPdf:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -86,7 +86,7 @@ class Book:
         if not self.count:
             raise InputError(f"{self._shown} is a PDF without pages: check how it was made")
 
-    def read(self, number: int) -> Answered:
+    def read(self, number: int) -> Answer:
         """The text layer of a page. Raises `PageLostError`."""
         if self._ahead and self._ahead != number:  # that page is not wanted
             self._ahead = 0
@@ -105,21 +105,21 @@ class Book:
 
     def draw(
         self, number: int, *, scale: float, pixels: float = 1e9, longest: float = 1e9, upright: bool = False
-    ) -> Answered:
+    ) -> Answer:
         """The picture of a page, `scale` pixels a point, no more and no longer than this. Raises `PageLostError`."""
         self.start("draw")
         task = {"do": "draw", "page": number, "scale": scale, "pixels": pixels, "longest": longest, "upright": upright}
         self._open["draw"].ask(task)
         return _sound(self._answer("draw"))
 
-    def _answer(self, kind: Kind) -> Answered:
+    def _answer(self, kind: Kind) -> Answer:
         answered = self._open[kind].answer()
         if answered is None:
             raise PageLostError(self._open.pop(kind).why())
         return answered
 
 
-def _sound(answered: Answered) -> Answered:
+def _sound(answered: Answer) -> Answer:
     if "damaged" in answered.said:
         raise PageLostError(f"the file is damaged there: {REPAIR}")
     if "failed" in answered.said:
@@ -164,7 +164,7 @@ class _Child:
             self.process.stdin.write(json.dumps(task).encode() + b"\n" + data)
             self.process.stdin.flush()
 
-    def answer(self) -> Answered | None:
+    def answer(self) -> Answer | None:
         """What it answers; None if it has ended."""
         assert self.process.stdout is not None
         row = self.process.stdout.readline()
@@ -172,7 +172,7 @@ class _Child:
             said = json.loads(row)
             data = bytearray(said["bytes"])
             if self.process.stdout.readinto(data) == len(data):  # type: ignore[attr-defined]
-                return Answered(said, data)
+                return Answer(said, data)
         self.end()
         return None
 

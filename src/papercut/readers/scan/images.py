@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from papercut.errors import InputError
-from papercut.readers.failed_pages import Tell, Unread, Wanted, every, refuse
+from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
 from papercut.readers.scan.heif import heif_image, is_avif, is_heif
 from papercut.readers.scan.missing_extra import missing
 from papercut.readers.source import printable
@@ -34,9 +34,7 @@ REDUCED_OR_MASK = 1 | 4
 """Bits of TIFF's NewSubfileType: a smaller copy of another page, and a mask. Neither is a page of its own."""
 
 
-def images(
-    data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = every
-) -> Iterator[tuple[int, Image]]:
+def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_pages) -> Iterator[tuple[int, Image]]:
     """The `wanted` pages of an image file with their numbers, one by one: of a TIFF all, of anything else the first.
 
     They are RGB, turned as EXIF says, transparent parts white, and 16 bits a channel brought to 8. `unread`
@@ -150,7 +148,7 @@ def _upright(image: Image, opened: Image) -> Image:
     return image if turn is None else image.transpose(turn)
 
 
-def turned(image: Image, quarters: int) -> Image:
+def turned_image(image: Image, quarters: int) -> Image:
     """The image turned by so many quarters, clockwise."""
     from PIL.Image import Transpose
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Note, Page, Source
-from papercut.readers.failed_pages import Tell, Wanted, every, refuse
+from papercut.readers.failed_pages import Tell, Wanted, all_pages, refuse
 from papercut.readers.printed_page import STAGE, page_of_lines
 from papercut.readers.scan.engines import OcrEngine, engine_named
-from papercut.readers.scan.images import images, turned
+from papercut.readers.scan.images import images, turned_image
 from papercut.readers.source import printable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SMALLEST_TYPE = 12.0
 
 def scan_pages(
     data: bytes, name: str, shown: str, *, engine: str | OcrEngine = "rapidocr", unread: Tell = refuse,
-    wanted: Wanted = every,
+    wanted: Wanted = all_pages,
 ) -> Iterator[Page]:  # fmt: skip
     """The pages of an image file: PNG, JPEG, TIFF with all its pages, WebP, BMP, GIF or JPEG 2000.
 
@@ -57,7 +57,7 @@ def image_page(
     notes = []
     turn = getattr(engine, "turn", None)
     if turn is not None and (quarters := turn(image, shown)):
-        image = turned(image, quarters)
+        image = turned_image(image, quarters)
         size = source.size if quarters % 2 == 0 or source.size is None else (source.size[1], source.size[0])
         source = dataclasses.replace(source, size=size, turned=quarters)
         how = {1: "on its side", 2: "upside down", 3: "on its side"}[quarters]

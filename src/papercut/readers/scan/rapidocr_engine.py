@@ -148,8 +148,8 @@ class Rapid:
         """How likely each pixel is part of a line: tile by tile, each seen with a margin around it."""
         height, width = pixels.shape[:2]
         found = np.zeros((height, width), np.float32)
-        for top, y0, y1 in spans(height):
-            for left, x0, x1 in spans(width):
+        for top, y0, y1 in tile_spans(height):
+            for left, x0, x1 in tile_spans(width):
                 tile = pixels[top : top + TILE, left : left + TILE].astype(np.float32) / 127.5 - 1
                 h, w = tile.shape[:2]
                 tile = np.pad(tile, ((0, -h % 32), (0, -w % 32), (0, 0)), mode="edge")
@@ -180,7 +180,7 @@ def _no_socket() -> Iterator[None]:
         socket.has_ipv6 = had
 
 
-def spans(length: int) -> list[tuple[int, int, int]]:
+def tile_spans(length: int) -> list[tuple[int, int, int]]:
     """How a side is cut in tiles: where each tile begins, and from where to where its results count, in pixels.
 
     The parts that count follow one another without gaps; each has `MARGIN` around it in its tile, but at the ends.

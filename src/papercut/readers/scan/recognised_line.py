@@ -69,7 +69,11 @@ def printed_line(text: str, seen: Sequence[float], quad: Quad, confidence: float
     edges = _edges(text, kept, middles, em, low, high)
     return text, Printed(
         (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)),
-        round(em, 1), None, edges, upright, confidence=round(min(1.0, max(0.0, confidence)), 4),
+        round(em, 1),
+        None,
+        edges,
+        upright,
+        confidence=round(min(1.0, max(0.0, confidence)), 4),
     )
 
 

@@ -137,15 +137,15 @@ def more_likely(head: bytes, encoding: Encoding) -> str | None:
     families = ("utf-8",) if utf8 is not None else tuple(FAMILIES) if known else ()
     text = _prefix(sample, encoding.codecs[-1], "replace", False) or ""
     costs = [(_surprise(sample, family, False), family) for family in families]
-    from papercut.readers.text.surprisal import surprise
+    from papercut.readers.text.surprisal import surprisal
 
     best, family = min(costs, default=(float("inf"), ""))
     if set(FAMILIES.get(family, ())) & set(encoding.codecs) or best > FITS * len(sample):
         return None
-    return SPELLINGS.get(family, family) if surprise(text) > 1.5 * best + 20 else None
+    return SPELLINGS.get(family, family) if surprisal(text) > 1.5 * best + 20 else None
 
 
-def found(head: bytes, whole: bool, shown: str) -> Encoding:
+def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
     """The encoding of a file that begins with `head` (all of it if `whole`). Raises `InputError` if it is no text."""
     for mark, codec in BOMS:
         if head.startswith(mark):
@@ -271,7 +271,7 @@ def _sample(head: bytes) -> bytes:
 
 def _surprise(sample: bytes, family: str, whole: bool) -> float:
     """How surprising the sample is in an encoding, in nats: lower is better."""
-    from papercut.readers.text.surprisal import surprise  # its tables are for what is not UTF-8
+    from papercut.readers.text.surprisal import surprisal  # its tables are for what is not UTF-8
 
     member = FAMILIES[family][-1]
     errors = "surrogatepass" if member.startswith("utf-16") else "surrogateescape"
@@ -279,7 +279,7 @@ def _surprise(sample: bytes, family: str, whole: bool) -> float:
     text = strict[1] if strict else _prefix(sample, member, errors, False)
     if text is None:
         return float("inf")
-    return PRIOR.get(family, 0.0) + surprise(text)
+    return PRIOR.get(family, 0.0) + surprisal(text)
 
 
 def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> tuple[str, ...]:

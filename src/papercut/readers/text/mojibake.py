@@ -224,9 +224,9 @@ def _is_western(text: str) -> bool:
 
 def _gain(before: str, after: str) -> float:
     """How much likelier one text is than another, in nats."""
-    from papercut.readers.text.surprisal import surprise
+    from papercut.readers.text.surprisal import surprisal
 
-    return surprise(before) - surprise(after) if before != after else 0.0
+    return surprisal(before) - surprisal(after) if before != after else 0.0
 
 
 def _patched(strange: Sequence[str]) -> tuple[_Chain, list[str]] | None:

@@ -13,7 +13,7 @@ TOUCHING = re.compile("[a-z](?=[\u2e80-\uffff])|[\u2e80-\uffff](?=[a-z])")
 """A small Latin letter beside an ideograph, and its surprise: rare on a page, but not where `führt` was misread."""
 
 
-def surprise(text: str) -> float:
+def surprisal(text: str) -> float:
     """The surprise of a text in nats: minus the logarithm of its probability, each character taken for itself."""
     costs = _costs()
     mixed = MIXED * len(TOUCHING.findall(text))

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from papercut.model.geometry import Box, union
 from papercut.model.page import Note, Page, Source
-from papercut.readers.file_lines import Found, Rows, box_of, number, percent
+from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE
 from papercut.readers.type_size import is_square, mostly_square
-from papercut.readers.xml.trees import Node, left_out, outside, pages, with_last
+from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
 
 ROLES = {
     "heading": "heading", "tableHeading": "heading", "pictureCaption": "caption", "tableCaption": "caption",
@@ -34,17 +34,17 @@ def abbyy_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: st
     nodes = with_last(pages(data, "page", shown, encoding))
     for count, ((node, root, spelled, bad), last) in enumerate(nodes, 1):
         page = _page(node, root, Source(name, "abbyy", spelled, count, digest), bad)
-        if last and (lost := outside(root, ("charParams", "formatting"))):
+        if last and (lost := characters_outside(root, ("charParams", "formatting"))):
             page = page.replace(notes=(*page.notes, left_out(lost, "outside of any page")))
         yield page
 
 
 def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
-    rows = Rows((page.get("width"), page.get("height")))
+    rows = PageLines((page.get("width"), page.get("height")))
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
     styles = {n.get("id"): ROLES.get(n.get("role"), "") for n in root.walk() if n.name == "paragraphStyle"}
-    resolution = number(page.get("resolution")) or 0.0
+    resolution = file_number(page.get("resolution")) or 0.0
     held = 0
     read: set[int] = set()  # lines, each of which is read once, wherever elements stand inside one another
     for region, block in enumerate(n for n in page.walk() if n.name == "block"):
@@ -74,16 +74,16 @@ def _inside(block: Node) -> Iterator[Node]:
         waiting.extend(child for child in reversed(node.children) if child.name != "block")
 
 
-def _draw(block: Node, rows: Rows) -> None:
+def _draw(block: Node, rows: PageLines) -> None:
     """What of a block is no text."""
     kind = block.get("blockType")
     if kind in IMAGES:
         rows.draw("image", _box(block))
     for line in (n for n in block.walk() if n.name == "separator"):
         ends = [(n.get("x"), n.get("y")) for name in ("start", "end") if (n := line.first(name))]
-        wide = max(number(line.get("thickness")) or 1.0, 1.0)
+        wide = max(file_number(line.get("thickness")) or 1.0, 1.0)
         if len(ends) == 2:
-            (x0, y0), (x1, y1) = ((number(x), number(y)) for x, y in ends)
+            (x0, y0), (x1, y1) = ((file_number(x), file_number(y)) for x, y in ends)
             if x0 is not None and y0 is not None and x1 is not None and y1 is not None:
                 level = abs(x1 - x0) > abs(y1 - y0)
                 rows.draw("rule", box_of((x0, y0, x1 + wide * (not level), y1 + wide * level)))
@@ -134,7 +134,7 @@ def _size(line: Node, words: list[Found], box: Box | None, resolution: float) ->
     """The em of a line of Latin type, which the file says in points."""
     if box is None or mostly_square("".join(w.text for w in words)):
         return None
-    sizes = [number(n.get("fs").rstrip(".")) or 0.0 for n in line.all("formatting")]
+    sizes = [file_number(n.get("fs").rstrip(".")) or 0.0 for n in line.all("formatting")]
     size = max(sizes, default=0.0) * resolution / 72
     thick = min(box[2] - box[0], box[3] - box[1])
     return size if thick / 2 <= size <= 2 * thick else None

@@ -13,9 +13,9 @@ from functools import partial
 from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
 from papercut.plurals import bad_bytes
-from papercut.readers.file_lines import Found, Rows, box_around, box_of, number, share
+from papercut.readers.file_lines import Found, PageLines, box_around, box_of, confidence_share, file_number
 from papercut.readers.printed_page import STAGE
-from papercut.readers.xml.trees import Node, left_out, outside, pages, with_last
+from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
 
 UNITS = {"pixel": "px", "mm10": "mm10", "inch1200": "inch1200"}
 """MeasurementUnit and what papercut calls it: pixels, tenths of a millimetre, 1200ths of an inch."""
@@ -40,7 +40,7 @@ def alto_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str
     nodes = pages(data, "Page", shown, encoding)
     for count, ((node, root, spelled, bad), last) in enumerate(with_last(nodes), 1):
         page = _page(node, root, Source(name, "alto", spelled, count, digest), bad)
-        if last and (lost := outside(root, ("String",), "CONTENT")):
+        if last and (lost := characters_outside(root, ("String",), "CONTENT")):
             page = page.replace(notes=(*page.notes, left_out(lost, "outside of any Page")))
         yield page
 
@@ -48,7 +48,7 @@ def alto_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str
 def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     head = list(root.walk())
     unit = next((n.text.strip() for n in head if n.name == "MeasurementUnit"), "pixel")
-    rows = Rows((page.get("WIDTH"), page.get("HEIGHT")), UNITS.get(unit, "px"))
+    rows = PageLines((page.get("WIDTH"), page.get("HEIGHT")), UNITS.get(unit, "px"))
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     if stray := _gather_stray(page):
@@ -102,7 +102,7 @@ def _gather_stray(page: Node) -> int:
     return count
 
 
-def _blocks(page: Node, rows: Rows) -> list[tuple[Node, tuple[Node, ...]]]:
+def _blocks(page: Node, rows: PageLines) -> list[tuple[Node, tuple[Node, ...]]]:
     """The blocks of text with the elements around them, in the order of the file; what is drawn goes to the rows."""
     out: list[tuple[Node, tuple[Node, ...]]] = []
     waiting: list[tuple[Node, tuple[Node, ...]]] = [(page, ())]
@@ -164,7 +164,7 @@ def _words(line: Node, heavy: bool, bold: set[str], spaces: bool) -> list[Found]
                     gap = max(place[0] - before[2], place[1] - before[3])
                     parted = gap > NEAR * thick
             strong = heavy or "bold" in node.get("STYLE").lower() or bool(bold & set(node.get("STYLEREFS").split()))
-            out.append(Found(node.get("CONTENT"), place, share(node.get("WC") or None), parted, strong))
+            out.append(Found(node.get("CONTENT"), place, confidence_share(node.get("WC") or None), parted, strong))
             parted = False
         elif node.name == "HYP" and out:
             mark = node.get("CONTENT").strip()
@@ -188,7 +188,7 @@ def _belongs(line: Node) -> bool | None:
 
 def _hyphen_box(node: Node, before: Box | None) -> Box | None:
     """A hyphen has a place along the line but no height: it is as high as the word before it."""
-    left, wide = number(node.get("HPOS")), number(node.get("WIDTH"))
+    left, wide = file_number(node.get("HPOS")), file_number(node.get("WIDTH"))
     if before is None:
         return None
     _, y0, x1, y1 = before
@@ -199,7 +199,7 @@ def _hyphen_box(node: Node, before: Box | None) -> Box | None:
 
 def _box(node: Node) -> Box | None:
     """The element's box: from its four numbers or, where these say nothing, from the polygon of its shape."""
-    x, y, wide, high = map(number, map(partial(node.attributes.get), ("HPOS", "VPOS", "WIDTH", "HEIGHT")))
+    x, y, wide, high = map(file_number, map(partial(node.attributes.get), ("HPOS", "VPOS", "WIDTH", "HEIGHT")))
     if x is not None and y is not None and wide is not None and high is not None:
         box = box_of((x, y, x + wide, y + high)) if wide > 0 and high > 0 else None
         if box:

@@ -13,11 +13,11 @@ from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
 from papercut.model.pieces import visible_length
 from papercut.plurals import bad_bytes
-from papercut.readers.file_lines import Found, Rows, box_around, box_of, number, share
+from papercut.readers.file_lines import Found, PageLines, box_around, box_of, confidence_share, file_number
 from papercut.readers.line_words import placed_words
 from papercut.readers.printed_page import STAGE
-from papercut.readers.type_size import cells
-from papercut.readers.xml.trees import Node, left_out, outside, pages, with_last
+from papercut.readers.type_size import length_in_ems
+from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
 
 IMAGES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
 
@@ -34,13 +34,13 @@ def page_xml_pages(data: bytes, name: str, shown: str, digest: str, *, encoding:
     nodes = pages(data, "Page", shown, encoding)
     for count, ((node, root, spelled, bad), last) in enumerate(with_last(nodes), 1):
         page = _page(node, Source(name, "page", spelled, count, digest), bad)
-        if last and (lost := outside(root, READINGS)):
+        if last and (lost := characters_outside(root, READINGS)):
             page = page.replace(notes=(*page.notes, left_out(lost, "outside of any Page")))
         yield page
 
 
 def _page(page: Node, source: Source, bad: int) -> Page:
-    rows = Rows((page.get("imageWidth"), page.get("imageHeight")))
+    rows = PageLines((page.get("imageWidth"), page.get("imageHeight")))
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     if stray := _gather_stray(page):
@@ -125,7 +125,7 @@ def _reading_order(page: Node) -> dict[str, int]:
         if ref:
             places.setdefault(ref, len(places))
         children = [n for n in node.children if n.name.startswith(("RegionRef", "OrderedGroup", "UnorderedGroup"))]
-        indices = [number(n.get("index")) for n in children]
+        indices = [file_number(n.get("index")) for n in children]
         if None not in indices:
             children = [n for _, n in sorted(zip(indices, children, strict=True), key=lambda pair: pair[0] or 0.0)]
         waiting.extend(reversed(children))
@@ -144,7 +144,7 @@ def _ordered(
     return sorted(regions, key=place)
 
 
-def _add_region(rows: Rows, region: Node, parents: tuple[Node, ...], count: int) -> None:
+def _add_region(rows: PageLines, region: Node, parents: tuple[Node, ...], count: int) -> None:
     kind = _kind(region, parents)
     own = box_around(_points(region))
     lines = _by_index(list(region.all("TextLine")))
@@ -184,7 +184,7 @@ def _by_index(nodes: list[Node]) -> list[Node]:
     places: list[float] = []
     for node in nodes:
         custom = _INDEX.search(node.get("custom"))
-        place = number(node.get("index") or (custom[1] if custom else None))
+        place = file_number(node.get("index") or (custom[1] if custom else None))
         if place is None:
             return nodes
         places.append(place)
@@ -210,14 +210,14 @@ def _words(line: Node) -> list[Found]:
 def _text(node: Node) -> tuple[str, float | None]:
     """The text that a line, word or region has, and how sure it is; of several readings the one that comes first."""
     found = list(node.all("TextEquiv"))
-    indices = [number(n.get("index")) for n in found]
+    indices = [file_number(n.get("index")) for n in found]
     if None not in indices:
         found = [n for _, n in sorted(zip(indices, found, strict=True), key=lambda pair: pair[0] or 0.0)]
     for equiv in found:
         for name in READINGS:
             text = equiv.first(name)
             if text is not None and text.text.strip():
-                return text.text.strip("\n"), share(equiv.get("conf") or None)
+                return text.text.strip("\n"), confidence_share(equiv.get("conf") or None)
     return "", None
 
 
@@ -236,9 +236,9 @@ def _corners(coords: Node) -> list[tuple[str, str]]:
 def _over_baseline(line: Node, words: Sequence[Found]) -> Box | None:
     """The box of a line of which only the baseline is known: as high as its length says that its type is."""
     baseline = line.first("Baseline")
-    corners = [(number(x), number(y)) for x, y in _corners(baseline)] if baseline else []
+    corners = [(file_number(x), file_number(y)) for x, y in _corners(baseline)] if baseline else []
     sound = [(x, y) for x, y in corners if x is not None and y is not None]
-    length = sum(cells(w.text) for w in words)
+    length = sum(length_in_ems(w.text) for w in words)
     if len(sound) < 2 or not length:
         return None
     xs, ys = [x for x, _ in sound], [y for _, y in sound]
@@ -248,7 +248,9 @@ def _over_baseline(line: Node, words: Sequence[Found]) -> Box | None:
 
 def _thickness(points: Sequence[tuple[str, str]], box: Box | None) -> float | None:
     """How thick a line is: the area of its polygon by its length, so that a slanted line is no thicker for it."""
-    corners = [(x, y) for x, y in ((number(x), number(y)) for x, y in points) if x is not None and y is not None]
+    corners = [
+        (x, y) for x, y in ((file_number(x), file_number(y)) for x, y in points) if x is not None and y is not None
+    ]
     if box is None or len(corners) < 3:
         return None
     turned = [*corners[1:], corners[0]]

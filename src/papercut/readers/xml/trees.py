@@ -64,7 +64,7 @@ class Node:
             waiting.extend(reversed(node.children))
 
 
-class Trees:
+class TreeParser:
     """The parser: feed it a file's bytes and take the pages that are complete.
 
     `page` is the name of the elements that are pages; each is taken out of the tree when it has ended. `root` is what
@@ -149,7 +149,7 @@ def pages(data: bytes, page: str, shown: str, encoding: str = "auto") -> Iterato
         how = named(codec, data[:CHUNK])
         text, spelled, bad, _ = decode(data[max(mark, how.mark) :], how, 0)
         data, mark = text.encode(), 0
-    trees = Trees(page, shown)
+    trees = TreeParser(page, shown)
     count = 0
     for start in range(mark, len(data), CHUNK):
         trees.feed(data[start : start + CHUNK])
@@ -175,7 +175,7 @@ def with_last(found: Iterator[T]) -> Iterator[tuple[T, bool]]:
         item = after
 
 
-def outside(root: Node, names: tuple[str, ...], attribute: str = "") -> int:
+def characters_outside(root: Node, names: tuple[str, ...], attribute: str = "") -> int:
     """How many visible characters elements of these names hold, as text or in an attribute, in the head of a file."""
     texts = (node.get(attribute) if attribute else node.text for node in root.walk() if node.name in names)
     return sum(map(visible_length, texts))

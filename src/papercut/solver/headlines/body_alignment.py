@@ -39,7 +39,7 @@ class Reading:
         return self.left + self.right + min(self.times, 3)
 
 
-class Body:
+class AlignedBody:
     """A story's body, without white space, with an index of its characters and pairs of characters."""
 
     def __init__(self, text: str) -> None:
@@ -55,12 +55,12 @@ class Body:
         return self._at[ch][:PLACES] if ch in self._at else ()
 
 
-def attests_none(text: str, start: int, end: int, body: Body) -> bool:
+def attests_none(text: str, start: int, end: int, body: AlignedBody) -> bool:
     """Whether the body never has these characters beside the ones around them, nor, if two, together."""
     return not any(text[k : k + 2] in body.pairs for k in range(max(0, start - 1), end) if k + 2 <= len(text))
 
 
-def between(text: str, start: int, end: int, size: int, body: Body) -> Mapping[str, list[tuple[int, int]]]:
+def between(text: str, start: int, end: int, size: int, body: AlignedBody) -> Mapping[str, list[tuple[int, int]]]:
     """What the body has between the characters around a stretch, `size` characters of it, each with how many
     characters on both sides agree."""
     places: set[int] = set()
@@ -83,6 +83,6 @@ def between(text: str, start: int, end: int, size: int, body: Body) -> Mapping[s
     return found
 
 
-def nearest(places: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def nearest_reading(places: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Of the places of one reading that which agrees on both sides, and furthest."""
     return max(places, key=lambda at: (min(at) > 0, sum(at)))

@@ -17,7 +17,7 @@ _MARKS = "（(【〔「『）)】〕」』—─－-–◎□■● \u3000、，
 _NO_NAMES = frozenset({"完", "待续", "待續", "未完", "续完", "續完", "全文完", "图", "圖", "下", "上", "中"})
 
 
-def finish(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tuple[Article, list[Furniture]]:
+def finished_article(raw: Sequence[str], body: Sequence[Block], confidence: float) -> tuple[Article, list[Furniture]]:
     """The article that these body blocks make, with byline, dateline and jump lines set; and what was taken out.
 
     A byline on a line of its own or in brackets after the last sentence, and a jump line at the beginning or end of a
@@ -76,9 +76,7 @@ def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], lifted: dic
     return dataclasses.replace(block, text=left, pieces=rest, role=role, ends="cut" if where == "on" else block.ends)
 
 
-def _lift_bylines(
-    raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
-) -> str | None:
+def _lift_bylines(raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]) -> str | None:
     """Take lines that are bylines out of the body. Of several signatures only one before the text is lifted, and none
     whose words the text holds too: it is copied, so that whoever compares words finds each as often as on the page."""
     at = [k for k, b in enumerate(kept) if b.role is Role.BYLINE]
@@ -116,9 +114,7 @@ def _unwrap(raw: Sequence[str], block: Block, removed: list[Furniture]) -> Block
     return dataclasses.replace(block, text=bare, pieces=inner)
 
 
-def _lift_credit(
-    raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]
-) -> str | None:
+def _lift_credit(raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]) -> str | None:
     """A name in brackets after the last sentence of the story."""
     last = kept[-1]
     found = CREDIT_WHO.search(last.text)

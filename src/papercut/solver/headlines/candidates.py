@@ -13,7 +13,7 @@ from functools import cache
 from math import log1p
 
 from papercut.solver.assignment import ALONE
-from papercut.solver.headlines.display_units import Run, Scene
+from papercut.solver.headlines.display_units import DisplayRun, DisplayScene
 from papercut.solver.text_likeness import Likeness, Share
 from papercut.solver.weights import read_weights
 
@@ -28,7 +28,7 @@ _STOPS = frozenset("。，、；,;")
 
 
 @cache
-def weights(model: str) -> dict[str, float]:
+def headline_weights(model: str) -> dict[str, float]:
     """The weights of one model of `weights/headlines.tsv`, by cue: `place`, `order`, `apart` or `role`."""
     out: dict[str, float] = {}
     for row in read_weights("headlines.tsv").decode().split("\n"):
@@ -66,10 +66,10 @@ class First:
 
 
 @dataclass(slots=True)
-class Weigher:
+class CandidateWeigher:
     """Weighs groups against the stories of one scene, by a first answer once there is one."""
 
-    scene: Scene
+    scene: DisplayScene
     likeness: Likeness
     model: str = "place"
     first: First | None = None
@@ -80,7 +80,7 @@ class Weigher:
     _story: dict[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scene: Scene) -> Weigher:
+    def of(cls, scene: DisplayScene) -> CandidateWeigher:
         """A weigher for a scene, with everything looked up that its units hold."""
         likeness = Likeness.of([s.paragraphs for s in scene.stories], [u.text for u in scene.units])
         return cls(scene, likeness)
@@ -156,7 +156,7 @@ class Weigher:
 
     def gain(self, group: Group, number: int) -> float:
         """The log-odds that a group is the headline of a story, however low: the sum of its weighed cues."""
-        table = weights(self.model)
+        table = headline_weights(self.model)
         own = self._own.get((group.start, group.end))
         if own is None:
             own = self._own[group.start, group.end] = _weighed(table, _looks(self.scene, group))
@@ -213,7 +213,7 @@ class Weigher:
         return out
 
     def _placed(self, group: Group, number: int) -> Iterator[tuple[str, float]]:
-        run: Run = self.scene.runs[group.run]
+        run: DisplayRun = self.scene.runs[group.run]
         story = self.scene.stories[number]
         place = self.scene.units[group.start].place
         last = group.end == run.units.stop
@@ -288,7 +288,7 @@ def _weighed(table: Mapping[str, float], cues: Iterable[tuple[str, float]]) -> f
     return sum(table.get(cue, 0.0) * value for cue, value in cues)
 
 
-def _looks(scene: Scene, group: Group) -> Iterator[tuple[str, float]]:
+def _looks(scene: DisplayScene, group: Group) -> Iterator[tuple[str, float]]:
     yield "bias", 1.0
     units = [scene.units[k] for k in group.units]
     size = sum(len(u.text) for u in units)

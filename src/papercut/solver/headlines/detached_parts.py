@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, KeysView, Mapping, Sequence
 from math import log1p
 
-from papercut.solver.headlines.candidates import Group, Weigher
-from papercut.solver.headlines.display_units import Scene
+from papercut.solver.headlines.candidates import CandidateWeigher, Group
+from papercut.solver.headlines.display_units import DisplayScene
 from papercut.solver.text_likeness import pairs_of
 
 REACH = 40
@@ -26,7 +26,7 @@ _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
 def part_of(
-    weigher: Weigher, groups: Sequence[Group], k: int, heads: Mapping[int, int], table: dict[str, float]
+    weigher: CandidateWeigher, groups: Sequence[Group], k: int, heads: Mapping[int, int], table: dict[str, float]
 ) -> int | None:
     """The story whose headline group `k` is most likely a part of, if any. `heads` are the groups that may be it, by
     their stories."""
@@ -40,7 +40,7 @@ def part_of(
     return -best[1] if best else None
 
 
-def shares_of(weigher: Weigher, groups: Sequence[Group], k: int) -> dict[int, float]:
+def shares_of(weigher: CandidateWeigher, groups: Sequence[Group], k: int) -> dict[int, float]:
     """What group `k` shares with each of the groups near it."""
     own = pairs_of(weigher.scene.text(groups[k].units))
     near = range(max(0, k - REACH), min(len(groups), k + REACH + 1))
@@ -48,7 +48,7 @@ def shares_of(weigher: Weigher, groups: Sequence[Group], k: int) -> dict[int, fl
 
 
 def apart_cues(
-    weigher: Weigher,
+    weigher: CandidateWeigher,
     groups: Sequence[Group],
     k: int,
     main: int,
@@ -102,7 +102,7 @@ def apart_cues(
         yield "inside", 1.0
 
 
-def _shared(weigher: Weigher, own: KeysView[str], text: str) -> float:
+def _shared(weigher: CandidateWeigher, own: KeysView[str], text: str) -> float:
     """What it is worth that a text shares some pairs: the more, the fewer stories hold them."""
     likeness, held = weigher.likeness, pairs_of(text)
     return sum(likeness.worth(len(likeness.pairs.get(pair, ())) or 1) for pair in own if pair in held)
@@ -113,7 +113,7 @@ def _open(text: str) -> int:
     return sum((ch in _OPENS) - (ch in _CLOSES) for ch in text)
 
 
-def in_order(scene: Scene, parts: Sequence[Group], story: int, backward: bool) -> list[int]:
+def parts_in_order(scene: DisplayScene, parts: Sequence[Group], story: int, backward: bool) -> list[int]:
     """The units of a headline in pieces, in the order of the text: kickers first and decks last, by their labels, else
     the page's, or the other way round where only that makes a word of the break that the story knows. Where headlines
     stand `backward` the page's order is kept."""
@@ -127,7 +127,7 @@ def in_order(scene: Scene, parts: Sequence[Group], story: int, backward: bool) -
     return [k for group in rows for k in group.units]
 
 
-def _rank(scene: Scene, group: Group) -> int:
+def _rank(scene: DisplayScene, group: Group) -> int:
     """Where a piece of a headline stands in it: -1 for a kicker, 1 for a deck, 0 for all else, by labels."""
     told = [scene.units[u].chances for u in group.units if scene.units[u].labelled]
     if told and max(head for _, head, _ in told) < 1 - SURE_PART:

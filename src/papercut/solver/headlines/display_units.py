@@ -79,7 +79,7 @@ class Story:
 
 
 @dataclass(slots=True)
-class Run:
+class DisplayRun:
     """Units with no line of a story between them. `before` and `after` are the stories (indices) on either side."""
 
     units: range
@@ -91,12 +91,12 @@ class Run:
 
 
 @dataclass(slots=True)
-class Scene:
+class DisplayScene:
     """Everything on the page that placing headlines looks at; stories stand in the order in which they begin.
     `copies` are units that only repeat the one before them: display type drawn twice."""
 
     units: list[Unit] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    runs: list[DisplayRun] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     copies: list[Unit] = field(default_factory=list)
 
@@ -122,10 +122,10 @@ def _gap(left: str, right: str) -> str:
     return " " if latin else ""
 
 
-def read_scene(page: Page) -> Scene:
+def read_scene(page: Page) -> DisplayScene:
     """The scene of a page that has blocks and articles."""
     places = _Places(page)
-    scene = Scene(stories=_stories(page.articles or (), places))
+    scene = DisplayScene(stories=_stories(page.articles or (), places))
     owner: dict[int, int] = {}
     for number, story in enumerate(scene.stories):
         article = (page.articles or ())[story.number]
@@ -281,7 +281,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def _find_runs(scene: Scene, owner: dict[int, int]) -> None:
+def _find_runs(scene: DisplayScene, owner: dict[int, int]) -> None:
     """Units that stand together without a line of a story between them, and the stories around them."""
     taken = sorted(owner)
     begins = {story.begins: number for number, story in enumerate(scene.stories)}
@@ -294,7 +294,7 @@ def _find_runs(scene: Scene, owner: dict[int, int]) -> None:
         before = owner[taken[spot - 1]] if spot else None
         after = owner[taken[spot]] if spot < len(taken) else None
         scene.runs.append(
-            Run(
+            DisplayRun(
                 range(start, k),
                 before,
                 after,

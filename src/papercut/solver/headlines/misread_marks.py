@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from papercut.languages.character_variants import is_han
 from papercut.languages.confusables import MARKS, PAIRED, TURNED
-from papercut.solver.headlines.body_alignment import Body, Reading, between, nearest
+from papercut.solver.headlines.body_alignment import AlignedBody, Reading, between, nearest_reading
 
 AROUND_MARK, ONE_SIDE = 3, 4
 """Characters that must agree around a mark; the second where they stand on one side, and it was read as an ideograph
 (`一一` may be an adverb)."""
 
 
-def mark_readings(text: str, body: Body) -> Iterator[Reading]:
+def mark_readings(text: str, body: AlignedBody) -> Iterator[Reading]:
     """Marks for what they are read as."""
     for mark, read_as in MARKS.items():
         if mark not in body.chars:
@@ -30,7 +30,7 @@ def mark_readings(text: str, body: Body) -> Iterator[Reading]:
                     continue
                 places = between(text, start, end, len(run), body).get(run, ())
                 if places:
-                    left, right = nearest(places)
+                    left, right = nearest_reading(places)
                     around = text[start - left : start] + text[end : end + right]
                     if turned and not (left and right):
                         continue
@@ -47,7 +47,7 @@ def _whole(text: str, start: int, end: int, read_as: str, paired: bool) -> bool:
     return before != text[start] and after != text[end - 1]
 
 
-def _outside(text: str, start: int, end: int, body: Body) -> bool:
+def _outside(text: str, start: int, end: int, body: AlignedBody) -> bool:
     """Whether the body never has the stretch beside the characters around it."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
     return not (start > 0 and before in body.pairs) and not (end < len(text) and after in body.pairs)

@@ -17,7 +17,7 @@ from papercut.languages.character_pairs import rarity, together
 from papercut.languages.character_variants import is_han
 from papercut.languages.common_words import longest_word, simplified
 from papercut.languages.confusables import look_alike
-from papercut.solver.headlines.body_alignment import Body, Reading, attests_none, between, nearest
+from papercut.solver.headlines.body_alignment import AlignedBody, Reading, attests_none, between, nearest_reading
 from papercut.solver.headlines.misread_marks import mark_readings
 
 LONGEST = 80
@@ -41,7 +41,7 @@ NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億廿�
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class CorrectedHeadline:
     """A headline's visible characters as they should be. `kept` says for each of them which of the characters that
     were read it stands for; those that are not there leave the text."""
 
@@ -50,13 +50,15 @@ class Mended:
     readings: tuple[Reading, ...] = ()
 
 
-def mended(text: str, body: Body, doubted: bool, traditional: Traditional | None) -> Mended:
+def corrected_headline(
+    text: str, body: AlignedBody, doubted: bool, traditional: Traditional | None
+) -> CorrectedHeadline:
     """The visible characters of a headline with what the body bears out put right.
 
     `doubted` is whether the engine was not sure of the line, `traditional` the characters of the page where it is in
     traditional ones. What comes out is mended no further by another run.
     """
-    done = Mended(text, tuple(range(len(text))))
+    done = CorrectedHeadline(text, tuple(range(len(text))))
     if len(text) > LONGEST:
         return done
     for _ in range(ROUNDS):
@@ -68,7 +70,7 @@ def mended(text: str, body: Body, doubted: bool, traditional: Traditional | None
             text = text[: reading.start] + reading.meant + text[reading.end :]
             del kept[reading.start + len(reading.meant) : reading.end]
             marks.append(reading)
-        done = Mended(text, tuple(kept), tuple(marks))
+        done = CorrectedHeadline(text, tuple(kept), tuple(marks))
     return done
 
 
@@ -91,7 +93,7 @@ def _differ(one: Reading, other: Reading) -> bool:
     return first.meant[second.start - first.start :][: len(second.meant)] != second.meant
 
 
-def readings(text: str, body: Body, doubted: bool, traditional: Traditional | None) -> Iterator[Reading]:
+def readings(text: str, body: AlignedBody, doubted: bool, traditional: Traditional | None) -> Iterator[Reading]:
     """Whatever the body bears out, for each stretch of a headline's visible characters."""
     yield from mark_readings(text, body)
     for start in range(len(text)):
@@ -106,7 +108,7 @@ def readings(text: str, body: Body, doubted: bool, traditional: Traditional | No
             yield from _stray(text, start, body)
 
 
-def _characters(text: str, start: int, end: int, body: Body, doubted: bool) -> Iterator[Reading]:
+def _characters(text: str, start: int, end: int, body: AlignedBody, doubted: bool) -> Iterator[Reading]:
     """Ideographs for others."""
     read = text[start:end]
     bond, word = _bond(text, start, end), _word(text, start, end)
@@ -116,7 +118,7 @@ def _characters(text: str, start: int, end: int, body: Body, doubted: bool) -> I
             continue
         if any(simplified(a) == simplified(b) for a, b in pairs):
             continue  # a variant
-        left, right = nearest(places)
+        left, right = nearest_reading(places)
         times = len(places)
         if not any(map(is_han, text[max(0, start - min(left, 1)) : start] + text[end : end + min(right, 1)])):
             continue  # beside figures and marks alone
@@ -142,7 +144,7 @@ def _characters(text: str, start: int, end: int, body: Body, doubted: bool) -> I
                 yield Reading(start, read, meant, left, right, times, "word")
 
 
-def _rather_read(pairs: Iterable[tuple[str, str]], times: int, body: Body) -> bool:
+def _rather_read(pairs: Iterable[tuple[str, str]], times: int, body: AlignedBody) -> bool:
     """Whether the body may be what is misread, since the character there is rarer, in the language or on this page;
     or whether what was read is so common that a body which differs once says nothing."""
     return any(
@@ -173,7 +175,7 @@ class Traditional:
                 self.forms[form].append(ch)
 
 
-def _in_traditional(text: str, start: int, body: Body, page: Traditional) -> Iterator[Reading]:
+def _in_traditional(text: str, start: int, body: AlignedBody, page: Traditional) -> Iterator[Reading]:
     """A simplified character for the traditional one that the body has beside the same character, or that alone of its
     forms the page has, and oftener."""
     read = text[start]
@@ -181,8 +183,8 @@ def _in_traditional(text: str, start: int, body: Body, page: Traditional) -> Ite
         return
     forms = sorted(ch for ch in body.chars if ch != read and simplified(ch) == read)
     if len(forms) == 1 and body.text.count(forms[0]) > body.text.count(read):
-        left, right = max((nearest(p) for m, p in between(text, start, start + 1, 1, body).items() if m == forms[0]),
-                          default=(0, 0))  # fmt: skip
+        beside = between(text, start, start + 1, 1, body).items()
+        left, right = max((nearest_reading(p) for m, p in beside if m == forms[0]), default=(0, 0))
         if left + right:
             yield Reading(start, read, forms[0], left, right, body.text.count(forms[0]), "script")
             return
@@ -199,7 +201,7 @@ def _in_big5(ch: str) -> bool:
     return True
 
 
-def _stray(text: str, at: int, body: Body) -> Iterator[Reading]:
+def _stray(text: str, at: int, body: AlignedBody) -> Iterator[Reading]:
     """A character read where none is printed: what is left makes a word across it that the body has."""
     if not attests_none(text, at, at + 1, body) or text[at - 1] + text[at + 1] not in body.pairs:
         return
@@ -208,6 +210,6 @@ def _stray(text: str, at: int, body: Body) -> Iterator[Reading]:
         return
     places = between(text, at, at + 1, 0, body).get("", ())
     if places:
-        left, right = nearest(places)
+        left, right = nearest_reading(places)
         if min(left, right) > 1:
             yield Reading(at, text[at], "", left, right, len(places), "stray")

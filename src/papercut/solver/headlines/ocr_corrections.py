@@ -10,15 +10,15 @@ from papercut.chinese_scripts import READ_BY_OCR, script_of
 from papercut.languages.page_script import is_western
 from papercut.model.page import Article, Block, Furniture, Note, Page, Role
 from papercut.model.pieces import EXPANSIONS, Piece, cut_pieces, merge_pieces, visible_length
-from papercut.solver.headlines.body_alignment import Body, Reading
-from papercut.solver.headlines.misread_text import Mended, Traditional, mended
+from papercut.solver.headlines.body_alignment import AlignedBody, Reading
+from papercut.solver.headlines.misread_text import CorrectedHeadline, Traditional, corrected_headline
 
 MENDED = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})
 BELOW = 0.1
 """By so much less than of the page's other lines an engine must be sure of a line before it is doubted."""
 
 
-def with_misread_mended(page: Page, stage: str) -> Page:
+def with_corrected_headlines(page: Page, stage: str) -> Page:
     """The page with what OCR misread in its headlines put right where their stories bear it out.
 
     Each that is changed gets a note, `misread`, with what was read; characters that are not printed, but were read, go
@@ -34,12 +34,12 @@ def with_misread_mended(page: Page, stage: str) -> Page:
     furniture: list[Furniture] = []
     for article in page.articles or ():
         if article.body and any(b.role in MENDED for b in article.parts):
-            body = Body("".join(b.text for b in article.body))
+            body = AlignedBody("".join(b.text for b in article.body))
             for block in article.parts:
                 if block.role in MENDED and not _expanded(page.raw, block):
                     sure = [page.printed[p.line - 1].confidence for p in block.pieces] if known else []
                     doubted = any(n is not None and n < low for n in sure)
-                    done = mended("".join(block.text.split()), body, doubted, traditional)
+                    done = corrected_headline("".join(block.text.split()), body, doubted, traditional)
                     if done.readings:
                         new, gone = _rewritten(page.raw, block, done)
                         article = _replaced(article, block, new, _note(stage, block, done.readings))
@@ -56,7 +56,7 @@ def _expanded(raw: Sequence[str], block: Block) -> bool:
     return any(ch in EXPANSIONS for ch in under) or visible_length(under) != visible_length(block.text)
 
 
-def _rewritten(raw: Sequence[str], block: Block, done: Mended) -> tuple[Block, list[Furniture]]:
+def _rewritten(raw: Sequence[str], block: Block, done: CorrectedHeadline) -> tuple[Block, list[Furniture]]:
     """The block as it should read, and the characters that leave it."""
     kept = dict(zip(done.kept, done.text, strict=True))
     text: list[str] = []

@@ -15,9 +15,9 @@ from math import exp
 from typing import NamedTuple
 
 from papercut.solver.assignment import ALONE, Assignment, assign
-from papercut.solver.headlines.candidates import ALONE_COSTS, First, Group, Weigher, weights
+from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
 from papercut.solver.headlines.detached_parts import part_of
-from papercut.solver.headlines.display_units import SPACE_JOINS, Scene, Unit
+from papercut.solver.headlines.display_units import SPACE_JOINS, DisplayScene, Unit
 
 LONGEST = 8
 """Units in one group, at most; the longest true group on the pages counted has six."""
@@ -33,7 +33,7 @@ _COLUMNS_COST = 1.0
 
 
 @dataclass(slots=True)
-class Placing:
+class Placement:
     """The answer: groups in page order, the story of each (or `ALONE`), and the gains from which it was taken.
     `joined` says of a group that is only a part of a headline which group it joins."""
 
@@ -45,7 +45,7 @@ class Placing:
     joined: dict[int, int] = field(default_factory=dict)
 
 
-def first_groups(scene: Scene) -> list[Group]:
+def first_groups(scene: DisplayScene) -> list[Group]:
     """The units cut into groups where the page's own marks say so."""
     out: list[Group] = []
     for number, run in enumerate(scene.runs):
@@ -57,9 +57,9 @@ def first_groups(scene: Scene) -> list[Group]:
     return out
 
 
-def place(scene: Scene) -> tuple[Placing, Weigher]:
+def place_headlines(scene: DisplayScene) -> tuple[Placement, CandidateWeigher]:
     """Find the groups of a scene and the story of each."""
-    weigher = arrange(Weigher.of(scene))
+    weigher = untangled(CandidateWeigher.of(scene))
     placing = settle(weigher, first_groups(weigher.scene))
     weigher.turn_to("order", first_answer(weigher, placing))
     placing = settle(weigher, placing.groups)
@@ -67,7 +67,7 @@ def place(scene: Scene) -> tuple[Placing, Weigher]:
     return placing, weigher
 
 
-def settle(weigher: Weigher, groups: list[Group]) -> Placing:
+def settle(weigher: CandidateWeigher, groups: list[Group]) -> Placement:
     """Assign, cut the units anew at the prices found, and again; the best of these answers."""
     best = found = _assign(weigher, groups)
     for _ in range(_ROUNDS):
@@ -82,7 +82,7 @@ def settle(weigher: Weigher, groups: list[Group]) -> Placing:
     return best
 
 
-def _all_sure(placing: Placing, stories: int) -> bool:
+def _all_sure(placing: Placement, stories: int) -> bool:
     """Whether every group and every story has somebody, and surely."""
     return len(placing.mates) == stories and all(
         mate != ALONE and gains[mate] > ALONE_COSTS + _CLEAR
@@ -90,19 +90,19 @@ def _all_sure(placing: Placing, stories: int) -> bool:
     )
 
 
-def _assign(weigher: Weigher, groups: list[Group]) -> Placing:
+def _assign(weigher: CandidateWeigher, groups: list[Group]) -> Placement:
     gains = [weigher.gains(g) for g in groups]
     result = assign(gains)
     total = result.gain + sum(_holds(weigher.scene, g.start, g.end) - ALONE_COSTS for g in groups)
-    return Placing(groups, list(result.mates), gains, result, total)
+    return Placement(groups, list(result.mates), gains, result, total)
 
 
-def _holds(scene: Scene, start: int, end: int) -> float:
+def _holds(scene: DisplayScene, start: int, end: int) -> float:
     """The log-odds that units go on with one another, summed."""
     return sum(scene.units[k].joins for k in range(start + 1, end))
 
 
-def _cut_anew(weigher: Weigher, result: Assignment) -> list[Group]:
+def _cut_anew(weigher: CandidateWeigher, result: Assignment) -> list[Group]:
     """The best cutting of every run into groups, each story at its price, no story for two neighbouring groups."""
     return [
         Group(a, b, number)
@@ -112,7 +112,7 @@ def _cut_anew(weigher: Weigher, result: Assignment) -> list[Group]:
 
 
 def _cut_run(
-    weigher: Weigher, number: int, units: range, prices: Mapping[int, float]
+    weigher: CandidateWeigher, number: int, units: range, prices: Mapping[int, float]
 ) -> list[tuple[int, int]]:
     """The best cutting of one run, by dynamic programming: for each unit the two best ways to have a group end there
     that give the last group to different stories."""
@@ -157,7 +157,7 @@ class _Way(NamedTuple):
     before: int
 
 
-def arrange(weigher: Weigher) -> Weigher:
+def untangled(weigher: CandidateWeigher) -> CandidateWeigher:
     """Put units in another order where headlines of neighbouring columns stand line by line side by side.
 
     Two or three lines of display type of which one holds several units may be columns: what stands first on each line
@@ -170,7 +170,7 @@ def arrange(weigher: Weigher) -> Weigher:
     return weigher
 
 
-def _try_columns(weigher: Weigher, number: int, at: int) -> int:
+def _try_columns(weigher: CandidateWeigher, number: int, at: int) -> int:
     """Try the lines from unit `at` on as columns; where to go on."""
     scene = weigher.scene
     run = scene.runs[number]
@@ -202,12 +202,12 @@ def _try_columns(weigher: Weigher, number: int, at: int) -> int:
     return stop
 
 
-def _worth(weigher: Weigher, number: int, units: range) -> float:
+def _worth(weigher: CandidateWeigher, number: int, units: range) -> float:
     """What the best cutting of some units is worth, no story given twice."""
     return _assign(weigher, [Group(a, b, number) for a, b in _cut_run(weigher, number, units, {})]).total
 
 
-def _lines_from(scene: Scene, units: range, at: int) -> list[list[Unit]]:
+def _lines_from(scene: DisplayScene, units: range, at: int) -> list[list[Unit]]:
     """The next three lines of a run from a unit on."""
     lines: list[list[Unit]] = []
     for k in range(at, units.stop):
@@ -240,9 +240,9 @@ def _columns(lines: list[list[Unit]]) -> Iterator[list[Unit]]:
         yield out
 
 
-def join_apart(weigher: Weigher, placing: Placing) -> None:
+def join_apart(weigher: CandidateWeigher, placing: Placement) -> None:
     """Let groups that no story wants join the headline that they were torn from."""
-    table = weights("apart")
+    table = headline_weights("apart")
     main = {mate: k for k, mate in enumerate(placing.mates) if mate != ALONE}
     for k, mate in enumerate(placing.mates):
         if mate != ALONE:
@@ -253,13 +253,13 @@ def join_apart(weigher: Weigher, placing: Placing) -> None:
             placing.joined[k] = main[whose]
 
 
-def runs_backward(placing: Placing, run: int) -> bool:
+def runs_backward(placing: Placement, run: int) -> bool:
     """Whether the headlines of a run stand in the opposite order of their bodies, as where a page is drawn upwards."""
     mates = [m for g, m in zip(placing.groups, placing.mates, strict=True) if g.run == run and m != ALONE]
     return sum(b < a for a, b in pairwise(mates)) > sum(b > a for a, b in pairwise(mates))
 
 
-def candidates_apart(weigher: Weigher, placing: Placing, k: int, main: Mapping[int, int]) -> list[int]:
+def candidates_apart(weigher: CandidateWeigher, placing: Placement, k: int, main: Mapping[int, int]) -> list[int]:
     """The stories whose headline a group that was left over could be a part of."""
     stories = dict.fromkeys(s for s in weigher.candidates(placing.groups[k]) if s in main)
     for other in (k - 2, k - 1, k + 1, k + 2):
@@ -268,7 +268,7 @@ def candidates_apart(weigher: Weigher, placing: Placing, k: int, main: Mapping[i
     return list(stories)
 
 
-def first_answer(weigher: Weigher, placing: Placing) -> First:
+def first_answer(weigher: CandidateWeigher, placing: Placement) -> First:
     """What a first answer says about a better one: the order of the page, and who is taken."""
     rows = [
         (group, mate, gains[mate] - ALONE_COSTS)
@@ -292,7 +292,7 @@ def first_answer(weigher: Weigher, placing: Placing) -> First:
     return First(between, faith, by_unit, by_story, free)
 
 
-def odds_of(weigher: Weigher, placing: Placing, k: int) -> tuple[float, Sequence[tuple[int, float]]]:
+def odds_of(weigher: CandidateWeigher, placing: Placement, k: int) -> tuple[float, Sequence[tuple[int, float]]]:
     """The chance that group `k` got the right story, and the others that it might have had with theirs."""
     rows = {ALONE: 0.0} | {a: g - placing.result.price(a) for a, g in placing.gains[k].items()}
     mate = placing.mates[k]

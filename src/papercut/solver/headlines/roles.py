@@ -32,7 +32,7 @@ _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RoleReading:
     """One way to read a group of lines: the first `kickers` are kicker, the last `decks` deck, the rest headline."""
 
     kickers: int
@@ -42,7 +42,7 @@ class Reading:
     cues: tuple[tuple[str, float], ...]
 
 
-class Habit(NamedTuple):
+class RoleHabit(NamedTuple):
     """How much more the page's other display lines look like kickers and decks, by their labels, than those of a usual
     page, in log-odds: a paper that gives one story a deck gives others theirs, and one that sets headlines in several
     parts does so again."""
@@ -51,11 +51,11 @@ class Habit(NamedTuple):
     deck: float = 0.0
 
 
-_USUAL = Habit(0.12, 0.15)
+_USUAL = RoleHabit(0.12, 0.15)
 """The shares of kickers and decks among the display lines of a usual page."""
 
 
-def habit_of(units: Sequence[Unit], own: Sequence[Unit]) -> Habit:
+def role_habit(units: Sequence[Unit], own: Sequence[Unit]) -> RoleHabit:
     """The habit of a page with these display units, without those of the group that is asked about."""
     mine = {id(u) for u in own}
     says = [u.says for u in units if id(u) not in mine and u.says != (0.0, 0.0, 0.0)]
@@ -66,16 +66,16 @@ def habit_of(units: Sequence[Unit], own: Sequence[Unit]) -> Habit:
         share = min(max(share, 0.01), 0.99)
         return log(share / (1 - share)) - log(usual / (1 - usual))
 
-    return Habit(odds(0, _USUAL.kicker), odds(2, _USUAL.deck))
+    return RoleHabit(odds(0, _USUAL.kicker), odds(2, _USUAL.deck))
 
 
 def read_roles(
     lines: Sequence[Sequence[Unit]], story: str, table: dict[str, float], exact: bool = True,
-    habit: Habit | None = None,
-) -> list[Reading]:  # fmt: skip
+    habit: RoleHabit | None = None,
+) -> list[RoleReading]:  # fmt: skip
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
     their article, `table` the weights of the cues; `exact` is whether sizes are the file's own, and not OCR's guess."""
-    joints = joints_of(lines)
+    joints = reading_joints(lines)
 
     def given(kickers: int, decks: int) -> Cues:
         return role_cues(lines, kickers, decks, story, habit, joints)
@@ -86,7 +86,7 @@ def read_roles(
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))
     top = max(score for score, *_ in found)
     total = sum(exp(score - top) for score, *_ in found)
-    out = [Reading(k, d, score, exp(score - top) / total, cited) for score, k, d, cited in found]
+    out = [RoleReading(k, d, score, exp(score - top) / total, cited) for score, k, d, cited in found]
     out.sort(key=lambda r: (-r.score, r.kickers + r.decks, r.kickers))
     return out
 
@@ -123,7 +123,7 @@ def readings_of(count: int) -> list[tuple[int, int]]:
     ]
 
 
-def joints_of(lines: Sequence[Sequence[Unit]]) -> list[tuple[float, float, float]]:
+def reading_joints(lines: Sequence[Sequence[Unit]]) -> list[tuple[float, float, float]]:
     """For each break between the lines of a group how it reads (`papercut.solver.reading_network`): the log of the
     chances that two lines of one headline meet there, a kicker and its headline, a headline or deck and a deck."""
     return display_joints(["".join(u.text for u in line) for line in lines])
@@ -141,7 +141,7 @@ def _joined(joints: Sequence[tuple[float, float, float]], kickers: int, decks: i
 
 
 def role_cues(
-    lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str, habit: Habit | None,
+    lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str, habit: RoleHabit | None,
     joints: Sequence[tuple[float, float, float]],
 ) -> Cues:  # fmt: skip
     """The evidence for reading the first lines as kickers and the last as decks; of all headline it is 0."""
@@ -266,7 +266,7 @@ def _bracketed(text: str) -> bool:
     return text[:1] in "【〖[" and text[-1:] in "】〗]"
 
 
-def roles(reading: Reading, count: int) -> list[Role]:
+def roles(reading: RoleReading, count: int) -> list[Role]:
     """The role of each line under a reading."""
     return (
         [Role.KICKER] * reading.kickers

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papercut.layout.text.column_measure import width
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.rare_pairs import Floats, distinct
 
 FILL = ("shortfall", "full", "spread", "first-word", "room", "had-room", "indented")
-"""The columns of `fill_of`."""
+"""The columns of `column_fill`."""
 
 _CLASSES = (
     "，、。；：！？．", "“‘《（【〈「『〔", "”’》）】〉」』〕", "0123456789", "abcdefghijklmnopqrstuvwxyz",
@@ -44,7 +44,7 @@ _AFTER = frozenset("，、。；：！？”’》）】〉」』〕)．.,:;!?�
 Doubles = NDArray[np.float64]
 
 
-def fill_of(rows: Sequence[Row]) -> Floats:
+def column_fill(rows: Sequence[MeasuredLine]) -> Floats:
     """For each line (row) the columns of `FILL`, scaled to about -1 to 2."""
     n = len(rows)
     out = np.zeros((n, len(FILL)), np.float32)
@@ -75,7 +75,7 @@ def _first_word(text: str) -> float:
     return width(found.group()) if found else 1.0
 
 
-def _shortfalls(rows: Sequence[Row], measure: Doubles) -> tuple[Doubles, float]:
+def _shortfalls(rows: Sequence[MeasuredLine], measure: Doubles) -> tuple[Doubles, float]:
     """How much each line lacks, in ems, 0 where it has no measure; and how much full lines differ from one another."""
     usual = np.array([r.width for r in rows])
     short = np.array([r.short for r in rows])

@@ -18,7 +18,7 @@ PULL = (
     "pull", "pull-turns", "pull-first-lines", "pull-much", "pull-begins",
     "finds-most", "finds", "finds-below", "finds-above", "as-line-before", "as-line-after", "looks-like-display",
 )  # fmt: skip
-"""The columns of `pull_of`: five of what pulls at a line, six of what a line of display type finds."""
+"""The columns of `display_targets`: five of what pulls at a line, six of what a line of display type finds."""
 
 _NEAR, _FAR, _FIRST = 10, 25, 3
 _LITTLE = 1.0
@@ -30,12 +30,10 @@ _CLAUSES = frozenset("，、；")
 
 def looks_like_display(text: str, support: str) -> bool:
     """Whether a line may be display type: short, no sentence, and no column around it (`views._support`)."""
-    return (
-        support in "x01" and _SHORTEST <= len(text) <= _LONGEST and "。" not in text and text[-1] not in _CLAUSES
-    )
+    return support in "x01" and _SHORTEST <= len(text) <= _LONGEST and "。" not in text and text[-1] not in _CLAUSES
 
 
-def pull_of(display: Sequence[bool], found: Pairs) -> Floats:
+def display_targets(display: Sequence[bool], found: Pairs) -> Floats:
     """For each line (row) the columns of `PULL`, each about 0 to 1.
 
     `display` says which lines look like display type, `found` are the rare pairs of all lines.
@@ -60,9 +58,7 @@ def pull_of(display: Sequence[bool], found: Pairs) -> Floats:
     return out
 
 
-def _shared(
-    looks: NDArray[np.bool_], found: Pairs
-) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
+def _shared(looks: NDArray[np.bool_], found: Pairs) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
     """Each pair that a line of display type shares with one that is none: the two lines, and what it is worth."""
     line, pair = found.line, found.pair
     begins = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))

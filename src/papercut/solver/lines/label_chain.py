@@ -100,7 +100,7 @@ class Steps:
         return found
 
 
-def scored(row: Sequence[float]) -> Scored:
+def tried_tags(row: Sequence[float]) -> Scored:
     """The tags that are tried on a line, from the score of every tag."""
     top = max(row)
     least = top - BEAM
@@ -113,7 +113,7 @@ def decode(scores: Sequence[Sequence[float]], steps: Steps) -> list[Verdict]:
     """Label all lines of a page at once, from the score of each tag (in the order of `TAGS`) for each line."""
     if not scores:
         return []
-    lines = [scored(row) for row in scores]
+    lines = [tried_tags(row) for row in scores]
     between = [steps.between(a.tags, b.tags) for a, b in pairwise(lines)]
     best = _best_path(lines, between)
     return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(lines, between), strict=True)]

@@ -15,9 +15,9 @@ import numpy as np
 
 from papercut.solver.lines.column_fill import FILL
 from papercut.solver.lines.display_targets import PULL
-from papercut.solver.lines.line_features import FIELDS, Views
+from papercut.solver.lines.line_features import FIELDS, LineFeatures
 from papercut.solver.lines.line_measurements import NUMBERS
-from papercut.solver.lines.network import Block, Nets, divisor
+from papercut.solver.lines.network import Block, LineNetworks, divisor
 from papercut.solver.rare_pairs import TOPIC, Floats
 from papercut.solver.reading_network import KINDS, READING
 
@@ -49,7 +49,7 @@ class Reasons:
     `pairs` has for each line of `views` the label and the other, as indices of `chain.TAGS`.
     """
 
-    def __init__(self, nets: Nets, views: Views, pairs: Sequence[Pair]) -> None:
+    def __init__(self, nets: LineNetworks, views: LineFeatures, pairs: Sequence[Pair]) -> None:
         self._nets, self._views, self._pairs = nets, views, pairs
         self._shares: dict[int, Floats] = {}
 
@@ -86,7 +86,7 @@ class Reasons:
         return np.column_stack([fields, *groups, above, below])
 
 
-def _slopes(nets: Nets, x: Floats, at: int, pairs: Sequence[Pair]) -> dict[int, Floats]:
+def _slopes(nets: LineNetworks, x: Floats, at: int, pairs: Sequence[Pair]) -> dict[int, Floats]:
     """How the distance of two labels' scores grows with the values of the lines as they come to the first block.
 
     For so many lines away from each line that is explained, from `at` on, one for each of `pairs`: networks by lines

@@ -1,6 +1,6 @@
 """What can be seen of each line of a page: the material from which its label is weighed.
 
-`line_views` gives for each visible line a code for each of `FIELDS` (closed sets of values, such as the kind of its
+`line_features` gives for each visible line a code for each of `FIELDS` (closed sets of values, such as the kind of its
 first words) and the numbers of `COLUMNS`. They say only what can be seen on the page around the
 line, never which words stand there, but for the closed patterns in `papercut.languages`.
 """
@@ -16,7 +16,7 @@ from operator import add
 
 import numpy as np
 
-from papercut.languages.common_words import spans
+from papercut.languages.common_words import word_across
 from papercut.languages.story_phrases import (
     BRACKETED,
     BYLINE,
@@ -28,11 +28,11 @@ from papercut.languages.story_phrases import (
     LEADISH,
     LIST_MARK,
 )
-from papercut.solver.lines.column_fill import FILL, fill_of
-from papercut.solver.lines.display_targets import PULL, looks_like_display, pull_of
-from papercut.solver.lines.line_measurements import NUMBERS, numbers_of
-from papercut.solver.lines.measured_lines import Row, char_class, coarse, short_bin
-from papercut.solver.rare_pairs import TOPIC, Floats, rare_pairs, topic_of
+from papercut.solver.lines.column_fill import FILL, column_fill
+from papercut.solver.lines.display_targets import PULL, display_targets, looks_like_display
+from papercut.solver.lines.line_measurements import NUMBERS, line_measurements
+from papercut.solver.lines.measured_lines import MeasuredLine, char_class, coarse, short_bin
+from papercut.solver.rare_pairs import TOPIC, Floats, rare_pairs, shared_pairs
 from papercut.solver.reading_network import READING, reading_of
 
 FIELDS = (
@@ -65,25 +65,25 @@ STYLE_WINDOW = 10
 
 
 @dataclass(slots=True)
-class Views:
+class LineFeatures:
     """What is seen of the lines of a page: for each line the codes of `FIELDS`, and a row of numbers."""
 
     codes: list[tuple[str, ...]]
     numbers: Floats
 
 
-def line_views(
-    rows: Sequence[Row],
+def line_features(
+    rows: Sequence[MeasuredLine],
     doubled: frozenset[str] = frozenset(),
     lead_patterns: tuple[str, ...] = (),
     more: Floats | None = None,
-) -> Views:
+) -> LineFeatures:
     """What is seen of each row. `doubled` holds the texts that the page draws twice, `lead_patterns` a paper's own
     datelines as regular expressions, `more` the numbers that geometry adds (`papercut.solver.lines.sheet_features`)."""
     n = len(rows)
     texts = [r.text for r in rows]
     if not n:
-        return Views([], np.zeros((0, len(COLUMNS) + (0 if more is None else more.shape[1])), np.float32))
+        return LineFeatures([], np.zeros((0, len(COLUMNS) + (0 if more is None else more.shape[1])), np.float32))
     old = _old_style(texts)
     habit = _indent_habit(rows)
     ideo = "I" if sum(r.indent > 0 for r in rows) * 25 > n else "-"
@@ -101,7 +101,10 @@ def line_views(
     change = ["^", *[_change(a.measure, b.measure) for a, b in pairwise(rows)]]
     join = ["-", *["J" if a[-1] + b[0] in pairs else "-" for a, b in pairwise(texts)]]
     opened = ["-", *["d" if open_ else "-" for open_ in depth[:-1]]]
-    span = [".", *[spans(a, b) if e in "cd%" else "." for (a, b), e in zip(pairwise(texts), end[:-1], strict=True)]]
+    span = [
+        ".",
+        *[word_across(a, b) if e in "cd%" else "." for (a, b), e in zip(pairwise(texts), end[:-1], strict=True)],
+    ]
     same = ["-", *["=" if a.width == b.width else "-" for a, b in pairwise(rows)], "-"]
     even = list(map(add, same, same[1:]))
     start = [char_class(t[0]) for t in texts]
@@ -115,11 +118,17 @@ def line_views(
     )  # fmt: skip
     found = rare_pairs(texts)
     display = [looks_like_display(text, sup) for text, sup in zip(texts, support, strict=True)]
-    parts = (numbers_of(rows), topic_of(n, found), pull_of(display, found), fill_of(rows), reading_of(texts))
+    parts = (
+        line_measurements(rows),
+        shared_pairs(n, found),
+        display_targets(display, found),
+        column_fill(rows),
+        reading_of(texts),
+    )
     numbers = np.hstack(parts)
     if more is not None and more.shape[1]:
         numbers = np.hstack([numbers, more])
-    return Views(codes, numbers)
+    return LineFeatures(codes, numbers)
 
 
 def _kinds(texts: Sequence[str], lead_patterns: tuple[str, ...]) -> list[str]:
@@ -155,7 +164,7 @@ def _old_style(texts: Sequence[str]) -> list[bool]:
     return out
 
 
-def _indent_habit(rows: Sequence[Row]) -> str:
+def _indent_habit(rows: Sequence[MeasuredLine]) -> str:
     """How much shorter than the measure a paragraph's first line is on this page: `0`, `1`, `2` ems, `k` where the
     indent is kept in the text, `?` where too little is seen."""
     seen: Counter[str] = Counter()
@@ -206,7 +215,7 @@ def _shape(text: str) -> str:
     return f"{stop}{comma}{rate}"
 
 
-def _support(rows: Sequence[Row]) -> list[str]:
+def _support(rows: Sequence[MeasuredLine]) -> list[str]:
     """For each line how many of the six around share its measure."""
     held = [r.measure if -1 < r.short <= 2.5 else -1.0 for r in rows]
     out: list[str] = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from papercut.languages.character_pairs import together
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.rare_pairs import Floats
 
 NUMBERS = (
@@ -16,7 +16,7 @@ NUMBERS = (
     "han", "digits", "marks", "function", "spaced", "speech",
     "ends-colon", "ends-sentence", "ends-clause", "ends-bracket", "ends-dash", "starts-bracket", "together",
 )  # fmt: skip
-"""The columns of `numbers_of`."""
+"""The columns of `line_measurements`."""
 
 _CLASSES = (
     "0123456789０１２３４５６７８９", "，、。；",
@@ -31,7 +31,7 @@ for _k, _chars in enumerate(_CLASSES):
     _OF_CHAR[[ord(_ch) for _ch in _chars]] |= np.uint16(1 << _k)
 
 
-def numbers_of(rows: Sequence[Row]) -> Floats:
+def line_measurements(rows: Sequence[MeasuredLine]) -> Floats:
     """For each line (row) the columns of `NUMBERS`, scaled to about -1 to 2."""
     n = len(rows)
     out = np.zeros((n, len(NUMBERS)), np.float32)

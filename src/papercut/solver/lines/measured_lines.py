@@ -9,15 +9,24 @@ from papercut.layout.text.column_measure import column_measures, width
 
 _END_CLASS: dict[str, str] = {}
 for _class, _chars in {
-    ".": "。．.", "!": "！？!?", ",": "，,、", ";": "；;", ":": "：:", '"': "”」』’\"", "(": "（(〔【《“「『‘",
-    ")": "）)〕】》", "-": "—－-─…～·", "%": "％%", "d": "0123456789０１２３４５６７８９",
+    ".": "。．.",
+    "!": "！？!?",
+    ",": "，,、",
+    ";": "；;",
+    ":": "：:",
+    '"': '”」』’"',
+    "(": "（(〔【《“「『‘",
+    ")": "）)〕】》",
+    "-": "—－-─…～·",
+    "%": "％%",
+    "d": "0123456789０１２３４５６７８９",
 }.items():
     for _ch in _chars:
         _END_CLASS[_ch] = _class
 
 
 @dataclass(slots=True)
-class Row:
+class MeasuredLine:
     """A visible line as the solver sees it: `text` without its indent, sizes in ems."""
 
     index: int
@@ -37,13 +46,13 @@ def char_class(ch: str) -> str:
     return "a" if ch < "\u0250" else "c"
 
 
-def rows_of(lines: Sequence[tuple[int, str]]) -> list[Row]:
+def measured_lines(lines: Sequence[tuple[int, str]]) -> list[MeasuredLine]:
     """The visible lines of a page, `(index, text)` each, with blank lines counted as gaps and measures estimated.
 
     Where most lines are followed by blank ones (as flip-book sites leave them) so many blank lines mean nothing and
     are taken off every gap.
     """
-    rows: list[Row] = []
+    rows: list[MeasuredLine] = []
     gap = 0
     for index, text in lines:
         bare = text.strip()
@@ -51,7 +60,7 @@ def rows_of(lines: Sequence[tuple[int, str]]) -> list[Row]:
             gap += 1
             continue
         indent = float(text.count("\u3000", 0, text.index(bare[0]))) if text[0] != bare[0] else 0.0
-        rows.append(Row(index, bare, indent, width(bare), gap))
+        rows.append(MeasuredLine(index, bare, indent, width(bare), gap))
         gap = 0
     if len(rows) > 3:
         usual = sorted(r.gap for r in rows[1:])[len(rows) // 4]

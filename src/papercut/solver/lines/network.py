@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from papercut.solver.lines.label_chain import Steps
-from papercut.solver.lines.line_features import FIELDS, Views
+from papercut.solver.lines.line_features import FIELDS, LineFeatures
 from papercut.solver.matrix_product import product
 from papercut.solver.rare_pairs import Floats
 from papercut.solver.weights import read_weights
@@ -42,7 +42,7 @@ class Block:
 
     def inner(self, x: Floats) -> Floats:
         """What the rectifier lets through of lines (networks by lines by width)."""
-        h, d, width = normal(x), self.dilation, x.shape[-1]
+        h, d, width = normalized(x), self.dilation, x.shape[-1]
         seen = np.zeros((*x.shape[:2], 3 * width), np.float32)
         seen[:, d:, :width] = h[:, :-d]
         seen[:, :, width : 2 * width] = h
@@ -60,7 +60,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Nets:
+class LineNetworks:
     """Networks that are averaged, side by side in arrays, so that all are run at once.
 
     `table` (codes by networks times width) has a row for each code and one of zeros, `numbers` one for each number;
@@ -84,7 +84,7 @@ class Nets:
         """The row of zeros in the table: of a value that no page for fitting had, or that is hidden."""
         return len(self.rows)
 
-    def scores(self, views: Views) -> Floats:
+    def scores(self, views: LineFeatures) -> Floats:
         """The score of each label (column) for each line (row), in nats."""
         return self.scores_of(self.codes(views.codes), views.numbers)
 
@@ -106,7 +106,7 @@ class Nets:
 
     def left(self, x: Floats) -> Floats:
         """The scores of lines that have left the last block."""
-        found: Floats = (product(normal(x), self.last) + self.last_bias).mean(axis=0)
+        found: Floats = (product(normalized(x), self.last) + self.last_bias).mean(axis=0)
         return found
 
     def codes(self, codes: Sequence[tuple[str, ...]]) -> np.typing.NDArray[np.intp]:
@@ -114,9 +114,7 @@ class Nets:
         return codes_of(codes, self.rows)
 
 
-def codes_of(
-    codes: Sequence[tuple[str, ...]], rows: Mapping[tuple[str, str], int]
-) -> np.typing.NDArray[np.intp]:
+def codes_of(codes: Sequence[tuple[str, ...]], rows: Mapping[tuple[str, str], int]) -> np.typing.NDArray[np.intp]:
     """The row of each value of `FIELDS` for each line; the one after the last for a value that has none."""
     get, none = rows.get, len(rows)
     columns = []
@@ -126,7 +124,7 @@ def codes_of(
     return np.array(columns, np.intp).T.reshape(len(codes), len(FIELDS))
 
 
-def normal(x: Floats) -> Floats:
+def normalized(x: Floats) -> Floats:
     """Each line's values to mean 0 and variance 1."""
     centred, divisor = _parts_of_normal(x)
     found: Floats = centred / divisor
@@ -145,12 +143,12 @@ def _parts_of_normal(x: Floats) -> tuple[Floats, Floats]:
 
 
 @cache
-def line_nets(name: str = "lines") -> Nets:
+def line_nets(name: str = "lines") -> LineNetworks:
     """The fitted networks of this name, read once: `lines`, or `sheet-lines` for pages with geometry."""
     return read_nets(read_weights(f"{name}.npz"))
 
 
-def read_nets(data: bytes) -> Nets:
+def read_nets(data: bytes) -> LineNetworks:
     """Networks from a numpy archive, in half precision as `tools/fit_pages.py` writes it."""
     arrays = read_arrays(data)
     about: dict[str, Any] = json.loads(str(arrays["about"]))
@@ -176,7 +174,7 @@ def read_nets(data: bytes) -> Nets:
         for b, d in enumerate(about["dilations"])
     )
     table = side_by_side("table")
-    return Nets(
+    return LineNetworks(
         held[0]["table"].shape[1],
         np.vstack([table, np.zeros((1, table.shape[1]), np.float32)]),
         side_by_side("numbers"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from papercut.solver.lines.label_chain import Tag
-from papercut.solver.lines.measured_lines import Row
-from papercut.solver.lines.possible_labels import ON, Held, is_short
+from papercut.solver.lines.measured_lines import MeasuredLine
+from papercut.solver.lines.possible_labels import ON, PossibleLabels, may_be_title
 
 MARKS = ("○", "◯")
 HEADING = 8.0
@@ -20,7 +20,7 @@ LEAST = 2
 _STOPS = frozenset("，。；：、！？")
 
 
-def marked_items(rows: Sequence[Row], held: list[Held | None]) -> None:
+def marked_items(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Hold headings and lines of items where at least `LEAST` stand on the page and no line of theirs has a stop."""
     begins = [
         k
@@ -35,10 +35,10 @@ def marked_items(rows: Sequence[Row], held: list[Held | None]) -> None:
             end += 1
         if any(_STOPS & set(row.text) for row in rows[begin:end]):
             continue
-        held[begin - 1], held[begin] = Held(frozenset({Tag.HEAD})), Held(frozenset({Tag.STORY}))
+        held[begin - 1], held[begin] = PossibleLabels(frozenset({Tag.HEAD})), PossibleLabels(frozenset({Tag.STORY}))
         for k in range(begin + 1, end):
-            held[k] = Held(ON)
+            held[k] = PossibleLabels(ON)
 
 
-def _is_heading(row: Row) -> bool:
-    return is_short(row) and row.width <= HEADING and not row.text.startswith(MARKS)
+def _is_heading(row: MeasuredLine) -> bool:
+    return may_be_title(row) and row.width <= HEADING and not row.text.startswith(MARKS)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papercut.languages.prefiltered_patterns import Sieved
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 
 LEAST = 4
 """So many points between ideographs at least, and as many as there are of all other marks, say that a page uses them
@@ -26,7 +26,7 @@ SHORT = 1.5
 """A point at the end of a line so many em short of its column is a full stop."""
 
 
-def with_commas(rows: Sequence[Row]) -> Sequence[Row]:
+def with_modern_punctuation(rows: Sequence[MeasuredLine]) -> Sequence[MeasuredLine]:
     """The rows with comma and full stop where a point stands for them; the same where the page has other marks."""
     text = "\n".join(row.text for row in rows)
     if sum(map(text.count, _POINTS)) < LEAST:  # as on most pages
@@ -37,7 +37,7 @@ def with_commas(rows: Sequence[Row]) -> Sequence[Row]:
     return [replace(row, text=_written(row)) for row in rows]
 
 
-def _written(row: Row) -> str:
+def _written(row: MeasuredLine) -> str:
     text = _POINT.sub("，", row.text)
     if text[-1] == "，" and (text[-2:-1] in _FINAL or (row.measure and row.short >= SHORT)):
         return text[:-1] + "。"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from papercut.model.page import Role
 from papercut.solver.lines.label_chain import TAGS, Tag
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 
 ON = frozenset({Tag.JOINED})
 NEXT = frozenset({Tag.PARAGRAPH})
@@ -22,7 +22,7 @@ TITLE = 16
 
 
 @dataclass(slots=True)
-class Held:
+class PossibleLabels:
     """What is known of a line before it is labelled: the labels that it can have, and whether it is of a `verse` or a
     `table`, whose lines stay lines; or what it is that stands around stories, and `why`."""
 
@@ -31,7 +31,7 @@ class Held:
     why: str = ""
 
 
-def restrained(scores: list[list[float]], held: Sequence[Held | None]) -> list[list[float]]:
+def restricted_scores(scores: list[list[float]], held: Sequence[PossibleLabels | None]) -> list[list[float]]:
     """The scores of each line's labels, without those that it cannot have."""
     for k, hold in enumerate(held):
         if hold is not None:
@@ -39,11 +39,11 @@ def restrained(scores: list[list[float]], held: Sequence[Held | None]) -> list[l
     return scores
 
 
-def role_of(hold: Held | None) -> Role | None:
+def role_of(hold: PossibleLabels | None) -> Role | None:
     """The role of a line that stays a line; None for all others."""
     return None if hold is None or hold.why else hold.role
 
 
-def is_short(row: Row) -> bool:
+def may_be_title(row: MeasuredLine) -> bool:
     """Whether a line may be a title: it is short, and no mark ends it."""
     return row.width <= TITLE and row.text[-1] not in "，。；：！？、,.;:!?"

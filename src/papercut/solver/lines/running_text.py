@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from papercut.languages.story_phrases import LEAD
 from papercut.languages.structured_lines import ASKED, NO_SPEAKER, TURN
 from papercut.solver.lines.label_chain import DISPLAY, Tag
-from papercut.solver.lines.measured_lines import Row
-from papercut.solver.lines.possible_labels import BEGINS, ON, Held, is_short
+from papercut.solver.lines.measured_lines import MeasuredLine
+from papercut.solver.lines.possible_labels import BEGINS, ON, PossibleLabels, may_be_title
 
 TURNS = frozenset({Tag.PARAGRAPH, Tag.STORY, Tag.RESUMED, Tag.FURNITURE})
 APART = 30
@@ -26,7 +26,7 @@ _MARK = re.compile("[，。、；：（）《》“”]")
 _SHUT = "。！？”」）】:："
 
 
-def turns_of_talk(rows: Sequence[Row], held: list[Held | None], western: bool) -> None:
+def turns_of_talk(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], western: bool) -> None:
     """Each turn of a talk begins a paragraph: lines on which the same names come again before a colon."""
     turns: list[tuple[int, str]] = []
     for k, row in enumerate(rows):
@@ -48,17 +48,17 @@ def turns_of_talk(rows: Sequence[Row], held: list[Held | None], western: bool) -
         again = sorted(Counter(name for _, name in talk).values())
         if again[-1] > 2 or (len(again) > 1 and again[-2] > 1):
             for n, (k, _) in enumerate(talk):
-                held[k] = Held(TURNS - {Tag.STORY} if n else TURNS)
+                held[k] = PossibleLabels(TURNS - {Tag.STORY} if n else TURNS)
 
 
-def _may_begin(rows: Sequence[Row], k: int) -> bool:
+def _may_begin(rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether the line before row `k` is short or ends a sentence, or white stands between."""
     if not k or rows[k].gap > 0 or max(rows[k - 1].short, rows[k].width - rows[k - 1].width) > 2:
         return True
     return rows[k - 1].text[-1] in "。！？!?.…”」』）)：:"
 
 
-def lines_in_letters(rows: Sequence[Row], held: list[Held | None]) -> None:
+def lines_in_letters(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Lines without Chinese between two halves of a Chinese sentence go on with it, whatever they look like alone."""
     at = 0
     while at < len(rows):
@@ -68,15 +68,15 @@ def lines_in_letters(rows: Sequence[Row], held: list[Held | None]) -> None:
         if 0 < at < end < len(rows) and end - at <= MOST_LETTERS and _is_sentence(rows, at, end):
             for k in range(at, end + 1):
                 if held[k] is None:
-                    held[k] = Held(ON)
+                    held[k] = PossibleLabels(ON)
         at = max(end, at + 1)
 
 
-def _is_in_letters(row: Row) -> bool:
+def _is_in_letters(row: MeasuredLine) -> bool:
     return not _CHINESE.search(row.text) and sum(map(str.isalpha, row.text)) > 2
 
 
-def _is_sentence(rows: Sequence[Row], at: int, end: int) -> bool:
+def _is_sentence(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
     """Whether a sentence of running text is open before row `at` and goes on in row `end`."""
     before, after = rows[at - 1], rows[end]
     if rows[at].gap or after.gap or before.text[-1] in _SHUT or rows[end - 1].text[-1] in _SHUT + ".":
@@ -90,7 +90,7 @@ def _is_sentence(rows: Sequence[Row], at: int, end: int) -> bool:
     return marks and _MARK.search(after.text) is not None and before.width >= 0.6 * (before.measure or before.width)
 
 
-def japanese_paragraphs(rows: Sequence[Row], held: list[Held | None]) -> None:
+def japanese_paragraphs(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """On a page in Japanese, whose paragraphs begin with one space: a line that alone of its neighbours does begins
     one, and short lines between white and such a line stand over it."""
     text = "".join(row.text for row in rows)
@@ -102,6 +102,6 @@ def japanese_paragraphs(rows: Sequence[Row], held: list[Held | None]) -> None:
         if k + 1 < len(rows) and rows[k + 1].indent and not rows[k + 1].gap:
             continue
         if not k or not rows[k - 1].indent or rows[k - 1].text[-1] in _SHUT:
-            held[k] = Held(BEGINS)
-            if k and not row.gap and (k == 1 or rows[k - 1].gap) and held[k - 1] is None and is_short(rows[k - 1]):
-                held[k - 1] = Held(DISPLAY)
+            held[k] = PossibleLabels(BEGINS)
+            if k and not row.gap and (k == 1 or rows[k - 1].gap) and held[k - 1] is None and may_be_title(rows[k - 1]):
+                held[k - 1] = PossibleLabels(DISPLAY)

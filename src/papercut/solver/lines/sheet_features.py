@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from papercut.layout.sheet.cut_candidates import DISPLAY
-from papercut.layout.sheet.ordered_lines import View, view_of
+from papercut.layout.sheet.ordered_lines import Orientation, orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.rare_pairs import Floats
 
 SHEET = (
@@ -38,7 +38,7 @@ NEXT = 2.6
 
 
 @dataclass(slots=True)
-class Set:
+class PrintedSetting:
     """How a line is set: its box in u and v, its em, the number of the frame it stands in (-1 for none), and whether
     it runs the other way than the page's text."""
 
@@ -50,7 +50,7 @@ class Set:
 
 
 @dataclass(slots=True)
-class Strip:
+class LineStrip:
     """A run of lines, from `first` to before `stop`, with its outer edges."""
 
     first: int
@@ -61,18 +61,18 @@ class Strip:
     display: bool
 
 
-def sheet_numbers(page: Page, rows: Sequence[Row]) -> Floats:
+def sheet_numbers(page: Page, rows: Sequence[MeasuredLine]) -> Floats:
     """The numbers of `SHEET` for each row of a page; an array without columns where the page has no geometry."""
     if not page.placed:
         return np.zeros((len(rows), 0), np.float32)
-    view = view_of(page)
-    lines = set_lines(page, [row.index for row in rows], view)
+    view = orientation_of(page)
+    lines = printed_settings(page, [row.index for row in rows], view)
     out = np.zeros((len(rows), len(SHEET)), np.float32)
     if not any(lines):
         out[:, -1] = 1
         return out
     rules = [view.box(d.box) for d in page.drawn if d.kind == "rule"]
-    strips = strips_of(lines, view)
+    strips = line_strips(lines, view)
     # boxes that lie off the sheet, above it or to its left, have no edge to measure by
     wide = max(view.em, *(line.box[2] for line in lines if line))
     high = max(view.em, *(line.box[3] for line in lines if line))
@@ -85,10 +85,10 @@ def sheet_numbers(page: Page, rows: Sequence[Row]) -> Floats:
     return out
 
 
-def set_lines(page: Page, indices: Sequence[int], view: View) -> list[Set | None]:
+def printed_settings(page: Page, indices: Sequence[int], view: Orientation) -> list[PrintedSetting | None]:
     """How these lines (indices in `page.lines`) are set; None for one that has no place."""
     frames = sorted((view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")), key=_area)
-    out: list[Set | None] = []
+    out: list[PrintedSetting | None] = []
     for index in indices:
         line = page.lines[index]
         if line.box is None:
@@ -99,7 +99,7 @@ def set_lines(page: Page, indices: Sequence[int], view: View) -> list[Set | None
         frame = next((i for i, f in enumerate(frames) if f[0] <= u <= f[2] and f[1] <= v <= f[3]), -1)
         upright = bool(line.pieces) and page.printed[line.pieces[0].line - 1].upright
         heavy = (line.weight or 400) >= 600
-        out.append(Set(box, line.size or view.em, heavy, frame, upright != view.downwards))
+        out.append(PrintedSetting(box, line.size or view.em, heavy, frame, upright != view.downwards))
     return out
 
 
@@ -107,7 +107,7 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def stands_under(a: Set | None, b: Set | None) -> bool:
+def stands_under(a: PrintedSetting | None, b: PrintedSetting | None) -> bool:
     """Whether `b` stands right below `a`."""
     if a is None or b is None:
         return False
@@ -119,9 +119,9 @@ def stands_under(a: Set | None, b: Set | None) -> bool:
     return -0.5 <= (b.box[1] - a.box[3]) / max(a.size, b.size) <= NEXT
 
 
-def strips_of(lines: Sequence[Set | None], view: View) -> list[Strip]:
+def line_strips(lines: Sequence[PrintedSetting | None], view: Orientation) -> list[LineStrip]:
     """The runs of lines that stand right below one another in type of about the same size."""
-    out: list[Strip] = []
+    out: list[LineStrip] = []
     first = 0
     for k in range(1, len(lines) + 1):
         if k < len(lines) and stands_under(lines[k - 1], lines[k]) and _alike(lines[k - 1], lines[k]):
@@ -134,18 +134,18 @@ def strips_of(lines: Sequence[Set | None], view: View) -> list[Strip]:
             left = lefts[len(own) // 10]
             right = rights[len(own) - 1 - len(own) // 10]
             top = min(i.box[1] for i in own)
-            out.append(Strip(first, k, left, right, top, size >= DISPLAY * view.em))
+            out.append(LineStrip(first, k, left, right, top, size >= DISPLAY * view.em))
         else:
-            out.append(Strip(first, k, 0.0, 0.0, 0.0, False))
+            out.append(LineStrip(first, k, 0.0, 0.0, 0.0, False))
         first = k
     return out
 
 
-def _alike(a: Set | None, b: Set | None) -> bool:
+def _alike(a: PrintedSetting | None, b: PrintedSetting | None) -> bool:
     return a is not None and b is not None and a.size <= 1.2 * b.size and b.size <= 1.2 * a.size
 
 
-def _measure(strips: Sequence[Strip]) -> float:
+def _measure(strips: Sequence[LineStrip]) -> float:
     """The width of most text columns."""
     widths = sorted((s.right - s.left, s.stop - s.first) for s in strips if not s.display and s.stop - s.first > 2)
     half, total = 0, sum(n for _, n in widths)
@@ -165,7 +165,7 @@ class _Above:
     gap: float
 
 
-def _above(strips: Sequence[Strip], lines: Sequence[Set | None], n: int, view: View) -> _Above:
+def _above(strips: Sequence[LineStrip], lines: Sequence[PrintedSetting | None], n: int, view: Orientation) -> _Above:
     strip = strips[n]
     best: tuple[float, bool] | None = None
     for other in strips:
@@ -184,8 +184,8 @@ def _above(strips: Sequence[Strip], lines: Sequence[Set | None], n: int, view: V
 
 
 def _numbers(
-    lines: Sequence[Set | None], k: int, strip: Strip, last: Strip | None, above: _Above, view: View,
-    wide: float, high: float, measure: float,
+    lines: Sequence[PrintedSetting | None], k: int, strip: LineStrip, last: LineStrip | None, above: _Above, view:
+    Orientation, wide: float, high: float, measure: float,
 ) -> list[float]:  # fmt: skip
     line = lines[k]
     if line is None:
@@ -243,7 +243,7 @@ def _clip(gap: float) -> float:
     return max(-0.5, min(gap, 6.0)) / 2
 
 
-def _ruled(out: Floats, lines: Sequence[Set | None], rules: Sequence[Box], view: View) -> None:
+def _ruled(out: Floats, lines: Sequence[PrintedSetting | None], rules: Sequence[Box], view: Orientation) -> None:
     """Mark the lines next to a rule that runs across their column: those with none between the rule and themselves."""
     above, below = SHEET.index("rule-above"), SHEET.index("rule-below")
     boxes = [(k, line.box) for k, line in enumerate(lines) if line is not None]

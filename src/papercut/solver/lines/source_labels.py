@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papercut.languages.western import KINDS
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import DISPLAY, TAGS, Tag
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 
 if TYPE_CHECKING:  # numpy comes with it: for a page, not for a list of stages
     from papercut.solver.rare_pairs import Floats
@@ -37,7 +37,7 @@ ENDS = frozenset("。！？!?；”」』）)…．.：:")
 """A paragraph that ends so does not go on in the next block."""
 
 
-class Told(NamedTuple):
+class SourceLabel(NamedTuple):
     """What the file calls a row (a key of `LABELS`, or nothing), whether it is of a whole block, and whether it begins
     a region of the file."""
 
@@ -46,20 +46,20 @@ class Told(NamedTuple):
     begins: bool = False
 
 
-def told(page: Page, rows: Sequence[Row]) -> list[Told]:
+def source_labels(page: Page, rows: Sequence[MeasuredLine]) -> list[SourceLabel]:
     """What the file says of each row."""
     if not page.printed:
-        return [Told()] * len(rows)
-    out: list[Told] = []
+        return [SourceLabel()] * len(rows)
+    out: list[SourceLabel] = []
     region: int | None = None
     for row in rows:
         pieces = page.lines[row.index].pieces
         if not pieces:
-            out.append(Told())
+            out.append(SourceLabel())
             continue
         printed = page.printed[pieces[0].line - 1]
         kind = KINDS.get(printed.kind.lower(), "") if page.source.format != "hocr" else ""
-        out.append(Told(kind, printed.whole, printed.region is None or printed.region != region))
+        out.append(SourceLabel(kind, printed.whole, printed.region is None or printed.region != region))
         region = printed.region
     return out
 
@@ -69,11 +69,11 @@ def tells_stories(page: Page) -> bool:
     return any(p.whole and KINDS.get(p.kind.lower()) == "head" for p in page.printed)
 
 
-def told_scores(page: Page, rows: Sequence[Row]) -> Floats | None:
+def source_scores(page: Page, rows: Sequence[MeasuredLine]) -> Floats | None:
     """The scores of all labels for all rows, in nats; None where the file says nothing."""
     if not page.printed:
         return None
-    said = told(page, rows)
+    said = source_labels(page, rows)
     if not any(one.kind or one.whole for one in said):
         return None
     import numpy as np

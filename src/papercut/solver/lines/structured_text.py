@@ -4,7 +4,8 @@ Running text breaks where its column ends, so that a break says nothing; here ea
 the lines would change what they say (`9` and `2` of two rows would be `92`). No line alone shows that, but several in a
 row do: they are short of one another without a stop, or all end with one; their cells stand below one another's; the
 same names come again before a colon. Where they do, the labels that such a line can have at all are given beforehand
-(`Held.tags`); which of these it has is found with those of all other lines (`papercut.solver.lines.label_chain`).
+(`PossibleLabels.tags`); which of these it has is found with those of all other lines
+(`papercut.solver.lines.label_chain`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from papercut.languages.story_phrases import DATELINE
 from papercut.layout.text.classified_notices import find_notices
 from papercut.model.page import Role
 from papercut.solver.lines.label_chain import Tag
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.old_press_items import marked_items
-from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, Held
+from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
 from papercut.solver.lines.running_text import japanese_paragraphs, lines_in_letters, turns_of_talk
 from papercut.solver.lines.tables import tables, title_of_table
 from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse, western_verse
@@ -26,10 +27,10 @@ from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_vers
 EASTERN = "\u2e80"
 
 
-def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list[Held | None]:
+def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool = False) -> list[PossibleLabels | None]:
     """For each row of a page what its stretch says of it; None for nearly all. `around` is whether notices and adverts
     are still among them, as they are where there is no geometry."""
-    held: list[Held | None] = [None] * len(rows)
+    held: list[PossibleLabels | None] = [None] * len(rows)
     if around:
         _stand_around(rows, held)
     for first, end in tables(rows, western, held):
@@ -45,16 +46,16 @@ def held_lines(rows: Sequence[Row], western: bool, around: bool = False) -> list
         for k, row in enumerate(rows):
             jump = find_jump(row.text) if held[k] is None else None
             if jump and jump.where == "from":
-                held[k] = Held(FREE - {Tag.JOINED})
+                held[k] = PossibleLabels(FREE - {Tag.JOINED})
             elif jump and jump.end == len(row.text) and k + 1 < len(rows) and held[k + 1] is None:
-                held[k + 1] = Held(FREE - {Tag.JOINED})
+                held[k + 1] = PossibleLabels(FREE - {Tag.JOINED})
             lead = DATELINE.match(row.text)
             if held[k] is None and lead and len(row.text) > lead.end() + 2 and row.text[-1] not in "）)】":
-                held[k] = Held(FREE - {Tag.BYLINE})
+                held[k] = PossibleLabels(FREE - {Tag.BYLINE})
     return held
 
 
-def _stand_around(rows: Sequence[Row], held: list[Held | None]) -> None:
+def _stand_around(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Hold the lines of notices and adverts.
 
     Their neighbours are labelled by what stands beside them, as a reader sees it, so that they are left in their place
@@ -69,15 +70,20 @@ def _stand_around(rows: Sequence[Row], held: list[Held | None]) -> None:
     for notice in find_notices(texts):
         for i in range(notice.first, notice.last + 1):
             if i in number and held[number[i]] is None:
-                held[number[i]] = Held(AROUND, Role.ADVERT, notice.why)
+                held[number[i]] = PossibleLabels(AROUND, Role.ADVERT, notice.why)
 
 
 def _hold(
-    held: list[Held | None], rows: Sequence[Row], first: int, end: int, role: Role, titles: Sequence[tuple[int, Tag]]
+    held: list[PossibleLabels | None],
+    rows: Sequence[MeasuredLine],
+    first: int,
+    end: int,
+    role: Role,
+    titles: Sequence[tuple[int, Tag]],
 ) -> None:
     """Hold the lines of a stretch, the titles above it, and the line behind it, which cannot go on with it."""
     for k, tag in titles:
-        held[k] = Held(frozenset({tag}))
+        held[k] = PossibleLabels(frozenset({tag}))
         first = max(first, k + 1)
     for k in range(first, end):
         if k == first:
@@ -86,8 +92,8 @@ def _hold(
             if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
                 # a poem, unless the text leads up to it
                 own = k == 0 or rows[k - 1].text[-1] not in "：:，,"
-            held[k] = Held(frozenset({Tag.STORY}) if own else BEGINS, role)
+            held[k] = PossibleLabels(frozenset({Tag.STORY}) if own else BEGINS, role)
         else:
-            held[k] = Held(NEXT if role is Role.VERSE and rows[k].gap else ON, role)
+            held[k] = PossibleLabels(NEXT if role is Role.VERSE and rows[k].gap else ON, role)
     if end < len(rows) and held[end] is None:
-        held[end] = Held(FREE - {Tag.JOINED})
+        held[end] = PossibleLabels(FREE - {Tag.JOINED})

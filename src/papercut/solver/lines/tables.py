@@ -9,8 +9,8 @@ from papercut.languages.personal_names import NAME, SURNAMES, names_of
 from papercut.languages.structured_lines import CELL_GAP, FIGURE, PROSE, RESULT, SCORED, row_shape
 from papercut.model.page import Role
 from papercut.solver.lines.label_chain import Tag
-from papercut.solver.lines.measured_lines import Row
-from papercut.solver.lines.possible_labels import TITLE, Held, is_short, role_of
+from papercut.solver.lines.measured_lines import MeasuredLine
+from papercut.solver.lines.possible_labels import TITLE, PossibleLabels, may_be_title, role_of
 
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
@@ -46,7 +46,9 @@ def _is_row(text: str, western: bool) -> bool:
     return len(cells) > 2 and (figures > 1 or (figures == 1 and len(cells) > 3))
 
 
-def tables(rows: Sequence[Row], western: bool, held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+def tables(
+    rows: Sequence[MeasuredLine], western: bool, held: Sequence[PossibleLabels | None]
+) -> Iterator[tuple[int, int]]:
     """The stretches of rows of cells: from the first, to the one behind the last."""
     kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
     at = 0
@@ -74,7 +76,7 @@ def _kind(text: str, western: bool) -> str:
     return "match" if SCORED.fullmatch(text) else row_shape(text.split())
 
 
-def _alike(kind: str, rows: Sequence[Row], k: int) -> bool:
+def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
@@ -88,7 +90,7 @@ def _enough(kind: str, texts: Sequence[str]) -> bool:
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
 
 
-def _is_header(rows: Sequence[Row], kinds: Sequence[str], at: int, western: bool) -> bool:
+def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, western: bool) -> bool:
     """Whether the line above row `at` names its columns."""
     if not at or rows[at].gap or kinds[at - 1] or PROSE.search(rows[at - 1].text):
         return False
@@ -109,10 +111,12 @@ def _are_few_names(text: str) -> bool:
     return len(tokens) <= 2 and all(NAME.fullmatch(t) and t[0] in SURNAMES for t in tokens)
 
 
-def title_of_table(rows: Sequence[Row], held: Sequence[Held | None], first: int) -> list[tuple[int, Tag]]:
+def title_of_table(
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], first: int
+) -> list[tuple[int, Tag]]:
     """The line right above a table, if it is short and stands apart: its headline, or a subhead between two tables."""
     k = first - 1
-    if k < 0 or rows[first].gap > 1 or not is_short(rows[k]) or held[k] is not None:
+    if k < 0 or rows[first].gap > 1 or not may_be_title(rows[k]) or held[k] is not None:
         return []
     if k and not rows[k].gap:
         if rows[first].gap:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from papercut.languages.story_phrases import KINDS_OF_STORY
-from papercut.layout.sheet.ordered_lines import view_of
+from papercut.layout.sheet.ordered_lines import orientation_of
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import DISPLAY, Tag
-from papercut.solver.lines.measured_lines import Row
-from papercut.solver.lines.possible_labels import FREE, Held
+from papercut.solver.lines.measured_lines import MeasuredLine
+from papercut.solver.lines.possible_labels import FREE, PossibleLabels
 
 LARGE = 1.6
 """Type so many times as large as the page's text is no subhead's."""
@@ -25,12 +25,12 @@ SHORTEST = 4
 INDENT = "\u3000"
 
 
-def hold_by_size(page: Page, rows: Sequence[Row], held: list[Held | None]) -> None:
+def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Take from lines the labels that the size of their type, or of the type above or below, rules out."""
     if not page.placed:
         return
     sizes = [page.lines[row.index].size or 0.0 for row in rows]
-    least = LARGE * view_of(page).em
+    least = LARGE * orientation_of(page).em
     headline = False
     for k, row in enumerate(rows):
         tags = FREE
@@ -42,6 +42,6 @@ def hold_by_size(page: Page, rows: Sequence[Row], held: list[Held | None]) -> No
         if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
             tags = DISPLAY
         if held[k] is None and tags != FREE:
-            held[k] = Held(tags)
+            held[k] = PossibleLabels(tags)
         # lines of text that OCR read together have boxes as high as a headline's, but no space above
         headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)

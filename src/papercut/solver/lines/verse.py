@@ -9,8 +9,8 @@ from papercut.languages.personal_names import SURNAMES
 from papercut.languages.structured_lines import COUPLET, FOREIGN_POET, POET, SPOKEN, VERSE, WESTERN_VERSE, WORDS_ALONE
 from papercut.languages.western import is_byline
 from papercut.solver.lines.label_chain import Tag
-from papercut.solver.lines.measured_lines import Row
-from papercut.solver.lines.possible_labels import Held, is_short
+from papercut.solver.lines.measured_lines import MeasuredLine
+from papercut.solver.lines.possible_labels import PossibleLabels, may_be_title
 
 LEAST_VERSE = 4
 LEAST_FREE = 6
@@ -25,7 +25,7 @@ RAGGED = 1.5
 """A line so many em shorter than the longest of its stretch is short."""
 
 
-def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+def chinese_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
     """The stretches of Chinese verse."""
     may = [row.width <= WIDEST and VERSE.fullmatch(row.text) is not None for row in rows]
     at = 0
@@ -38,7 +38,7 @@ def chinese_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[
         at = max(end, at + 1)
 
 
-def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
+def _forms(rows: Sequence[MeasuredLine], at: int, end: int) -> Iterator[tuple[int, int]]:
     """What of some lines in a row is verse: lines of one length that all end with a mark, lines that all do, or lines
     without form."""
     marked = [_is_marked(r.text) for r in rows[at:end]]
@@ -60,7 +60,7 @@ def _forms(rows: Sequence[Row], at: int, end: int) -> Iterator[tuple[int, int]]:
     yield from found
 
 
-def _before_headline(rows: Sequence[Row], at: int, end: int) -> int:
+def _before_headline(rows: Sequence[MeasuredLine], at: int, end: int) -> int:
     """The end of a stretch without the line or two behind its last white line that stand right above running text."""
     if end == len(rows) or rows[end].gap > 1 or not set(rows[end].text) & set("，。；、（） "):
         return end
@@ -68,7 +68,7 @@ def _before_headline(rows: Sequence[Row], at: int, end: int) -> int:
     return last if last < end and not any(map(_is_marked, (r.text for r in rows[last:end]))) else end
 
 
-def _unmarked(rows: Sequence[Row], at: int, end: int) -> list[tuple[int, int]]:
+def _unmarked(rows: Sequence[MeasuredLine], at: int, end: int) -> list[tuple[int, int]]:
     """Regulated verse without marks: four or eight lines of five or seven characters, below a poet's name."""
     out: list[tuple[int, int]] = []
     k = at
@@ -85,11 +85,11 @@ def _unmarked(rows: Sequence[Row], at: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-def _is_signed(rows: Sequence[Row], k: int) -> bool:
+def _is_signed(rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether a poet's name stands right above row `k`; a pen name only below a title."""
     if not k or rows[k].gap or not (_is_poet(rows[k - 1].text) or _is_pen_name(rows[k - 1])):
         return False
-    titled = k > 1 and not rows[k - 1].gap and is_short(rows[k - 2]) and (k == 2 or rows[k - 2].gap > 0)
+    titled = k > 1 and not rows[k - 1].gap and may_be_title(rows[k - 2]) and (k == 2 or rows[k - 2].gap > 0)
     return titled or _is_poet(rows[k - 1].text)
 
 
@@ -104,7 +104,7 @@ def _is_couplet(text: str) -> bool:
     return found is not None and len(found[1]) == len(found[2])
 
 
-def _is_regular(rows: Sequence[Row], at: int, end: int) -> bool:
+def _is_regular(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
     count = end - at
     texts = [r.text for r in rows[at:end]]
     if all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
@@ -115,7 +115,7 @@ def _is_regular(rows: Sequence[Row], at: int, end: int) -> bool:
     return len({len(t.strip("“”「」『』")) for t in texts}) == 1 or count >= LEAST_FREE
 
 
-def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
+def _is_free(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
     """Whether lines are free verse: ragged, or half of them with marks at their ends, without marks within, in the
     words of speech rather than of headlines."""
     count = end - at
@@ -134,14 +134,14 @@ def _is_free(rows: Sequence[Row], at: int, end: int) -> bool:
 
 
 def title_of_verse(
-    rows: Sequence[Row], held: Sequence[Held | None], first: int, end: int, western: bool
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], first: int, end: int, western: bool
 ) -> list[tuple[int, Tag]]:
     """The title and the poet of a stretch of verse: lines above it, or the first ones in it."""
     k = first
     if not western and end - first > LEAST_VERSE + 1:
         if not rows[first + 1].gap and _is_poet(rows[first + 1].text):
             return [(first, Tag.HEAD), (first + 1, Tag.BYLINE)]
-        if rows[first + 1].gap and is_short(rows[first]):
+        if rows[first + 1].gap and may_be_title(rows[first]):
             return [(first, Tag.HEAD)]
     out: list[tuple[int, Tag]] = []
     while k and len(out) < 2 and _is_near(rows, k) and held[k - 1] is None:  # the poet, and who translated it
@@ -159,23 +159,23 @@ def title_of_verse(
     return out
 
 
-def _is_title(rows: Sequence[Row], held: Sequence[Held | None], k: int) -> bool:
+def _is_title(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
     """Whether row `k` is a short line that nothing leads up to."""
-    if held[k] is not None or not is_short(rows[k]):
+    if held[k] is not None or not may_be_title(rows[k]):
         return False
     return not k or rows[k].gap > 0 or (rows[k - 1].text[-1] in "。！？”」…）" and not _is_full(rows[k - 1]))
 
 
-def _is_pen_name(row: Row) -> bool:
+def _is_pen_name(row: MeasuredLine) -> bool:
     return 2 <= len(row.text) <= 3 and row.text.isalpha()
 
 
-def _is_near(rows: Sequence[Row], k: int) -> bool:
+def _is_near(rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether row `k` stands right below the one before it, or one blank line below."""
     return rows[k].gap <= 1
 
 
-def _is_full(row: Row) -> bool:
+def _is_full(row: MeasuredLine) -> bool:
     return bool(row.measure) and row.short <= RAGGED and row.text[-1] not in "。！？”」"
 
 
@@ -186,7 +186,7 @@ def _is_poet(text: str) -> bool:
     return found is not None and found["name"][0] in SURNAMES and len(found["name"].replace(" ", "")) <= 4
 
 
-def western_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[tuple[int, int]]:
+def western_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
     """The stretches of verse in letters: each line begins with a capital, whatever the one before it ended with. A line
     or two between them that a recogniser spoiled are verse too."""
     found: list[tuple[int, int]] = []
@@ -209,7 +209,7 @@ def western_verse(rows: Sequence[Row], held: Sequence[Held | None]) -> Iterator[
     yield from found
 
 
-def _may_be_western(rows: Sequence[Row], at: int, k: int) -> bool:
+def _may_be_western(rows: Sequence[MeasuredLine], at: int, k: int) -> bool:
     text = rows[k].text
     if k > at and rows[k].gap > 1:
         return False
@@ -222,7 +222,7 @@ def _may_be_western(rows: Sequence[Row], at: int, k: int) -> bool:
     )
 
 
-def _unmarked_western(rows: Sequence[Row], at: int) -> int:
+def _unmarked_western(rows: Sequence[MeasuredLine], at: int) -> int:
     """The end of free verse in letters that begins with row `at`, right below its poet: short lines in words of speech
     without any mark, of which text of so many lines would have some."""
     if not at or not is_byline(rows[at - 1].text):
@@ -236,7 +236,7 @@ def _unmarked_western(rows: Sequence[Row], at: int) -> int:
     return end if end - at >= LEAST_FREE and 4 * small >= 3 * (end - at) else at
 
 
-def _are_western(rows: Sequence[Row], at: int, end: int) -> bool:
+def _are_western(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
     """Whether lines that all begin with capitals are verse: most words in them do not, and not every line ends a
     sentence."""
     count = end - at

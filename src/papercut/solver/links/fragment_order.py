@@ -19,8 +19,8 @@ import numpy as np
 
 from papercut.model.page import Page
 from papercut.solver.links.fragments import Fragment, wanted_by
-from papercut.solver.links.link_features import SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, Steps
-from papercut.solver.links.sheet_link_features import Places
+from papercut.solver.links.link_features import SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, LinkFeatures
+from papercut.solver.links.sheet_link_features import FragmentPlaces
 from papercut.solver.matrix_product import product
 from papercut.solver.rare_pairs import Floats
 from papercut.solver.weights import read_weights
@@ -36,7 +36,7 @@ _FAR_BELOW = -1e9
 
 
 @dataclass(frozen=True, slots=True)
-class Layers:
+class HiddenLayers:
     """A network of one hidden layer, or several of them side by side: rectified, then summed to one number."""
 
     inner: Floats
@@ -53,9 +53,9 @@ class Layers:
 class LinkNets:
     """The networks for steps, beginnings and ends; each gives nats."""
 
-    step: Layers
-    start: Layers
-    stop: Layers
+    step: HiddenLayers
+    start: HiddenLayers
+    stop: HiddenLayers
 
 
 @cache
@@ -74,7 +74,7 @@ def read_link_nets(data: bytes) -> LinkNets:
     for part in ("step", "start", "stop"):
         held = [{key: arrays[f"{k}/{part}/{key}"] for key in ("inner", "bias", "outer", "level")} for k in range(count)]
         out.append(
-            Layers(
+            HiddenLayers(
                 np.hstack([h["inner"] for h in held]),
                 np.concatenate([h["bias"] for h in held]),
                 (np.concatenate([h["outer"] for h in held]) / count).astype(np.float32),
@@ -85,10 +85,10 @@ def read_link_nets(data: bytes) -> LinkNets:
 
 
 @dataclass(slots=True)
-class Choices:
+class LinkChoices:
     """What each fragment of a page could be linked to, and how much each choice weighs, in nats."""
 
-    steps: Steps
+    steps: LinkFeatures
     nets: LinkNets
     pair: Floats = field(init=False)
     start: Floats = field(init=False)
@@ -129,12 +129,14 @@ def _chances(scores: Floats) -> Floats:
     return e / e.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def choices(found: Sequence[Fragment], groups: Sequence[str] = (), page: Page | None = None) -> Choices:
+def choices(found: Sequence[Fragment], groups: Sequence[str] = (), page: Page | None = None) -> LinkChoices:
     """What each fragment could be linked to. `groups` are the texts of the page's display groups, `page` is given if
     it has geometry."""
     if page is None or not page.placed:
-        return Choices(Steps(found, wanted_by(found, groups)), link_nets())
-    return Choices(Steps(found, wanted_by(found, groups), Places(page, found)), link_nets("sheet-links"))
+        return LinkChoices(LinkFeatures(found, wanted_by(found, groups)), link_nets())
+    return LinkChoices(
+        LinkFeatures(found, wanted_by(found, groups), FragmentPlaces(page, found)), link_nets("sheet-links")
+    )
 
 
 class Link(NamedTuple):
@@ -146,7 +148,7 @@ class Link(NamedTuple):
     second_chance: float
 
 
-def best_links(given: Choices) -> list[Link]:
+def best_links(given: LinkChoices) -> list[Link]:
     """For each fragment its predecessor, decided for all fragments together."""
     mates = given.steps.mates
     count = len(mates)
@@ -181,7 +183,7 @@ def _link(mates: list[int], before: Floats, after: Floats, at: int) -> Link:
     return Link(mates[at - 1] if at else NONE, chance, other, float(max(rest[second], 0.0)))
 
 
-def reasons(given: Choices, b: int, a: int) -> list[tuple[str, float]]:
+def reasons(given: LinkChoices, b: int, a: int) -> list[tuple[str, float]]:
     """What speaks for fragment `b` going on from `a` (or, for `NONE`, beginning a story): what the score loses when
     each thing seen is hidden, in nats."""
     steps = given.steps
@@ -192,7 +194,7 @@ def reasons(given: Choices, b: int, a: int) -> list[tuple[str, float]]:
     return _hidden(given.nets.step, row, SEEN if len(row) == len(SEEN) else SHEET_SEEN)
 
 
-def _hidden(net: Layers, seen: Floats, names: Sequence[str]) -> list[tuple[str, float]]:
+def _hidden(net: HiddenLayers, seen: Floats, names: Sequence[str]) -> list[tuple[str, float]]:
     changed = np.tile(seen, (len(names), 1))
     np.fill_diagonal(changed, 0.0)
     lost = float(net(seen)) - net(changed)

@@ -176,7 +176,7 @@ def display_groups(page: Page) -> list[str]:
 
 
 @dataclass(slots=True)
-class Wanted:
+class WantedBy:
     """Which display group wants a fragment most: `rate` is the share of the group's found pairs that the fragment
     holds, `favourite` whether no other fragment holds more of them, `rates` the same share for every fragment."""
 
@@ -186,9 +186,9 @@ class Wanted:
     rates: dict[int, float] = field(default_factory=dict)
 
 
-def wanted_by(found: Sequence[Fragment], groups: Sequence[str]) -> list[Wanted]:
+def wanted_by(found: Sequence[Fragment], groups: Sequence[str]) -> list[WantedBy]:
     """For each fragment the display group whose rare pairs it holds most of."""
-    out = [Wanted() for _ in found]
+    out = [WantedBy() for _ in found]
     likeness = Likeness.of_pairs([f.pairs for f in found], groups)
     for g, text in enumerate(groups):
         body, worth = likeness.of_text_pairs(text)
@@ -198,7 +198,7 @@ def wanted_by(found: Sequence[Fragment], groups: Sequence[str]) -> list[Wanted]:
         top = max(rates.values())
         for k, rate in rates.items():
             if rate >= 0.25 and rate > out[k].rate and body[k] >= LEAST_WORTH:
-                out[k] = Wanted(g, rate, rate >= top, rates)
+                out[k] = WantedBy(g, rate, rate >= top, rates)
     return out
 
 

@@ -1,7 +1,7 @@
 """What can be seen of the step from one fragment to another: the material from which links are weighed.
 
-`Steps` gives a row of numbers (`SEEN`) for each pair of fragments that are near enough, for each beginning of a story
-(`STARTS`) and for each end of one (`STOPS`); the weights are those of small networks in
+`LinkFeatures` gives a row of numbers (`SEEN`) for each pair of fragments that are near enough, for each beginning of a
+story (`STARTS`) and for each end of one (`STOPS`); the weights are those of small networks in
 `papercut.solver.links.fragment_order`.
 """
 
@@ -14,14 +14,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from papercut.languages.character_pairs import together
-from papercut.languages.common_words import spans
+from papercut.languages.common_words import word_across
 from papercut.languages.story_phrases import CREDIT_END, JUMP_LINE, LEAD, LIST_MARK
 from papercut.model.page import Role
 from papercut.solver.lines.measured_lines import char_class
-from papercut.solver.links.fragments import Fragment, Wanted
-from papercut.solver.links.sheet_link_features import SHEET_ENDS, SHEET_PAIRS, SHEET_STARTS, Places
+from papercut.solver.links.fragments import Fragment, WantedBy
+from papercut.solver.links.sheet_link_features import SHEET_ENDS, SHEET_PAIRS, SHEET_STARTS, FragmentPlaces
 from papercut.solver.rare_pairs import Floats
-from papercut.solver.reading_network import follows, opens
+from papercut.solver.reading_network import continuation_odds, opening_odds
 
 REACH = 60
 """Fragments further apart than this on the page are not tried as neighbours."""
@@ -63,14 +63,16 @@ _OPENS = "（“《「『"
 _MARK = re.compile("[（“《「『）”》」』]")
 
 
-class Steps:
+class LinkFeatures:
     """The steps between the fragments of one page that are near enough.
 
     `mates[b]` are the fragments that `b` could go on from (rows as long as the widest, `-1` where there are fewer),
     `pairs[b, k]` what is seen of the step from `mates[b, k]`, `starts` and `ends` what is seen of each fragment.
     """
 
-    def __init__(self, found: Sequence[Fragment], wants: Sequence[Wanted], places: Places | None = None) -> None:
+    def __init__(
+        self, found: Sequence[Fragment], wants: Sequence[WantedBy], places: FragmentPlaces | None = None
+    ) -> None:
         self.found = found
         n = len(found)
         reach = min(REACH, n - 1)
@@ -80,7 +82,7 @@ class Steps:
         self.ends = np.array([_ending(found, k) for k in range(n)], np.float32).reshape(n, len(END_SEEN))
         begins = [_beginning(found, wants, k) for k in range(n)]
         self.starts = np.array(begins, np.float32).reshape(n, len(START_SEEN) - 1)
-        self.starts = np.hstack([self.starts, np.clip(opens([f.text for f in found]), -6, 6)[:, None] / 3])
+        self.starts = np.hstack([self.starts, np.clip(opening_odds([f.text for f in found]), -6, 6)[:, None] / 3])
         self.pairs = self._pairs(found, wants)
         if places is not None:
             self.ends = np.hstack([self.ends, places.ends()])
@@ -93,7 +95,7 @@ class Steps:
         spread = np.broadcast_to(starts, (*mates.shape, starts.shape[-1]))
         return np.concatenate([self.ends[mates], spread, self.pairs[start:stop]], 2)
 
-    def _pairs(self, found: Sequence[Fragment], wants: Sequence[Wanted]) -> Floats:
+    def _pairs(self, found: Sequence[Fragment], wants: Sequence[WantedBy]) -> Floats:
         n, many = self.mates.shape
         out = np.zeros((n, many, len(PAIR_SEEN)), np.float32)
         if not many:
@@ -138,7 +140,7 @@ class Steps:
                 out[j, reach + (k - j) - 1] = value
         return out
 
-    def _wanted(self, out: Floats, wants: Sequence[Wanted]) -> None:
+    def _wanted(self, out: Floats, wants: Sequence[WantedBy]) -> None:
         """Whether the display group that wants the one fragment most also wants the other."""
         for b, want in enumerate(wants):
             if want.group < 0:
@@ -159,7 +161,7 @@ class Steps:
         b, k = np.nonzero((mates >= 0) & (self.ends[mates, 0] > 0))
         starts, tails = [f.text[:3] for f in found], [f.text[-3:] for f in found]
         breaks = [(tails[i], starts[j]) for i, j in zip(mates[b, k].tolist(), b.tolist(), strict=True)]
-        known = {(tail, start): SPANS.index(spans(tail, start)) for tail, start in set(breaks)}
+        known = {(tail, start): SPANS.index(word_across(tail, start)) for tail, start in set(breaks)}
         wanted = {tail[-1] + start[0] for tail, start in known}
         seen = {pair for f in found for pair in f.pairs & wanted}
         out[b, k, 19] = [tail[-1] + start[0] in seen for tail, start in breaks]
@@ -184,7 +186,6 @@ class Steps:
         out[b, k, 26] = value[b, k] - best[b]
         out[b, k, 27] = value[b, k] - after[a]
 
-
     def _reads(self, out: Floats, found: Sequence[Fragment]) -> None:
         """How well each fragment reads as going on with another, against the best before it and after the other."""
         mates = self.mates
@@ -193,7 +194,7 @@ class Steps:
             return
         a = mates[b, k]
         texts = [f.text for f in found]
-        on, paragraph = follows(texts, texts, a, b)
+        on, paragraph = continuation_odds(texts, texts, a, b)
         value = np.full(mates.shape, -9.0, np.float32)
         value[b, k] = np.clip(on, -6, 6)
         best = value.max(axis=1)
@@ -221,7 +222,7 @@ def _ending(found: Sequence[Fragment], k: int) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _beginning(found: Sequence[Fragment], wants: Sequence[Wanted], k: int) -> tuple[float, ...]:
+def _beginning(found: Sequence[Fragment], wants: Sequence[WantedBy], k: int) -> tuple[float, ...]:
     b, want = found[k], wants[k]
     odds = [b.odds.get(name, 0.0) for name in ("joined", "paragraph", "story", "cut", "resumed")]
     on = odds[0] + odds[1] + 0.005

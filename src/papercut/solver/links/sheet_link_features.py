@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from papercut.layout.sheet.ordered_lines import View, view_of
+from papercut.layout.sheet.ordered_lines import Orientation, orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page, Role
-from papercut.solver.lines.sheet_features import Set, Strip, set_lines, strips_of
+from papercut.solver.lines.sheet_features import LineStrip, PrintedSetting, line_strips, printed_settings
 from papercut.solver.links.fragments import Fragment, block_lines
 from papercut.solver.rare_pairs import Floats
 
@@ -36,9 +36,9 @@ FAR = 99.0
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a fragment stands: the columns of its first and its last line (`Strip`s by number), where the first begins
-    and the last ends, and the strip of display type over its first column (-1 for none)."""
+class FragmentPlace:
+    """Where a fragment stands: the columns of its first and its last line (`LineStrip`s by number), where the first
+    begins and the last ends, and the strip of display type over its first column (-1 for none)."""
 
     first: int
     last: int
@@ -55,14 +55,14 @@ class Spot:
     at_bottom: bool
 
 
-class Places:
+class FragmentPlaces:
     """Where the fragments of a page stand, and what stands between them."""
 
     def __init__(self, page: Page, found: Sequence[Fragment]) -> None:
-        self.view: View = view_of(page)
+        self.view: Orientation = orientation_of(page)
         indices = [k for k, line in enumerate(page.lines) if line.text.strip()]
-        self.lines = set_lines(page, indices, self.view)
-        self.strips = strips_of(self.lines, self.view)
+        self.lines = printed_settings(page, indices, self.view)
+        self.strips = line_strips(self.lines, self.view)
         self.rules = [self.view.box(d.box) for d in page.drawn if d.kind == "rule"]
         self.rules = [r for r in self.rules if r[2] - r[0] > 3 * (r[3] - r[1])]
         place = {index: k for k, index in enumerate(indices)}
@@ -77,7 +77,7 @@ class Places:
         self.heads = [n for n, s in enumerate(self.strips) if shown.intersection(range(s.first, s.stop))]
         self.spots = [self._spot(place.get(f.first), place.get(f.last), strip_at) for f in found]
 
-    def _spot(self, first: int | None, last: int | None, strip_at: Sequence[int]) -> Spot | None:
+    def _spot(self, first: int | None, last: int | None, strip_at: Sequence[int]) -> FragmentPlace | None:
         if first is None or last is None:
             return None
         a, b = self.lines[first], self.lines[last]
@@ -85,12 +85,12 @@ class Places:
             return None
         n, m = strip_at[first], strip_at[last]
         s, t = self.strips[n], self.strips[m]
-        return Spot(
+        return FragmentPlace(
             n, m, a.box[1], b.box[3], s.left, s.right, t.left, t.right, a.size, a.frame, self._head(s, a),
             first == s.first, last == t.stop - 1,
         )  # fmt: skip
 
-    def _head(self, strip: Strip, line: Set) -> int:
+    def _head(self, strip: LineStrip, line: PrintedSetting) -> int:
         """The nearest display type over a strip, in the same frame."""
         best, at = -FAR * self.view.em * 9, -1
         for n in self.heads:
@@ -167,7 +167,7 @@ class Places:
             out[b, k, -1] = to is not None and to.left <= nearest[int(mates[b, k])] + self.view.em
         return out
 
-    def _pair(self, a: Spot, b: Spot) -> tuple[float, ...]:
+    def _pair(self, a: FragmentPlace, b: FragmentPlace) -> tuple[float, ...]:
         em = self.view.em
         overlap = min(a.end_right, b.right) - max(a.end_left, b.left)
         below = overlap > 0.5 * min(a.end_right - a.end_left, b.right - b.left) and b.top >= a.bottom - 0.5 * em
@@ -220,7 +220,7 @@ class Places:
             for u0, v0, u1, v1 in self.rules
         )
 
-    def _beside(self, s: Spot) -> bool:
+    def _beside(self, s: FragmentPlace) -> bool:
         """Whether a headline set crosswise stands right beside a fragment's first line."""
         for n in self.heads:
             box = self._box(n)

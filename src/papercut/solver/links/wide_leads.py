@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from papercut.layout.sheet.cut_candidates import Item
-from papercut.layout.sheet.ordered_lines import View, view_of
+from papercut.layout.sheet.ordered_lines import Orientation, orientation_of
 from papercut.layout.sheet.xy_cut import own_box
 from papercut.model.geometry import Box
 from papercut.model.page import Page, Role
@@ -37,7 +37,7 @@ def with_wide_leads(page: Page, found: Sequence[Fragment], links: Sequence[Link]
     begin = [b for b in begin if not found[b].comes and not found[b - 1].goes]
     if not begin or not page.placed:
         return out
-    view = view_of(page)
+    view = orientation_of(page)
     items = [_item(page, k, view) for k in range(len(page.lines))]
     shown = {
         k
@@ -61,7 +61,7 @@ def with_wide_leads(page: Page, found: Sequence[Fragment], links: Sequence[Link]
     return out
 
 
-def _item(page: Page, k: int, view: View) -> Item | None:
+def _item(page: Page, k: int, view: Orientation) -> Item | None:
     line = page.lines[k]
     return None if line.box is None else Item(k, *view.box(line.box), line.size or view.em)
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from papercut.languages.advert_words import COMMON, SELLING
 
 if TYPE_CHECKING:
-    from papercut.solver.western.line_look import Look
+    from papercut.solver.western.line_look import LineLook
 
 WEIGHTS: dict[str, float] = {
     "common-words": -0.43,
@@ -60,12 +60,12 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _OPENING, _CLOSING = '"“„«', '"”»'
 
 
-def find_adverts(looks: Sequence[Look]) -> list[bool]:
+def find_adverts(looks: Sequence[LineLook]) -> list[bool]:
     """Whether each line of a page stands among advertisements; nowhere on a page that is all of one kind."""
     if len(looks) < FEWEST:
         return [False] * len(looks)
     full = sorted(len(look.text) for look in looks)[int(FULL * len(looks))]
-    leans = [sum(WEIGHTS[name] * x for name, x in numbers_of(look, full).items()) for look in looks]
+    leans = [sum(WEIGHTS[name] * x for name, x in advert_numbers(look, full).items()) for look in looks]
     prices = [_price(look) for look in looks]
     best, most = [False] * len(looks), 0.0
     for leaning in LEANINGS:
@@ -77,7 +77,7 @@ def find_adverts(looks: Sequence[Look]) -> list[bool]:
     return best
 
 
-def numbers_of(look: Look, full: int) -> dict[str, float]:
+def advert_numbers(look: LineLook, full: int) -> dict[str, float]:
     """What is measured on a line, by the names of `WEIGHTS`; `full` is the length of the page's full lines."""
     text = look.text
     letters = max(1, look.letters)
@@ -98,7 +98,7 @@ def numbers_of(look: Look, full: int) -> dict[str, float]:
     }
 
 
-def _price(look: Look) -> float:
+def _price(look: LineLook) -> float:
     """What a turn costs before a line."""
     last = look.last
     if last is None:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from papercut.solver.assignment import ALONE, Assignment
 from papercut.solver.headlines.candidates import Group
-from papercut.solver.headlines.display_units import Scene
-from papercut.solver.headlines.placement import Placing, first_groups
+from papercut.solver.headlines.display_units import DisplayScene
+from papercut.solver.headlines.placement import Placement, first_groups
 from papercut.solver.links.fragment_order import NONE, Link
 from papercut.solver.links.fragments import Fragment
 
@@ -51,7 +51,7 @@ def reasons_in_order(found: Sequence[Fragment], b: int, a: int) -> list[tuple[st
     return [("story-begins", f.odds.get("story", 0.0)), ("display-above", float(f.heads_above > 0))]
 
 
-def place_in_order(scene: Scene) -> Placing:
+def place_in_order(scene: DisplayScene) -> Placement:
     """All display type of a run with the story that begins right behind it; what stands elsewhere alone."""
     groups: list[Group] = []
     mates: list[int] = []
@@ -63,4 +63,4 @@ def place_in_order(scene: Scene) -> Placing:
             continue
         groups.append(group)
         mates.append(run.after if run.after is not None and opens else ALONE)
-    return Placing(groups, mates, [{} for _ in groups], Assignment(tuple(mates), {}, 0.0))
+    return Placement(groups, mates, [{} for _ in groups], Assignment(tuple(mates), {}, 0.0))

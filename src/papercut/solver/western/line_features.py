@@ -13,12 +13,12 @@ from itertools import pairwise
 from statistics import median
 
 from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
-from papercut.layout.sheet.ordered_lines import slender, view_of
+from papercut.layout.sheet.ordered_lines import orientation_of, without_slant
 from papercut.model.geometry import Box
 from papercut.model.page import Page
-from papercut.solver.lines.measured_lines import Row
+from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.western.advert_runs import find_adverts
-from papercut.solver.western.line_look import FAR_LARGER, Look
+from papercut.solver.western.line_look import FAR_LARGER, LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 
 AROUND = 10
@@ -51,7 +51,7 @@ class _Spot:
     size: float
 
 
-def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = ()) -> list[Look]:
+def line_looks(page: Page, rows: Sequence[MeasuredLine], lead_patterns: tuple[str, ...] = ()) -> list[LineLook]:
     """The look of each row of a page. `lead_patterns` are a paper's own datelines as regular expressions."""
     out = [_read(row.text) for row in rows]
     if lead_patterns:
@@ -75,7 +75,7 @@ def looks_of(page: Page, rows: Sequence[Row], lead_patterns: tuple[str, ...] = (
     return out
 
 
-def _place_text(rows: Sequence[Row], out: Sequence[Look]) -> None:
+def _place_text(rows: Sequence[MeasuredLine], out: Sequence[LineLook]) -> None:
     """Say of each row how it stands among the others, by the characters that stand for em."""
     for k, (look, row) in enumerate(zip(out, rows, strict=True)):
         look.edge = not OUTER <= k < len(rows) - OUTER
@@ -87,9 +87,9 @@ def _place_text(rows: Sequence[Row], out: Sequence[Look]) -> None:
             look.last.below = look.above
 
 
-def _read(text: str) -> Look:
+def _read(text: str) -> LineLook:
     """What the words alone say."""
-    look = Look(text)
+    look = LineLook(text)
     bare = text.lstrip(_OPENING)
     look.letters = sum(map(str.isalpha, text))
     look.words, look.scrap = wordlike(text), is_scrap(text)
@@ -109,9 +109,9 @@ def _read(text: str) -> Look:
     return look
 
 
-def _place(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
+def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) -> None:
     """Say of each row how it stands among the others."""
-    view = view_of(page)
+    view = orientation_of(page)
     spots = [_spot(page, row, view.em) for row in rows]
     high = max((s.middle for s in spots), default=1.0) or 1.0
     rules = [d.box for d in page.drawn if d.kind == "rule" and d.box[2] - d.box[0] > 3 * (d.box[3] - d.box[1])]
@@ -133,13 +133,13 @@ def _place(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
         look.rule = any(_ruled(spot, rule) for rule in rules)
 
 
-def _raggedness(looks: Sequence[Look]) -> float:
+def _raggedness(looks: Sequence[LineLook]) -> float:
     """By how much lines fall short of their column, in em, where a sentence goes on: one line in four by more."""
     shorts = sorted(a.short for a, b in pairwise(looks) if b.small and b.under and a.column and a.letters > 2)
     return max(0.0, shorts[3 * len(shorts) // 4]) if len(shorts) >= AROUND else 0.0
 
 
-def _call(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
+def _call(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) -> None:
     """Say of each row what the file calls it."""
     if not page.printed:
         return
@@ -153,11 +153,11 @@ def _call(page: Page, rows: Sequence[Row], looks: Sequence[Look]) -> None:
             look.whole = printed.whole and look.region
 
 
-def _spot(page: Page, row: Row, em: float) -> _Spot:
+def _spot(page: Page, row: MeasuredLine, em: float) -> _Spot:
     line = page.lines[row.index]
     x0, y0, x1, y1 = line.box or (0.0, 0.0, em, em)
     size = line.size or em
-    y0, y1 = slender(y0, y1, size)
+    y0, y1 = without_slant(y0, y1, size)
     return _Spot(x0, x1, (y0 + y1) / 2, size)
 
 
@@ -170,7 +170,7 @@ def stands_below(a: _Spot, b: _Spot) -> bool:
     return 0.3 * size <= b.middle - a.middle <= NEXT * size
 
 
-def _place_run(spots: Sequence[_Spot], looks: Sequence[Look], em: float) -> None:
+def _place_run(spots: Sequence[_Spot], looks: Sequence[LineLook], em: float) -> None:
     """The same for lines that stand below one another."""
     gaps = [(b.middle - a.middle) / max(a.size, b.size) for a, b in pairwise(spots)]
     usual = median(gaps) if gaps else 1.0

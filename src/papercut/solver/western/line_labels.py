@@ -14,8 +14,8 @@ from functools import cache
 from typing import NamedTuple
 
 from papercut.solver.lines.label_chain import TAGS, Steps, Tag, Verdict, decode
-from papercut.solver.lines.possible_labels import Held, restrained
-from papercut.solver.western.line_look import LARGE, Look
+from papercut.solver.lines.possible_labels import PossibleLabels, restricted_scores
+from papercut.solver.western.line_look import LARGE, LineLook
 
 J, P, S = Tag.JOINED, Tag.PARAGRAPH, Tag.STORY
 H, ON, U = Tag.HEAD, Tag.HEAD_ON, Tag.SUBHEAD
@@ -28,7 +28,7 @@ class Sign(NamedTuple):
     """Something that a line shows, what it adds to the score of each label, and why."""
 
     name: str
-    shows: Callable[[Look], bool]
+    shows: Callable[[LineLook], bool]
     weights: Weights
     why: str
 
@@ -247,20 +247,20 @@ STEPS: dict[tuple[Tag, Tag], float] = {
 
 
 @cache
-def steps() -> Steps:
+def label_steps() -> Steps:
     """The steps as the chain takes them."""
     return Steps([[STEPS.get((a, b), 0.0) for b in TAGS] for a in TAGS])
 
 
-def label(looks: Sequence[Look], held: Sequence[Held | None]) -> list[Verdict]:
+def label(looks: Sequence[LineLook], held: Sequence[PossibleLabels | None]) -> list[Verdict]:
     """The label of every line of a page; of some a part is `held` beforehand."""
-    scores = restrained([_scores(look) for look in looks], held)
+    scores = restricted_scores([_scores(look) for look in looks], held)
     if scores:
         scores[0][TAGS.index(ON)] = NEVER  # nothing stands before it
-    return decode(scores, steps())
+    return decode(scores, label_steps())
 
 
-def _scores(look: Look) -> list[float]:
+def _scores(look: LineLook) -> list[float]:
     score = {tag: BASE.get(tag, NEVER) for tag in TAGS}
     for sign in SIGNS:
         if sign.shows(look):
@@ -269,7 +269,7 @@ def _scores(look: Look) -> list[float]:
     return list(score.values())
 
 
-def reasons(look: Look, best: int, second: int) -> list[tuple[str, float]]:
+def reasons(look: LineLook, best: int, second: int) -> list[tuple[str, float]]:
     """What spoke for one label against another, in nats."""
     a, b = TAGS[best], TAGS[second]
     return [(s.name, s.weights.get(a, 0.0) - s.weights.get(b, 0.0)) for s in SIGNS if s.shows(look)]

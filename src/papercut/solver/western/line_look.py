@@ -10,9 +10,8 @@ FAR_LARGER = 1.8
 """Type so much larger than the page's is display type wherever it stands."""
 
 
-
 @dataclass(slots=True)
-class Look:
+class LineLook:
     """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
     beyond what lines have, `column` whether lines around it say where its column begins and ends, `words` how much of
     it looks like words and `scrap` whether next to nothing does, `misread` whether its page was badly read, `advert`
@@ -55,8 +54,8 @@ class Look:
     byline: bool = False
     folio: bool = False
     jump: str = ""
-    last: Look | None = None
-    next: Look | None = None
+    last: LineLook | None = None
+    next: LineLook | None = None
 
     @property
     def full(self) -> bool:

@@ -21,14 +21,14 @@ from tribune import RAW, scorer
 import papercut
 from papercut.solver.western import line_labels
 from papercut.solver.western.advert_runs import FULL, WEIGHTS, advert_numbers
-from papercut.solver.western.line_features import Look
+from papercut.solver.western.line_look import LineLook
 
 PENALTY = 3e-4
 
 
 def lines_of(path: Path, ids: dict[int, str]) -> Iterator[tuple[list[float], bool]]:
     """The numbers of each line of a page, and whether it is of an advertisement."""
-    seen: list[Look] = []
+    seen: list[LineLook] = []
     label = line_labels.label
     line_labels.label = lambda looks, held: seen.extend(looks) or label(looks, held)  # type: ignore[func-returns-value]
     try:

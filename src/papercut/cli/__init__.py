@@ -124,8 +124,8 @@ def papercut(
 
     \b
     papercut clean page.txt                     articles as Markdown
-    papercut clean page.txt --to json | jq .    with where each word came from
-    papercut explain page.txt                   why it was cut like that
+    papercut clean page.txt --to json | jq .    with where every word came from
+    papercut explain page.txt                   why it was divided like that
     papercut batch scans/ -o out/               every page below a folder
 
     The commands named after stages are filters: they take what `papercut read` gives, or plain text.

@@ -67,14 +67,15 @@ def batch(
         bool, typer.Option("--resume", help="Do only what is missing, changed or failed.", rich_help_panel=RUN)
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Do all anew in an output that is used already.", rich_help_panel=opt.OUTPUT)
+        bool,
+        typer.Option("--force", help="Start again in an output that already has results.", rich_help_panel=opt.OUTPUT),
     ] = False,
     include: Annotated[
         list[str] | None,
         typer.Option(
             "--include",
             metavar="GLOB",
-            help="Take only files so named (repeatable).",
+            help="Only files with such a name (repeatable).",
             show_default=False,
             rich_help_panel=opt.INPUT,
         ),
@@ -84,42 +85,43 @@ def batch(
         typer.Option(
             "--exclude",
             metavar="GLOB",
-            help="Leave out files, folders so named.",
+            help="Leave out files and folders with such a name (repeatable).",
             show_default=False,
             rich_help_panel=opt.INPUT,
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.", rich_help_panel=RUN)
+        bool, typer.Option("--dry-run", help="Print what would be done, and write nothing.", rich_help_panel=RUN)
     ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", min=1, help="Pages at a time (default: one a processor core).", rich_help_panel=RUN
+            "--jobs", "-j", min=1, help="Pages at a time (default: one per processor core).", rich_help_panel=RUN
         ),
     ] = None,
     engine: Annotated[
-        Literal["local", "dask"], typer.Option(help="This machine's processes, or a cluster.", rich_help_panel=RUN)
+        Literal["local", "dask"],
+        typer.Option(help="Processes of this machine, or a dask cluster.", rich_help_panel=RUN),
     ] = "local",
     scheduler: Annotated[
         str | None,
         typer.Option(
-            metavar="URL", help="Scheduler of the dask cluster (default: one of this machine).", rich_help_panel=RUN
+            metavar="URL", help="Scheduler of the dask cluster (default: one on this machine).", rich_help_panel=RUN
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=1.0, metavar="SECONDS", help="Longest that a page may take.", rich_help_panel=RUN)
+        float, typer.Option(min=1.0, metavar="SECONDS", help="Time limit for a page.", rich_help_panel=RUN)
     ] = 300.0,
     reading: opt.ReadingOptions,
     stages: opt.StageOptions,
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Take every page of many files apart into articles, and resume where a run was ended.
+    """Separate the articles of every page of many files; resume an interrupted run.
 
     \b
-    papercut batch scans/ -o out/             one record an article
-    papercut batch scans/ -o out/ --resume    what is missing, changed or failed
+    papercut batch scans/ -o out/             one record per article
+    papercut batch scans/ -o out/ --resume    only what is missing or failed
     papercut batch scans/ -o articles.db      a database with full-text search
     papercut batch - -o shards/ --to jsonl < list.txt
     papercut batch scans/ -o out/ --include '*.pdf' --exclude drafts --dry-run

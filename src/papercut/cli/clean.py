@@ -21,7 +21,7 @@ def clean(
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Take files, or standard input, apart into articles.
+    """Separate the articles of files or of standard input.
 
     \b
     papercut clean page.txt

@@ -35,14 +35,16 @@ def explain(
     ctx: typer.Context,
     *,
     files: opt.Files = None,
-    line: Annotated[int | None, typer.Option("--line", min=1, metavar="N", help="Only what touches this line.")] = None,
-    cues: Annotated[int, typer.Option("--cues", min=0, help="Pieces of evidence to show for each decision.")] = 4,
+    line: Annotated[
+        int | None, typer.Option("--line", min=1, metavar="N", help="Only decisions that concern this line.")
+    ] = None,
+    cues: Annotated[int, typer.Option("--cues", min=0, help="How many pieces of evidence to show per decision.")] = 4,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or JSON for programs.")] = "text",
     reading: opt.ReadingOptions,
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Show why a page was cut as it was.
+    """Explain how a page was divided into articles.
 
     For each line break, block, article and headline: the decision, the cues and weights that made it, the runner-up.
 

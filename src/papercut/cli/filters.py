@@ -39,7 +39,7 @@ def read(
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Read files into pages, one JSON page a line.
+    """Read files into pages, one JSON page per line.
 
     \b
     papercut read page.txt | papercut normalize | papercut despace
@@ -62,7 +62,7 @@ def write(
     output: opt.OutputOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Write the articles of pages that filters gave, or that were written as JSON before.
+    """Write the articles of pages from filters, or of JSON that papercut wrote before.
 
     \b
     papercut read page.txt | papercut build-paragraphs |

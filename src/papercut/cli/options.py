@@ -79,7 +79,7 @@ class ReadingOptions:
         ),
     ] = "auto"
     ocr_engine: Annotated[
-        Engine, typer.Option("--ocr-engine", help="What reads pictures of pages.", rich_help_panel=INPUT)
+        Engine, typer.Option("--ocr-engine", help="OCR engine for pictures of pages.", rich_help_panel=INPUT)
     ] = "rapidocr"
 
     @property
@@ -187,9 +187,9 @@ class MessageOptions:
 
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", help="Say what is done; show tracebacks of errors.", rich_help_panel=OTHER),
+        typer.Option("--verbose", "-v", help="Print what is done, and tracebacks of errors.", rich_help_panel=OTHER),
     ] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=OTHER)] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.", rich_help_panel=OTHER)] = False
 
     def console(self, ctx: typer.Context) -> Console:
         """The console, as loud as the command was asked to be."""
@@ -214,7 +214,7 @@ class OutputOptions:
             metavar="FILE|DIR|-",
             show_default=False,
             rich_help_panel=OUTPUT,
-            help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) an article.",
+            help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) per article.",
         ),
     ] = None
     force: Force = False

@@ -26,16 +26,18 @@ def review(
     ] = None,
     inputs: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where the inputs of a batch stand, to review it.", show_default=False),
+        typer.Option(metavar="DIR", help="Folder with the inputs of the batch that is reviewed.", show_default=False),
     ] = None,
-    most: Annotated[int, typer.Option("--most", "-n", min=1, help="Pages of a batch, least certain first.")] = 1000,
+    most: Annotated[
+        int, typer.Option("--most", "-n", min=1, help="How many pages of a batch, least certain first.")
+    ] = 1000,
     lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
     force: opt.Force = False,
     reading: opt.ReadingOptions,
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Write pages as HTML: the source beside the articles, doubts and the reasons for every decision.
+    """Write pages as HTML: the source beside the articles, with doubts and reasons.
 
     \b
     papercut review page.pdf -o page.html

@@ -42,21 +42,21 @@ def score(
         ),
     ] = None,
     truth: Annotated[
-        Path | None, typer.Option("--truth", metavar="FILE", help="The truth of the one text named (or of -).")
+        Path | None, typer.Option("--truth", metavar="FILE", help="The truth of the only input (also of -).")
     ] = None,
     draft: Annotated[
-        bool, typer.Option("--draft", help="Print papercut's articles of the one text named, as a truth to correct.")
+        bool, typer.Option("--draft", help="Print the articles of the only input, as a truth to correct by hand.")
     ] = False,
-    raw: Annotated[str, typer.Option("--raw", metavar="GLOB", help="Only raw texts with such a name.")] = "*",
+    raw: Annotated[str, typer.Option("--raw", metavar="GLOB", help="Only inputs with such a name.")] = "*",
     page: Annotated[str, typer.Option("--page", metavar="GLOB", help="Only pages with such a name.")] = "*",
     worst: Annotated[
-        int, typer.Option("--worst", min=0, metavar="N", help="Also the N worst articles, each with a diff.")
+        int, typer.Option("--worst", min=0, metavar="N", help="Also print the N worst articles, each with a diff.")
     ] = 0,
     ocr: Annotated[
         bool | None,
         typer.Option(
             "--ocr/--no-ocr",
-            help="Whether characters may be misread (default: in scans, and texts named ocr-* or scan*).",
+            help="Whether characters may be misread (default: for scans, and inputs named ocr-* or scan*).",
             show_default=False,
         ),
     ] = None,
@@ -67,7 +67,7 @@ def score(
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
-    """Say how right the articles of pages are whose truth is known.
+    """Measure accuracy on pages whose true articles are known.
 
     A folder holds pages: each a truth.json beside its page or the folder raw, or NAME.truth.json beside NAME.txt,
     NAME.pdf and so on; a page may be in any format that papercut clean reads.

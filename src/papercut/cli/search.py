@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 def search(
     ctx: typer.Context,
     *,
-    database: Annotated[Path, typer.Argument(metavar="DB", help="A database of papercut batch.")],
-    query: Annotated[list[str], typer.Argument(metavar="WORD...", help="All must be there; '\"...\"' just so.")],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Articles at the most.")] = 20,
+    database: Annotated[Path, typer.Argument(metavar="DB", help="A database that papercut batch wrote.")],
+    query: Annotated[
+        list[str],
+        typer.Argument(metavar="WORD...", help="Words that must all occur; '\"…\"' is a phrase."),
+    ],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Print at most so many articles.")] = 20,
     to: Annotated[Literal["text", "jsonl"], typer.Option("--to", help="For people, or for programs.")] = "text",
     messages: opt.MessageOptions,
 ) -> None:
-    """Find articles by words in them, of any length, in simplified or traditional characters; exit code 1 if there
-    are none.
+    """Find articles by their words, in simplified or traditional characters. The exit code is 1 if none is found.
 
     \b
     papercut search articles.db 商务

@@ -21,7 +21,7 @@ def stages(
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="A table, or JSON for programs.")] = "text",
     messages: opt.MessageOptions,
 ) -> None:
-    """List the stages: what each does, needs and makes, where it comes from.
+    """List the stages: what each does, what it needs and makes, where it comes from.
 
     \b
     papercut stages

@@ -19,11 +19,11 @@ def status(
     ctx: typer.Context,
     *,
     out: Annotated[str, typer.Argument(metavar="OUT", help="The output of papercut batch: folder, database or URL.")],
-    most: Annotated[int, typer.Option("--most", "-n", min=0, help="Pages to name of each kind.")] = 5,
+    most: Annotated[int, typer.Option("--most", "-n", min=0, help="How many pages of each kind to name.")] = 5,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or for programs.")] = "text",
     messages: opt.MessageOptions,
 ) -> None:
-    """Show what is done and what failed and why, the slowest pages and those that are least certain.
+    """Show the state of a batch: what is done, what failed and why, the slowest pages, the least certain.
 
     \b
     papercut status out/

@@ -362,6 +362,9 @@ def test_a_shell_completes_commands_and_options() -> None:
     assert completed("papercut set", 1) == ["set-aside"]
     assert completed("papercut clean --sp", 2) == ["--spacing"]
     assert completed("papercut clean --to js", 3) == ["json", "jsonl"]
+    assert completed("papercut clean --ocr ", 3) == ["auto", "never", "always"]
+    assert completed("papercut clean --without conv", 3) == ["convert"]
+    assert completed("papercut clean --stages order,conv", 3) == ["order,convert"]
 
 
 def test_the_app_runs_in_typer_s_runner(seed_page: pc.Page) -> None:

@@ -271,7 +271,7 @@ def test_the_site_can_be_built_and_loads_nothing_from_elsewhere(tmp_path: Path) 
     for module in ("mkdocs", "material", "mkdocstrings"):
         pytest.importorskip(module, reason="the extra `docs` is not installed")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", tmp_path / "site"],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site"],
         cwd=ROOT, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()

@@ -17,6 +17,8 @@ TOP = {
     "CHANGELOG.md": "changelog.md",
     "README.zh-CN.md": "zh-CN.md",
     "README.md": "index.md",
+    "NOTICE": "notice.md",
+    "LICENSE": "license.md",
 }
 """Documents of the top folder, and the pages of the site that stand for them."""
 
@@ -31,7 +33,9 @@ def on_files(files: Files, config: Any) -> Files:
     for name, page in TOP.items():
         if page != "index.md":
             text = (top / name).read_text("utf-8")
-            files.append(File.generated(config, page, content=_outside_code(text, _from_top)))
+            plain = f"# {name.capitalize()}\n\n```text\n{text}```\n"
+            content = _outside_code(text, _from_top) if name.endswith(".md") else plain
+            files.append(File.generated(config, page, content=content))
     return files
 
 

@@ -96,7 +96,12 @@ def batch(
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", min=1, max=512, help="Pages at a time (default: one per processor core).", rich_help_panel=RUN
+            "--jobs",
+            "-j",
+            min=1,
+            max=512,
+            help="Pages at a time (default: one per processor core).",
+            rich_help_panel=RUN,
         ),
     ] = None,
     engine: Annotated[

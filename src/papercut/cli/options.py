@@ -23,7 +23,7 @@ from papercut.pipeline import Pipeline
 from papercut.readers import Reading
 from papercut.readers.formats import Engine, Format, check
 from papercut.readers.formats import Ocr as OcrMode
-from papercut.registry import build
+from papercut.registry import build, names
 from papercut.settings import Settings, find, load
 
 INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
@@ -36,6 +36,17 @@ def _ocr_mode(given: str) -> str:
     """What was said with `--ocr`, which once named the engine."""
     check("auto", given, "rapidocr")
     return given
+
+
+def _ocr_modes() -> list[str]:
+    """What a shell offers for `--ocr`."""
+    return list(get_args(OcrMode))
+
+
+def _stage_names(incomplete: str) -> list[str]:
+    """What a shell offers for stages: for a list the name that is being typed, behind those before it."""
+    before, comma, typed = incomplete.rpartition(",")
+    return [before + comma + name for name in names() if name.startswith(typed)]
 
 
 Files = Annotated[
@@ -73,7 +84,7 @@ class ReadingOptions:
             "--ocr",
             metavar="auto|never|always",
             callback=_ocr_mode,
-            autocompletion=lambda: list(get_args(OcrMode)),
+            autocompletion=_ocr_modes,
             help="Which pages of a PDF are read by OCR; auto: those without a text layer that can be right.",
             rich_help_panel=INPUT,
         ),
@@ -105,7 +116,12 @@ class StageOptions:
     ] = None
     stages: Annotated[
         str | None,
-        typer.Option(metavar="A,B,C", help="Run only these stages, in this order.", rich_help_panel=STAGES),
+        typer.Option(
+            metavar="A,B,C",
+            help="Run only these stages, in this order.",
+            rich_help_panel=STAGES,
+            autocompletion=_stage_names,
+        ),
     ] = None
     with_: Annotated[
         list[str] | None,
@@ -113,12 +129,15 @@ class StageOptions:
             "--with",
             metavar="NAME[@after:STAGE]",
             help="Add a stage (also @before:STAGE); repeatable.",
+            autocompletion=_stage_names,
             rich_help_panel=STAGES,
         ),
     ] = None
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="STAGE", help="Leave a stage out; repeatable.", rich_help_panel=STAGES),
+        typer.Option(
+            metavar="STAGE", help="Leave a stage out; repeatable.", rich_help_panel=STAGES, autocompletion=_stage_names
+        ),
     ] = None
 
     @property

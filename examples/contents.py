@@ -15,7 +15,7 @@ import papercut
 def contents(path: Path) -> list[list[str]]:
     """A row for each article of a file: file, page, lines, headline, byline, characters, confidence."""
     # the default pipeline with one option changed; papercut.clean(path) is the short way with none
-    pipeline = papercut.build(options={"despace": {"spacing": "tight"}})
+    pipeline = papercut.build(options={"despace": {"spacing": "spaced"}})
     rows = []
     for page in papercut.read_pages(path):
         for article in pipeline(page).articles or ():

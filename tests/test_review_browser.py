@@ -125,7 +125,7 @@ def test_keys_go_from_doubt_to_doubt_and_show_the_reasons(browser: Any, folder: 
     press(browser, "pp")
     assert browser.find_element("id", "at").text == f"{total} / {total}"
     press(browser, "l")
-    assert browser.find_element("id", "furniture").text == "隐藏附件"
+    assert browser.find_element("id", "furniture").text == "隐藏非稿件内容"
     press(browser, "n")
     assert browser.find_element("css selector", "#panel h2").text.startswith("行 ")
     browser.find_element("css selector", "#panel summary").click()

@@ -19,7 +19,7 @@ FORECAST = re.compile(
 class SetAsideWeather(Stage):
     """Set weather tables aside: runs of lines with a place, the sky and degrees.
 
-    `min_lines` is how many such lines must follow one another; one alone may be a sentence of a story.
+    `min_lines`: how many such lines must follow one another. One alone may be a sentence of a story.
     """
 
     min_lines: int = 3

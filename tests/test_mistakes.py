@@ -118,6 +118,11 @@ def test_the_class_of_a_stage_refuses_it_too() -> None:
         pc.BuildParagraphs(lead_patterns=("[",))
 
 
+def test_an_empty_pattern_is_refused_in_the_shell_too() -> None:
+    done = papercut("set-aside", "--furniture-patterns", "", SEED)
+    assert (done.returncode, done.stdout) == (2, b"") and b"pattern 1 is empty" in done.stderr
+
+
 def test_devices_are_no_inputs_that_must_be_kept() -> None:
     done = papercut("clean", os.devnull, "-o", os.devnull)
     assert b"is an input" not in done.stderr

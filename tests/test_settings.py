@@ -111,6 +111,7 @@ def test_own_patterns_do_what_they_say(tmp_path: Path) -> None:
         ("[patterns]\nlead = ['x']\n", "[patterns] has no key 'lead': did you mean 'leads'?"),
         ("[patterns]\nleads = ['x', '(']\n", "[patterns] leads: pattern 2, '(', is no regular expression: missing )"),
         ("[set-aside]\nfurniture-patterns = ['[']\n", "furniture-patterns: pattern 1"),
+        ("[patterns]\nfurniture = ['x', '']\n", "[patterns] furniture: pattern 2 is empty: it would match every line"),
         ("[patterns]\nleads = 'x'\n", "[patterns] leads is 'x': it must be a list"),
         ("[despace\n", "is no TOML"),
         ("\udcff", "is no TOML"),

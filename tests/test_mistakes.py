@@ -62,6 +62,36 @@ def test_stages_that_lack_others_are_a_wrong_option(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        ("--without convert --script hant", b"--script needs the stage convert"),
+        ("--without despace --spacing spaced", b"--spacing needs the stage despace"),
+        ("--stages build-paragraphs,separate-articles --width keep", b"--width needs the stage normalize"),
+        ("--encoding klingon", b"unknown encoding 'klingon': there are utf-8, "),
+        ("--encoding utf9", b"unknown encoding 'utf9': did you mean utf-8? (auto finds it out)"),
+    ],
+)
+def test_options_that_cannot_hold_are_refused_before_anything_is_done(args: str, says: bytes, tmp_path: Path) -> None:
+    for command in (("clean", SEED, "-o", "out"), ("batch", SEED, "-o", "out")):
+        done = papercut(*command, *args.split(), cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1) and says in done.stderr
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf"])
+def test_a_time_limit_is_a_number(seconds: str, tmp_path: Path) -> None:
+    done = papercut("batch", SEED, "-o", "out", "--timeout", seconds, cwd=tmp_path)
+    assert done.returncode == 2 and b"give a number of seconds" in done.stderr and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("args", ["clean", "explain", "read", "write", "despace", "score", "review -o x", "batch -o x"])
+def test_an_empty_name_is_said(args: str, tmp_path: Path) -> None:
+    done = papercut(*args.split(), "", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, b"papercut: error: the name of an input is empty\n")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_page_that_has_what_the_first_stage_needs_is_taken() -> None:
     built = papercut("build-paragraphs", data=papercut("read", SEED).stdout).stdout
     done = papercut("clean", "--stages", "separate-articles", "--to", "jsonl", data=built)
@@ -79,7 +109,7 @@ def test_a_page_that_has_what_the_first_stage_needs_is_taken() -> None:
 def test_with_v_a_mistyped_name_is_one_line_too(args: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     done = papercut(*args, "-v", cwd=tmp_path)
-    assert done.returncode in (3, 5) and done.stderr.count(b"\n") == 1 and b"papercut: error: " in done.stderr
+    assert done.returncode in (2, 3, 5) and done.stderr.count(b"\n") == 1 and b"papercut: error: " in done.stderr
 
 
 # in Python
@@ -116,6 +146,11 @@ def test_a_pattern_that_is_none_is_refused_when_the_pipeline_is_built(stage: str
 def test_the_class_of_a_stage_refuses_it_too() -> None:
     with pytest.raises(pc.UsageError, match="lead_patterns of build-paragraphs: pattern 1"):
         pc.BuildParagraphs(lead_patterns=("[",))
+
+
+def test_an_empty_pattern_is_refused_in_the_shell_too() -> None:
+    done = papercut("set-aside", "--furniture-patterns", "", SEED)
+    assert (done.returncode, done.stdout) == (2, b"") and b"pattern 1 is empty" in done.stderr
 
 
 def test_devices_are_no_inputs_that_must_be_kept() -> None:

@@ -125,6 +125,11 @@ def test_one_page_goes_into_one_file_and_several_into_a_folder(tmp_path: Path) -
     two.write_text("第一版的文字。\f第二版的文字。\n", "utf-8")
     refused = papercut("review", two, "-o", tmp_path / "one.html")
     assert refused.returncode == 2 and b"several: give -o a folder" in refused.stderr
+    assert b"<html" not in refused.stdout and not (tmp_path / "one.html").exists()
+    for names, out in (((two,), "-"), ((SEED, SEED), "-"), ((SEED, SEED), tmp_path / "one.html")):
+        refused = papercut("review", *names, "-o", out)
+        assert (refused.returncode, refused.stdout) == (2, b"") and b"several: give -o a folder" in refused.stderr
+    assert not (tmp_path / "one.html").exists()
     assert papercut("review", two, "-o", tmp_path / "all").returncode == 0
     made = sorted(p.name for p in (tmp_path / "all").iterdir() if not p.name.startswith("."))
     assert made == ["index.html", "two-txt_p01.html", "two-txt_p02.html"]
@@ -154,6 +159,9 @@ def test_a_batch_is_reviewed_least_certain_page_first(tmp_path: Path) -> None:
     (pages / "changed.txt").write_bytes(SEED.read_bytes())
     assert papercut("batch", pages, "-o", tmp_path / "out").returncode == 0
     assert papercut("review", tmp_path / "out", "-o", tmp_path / "x").returncode == 2
+    nowhere = papercut("review", tmp_path / "out", "--inputs", tmp_path / "nope", "-o", tmp_path / "x")
+    assert nowhere.returncode == 2 and nowhere.stderr.count(b"\n") == 1 and b"no such folder" in nowhere.stderr
+    assert not (tmp_path / "x").exists()
     (pages / "changed.txt").write_text("改了。", "utf-8")
     done = papercut("review", tmp_path / "out", "--inputs", pages, "-o", tmp_path / "review")
     assert done.returncode == 1 and b"has changed since the batch" in done.stderr

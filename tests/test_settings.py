@@ -111,9 +111,13 @@ def test_own_patterns_do_what_they_say(tmp_path: Path) -> None:
         ("[patterns]\nlead = ['x']\n", "[patterns] has no key 'lead': did you mean 'leads'?"),
         ("[patterns]\nleads = ['x', '(']\n", "[patterns] leads: pattern 2, '(', is no regular expression: missing )"),
         ("[set-aside]\nfurniture-patterns = ['[']\n", "furniture-patterns: pattern 1"),
+        ("[patterns]\nfurniture = ['x', '']\n", "[patterns] furniture: pattern 2 is empty: it would match every line"),
         ("[patterns]\nleads = 'x'\n", "[patterns] leads is 'x': it must be a list"),
         ("[despace\n", "is no TOML"),
-        ("\udcff", "is no TOML"),
+        ("\udcff", "is not in UTF-8: save it as UTF-8"),
+        ("\udcff\udcfe[\0", "is not in UTF-8: save it as UTF-8"),
+        ("[set_aside]\nfurniture_pattern = []\n", "did you mean 'furniture-patterns'?"),
+        ("[set-aside]\nfurniture_patterns = ['(']\n", "[set-aside] furniture-patterns: pattern 1"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_what_is_near(tmp_path: Path, text: str, says: str) -> None:
@@ -130,8 +134,24 @@ def test_a_mistake_is_named_with_its_file_and_what_is_near(tmp_path: Path, text:
 
 def test_a_settings_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     done = papercut("clean", SEED, "--config", tmp_path / "none.toml")
-    assert done.returncode == 3 and b"none.toml cannot be read" in done.stderr
-    assert papercut("clean", SEED, "--config", tmp_path).returncode == 3
+    assert done.returncode == 2 and b"none.toml cannot be read" in done.stderr
+    done = papercut("clean", SEED, "--config", tmp_path)
+    assert done.returncode == 2 and b"is a folder" in done.stderr
+    written(tmp_path, "")
+    done = papercut("clean", SEED, "--config", tmp_path / "papercut.toml", "--isolated")
+    assert done.returncode == 2 and b"give one of them" in done.stderr
+
+
+def test_a_folder_that_is_called_like_the_settings_is_said(tmp_path: Path) -> None:
+    (tmp_path / "papercut.toml").mkdir()
+    done = papercut("clean", SEED, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"") and b"papercut.toml is a folder" in done.stderr
+
+
+def test_the_script_of_the_page_can_be_asked_for(tmp_path: Path) -> None:
+    written(tmp_path, "[convert]\nscript = 'keep'\n")
+    assert history(cwd=tmp_path)[-1] == "Convert()"
+    assert papercut("convert", "--script", "keep", data="門\n".encode()).stdout == "門\n".encode()
 
 
 def test_no_settings_leave_no_trace() -> None:

@@ -311,6 +311,33 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path) -> None:
     assert record.read_text("utf-8").startswith("---") and (tmp_path / "page.json").exists()
 
 
+def test_force_takes_away_what_an_earlier_run_made_of_the_page_and_nothing_else(tmp_path: Path) -> None:
+    gone = Article(headline="旧闻", body=(block("旧闻的正文。"),))
+    before = put(page_of(STORY, gone), tmp_path)
+    put(page_of(STORY, name="other.txt"), tmp_path / "other")
+    mine = tmp_path / "mine.md"
+    mine.write_text("---\nid: mine")
+    index = json.loads((tmp_path / "page.json").read_text("utf-8"))
+    index["articles"] += [{"file": "../outside.md"}, {"file": "notes.md"}, {"file": 5}]
+    (tmp_path / "page.json").write_text(json.dumps(index), "utf-8")
+    (tmp_path / "notes.md").write_text("no record")
+    (tmp_path.parent / "outside.md").write_text("---\nid: x")
+    put(page_of(STORY), tmp_path, force=True)
+    left = sorted(p.name for p in tmp_path.iterdir())
+    assert left == sorted([*(n for n in before if "旧闻" not in n), "mine.md", "notes.md", "other"])
+    assert (tmp_path.parent / "outside.md").exists()
+    put(page_of(gone, name="b.txt"), tmp_path, force=True)  # another page's are no stale ones
+    assert set(left) <= {p.name for p in tmp_path.iterdir()}
+
+
+def test_a_second_run_into_a_folder_is_told_whose_it_is(tmp_path: Path) -> None:
+    put(page_of(STORY), tmp_path)
+    with pytest.raises(pc.OutputError, match=r"holds the articles of page\.txt.*another folder for b\.txt, or give all"):
+        put(page_of(STORY, name="b.txt"), tmp_path)
+    with pytest.raises(pc.OutputError, match=r"page_p01_01_.* is there already: use --force"):
+        put(page_of(STORY), tmp_path)
+
+
 def test_links_are_never_followed(tmp_path: Path) -> None:
     outside, root = tmp_path / "outside.txt", tmp_path / "out"
     outside.write_text("mine")

@@ -61,12 +61,14 @@ class Settings:
 
 
 def find(start: Path) -> Path | None:
-    """The nearest settings file, from the folder `start` upwards."""
+    """The nearest settings file, from the folder `start` upwards. Raises `UsageError` for a folder of this name."""
     for folder in (start, *start.parents):
         path = folder / NAME
         try:
             if path.is_file():
                 return path
+            if path.is_dir():
+                raise UsageError(f"{path} is a folder, and should be the file with the settings: rename it")
         except OSError:
             continue
     return None
@@ -75,17 +77,21 @@ def find(start: Path) -> Path | None:
 def load(path: Path) -> Settings:
     """The settings in a file.
 
-    Raises `InputError` if it cannot be read, and `UsageError`, with the file, section and key, for what is no TOML,
-    an unknown section or key, a value of the wrong kind, or a pattern that is no regular expression.
+    Raises `InputError` if it cannot be read, and `UsageError`, with the file, section and key, for what is no TOML, or
+    not in UTF-8, an unknown section or key, a value of the wrong kind, or a pattern that is no regular expression.
     """
     import tomllib
 
     try:
         data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder, and should be the file with the settings") from error
     except OSError as error:
         raise InputError(f"the settings {path} cannot be read: {error.strerror or error}") from error
     try:
         sections = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not in UTF-8: save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is no TOML: {error}") from error
     try:
@@ -135,10 +141,12 @@ def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, An
     for key, value in values.items():
         option = key.replace("-", "_")
         if option not in hints:
-            raise UsageError(f"[{section}] has no option {key!r}: {nearest_name(option, list(hints))}")
-        out[option] = check(value, hints[option], f"[{section}] {key}")
+            known = [name.replace("_", "-") for name in hints]
+            raise UsageError(f"[{section}] has no option {key!r}: {nearest_name(key.replace('_', '-'), known)}")
+        where = f"[{section}] {key.replace('_', '-')}"
+        out[option] = check(value, hints[option], where)
         if option.endswith("patterns"):
-            _compile(out[option], f"[{section}] {key}")
+            _compile(out[option], where)
     return out
 
 

@@ -27,12 +27,15 @@ class OwnPattern:
 def compile_patterns(patterns: Iterable[str]) -> tuple[OwnPattern, ...]:
     """The patterns, ready for `search`, for the run of one stage over one page.
 
-    Raises `UsageError` that names the pattern by its number and says where in it the fault is.
+    Raises `UsageError` that names the pattern by its number and says where in it the fault is; an empty one is a fault,
+    since it would be found in every line.
     """
     if isinstance(patterns, str):
         raise UsageError(f"the patterns are {patterns!r:.80}: give a list of them")
     out = []
     for number, pattern in enumerate(patterns, 1):
+        if not pattern:
+            raise UsageError(f"pattern {number} is empty: it would match every line")
         try:
             out.append(OwnPattern(regex.compile(pattern)))
         except (regex.error, OverflowError, RecursionError) as error:

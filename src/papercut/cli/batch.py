@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shlex
 import sys
@@ -12,6 +13,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
+from papercut.cli.inputs import named
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, OutputError, UsageError
@@ -29,6 +31,12 @@ Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
 RUN = "Run"
 """The heading of `--help` for how the work is done."""
+
+
+def _seconds(given: float) -> float:
+    if not math.isfinite(given):
+        raise UsageError(f"--timeout is {given}: give a number of seconds")
+    return given
 
 
 @opt.grouped
@@ -115,7 +123,10 @@ def batch(
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=1.0, metavar="SECONDS", help="Time limit for a page.", rich_help_panel=RUN)
+        float,
+        typer.Option(
+            min=1.0, metavar="SECONDS", callback=_seconds, help="Time limit for a page.", rich_help_panel=RUN
+        ),
     ] = 300.0,
     reading: opt.ReadingOptions,
     stages: opt.StageOptions,
@@ -168,7 +179,7 @@ def batch(
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     choice = FileFilter(tuple(include or ()), tuple(exclude or ()))
-    given = inputs(names, stdin, skip, choice)
+    given = inputs(named(names), stdin, skip, choice)
     if dry_run:
         _dry_run(console, order, given, choice)
         return

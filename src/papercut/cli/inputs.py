@@ -111,11 +111,18 @@ class InputRun:
 def inputs_or_help(ctx: typer.Context, files: list[str] | None) -> list[str]:
     """The files named; standard input if there are none, but help where nobody pipes anything in."""
     if files:
-        return files
+        return named(files)
     if sys.stdin is None or sys.stdin.isatty():
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
     return ["-"]
+
+
+def named(names: list[str]) -> list[str]:
+    """The names of inputs. Raises `UsageError` for an empty one: a variable of the shell that is not set."""
+    if not all(names):
+        raise UsageError("the name of an input is empty")
+    return names
 
 
 def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:

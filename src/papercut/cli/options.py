@@ -19,7 +19,7 @@ import typer
 
 from papercut.cli.console import Console, console_of
 from papercut.errors import InputError, UsageError
-from papercut.pipeline import Pipeline
+from papercut.pipeline import Pipeline, stage_name
 from papercut.readers import Reading
 from papercut.readers.formats import Engine, Format, check
 from papercut.readers.formats import Ocr as OcrMode
@@ -49,6 +49,15 @@ def _stage_names(incomplete: str) -> list[str]:
     return [before + comma + name for name in names() if name.startswith(typed)]
 
 
+def _encoding(given: str) -> str:
+    """The name of an encoding, which is refused before anything is read."""
+    if given != "auto":
+        from papercut.readers.text.encoding import named
+
+        named(given, b"")
+    return given
+
+
 Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE...|-]", help="Files to read; - is standard input.", show_default=False),
@@ -56,7 +65,11 @@ Files = Annotated[
 Encoding = Annotated[
     str,
     typer.Option(
-        "--encoding", metavar="auto|NAME", help="Encoding of the input; auto detects it.", rich_help_panel=INPUT
+        "--encoding",
+        metavar="auto|NAME",
+        callback=_encoding,
+        help="Encoding of the input; auto detects it.",
+        rich_help_panel=INPUT,
     ),
 ]
 From = Annotated[
@@ -96,6 +109,10 @@ class ReadingOptions:
     @property
     def reading(self) -> Reading:
         return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine)
+
+
+SHORT = {"script": "convert", "width": "normalize", "spacing": "despace"}
+"""The options of `clean` and `batch` that are an option of a stage."""
 
 
 @dataclass(frozen=True)
@@ -152,18 +169,16 @@ class StageOptions:
 
     def over(self, settings: Settings) -> dict[str, dict[str, Any]]:
         """The options of stages: what the settings say, and before it what was given here."""
-        changes: dict[str, dict[str, Any]] = {}
-        if self.script is not None:
-            changes["convert"] = {"script": None if self.script == "keep" else self.script}
-        if self.width is not None:
-            changes["normalize"] = {"width": self.width}
-        if self.spacing is not None:
-            changes["despace"] = {"spacing": self.spacing}
-        return settings.over(changes)
+        said = {option: getattr(self, option) for option in SHORT}
+        return settings.over({SHORT[option]: {option: value} for option, value in said.items() if value is not None})
 
     def pipeline(self, settings: Settings) -> Pipeline:
-        """The stages of this run. Raises `UsageError` where they make no articles."""
+        """The stages of this run. Raises `UsageError` where they make no articles, or an option is of another stage."""
         pipeline = build(self.only, self.with_ or (), self.left_out, self.over(settings))
+        run = {stage_name(stage) for stage in pipeline.stages}
+        for option, stage in SHORT.items():
+            if getattr(self, option) is not None and stage not in run:
+                raise UsageError(f"--{option} needs the stage {stage}")
         makes = {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}
         if "articles" not in makes:
             raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")
@@ -189,8 +204,13 @@ class SettingsOptions:
 
     def load(self) -> Settings:
         """The settings of this run. Raises as `papercut.settings.load` does."""
+        if self.config is not None and self.isolated:
+            raise UsageError("--config names a settings file, --isolated reads none: give one of them")
         if self.config is not None:
-            return load(self.config)
+            try:
+                return load(self.config)
+            except InputError as error:
+                raise UsageError(f"--config: {error}") from error
         if self.isolated:
             return Settings()
         try:

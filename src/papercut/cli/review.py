@@ -54,7 +54,7 @@ def review(
     from papercut.errors import UsageError
     from papercut.registry import build
     from papercut.review.batch import is_batch, review_batch
-    from papercut.review.files import Reviews
+    from papercut.review.files import Reviews, several_pages
     from papercut.review.picture import picture_of
 
     put = console.data if kind == "-" else None
@@ -70,10 +70,14 @@ def review(
             raise UsageError(f"{names[0]} is the output of a batch: say with --inputs where its inputs stand")
         if kind != "folder":
             raise UsageError("a batch has many pages: name a folder with -o")
+        if not inputs.is_dir():
+            raise UsageError(f"--inputs {inputs}: {'that is no folder' if inputs.exists() else 'there is no such folder'}")
         review_batch(names[0], inputs, reviews, run, most, reading.password)
     else:
         if inputs is not None:
             raise UsageError(f"--inputs goes with the output of a batch, which {names[0]} is not")
+        if kind != "folder" and len(names) > 1:
+            raise UsageError(several_pages(out))
         settings = settings_file.load()
         pipeline = build(options=settings.options)
         for name in names:

@@ -32,18 +32,20 @@ CONFIGS = {
 class Convert(Stage):
     """Convert between simplified and traditional characters (off by default).
 
-    `script` is `hans`, `hant`, `tw` or `hk`; None leaves the page as it is. Characters are converted one for one,
+    `script` is `hans`, `hant`, `tw` or `hk`; `keep`, or None, leaves the page as it is. Characters are converted one for one,
     depending on the words they are in. Words are never replaced by those of another region. The current text is
     converted: that of the articles, or before there are articles, of the blocks, or of the lines. Furniture stays as
     printed. A page that is already in that script, or in both scripts, stays as it is, with a note. Raises `UsageError`
     for another script.
     """
 
-    script: Literal["hans", "hant", "tw", "hk"] | None = option(None, "The script to convert characters to.")
+    script: Literal["keep", "hans", "hant", "tw", "hk"] | None = option(None, "The script to convert characters to.")
 
     def __post_init__(self) -> None:
+        if self.script == "keep":
+            object.__setattr__(self, "script", None)
         if self.script is not None and self.script not in SCRIPTS:
-            raise UsageError(f"script is {self.script!r}: choose {', '.join(SCRIPTS)}")
+            raise UsageError(f"script is {self.script!r}: choose keep, {', '.join(SCRIPTS)}")
 
     def run(self, page: Page) -> Page:
         if self.script is None:

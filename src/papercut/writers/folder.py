@@ -7,6 +7,7 @@ that `page.json` is never in doubt; the records' names say where they belong eve
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +20,7 @@ from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
 from papercut.writers.json import document
 from papercut.writers.markdown import article_markdown
-from papercut.writers.names import safe_name
+from papercut.writers.names import key_of, safe_name
 
 PAGE = "page.json"
 
@@ -28,7 +29,8 @@ class Folder:
     """Writes pages into a folder, which is made if it is not there. Links inside it are never followed.
 
     Raises `OutputError` if something cannot be written, or is there already and `force` is not set; nothing of a page
-    is written then. `several` says that more than one page will come, if that is known beforehand; `check` is called
+    is written then. With `force`, records that an earlier run made of the same page, and this one does not, go.
+    `several` says that more than one page will come, if that is known beforehand; `check` is called
     with the path of each file before anything of its page is written, and raises where it may not be.
     """
 
@@ -72,15 +74,31 @@ class Folder:
     def _write(self, page: Page, folder: Path) -> None:
         files = page_files(page, self.to, trace=self.trace)
         self._make(folder)
+        stale = _records(folder, page) if self.force else []
         if self.check is not None:
-            for name in files:
+            for name in (*files, *stale):
                 self.check(folder / name)
         if not self.force:
             there = [name for name in files if os.path.lexists(folder / name)]
             if there:
-                raise OutputError(f"{folder / there[0]} is there already: use --force to overwrite it")
+                raise OutputError(self._there(folder, there[0], page))
         for name, text in files.items():
             self._put(folder / name, text)
+        kept = {key_of(name) for name in files}
+        for name in stale:
+            if key_of(name) not in kept:
+                _remove(folder / name)
+
+    def _there(self, folder: Path, name: str, page: Page) -> str:
+        """What is said where a file is there already."""
+        source = _page_document(folder).get("source")
+        other = source.get("name") if isinstance(source, dict) else None
+        if folder != self.root or not isinstance(other, str) or other == page.source.name:
+            return f"{folder / name} is there already: use --force to overwrite it"
+        return (
+            f"{folder} holds the articles of {other}, and of one run only: name another folder for {page.source.name}, "
+            "or give all files to one run"
+        )
 
     def _make(self, folder: Path) -> None:
         try:
@@ -112,6 +130,45 @@ class Folder:
             raise OutputError(f"{path} is there already: use --force to overwrite it") from error
         except OSError as error:
             raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _page_document(folder: Path) -> dict[str, Any]:
+    """What an earlier run says in `page.json`; nothing where there is none."""
+    try:
+        found = json.loads((folder / PAGE).read_bytes()) if (folder / PAGE).is_file() else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) and "papercut" in found else {}
+
+
+def _records(folder: Path, page: Page) -> list[str]:
+    """The records that an earlier run made of this page, as its `page.json` has them; only such as are records."""
+    found = _page_document(folder)
+    source, articles = found.get("source"), found.get("articles")
+    if not isinstance(source, dict) or not isinstance(articles, list):
+        return []
+    if (source.get("name"), source.get("page")) != (page.source.name, page.source.page):
+        return []
+    names = [str(article.get("file")) for article in articles if isinstance(article, dict)]
+    return [name for name in names if "/" not in name and "\\" not in name and _is_record(folder / name)]
+
+
+def _is_record(path: Path) -> bool:
+    begins = {".md": b"---\nid: ", ".json": b'{\n  "papercut": '}.get(path.suffix)
+    try:
+        if begins is None or path.is_symlink() or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(begins)) == begins
+    except (OSError, ValueError):
+        return False
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be deleted: {error.strerror or error}") from error
 
 
 def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -152,8 +209,6 @@ def front_matter(record: Mapping[str, Any], more: Mapping[str, Any] | None = Non
 
 def _yaml(value: Any) -> str:
     """JSON with the space that YAML wants after a colon, and escapes for what YAML forbids in a file."""
-    import json
-
     text = json.dumps(value, ensure_ascii=False)
     return re.sub(
         "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]",

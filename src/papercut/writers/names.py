@@ -28,8 +28,8 @@ def safe_name(parts: Iterable[str], ending: str = "", taken: set[str] | None = N
     while True:
         tail = f"_{number}{ending}" if number > 1 else ending
         done = _cut(name, LENGTH - len(tail.encode())) + tail
-        if _key(done) not in taken:
-            taken.add(_key(done))
+        if key_of(done) not in taken:
+            taken.add(key_of(done))
             return done
         number += 1
 
@@ -51,5 +51,6 @@ def _cut(name: str, size: int) -> str:
     return short.rstrip("-_") or data[:size].decode("utf-8", "ignore")
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """The same for two names that some file systems take for one."""
     return unicodedata.normalize("NFD", name.casefold())

@@ -73,7 +73,7 @@ KNOWN = (
     "cp932", "euc-jp", "iso-2022-jp", "euc-kr", "cp949", "windows-1252", "iso-8859-1", "iso-8859-15", "koi8-r",
     "windows-1251", "ascii",
 )  # fmt: skip
-"""The names that are offered where an unknown one was given."""
+"""The names of which the nearest is offered where an unknown one was given; the first ones where none is near."""
 
 NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 """Codecs of Python's own that no file is written in."""
@@ -101,7 +101,7 @@ class Decoded(NamedTuple):
 
 
 def named(name: str, head: bytes) -> Encoding:
-    """The encoding that a user asked for by name. Raises `UsageError` with the nearest known names if there is none."""
+    """The encoding that a user asked for by name. Raises `UsageError` with the nearest known name if there is none."""
     try:
         info = codecs.lookup(name)
         "\f".encode(info.name)  # raises for codecs that are not between text and bytes
@@ -112,9 +112,10 @@ def named(name: str, head: bytes) -> Encoding:
         import difflib
 
         key = "".join(ch for ch in name[:40].lower() if ch.isalnum() or ch in "-_")
-        near = difflib.get_close_matches(key, KNOWN, 3, 0.6) or list(KNOWN[:6])
+        near = difflib.get_close_matches(key, KNOWN, 1, 0.6)
         shown = name.encode("unicode_escape").decode("ascii") if not name.isprintable() else name
-        raise UsageError(f"unknown encoding {shown!r}: did you mean {', '.join(near)}? (auto finds it out)") from error
+        way = f"did you mean {near[0]}?" if near else f"there are {', '.join(KNOWN[:10])} and others"
+        raise UsageError(f"unknown encoding {shown!r}: {way} (auto finds it out)") from error
     if codec in ("utf-16", "utf-32"):
         order = next((c for mark, c in BOMS if head.startswith(mark) and c.startswith(codec)), "")
         return Encoding((order,), 2 if codec == "utf-16" else 4) if order else Encoding((_order(head, codec),))

@@ -84,7 +84,7 @@ def test_standard_output_has_nothing_but_data(level: str, seed_page: pc.Page) ->
 
 def test_a_wrong_option_leaves_standard_output_empty() -> None:
     for args in (
-        ("clean", "--to", "html", SEED), ("clean", "--nope"), ("claen",), (), ("clean", "--width", "x", SEED),
+        ("clean", "--to", "xhtml", SEED), ("clean", "--nope"), ("claen",), (), ("clean", "--width", "x", SEED),
         ("clean", "--encoding", "utf-9", SEED), ("clean", "--stages", "normalize", SEED),
         ("clean", "--stages", "despase", SEED), ("clean", "--without", "nothing", SEED), ("clean", "--force", SEED),
         ("clean", "--trace", SEED), ("clean", "--out", "x", "--to", "text", SEED),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from papercut.stages.place_headlines import PlaceHeadlines
     from papercut.stages.separate_articles import SeparateArticles
     from papercut.stages.set_aside import SetAside
-    from papercut.writers import to_json, to_jsonl, to_markdown, to_text, write
+    from papercut.writers import to_json, to_jsonl, to_markdown, to_text, write, write_pages
 
 _WHERE = {
     "papercut.api": "clean",
@@ -55,7 +55,7 @@ _WHERE = {
     "papercut.rules": "Cue Rule",
     "papercut.stages": "BuildParagraphs Convert Despace LabelBlocks Normalize Order PlaceHeadlines "
     "SeparateArticles SetAside",
-    "papercut.writers": "to_json to_jsonl to_markdown to_text write",
+    "papercut.writers": "to_json to_jsonl to_markdown to_text write write_pages",
 }
 """The public names by module; a module is imported when one of its names is first used."""
 
@@ -109,6 +109,7 @@ __all__ = [
     "to_markdown",
     "to_text",
     "write",
+    "write_pages",
 ]
 
 

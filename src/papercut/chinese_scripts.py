@@ -84,3 +84,11 @@ def stray_characters(texts: Sequence[str]) -> dict[str, str]:
         hans: own[0] for hans, own in forms.items()
         if len(own) == 1 and 0 < count[hans] < count[own[0]] and not _in(hans, "big5")
     }  # fmt: skip
+
+
+def language_tag(text: str) -> str:
+    """The language tag of a text, by which browsers and word processors choose among the forms of a character; empty
+    if few of its characters are Chinese."""
+    if not text or sum("\u3400" <= ch <= "\u9fff" for ch in text) * 4 < len(text):
+        return ""
+    return "zh-Hant" if script_of(text) == "hant" else "zh-Hans"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from papercut.cli.console import Console
+from papercut.cli.console import Console, on_terminal
 from papercut.cli.options import OutputOptions
 from papercut.cli.output_file import FORMATS, OutFile, kind_of
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
-from papercut.writers import LOSSY, SEPARATORS, to_json, to_jsonl, write
+from papercut.writers import DOCUMENTS, LOSSY, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+
+RECORDS = ("md", "json", "html")
+"""The formats in which a folder gets one file an article."""
 
 
 class Sink(Protocol):
@@ -49,7 +51,11 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         file = OutFile(Path(out), force=force)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
-    stream = Stream(console, form, trace, file)
+    if options.bom and form != "csv":
+        raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
+    stream: Sink = Stream(console, form, trace, file)
+    if form in DOCUMENTS:
+        stream = OneDocument(console, form, DocumentOptions(options.bom), file)
     try:
         yield stream
         stream.close()
@@ -59,19 +65,45 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
 
 
 def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool) -> Sink:
-    if to not in ("md", "json"):
+    if to not in RECORDS:
         raise UsageError(
-            f"-o {out} is a folder, which gets one record an article, as md or json, not as {to}: "
-            "name a file (.md, .json, .jsonl, .txt), or - for standard output"
+            f"-o {out} is a folder, which gets one record an article, as {', '.join(RECORDS)}, not as {to}: "
+            f"name a file ({', '.join(FORMATS)}), or - for standard output"
         )
     from papercut.writers.folder import Folder
 
     return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=ProtectedInputs(names).check)
 
 
+class LeftOut:
+    """Counts what a format has no place for, to say it once at the end."""
+
+    def __init__(self, console: Console, to: str) -> None:
+        self.console = console
+        self.to = to
+        self.aside: Counter[str] = Counter()
+        self.lost: set[str] = set()
+
+    def page(self, page: Page) -> None:
+        """Count what a page has."""
+        self.aside.update(f.role.value for f in page.furniture)
+        if page.source.unit and page.printed:
+            self.lost.add("boxes")
+        if page.notes or any(article.notes for article in page.articles or ()):
+            self.lost.add("notes")
+
+    def say(self) -> None:
+        """Say what of it was left out."""
+        if self.to in LOSSY and self.aside:
+            kinds = ", ".join(f"{count} {role}" for role, count in self.aside.most_common())
+            self.console.say(f"set aside as furniture: {kinds}; --to json shows them")
+        lost = self.lost & DOCUMENTS[self.to].lacks if self.to in DOCUMENTS else set()
+        if lost:
+            self.console.say(f"{self.to} has no place for {' and '.join(sorted(lost))}; --to json shows them")
+
+
 class Stream:
-    """Standard output, or a file. Formats that have no room for furniture say on standard error how much they left
-    out."""
+    """Standard output, or a file, in a format that is written page by page."""
 
     def __init__(self, console: Console, to: str, trace: bool, file: OutFile | None = None) -> None:
         self.console = console
@@ -79,7 +111,7 @@ class Stream:
         self.trace = trace
         self.file = file
         self.begun = False
-        self.aside: Counter[str] = Counter()
+        self.left_out = LeftOut(console, to)
 
     def page(self, page: Page) -> None:
         text = write(page, self.to) if not (self.trace or self.to == "json") else self._json(page)
@@ -87,12 +119,10 @@ class Stream:
         if text or self.file is not None:  # a page without articles makes a file all the same
             put(SEPARATORS.get(self.to, "") * (self.begun and bool(text)) + text)
             self.begun = self.begun or bool(text)
-        self.aside.update(f.role.value for f in page.furniture)
+        self.left_out.page(page)
 
     def close(self) -> None:
-        if self.to in LOSSY and self.aside:
-            kinds = ", ".join(f"{count} {role}" for role, count in self.aside.most_common())
-            self.console.say(f"set aside as furniture: {kinds}; --to json shows them")
+        self.left_out.say()
         if self.file is not None:
             self.file.close()
 
@@ -101,5 +131,42 @@ class Stream:
             return write(page, self.to)
         if self.to == "jsonl":
             return to_jsonl(page, trace=self.trace)
-        terminal = self.file is None and sys.stdout is not None and sys.stdout.isatty()
+        terminal = self.file is None and on_terminal()
         return to_json(page, trace=self.trace, indent=2 if terminal else None)
+
+
+class OneDocument:
+    """Standard output, or a file, in a format whose file holds all pages: they are held until all are there."""
+
+    def __init__(self, console: Console, to: str, options: DocumentOptions, file: OutFile | None = None) -> None:
+        self.console = console
+        self.to = to
+        self.options = options
+        self.file = file
+        self.pages: list[Page] = []
+        self.left_out = LeftOut(console, to)
+        document_of([], to, options)  # what is missing is said before pages are read
+        if file is None and DOCUMENTS[to].binary and on_terminal():
+            raise UsageError(f"{to} is no text for a terminal: name a file with -o")
+
+    def page(self, page: Page) -> None:
+        if page.articles is None:
+            write(page)
+        self.pages.append(page)
+        self.left_out.page(page)
+
+    def close(self) -> None:
+        if not self.pages:  # nothing could be read
+            return
+        made = document_of(self.pages, self.to, self.options)
+        for line in made.said:
+            self.console.say(f"{self.to}: {line}")
+        self.left_out.say()
+        if self.file is None:
+            if on_terminal():
+                self.console.data(made.data.decode())
+            else:
+                self.console.data_bytes(made.data)
+            return
+        self.file.put_bytes(made.data)
+        self.file.close()

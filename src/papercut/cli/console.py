@@ -30,13 +30,17 @@ class Console:
         """Write data to standard output, at once; what acts on a terminal is written as escapes on one, unless the
         text is `styled` and was made safe before. Raises `Hangup` if nobody reads it any more, and `OutputError` if
         it cannot be written."""
+        if not styled and on_terminal():
+            text = visible(text, "\n\t")
+        self.data_bytes(text.encode("utf-8", "replace"))
+
+    def data_bytes(self, data: bytes) -> None:
+        """Write bytes to standard output, at once, as they are. Raises as `data` does."""
         if sys.stdout is None:
             raise OutputError("standard output is closed")
         try:
-            if not styled and sys.stdout.isatty():
-                text = visible(text, "\n\t")
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError as error:
             raise Hangup from error
@@ -69,6 +73,14 @@ class Console:
             encoding = getattr(sys.stderr, "encoding", None) or "ascii"
             sys.stderr.write(row.encode(encoding, "backslashreplace").decode(encoding) + "\n")
             sys.stderr.flush()
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:  # it is closed
+        return False
 
 
 def _unforeseen(error: BaseException) -> bool:

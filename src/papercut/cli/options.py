@@ -29,7 +29,7 @@ from papercut.settings import Settings, find, load
 INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
 """The headings of `--help`."""
 
-Output = Literal["md", "json", "jsonl", "text"]
+Output = Literal["md", "json", "jsonl", "text", "csv", "html"]
 
 
 def _ocr_mode(given: str) -> str:
@@ -253,10 +253,14 @@ class OutputOptions:
             metavar="FILE|DIR|-",
             show_default=False,
             rich_help_panel=OUTPUT,
-            help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) per article.",
+            help="One file; its name gives the format (.md, .json, .jsonl, .txt, .csv, .html). Or a folder for one "
+            "record (md, json or html) per article.",
         ),
     ] = None
     force: Force = False
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT)
+    ] = False
     trace: Annotated[
         bool,
         typer.Option(

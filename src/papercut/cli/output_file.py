@@ -11,7 +11,9 @@ from typing import BinaryIO, Literal
 
 from papercut.errors import OutputError, UsageError
 
-FORMATS = {".md": "md", ".json": "json", ".jsonl": "jsonl", ".txt": "text"}
+FORMATS = {
+    ".md": "md", ".json": "json", ".jsonl": "jsonl", ".txt": "text", ".csv": "csv", ".html": "html", ".htm": "html",
+}  # fmt: skip
 """Names that are one file, and the format that goes into it."""
 
 FOREIGN = frozenset((
@@ -67,10 +69,14 @@ class OutFile:
 
     def put(self, text: str) -> None:
         """Add to the file."""
+        self.put_bytes(text.encode("utf-8", "replace"))
+
+    def put_bytes(self, data: bytes) -> None:
+        """Add to a file that need not be text."""
         try:
             if self._file is None:
                 self._file = self._open()
-            self._file.write(text.encode("utf-8", "replace"))
+            self._file.write(data)
         except OSError as error:
             raise self._failed(error) from error
 

@@ -71,7 +71,8 @@ def review(
         if kind != "folder":
             raise UsageError("a batch has many pages: name a folder with -o")
         if not inputs.is_dir():
-            raise UsageError(f"--inputs {inputs}: {'that is no folder' if inputs.exists() else 'there is no such folder'}")
+            what = "that is not a folder" if inputs.exists() else "there is no such folder"
+            raise UsageError(f"--inputs {inputs}: {what}")
         review_batch(names[0], inputs, reviews, run, most, reading.password)
     else:
         if inputs is not None:

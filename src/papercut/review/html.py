@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from papercut.chinese_scripts import script_of
+from papercut.chinese_scripts import language_tag
 from papercut.codec.page import dumps
 from papercut.errors import UsageError
 from papercut.explain import explanation
@@ -75,11 +75,8 @@ def shown(text: str) -> str:
 
 
 def content_lang(page: Page) -> str:
-    """The language tag of a page's text, by which browsers choose among the forms of a character."""
-    text = "".join(page.raw)
-    if sum("\u3400" <= ch <= "\u9fff" for ch in text) * 4 < len(text):
-        return ""
-    return "zh-Hant" if script_of(text) == "hant" else "zh-Hans"
+    """The language tag of a page's text."""
+    return language_tag("".join(page.raw))
 
 
 def _render(name: str, lang: str, **values: Any) -> str:

@@ -32,9 +32,9 @@ CONFIGS = {
 class Convert(Stage):
     """Convert between simplified and traditional characters (off by default).
 
-    `script` is `hans`, `hant`, `tw` or `hk`; `keep`, or None, leaves the page as it is. Characters are converted one for one,
-    depending on the words they are in. Words are never replaced by those of another region. The current text is
-    converted: that of the articles, or before there are articles, of the blocks, or of the lines. Furniture stays as
+    `script` is `hans`, `hant`, `tw` or `hk`; `keep`, or None, leaves the page as it is. Characters are converted one
+    for one, depending on the words they are in. Words are never replaced by those of another region. The current text
+    is converted: that of the articles, or before there are articles, of the blocks, or of the lines. Furniture stays as
     printed. A page that is already in that script, or in both scripts, stays as it is, with a note. Raises `UsageError`
     for another script.
     """

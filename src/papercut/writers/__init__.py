@@ -1,39 +1,105 @@
-"""Writers: from a page that has articles to text in one of the formats.
+"""Writers: from pages that have articles to the formats that people and programs read.
 
-In: a page with articles. Out: text. One format is one file; `folder` writes one file an article. Read `json` first.
+In: pages with articles. Out: text, or the bytes of a file. One format is one file; `document` has what those share that
+hold all pages of a run, `folder` writes one file an article. Read `json` first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from papercut.argument_checks import need_page
 from papercut.errors import StageError, UsageError
 from papercut.model.page import Page
+from papercut.writers.document import Document, DocumentOptions
 from papercut.writers.json import to_json, to_jsonl
 from papercut.writers.markdown import to_markdown
 from papercut.writers.text import to_text
 
-__all__ = ["FORMATS", "LOSSY", "SEPARATORS", "to_json", "to_jsonl", "to_markdown", "to_text", "write"]
+__all__ = [
+    "DOCUMENTS",
+    "FORMATS",
+    "LOSSY",
+    "SEPARATORS",
+    "Document",
+    "DocumentOptions",
+    "document_of",
+    "to_json",
+    "to_jsonl",
+    "to_markdown",
+    "to_text",
+    "write",
+    "write_pages",
+]
 
 FORMATS: dict[str, Callable[[Page], str]] = {"md": to_markdown, "json": to_json, "jsonl": to_jsonl, "text": to_text}
-"""The formats by the names that `--to` has for them."""
+"""The formats that are written page by page, by the names that `--to` has for them."""
 
 SEPARATORS = {"md": "\n", "text": "\n\n"}
 """What stands between the articles of one page and those of the next, where it is more than a line end."""
 
-LOSSY = frozenset({"md", "jsonl", "text"})
+
+class DocumentFormat(NamedTuple):
+    """A format of which one file holds all pages: its function, in a module that is imported when it is needed, and
+    the end of the names of its files. `lacks` are the things of a page that it has no place for."""
+
+    module: str
+    function: str
+    suffix: str
+    lacks: frozenset[str]
+    binary: bool = False
+
+
+DOCUMENTS = {
+    "csv": DocumentFormat("csv", "csv_document", ".csv", frozenset({"furniture", "boxes"})),
+    "html": DocumentFormat("html", "html_document", ".html", frozenset({"furniture", "boxes", "notes"})),
+}
+"""The other formats, by the names that `--to` has for them."""
+
+LOSSY = frozenset({"md", "jsonl", "text"}) | {name for name, form in DOCUMENTS.items() if "furniture" in form.lacks}
 """The formats that leave the furniture out."""
 
 
 def write(page: Page, to: str = "md") -> str:
     """Return the articles of a page as text in the format `md`, `json`, `jsonl` or `text`. Each line has its line end.
 
-    Raises `StageError` if the page has no articles yet, and `UsageError` for an unknown format.
+    `write_pages` writes the other formats. Raises `StageError` if the page has no articles yet, and `UsageError` for
+    an unknown format.
     """
+    if to in DOCUMENTS:
+        raise UsageError(f"write gives text (md, json, jsonl, text): write_pages writes {to}")
     if to not in FORMATS:
         raise UsageError(f"there is no format {to!r}: take one of {', '.join(FORMATS)}")
     need_page(page, "write is called")
+    _need_articles(page)
+    return FORMATS[to](page)
+
+
+def write_pages(pages: Sequence[Page], to: str, *, bom: bool = False, base_url: str = "") -> bytes:
+    """Return a file that holds the articles of all pages, such as an issue, in a format like `csv` or `html`.
+
+    `bom` puts a byte order mark before CSV, which Excel needs. `base_url` is the address at which an IIIF manifest and
+    its pictures will be. Raises `StageError` if a page has no articles yet, and `UsageError` for an unknown format, for
+    pages that the format cannot hold, and if a package for it is missing.
+    """
+    return document_of(pages, to, DocumentOptions(bom, base_url)).data
+
+
+def document_of(pages: Sequence[Page], to: str, options: DocumentOptions) -> Document:
+    """The file, and what is to be said of it. Raises as `write_pages` does."""
+    form = DOCUMENTS.get(to)
+    if form is None:
+        raise UsageError(f"there is no format {to!r}: take one of {', '.join(DOCUMENTS)}")
+    for page in pages:
+        need_page(page, "write_pages is called")
+        _need_articles(page)
+    module = importlib.import_module(f"papercut.writers.{form.module}")
+    made: Document = getattr(module, form.function)(pages, options)
+    return made
+
+
+def _need_articles(page: Page) -> None:
     if page.articles is None:
         raise StageError("there are no articles on the page yet: run separate-articles before writing")
-    return FORMATS[to](page)

@@ -1,4 +1,4 @@
-"""A folder with one record an article: Markdown with front matter, or JSON; and one `page.json` a page.
+"""A folder with one record an article: Markdown with front matter, JSON, or HTML; and one `page.json` a page.
 
 A run of one page writes straight into the folder. In a run of several each page has a folder of its own in it, so
 that `page.json` is never in doubt; the records' names say where they belong even when they are moved together.
@@ -172,8 +172,8 @@ def _remove(path: Path) -> None:
 
 
 def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, Any] | None = None) -> dict[str, str]:
-    """The files of a page, by their names: one record an article, as `md` or `json`, and `page.json` last, so that it
-    tells of a page that is complete. `more` is put into each record and into `page.json`."""
+    """The files of a page, by their names: one record an article, as `md`, `json` or `html`, and `page.json` last, so
+    that it tells of a page that is complete. `more` is put into each record and into `page.json`."""
     doc = {**document(page, trace=trace), **(more or {})}
     taken = {PAGE}
     named = Path(page.source.name).stem if page.source.name != "<stdin>" else ""
@@ -184,7 +184,14 @@ def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, A
         label = article.headline or (article.body[0].text[:16] if article.body else "")
         name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{to}", taken)
         record = {"papercut": doc["papercut"], "source": doc["source"], **own, **(more or {})}
-        text = dumps(record, 2) + "\n" if to == "json" else front_matter(record, more) + article_markdown(article)
+        if to == "json":
+            text = dumps(record, 2) + "\n"
+        elif to == "html":
+            from papercut.writers.html import article_html
+
+            text = article_html(page, article)
+        else:
+            text = front_matter(record, more) + article_markdown(article)
         files[name] = text
         index.append({"id": record["id"], "headline": record["headline"], "file": name})
     files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"

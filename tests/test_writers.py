@@ -332,7 +332,7 @@ def test_force_takes_away_what_an_earlier_run_made_of_the_page_and_nothing_else(
 
 def test_a_second_run_into_a_folder_is_told_whose_it_is(tmp_path: Path) -> None:
     put(page_of(STORY), tmp_path)
-    with pytest.raises(pc.OutputError, match="another folder for b.txt, or give all"):
+    with pytest.raises(pc.OutputError, match=r"another folder for b\.txt, or give all"):
         put(page_of(STORY, name="b.txt"), tmp_path)
     with pytest.raises(pc.OutputError, match=r"page_p01_01_.* is there already: use --force"):
         put(page_of(STORY), tmp_path)

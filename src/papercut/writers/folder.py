@@ -115,8 +115,8 @@ class Folder:
 
 
 def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, Any] | None = None) -> dict[str, str]:
-    """The files of a page, by their names: one record an article, as `md`, `json` or `html`, and `page.json` last, so that it
-    tells of a page that is complete. `more` is put into each record and into `page.json`."""
+    """The files of a page, by their names: one record an article, as `md`, `json` or `html`, and `page.json` last, so
+    that it tells of a page that is complete. `more` is put into each record and into `page.json`."""
     doc = {**document(page, trace=trace), **(more or {})}
     taken = {PAGE}
     named = Path(page.source.name).stem if page.source.name != "<stdin>" else ""

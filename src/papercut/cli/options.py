@@ -29,7 +29,7 @@ from papercut.settings import Settings, find, load
 INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
 """The headings of `--help`."""
 
-Output = Literal["md", "json", "jsonl", "text", "csv", "html"]
+Output = Literal["md", "json", "jsonl", "text", "csv", "html", "tei"]
 
 
 def _ocr_mode(given: str) -> str:

@@ -54,6 +54,7 @@ class DocumentFormat(NamedTuple):
 
 DOCUMENTS = {
     "csv": DocumentFormat("csv", "csv_document", ".csv", frozenset({"furniture", "boxes"})),
+    "tei": DocumentFormat("tei", "tei_document", ".tei.xml", frozenset()),
     "html": DocumentFormat("html", "html_document", ".html", frozenset({"furniture", "boxes", "notes"})),
 }
 """The other formats, by the names that `--to` has for them."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from papercut.model.page import Article, Page
 from papercut.version import __version__
@@ -19,7 +20,7 @@ def html_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     clean = MarkupText()
     several = sum(len(page.articles or ()) for page in pages) > 1
     title = clean(title_of(pages))
-    shown = []
+    shown: list[dict[str, Any]] = []
     for count, page in enumerate(pages, 1):
         views = [article_view(a, clean, f"article-{count}-{k}") for k, a in enumerate(page.articles or (), 1)]
         shown.append({"title": clean(page_title(page)), "articles": views})
@@ -30,11 +31,11 @@ def article_html(page: Page, article: Article) -> str:
     """One article as a page of its own. Characters that HTML does not allow become signs; `html_document` says so."""
     clean = MarkupText()
     view = article_view(article, clean, "article")
-    shown = [{"title": "", "articles": [view]}]
+    shown: list[dict[str, Any]] = [{"title": "", "articles": [view]}]
     return _rendered(shown, view["label"], page_language([page]), False).decode()
 
 
-def _rendered(shown: Sequence[Mapping[str, object]], title: str, lang: str, several: bool) -> bytes:
+def _rendered(shown: list[dict[str, Any]], title: str, lang: str, several: bool) -> bytes:
     style = resource("reading.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     text = render(

@@ -39,9 +39,8 @@ class MarkupText:
         names = ", ".join(f"U+{ord(ch):04X}" for ch in sorted(self.replaced)[:5])
         more = ", …" if len(self.replaced) > 5 else ""
         count = sum(self.replaced.values())
-        are = "are" if count > 1 else "is"
-        characters = f"{counted(count, 'character')} that the format does not allow ({names}{more})"
-        return (f"{characters} {are} written as a sign in its place",)
+        said = f"{counted(count, 'character')} that the format does not allow ({names}{more})"
+        return (f"{said} {'are' if count > 1 else 'is'} written as a sign in {'their' if count > 1 else 'its'} place",)
 
     def _surrogates(self, text: str) -> str:
         return re.sub("[\ud800-\udfff]", self._sign, text)

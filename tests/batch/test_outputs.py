@@ -100,7 +100,7 @@ def test_queries() -> None:
 
 
 def test_the_queries_of_the_document_run(database: Path) -> None:
-    text = (Path(__file__).parents[2] / "docs" / "batch.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "batch.md").read_text("utf-8")
     queries = [q for block in re.findall(r"```sql\n(.*?)```", text, re.S) for q in block.strip().split("\n")]
     own = [query for query in queries if ".parquet" not in query]
     assert len(own) == 3 and all(rows(database, query) for query in own)

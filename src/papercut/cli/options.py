@@ -214,7 +214,8 @@ class OutputOptions:
             metavar="FILE|DIR|-",
             show_default=False,
             rich_help_panel=OUTPUT,
-            help="One file (.md, .json, .jsonl, .txt), or a folder for one record (md or json) an article.",
+            help="One file (.md, .json, .jsonl, .txt), a folder for one record (md or json) an article, or a "
+            "pattern of names: {date}-{page}-{headline}.md",
         ),
     ] = None
     force: Force = False

@@ -293,10 +293,10 @@ def test_front_matter_cannot_be_broken_out_of(tmp_path: Path) -> None:
     (record,) = (name for name in put(page_of(evil), tmp_path) if name.endswith(".md"))
     text = (tmp_path / record).read_bytes().decode("utf-8")
     rows = text.split("\n")
-    assert rows[0] == "---" and rows.index("---", 1) == 12
-    front = dict(row.split(": ", 1) for row in rows[1:12])
+    assert rows[0] == "---" and rows.index("---", 1) == 13
+    front = dict(row.split(": ", 1) for row in rows[1:13])
     assert json.loads(front["headline"]) == evil.headline and json.loads(front["byline"]) == "\ufffd\x9b"
-    assert not any(ch in "".join(rows[:12]) for ch in "\x85\u2028\x9b")
+    assert not any(ch in "".join(rows[:13]) for ch in "\x85\u2028\x9b")
 
 
 def test_nothing_is_overwritten_unless_forced(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import papercut as pc
 from papercut.issues.file_names import named
 from papercut.issues.page_facts import Facts, facts_of
-from papercut.languages import dates, jump_lines, mastheads
+from papercut.languages import dates, jump_lines, lunar_dates, mastheads
 from papercut.languages.dates import dates_in
+from papercut.languages.lunar_dates import common_date
 from papercut.languages.numerals import numeral_value
 from papercut.model.page import Furniture, Page, Role, Source
 from papercut.rules import Cue
@@ -23,8 +24,8 @@ from snippets import Case, case_params
 HERE = Path(__file__).parent
 CASES = HERE.parent / "cases"
 TABLES = (
-    *dates.CHINESE, *dates.WESTERN, dates.NAMES[0], dates.WEEKDAY, *mastheads.PAGES, mastheads.BESIDE_DATE,
-    mastheads.LATIN_NAME, *jump_lines.JUMPS_ON, *jump_lines.JUMPS_FROM, *jump_lines.JUMPS_AHEAD,
+    *dates.CHINESE, *lunar_dates.LUNAR, *dates.WESTERN, dates.NAMES[0], dates.WEEKDAY, *mastheads.PAGES,
+    mastheads.BESIDE_DATE, mastheads.LATIN_NAME, *jump_lines.JUMPS_ON, *jump_lines.JUMPS_FROM, *jump_lines.JUMPS_AHEAD,
 )  # fmt: skip
 HOSTILE = ("第" * 9000, "年月日" * 3000, "（下转" * 3000, "1 " * 5000, "Jan " * 3000, "二" * 9000, "A " * 5000)
 
@@ -101,7 +102,7 @@ def test_number(text: str, said: int | None) -> None:
     ],
 )
 def test_facts(heads: list[str], name: str, facts: tuple[str, str, str]) -> None:
-    assert tuple(facts_of(page_with(*heads), name)) == facts
+    assert facts_of(page_with(*heads), name)[:3] == facts
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,49 @@ def test_facts(heads: list[str], name: str, facts: tuple[str, str, str]) -> None
     ],
 )
 def test_first_lines_count_where_nothing_was_set_aside(raw: tuple[str, ...], facts: tuple[str, str, str]) -> None:
-    assert tuple(facts_of(page_with(raw=raw), "a.txt")) == facts
+    assert facts_of(page_with(raw=raw), "a.txt")[:3] == facts
+
+
+@pytest.mark.parametrize(
+    ("heads", "section"),
+    [
+        (["05版 民生 2024年12月18日 星期三 临江日报"], "民生"),
+        (["07版 要 闻 江 南 日 报 2024年6月26日 星期日"], "要闻"),
+        (["2025年3月21日 星期五 柳溪日报 02 要闻"], "要闻"),
+        (["2025年3月21日 星期五 第3版：教育周刊"], "教育周刊"),
+        (["03版要闻"], "要闻"),
+        # not a section: the front page, a name that papers do not share, the name of an editor
+        (["头版 2024年12月18日 星期三"], ""),
+        (["07版 要闻", "07版 民生"], ""),
+        (["05版 责编：李要闻 2024年12月18日"], ""),
+        ([], ""),
+    ],
+)
+def test_section(heads: list[str], section: str) -> None:
+    assert facts_of(page_with(*heads), "要闻.txt").section == section
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "leap", "date"),
+    [
+        (1872, 3, 23, False, "1872-04-30"),  # 申報, first issue
+        (1911, 8, 19, False, "1911-10-10"),
+        (1937, 7, 9, False, "1937-08-14"),
+        (2025, 1, 1, False, "2025-01-29"),
+        (2020, 4, 1, True, "2020-05-23"),
+        (1850, 1, 1, False, "1850-02-12"),
+        (2049, 12, 29, False, "2050-01-22"),
+    ],
+)
+def test_day_of_the_farmers_calendar(year: int, month: int, day: int, leap: bool, date: str) -> None:
+    assert str(common_date(year, month, day, leap=leap)) == date
+
+
+def test_every_new_year_of_the_farmers_calendar_is_in_january_or_february() -> None:
+    days = [common_date(year, 1, 1) for year in range(1850, 2050)]
+    assert all(day and (1, 20) < (day.month, day.day) < (2, 22) for day in days)
+    assert common_date(1849, 12, 1) is None and common_date(2050, 1, 1) is None
+    assert common_date(2024, 4, 1, leap=True) is None and common_date(2024, 1, 30) is None
 
 
 def test_the_name_s_number_is_not_that_of_later_pages_of_a_file() -> None:

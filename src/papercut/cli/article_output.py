@@ -15,6 +15,7 @@ from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
 from papercut.writers import DOCUMENTS, LOSSY, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+from papercut.writers.named_files import NamedFiles, is_pattern
 
 RECORDS = ("md", "json", "html")
 """The formats in which a folder gets one file an article."""
@@ -35,9 +36,14 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     """The place that the options name, for what is made of the inputs of these names. Raises `UsageError` where they do
     not go together, or the place is one of the inputs."""
     to, out, force, trace = options.to, options.out, options.force, options.trace
-    kind = "-" if out is None else kind_of(out)
+    kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
+    if out is not None and kind == "pattern":
+        named = _named_files(out, to, names, force=force, trace=trace)
+        yield named
+        say_aside(console, named.aside)
+        return
     if out is not None and kind == "folder":
         target = _folder(out, to or "md", names, force=force, trace=trace)
         yield target
@@ -94,12 +100,30 @@ class LeftOut:
 
     def say(self) -> None:
         """Say what of it was left out."""
-        if self.to in LOSSY and self.aside:
-            kinds = ", ".join(f"{count} {role}" for role, count in self.aside.most_common())
-            self.console.say(f"set aside as furniture: {kinds}; --to json shows them")
+        if self.to in LOSSY:
+            say_aside(self.console, self.aside)
         lost = self.lost & DOCUMENTS[self.to].lacks if self.to in DOCUMENTS else set()
         if lost:
             self.console.say(f"{self.to} has no place for {' and '.join(sorted(lost))}; --to json shows them")
+
+
+def _named_files(out: str, to: str | None, names: Sequence[str], *, force: bool, trace: bool) -> NamedFiles:
+    ending = Path(out).suffix.lower()
+    form = to or FORMATS.get(ending) or ("" if ending else "md")
+    if not form or (ending and ending not in FORMATS):
+        raise UsageError(f"-o {out} ends in {ending}, which is none of {', '.join(FORMATS)}")
+    if not ending:
+        out += next(end for end, known in FORMATS.items() if known == form)
+    if trace and form not in ("json", "jsonl"):
+        raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
+    return NamedFiles(out, form, force=force, trace=trace, check=ProtectedInputs(names).check)
+
+
+def say_aside(console: Console, aside: Counter[str]) -> None:
+    """Say how much furniture is in no output."""
+    if aside:
+        kinds = ", ".join(f"{count} {role}" for role, count in aside.most_common())
+        console.say(f"set aside as furniture: {kinds}; --to json shows them")
 
 
 class Stream:

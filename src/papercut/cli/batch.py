@@ -204,6 +204,10 @@ def batch(
 def _check_out(out: str, form: str) -> None:
     """Raise `UsageError` where the name of the output is that of something else than is written."""
     from papercut.batch.outputs.by_name import DATABASES
+    from papercut.writers.named_files import is_pattern
+
+    if is_pattern(out):
+        raise UsageError(f"-o {out} is a pattern of names, which goes with papercut clean: give a folder or a database")
 
     if form == "sqlite" and "://" in out:
         raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")

@@ -254,7 +254,7 @@ class OutputOptions:
             show_default=False,
             rich_help_panel=OUTPUT,
             help="One file; its name gives the format (.md, .json, .jsonl, .txt, .csv, .html). Or a folder for one "
-            "record (md, json or html) per article.",
+            "record (md, json or html) per article. Or a pattern of names: {date}-{page}-{headline}.md",
         ),
     ] = None
     force: Force = False

@@ -33,11 +33,9 @@ def page_from_saved(data: dict[str, Any]) -> Page:
     """The page of an article document, or of a record. Raises `InputError` where something is missing or of another
     kind."""
     if "articles" not in data:
-        record = {key: value for key, value in data.items() if key not in ("papercut", "source", "decisions")}
-        data = {
-            "papercut": VERSION, "source": data["source"], "articles": [record], "furniture": [], "notes": [],
-            "history": [],
-        }  # fmt: skip
+        of_page: dict[str, Any] = {key: data[key] for key in ("papercut", "source", "issue") if key in data}
+        record = {key: value for key, value in data.items() if key not in (*of_page, "decisions")}
+        data = {**of_page, "articles": [record], "furniture": [], "notes": [], "history": []}
     try:
         source = data["source"]
         size = source["size"]

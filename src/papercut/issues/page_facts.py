@@ -1,4 +1,4 @@
-"""Paper, date and page number of a page, from its running head, its nameplate, or the name of its file.
+"""Paper, date, page number and section of a page, from its running head, its nameplate, or the name of its file.
 
 What is known surely or not at all: each thing said is a piece of evidence with a weight, and where the heaviest ones do
 not agree nothing is said.
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from papercut.issues.file_names import named
 from papercut.languages.dates import CHINESE, WEEKDAY, WESTERN, dates_in
+from papercut.languages.lunar_dates import lunar_dates_in
 from papercut.languages.mastheads import (
     BESIDE_DATE,
     KNOWN,
@@ -20,6 +21,7 @@ from papercut.languages.mastheads import (
     NO_NAME,
     PAGES,
     SECTION_FIRST,
+    SECTION_NAME,
     page_number,
 )
 from papercut.layout.furniture_lines import LONGEST, read_line
@@ -34,12 +36,20 @@ class Facts(NamedTuple):
     """`1998-03-28`"""
     page: str = ""
     """As printed, without the word for page: `3`, `A03`."""
+    section: str = ""
+    """As printed: `要闻`."""
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The key `issue` of the JSON documents: None for what is not known."""
+        return {key: value or None for key, value in self._asdict().items()}
 
 
 COMPANY = 4.0
 """A line with a date that also holds a weekday, a page number or the paper's name: a running head."""
 ALONE = 3.0
 """A line that was set aside and says nothing else."""
+LUNAR = 0.5
+"""How much less a date by the farmers' calendar weighs than one by the common calendar."""
 NAME_OF_FILE = 2.0
 """Less than what is printed: files are misnamed oftener than pages are misprinted."""
 
@@ -54,6 +64,10 @@ _SEAMS = re.compile(
 """Where a name stands between date, weekday and page number without a space."""
 _APART = re.compile(r"(?<!\S)[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}(?!\S)")
 """Characters set apart, which may be a section's name and a paper's."""
+_PAIR = re.compile(r"(?<!\S)[\u3400-\u9fff] [\u3400-\u9fff](?!\S)")
+"""Two of them: a section's name, `要 闻`."""
+_PARTS = re.compile(r"[\s·・•|｜丨│/／:：,，]+|(?<=[版頁页])(?=[\u3400-\u9fff])|(?<=[0-9])(?=[\u3400-\u9fff])")
+"""What stands between a section's name and its neighbours."""
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 
 
@@ -66,7 +80,7 @@ class Said(NamedTuple):
 
 
 def facts_of(page: Page, name: str) -> Facts:
-    """Paper, date and page number of a page whose input is called `name`; empty strings where nothing is sure.
+    """What is sure of a page whose input is called `name`; empty strings for the rest.
 
     A running head or nameplate is believed before the name. The number in the name is that of the only page of a file.
     """
@@ -108,9 +122,10 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
     compact = "".join(spaced.split())
     reading = read_line(compact)
     days = {d.date for d in (*dates_in(compact, CHINESE), *dates_in(spaced, WESTERN))}
+    lunar = set() if days else set(lunar_dates_in(compact))
     chinese = max(compact, default="") >= "\u3400"
     weekday = bool(WEEKDAY.find(spaced))
-    company = bool(days) and (weekday or len(set(reading.cues)) > 1)
+    company = bool(days or lunar) and (weekday or len(set(reading.cues)) > 1)
     running = company and (not reading.stray if chinese else weekday and not _RUNNING.search(spaced))
     names = {token for token in spaced.split() if token in KNOWN}
     if not aside and not running:
@@ -119,11 +134,20 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
         return
     weight = COMPANY if company else ALONE
     yield from (Said("date", day, weight) for day in days)
+    yield from (Said("date", day, weight - LUNAR) for day in lunar)
+    if "section" in reading.cues:
+        yield from (Said("section", name, weight) for name in _sections(spaced))
     yield from (Said("paper", paper, weight) for paper in names or _names(spaced, chinese))
     for cue in (*PAGES, *((BESIDE_DATE,) if company and not chinese else ())):
         if found := cue.find(compact if chinese else spaced):
             yield Said("page", page_number(found["page"]), COMPANY if company or "section" in reading.cues else ALONE)
             break
+
+
+def _sections(spaced: str) -> set[str]:
+    """Names of sections in a running head: pieces of it that are nothing else."""
+    apart = {run[0].replace(" ", "") for pattern in (_APART, _PAIR) for run in pattern.finditer(spaced)}
+    return {piece for piece in (*_PARTS.split(spaced), *apart) if SECTION_NAME.fullmatch(piece)}
 
 
 def _names(spaced: str, chinese: bool) -> set[str]:

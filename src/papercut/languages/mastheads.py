@@ -85,6 +85,8 @@ NO_NAME = re.compile("^(?:本|电|電|编辑|編輯|责任|責任|订|訂|看|�
 
 SECTION_FIRST = re.compile(SECTION)
 """A section's name in front (`match`)."""
+SECTION_NAME = re.compile(rf"(?!(?:头|頭)版)(?:{SECTION})")
+"""A section's name (`fullmatch`); `头版` is a page."""
 
 LATIN_NAME = Cue(
     "latin-name",

@@ -16,11 +16,11 @@ from typing import Any
 
 from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
-from papercut.issues.page_facts import facts_of
+from papercut.issues.page_facts import Facts
 from papercut.model.page import Page
-from papercut.writers.json import document
+from papercut.writers.json import document, page_keys
 from papercut.writers.markdown import article_markdown
-from papercut.writers.names import key_of, safe_name
+from papercut.writers.names import STDIN, article_label, key_of, safe_name, source_stem
 
 PAGE = "page.json"
 
@@ -67,8 +67,7 @@ class Folder:
             self.held = None
 
     def _folder(self, page: Page) -> Path:
-        stem = Path(page.source.name).stem if page.source.name != "<stdin>" else "page"
-        name = safe_name([stem, f"p{page.source.page:02d}"], taken=self.folders)
+        name = safe_name([source_stem(page), f"p{page.source.page:02d}"], taken=self.folders)
         return self.root / name
 
     def _write(self, page: Page, folder: Path) -> None:
@@ -83,7 +82,7 @@ class Folder:
             if there:
                 raise OutputError(self._there(folder, there[0], page))
         for name, text in files.items():
-            self._put(folder / name, text)
+            put_file(folder / name, text, force=self.force)
         kept = {key_of(name) for name in files}
         for name in stale:
             if key_of(name) not in kept:
@@ -110,26 +109,28 @@ class Folder:
         except OSError as error:
             raise OutputError(f"{folder} cannot be made: {error.strerror or error}") from error
 
-    def _put(self, path: Path, text: str) -> None:
-        """Write one file. It is made under a name that is not there, so that no link is followed, and then renamed."""
-        made = path.with_name(f".{os.getpid()}.part") if self.force else path
+
+def put_file(path: Path, text: str, *, force: bool) -> None:
+    """Write one file. It is made under a name that is not there, so that no link is followed, and then renamed. Raises
+    `OutputError` if it cannot be written, or is there already and `force` is not set."""
+    made = path.with_name(f".{os.getpid()}.part") if force else path
+    try:
+        if force:
+            made.unlink(missing_ok=True)
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            if self.force:
-                made.unlink(missing_ok=True)
-            handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(text.encode("utf-8", "replace"))
-                if self.force:
-                    made.replace(path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    made.unlink()
-                raise
-        except FileExistsError as error:
-            raise OutputError(f"{path} is there already: use --force to overwrite it") from error
-        except OSError as error:
-            raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode("utf-8", "replace"))
+            if force:
+                made.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                made.unlink()
+            raise
+    except FileExistsError as error:
+        raise OutputError(f"{path} is there already: use --force to overwrite it") from error
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def _page_document(folder: Path) -> dict[str, Any]:
@@ -171,19 +172,18 @@ def _remove(path: Path) -> None:
         raise OutputError(f"{path} cannot be deleted: {error.strerror or error}") from error
 
 
-def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, Any] | None = None) -> dict[str, str]:
+def page_files(page: Page, to: str, *, trace: bool = False, facts: Facts | None = None) -> dict[str, str]:
     """The files of a page, by their names: one record an article, as `md`, `json` or `html`, and `page.json` last, so
-    that it tells of a page that is complete. `more` is put into each record and into `page.json`."""
-    doc = {**document(page, trace=trace), **(more or {})}
+    that it tells of a page that is complete. `facts` are those of its issue, where they are known already."""
+    doc = document(page, trace=trace, facts=facts)
     taken = {PAGE}
-    named = Path(page.source.name).stem if page.source.name != "<stdin>" else ""
-    start = facts_of(page, page.source.name).date or named
+    named = "" if page.source.name == STDIN else source_stem(page)
+    start = (doc.get("issue") or {}).get("date") or named
     files: dict[str, str] = {}
     index = []
     for order, (own, article) in enumerate(zip(doc["articles"], page.articles or (), strict=True), 1):
-        label = article.headline or (article.body[0].text[:16] if article.body else "")
-        name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", label], f".{to}", taken)
-        record = {"papercut": doc["papercut"], "source": doc["source"], **own, **(more or {})}
+        name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", article_label(article)], f".{to}", taken)
+        record = {**page_keys(doc), **own}
         if to == "json":
             text = dumps(record, 2) + "\n"
         elif to == "html":
@@ -191,16 +191,15 @@ def page_files(page: Page, to: str, *, trace: bool = False, more: Mapping[str, A
 
             text = article_html(page, article)
         else:
-            text = front_matter(record, more) + article_markdown(article)
+            text = front_matter(record) + article_markdown(article)
         files[name] = text
         index.append({"id": record["id"], "headline": record["headline"], "file": name})
     files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"
     return files
 
 
-def front_matter(record: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> str:
-    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds. `more` is
-    what stands in the record beside an article's own."""
+def front_matter(record: Mapping[str, Any]) -> str:
+    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds."""
     source = record["source"]
     rows: Iterable[tuple[str, Any]] = (
         ("id", record["id"]),
@@ -209,7 +208,7 @@ def front_matter(record: Mapping[str, Any], more: Mapping[str, Any] | None = Non
         ("source", {key: source[key] for key in ("name", "page", "sha256")}),
         ("lines", record["lines"]),
         ("confidence", record["confidence"]),
-        *(more or {}).items(),
+        ("issue", record.get("issue")),
     )
     return "---\n" + "".join(f"{key}: {_yaml(value)}\n" for key, value in rows) + "---\n\n"
 

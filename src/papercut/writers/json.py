@@ -15,6 +15,7 @@ from papercut.codec.page import (
     note_to_dict,
     source_to_dict,
 )
+from papercut.issues.page_facts import Facts, facts_of
 from papercut.model.geometry import boxes_of
 from papercut.model.identity import article_id
 from papercut.model.page import Article, Block, Decision, Page
@@ -36,14 +37,14 @@ def to_jsonl(page: Page, *, trace: bool = False) -> str:
     return "".join(dumps(record) + "\n" for record in records(page, trace=trace))
 
 
-def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
-    """The article document as dicts and lists. Line numbers are those of the file that the page stands in."""
+def document(page: Page, *, trace: bool = False, facts: Facts | None = None) -> dict[str, Any]:
+    """The article document as dicts and lists. Line numbers are those of the file that the page stands in. `facts` are
+    those of its issue, where they are known already."""
     if (saved := saved_document(page)) is not None:
         return saved
     count = LineCount(page)
     done: dict[str, Any] = {
-        "papercut": VERSION,
-        "source": source_to_dict(page.source),
+        **_page_keys(page, facts),
         "articles": [_article(page, a, count) for a in page.articles or ()],
         "furniture": [
             {
@@ -74,15 +75,12 @@ def document(page: Page, *, trace: bool = False) -> dict[str, Any]:
 def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
     """One dict an article, each with its source."""
     if (saved := saved_document(page)) is not None:
-        return [{"papercut": VERSION, "source": saved["source"], **article} for article in saved["articles"]]
+        return [{**page_keys(saved), **article} for article in saved["articles"]]
     count = LineCount(page)
     out = []
+    own_page = _page_keys(page)
     for article in page.articles or ():
-        record = {
-            "papercut": VERSION,
-            "source": source_to_dict(page.source),
-            **_article(page, article, count),
-        }
+        record = {**own_page, **_article(page, article, count)}
         if trace:
             own = {n for first, last in article.lines for n in range(first, last + 1)}
             record["decisions"] = [
@@ -92,6 +90,16 @@ def records(page: Page, *, trace: bool = False) -> list[dict[str, Any]]:
             ]
         out.append(record)
     return out
+
+
+def page_keys(doc: dict[str, Any]) -> dict[str, Any]:
+    """What the record of an article says of its page; `issue` is not there if the document was saved without it."""
+    return {key: doc[key] for key in ("papercut", "source", "issue") if key in doc}
+
+
+def _page_keys(page: Page, facts: Facts | None = None) -> dict[str, Any]:
+    facts = facts or facts_of(page.inner or page, page.source.name)
+    return {"papercut": VERSION, "source": source_to_dict(page.source), "issue": facts.to_dict()}
 
 
 def _article(page: Page, article: Article, count: LineCount) -> dict[str, Any]:

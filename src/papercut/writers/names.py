@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
+
+from papercut.model.page import Article, Page
 
 LENGTH = 180
 """Bytes of a name with its ending: file systems allow 255, and folders, backups and shells want some of them."""
 
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:$|\.)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
+
+STDIN = "<stdin>"
+"""What a page of standard input has for the name of its file."""
+
+
+def source_stem(page: Page) -> str:
+    """The name of a page's file without its ending."""
+    return Path(page.source.name).stem if page.source.name != STDIN else "page"
+
+
+def article_label(article: Article) -> str:
+    """What an article is called in the name of its file: its headline, or how its text begins."""
+    return article.headline or (article.body[0].text[:16] if article.body else "")
 
 
 def safe_name(parts: Iterable[str], ending: str = "", taken: set[str] | None = None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from papercut.batch.outputs.json_lines import issue
 from papercut.batch.outputs.shard_files import FileSink, FileWriter
 from papercut.batch.outputs.target_folder import OWN, Target
 from papercut.batch.records import PageDone, Shard
@@ -33,7 +32,7 @@ class FolderWriter(FileWriter):
 
     def page(self, done: PageDone) -> None:
         folder = f"{safe_path(done.input.name)}_p{done.page.source.page:02d}"
-        for name, text in page_files(done.page, self.to, more={"issue": issue(done.facts)}).items():
+        for name, text in page_files(done.page, self.to, facts=done.facts).items():
             self.stage(f"{folder}/{name}", text.encode("utf-8", "replace"))
 
 

@@ -9,8 +9,7 @@ from typing import IO, Any
 from papercut.batch.outputs.shard_files import FileSink, FileWriter
 from papercut.batch.records import PageDone, Shard
 from papercut.codec.page import dumps
-from papercut.issues.page_facts import Facts
-from papercut.writers.json import document
+from papercut.writers.json import document, page_keys
 
 KINDS = ("shard", "pages", "stories")
 
@@ -31,11 +30,10 @@ class LinesWriter(FileWriter):
         self.open: dict[str, IO[bytes]] = {}
 
     def page(self, done: PageDone) -> None:
-        own = issue(done.facts)
-        doc = document(done.page)
+        doc = document(done.page, facts=done.facts)
         for article in doc["articles"]:
-            self._add("shard", {"papercut": doc["papercut"], "source": doc["source"], **article, "issue": own})
-        self._add("pages", {**doc, "issue": own, "articles": [a["id"] for a in doc["articles"]]})
+            self._add("shard", {**page_keys(doc), **article})
+        self._add("pages", {**doc, "articles": [a["id"] for a in doc["articles"]]})
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
         for story in stories:
@@ -60,8 +58,3 @@ class LinesWriter(FileWriter):
                 self.stage(path, b"")
                 self.open[kind] = (self.folder / str(len(self.names) - 1)).open("ab")
             self.open[kind].write((dumps(value) + "\n").encode("utf-8", "replace"))
-
-
-def issue(facts: Facts) -> dict[str, str | None]:
-    """What a record says of the issue it stands in."""
-    return {key: value or None for key, value in facts._asdict().items()}

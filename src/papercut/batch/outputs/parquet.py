@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from papercut.batch.outputs.json_lines import issue
 from papercut.batch.outputs.shard_files import FileSink, FileWriter
 from papercut.batch.records import Failure, Input, PageDone, Shard, stored
 from papercut.codec.page import dumps, sound
@@ -37,11 +36,14 @@ class ParquetWriter(FileWriter):
         self.rows: dict[str, list[dict[str, Any]]] = {"articles": [], "pages": [], "stories": []}
 
     def page(self, done: PageDone) -> None:
-        doc, facts = document(done.page), issue(done.facts)
+        doc = document(done.page, facts=done.facts)
         source = doc["source"]
         size = source["size"] or (None, None)
         at = {"source": stored(done.input.name), "page": source["page"]}
-        said = {"paper": facts["paper"], "date": facts["date"], "printed_page": facts["page"]}
+        issue = doc["issue"]
+        said = {
+            "paper": issue["paper"], "date": issue["date"], "printed_page": issue["page"], "section": issue["section"],
+        }  # fmt: skip
         self.rows["pages"].append(
             {
                 **at, **said, **{key: source[key] for key in ("format", "encoding", "sha256", "unit")},
@@ -116,7 +118,8 @@ def schemas() -> Mapping[str, Any]:
     block = pa.list_(pa.struct([("type", text), *places, ("boxes", pa.list_(pa.list_(real)))]))
     note = pa.list_(pa.struct([("code", text), ("stage", text), ("lines", runs), ("text", text)]))
     jump = pa.struct([("text", text), ("page", text), ("id", text)])
-    at = [("source", text), ("page", number), ("paper", text), ("date", text), ("printed_page", text)]
+    said = [(name, text) for name in ("paper", "date", "printed_page", "section")]
+    at = [("source", text), ("page", number), *said]
     return {
         "articles": pa.schema([
             *at, ("number", number), ("id", text), ("headline", text), ("kicker", text), ("deck", pa.list_(text)),

@@ -95,7 +95,7 @@ class SqliteWriter:
         self.rows: list[tuple[str, tuple[Any, ...]]] = []
 
     def page(self, done: PageDone) -> None:
-        doc, facts = document(done.page), done.facts
+        doc, facts = document(done.page, facts=done.facts), done.facts
         source = doc["source"]
         at = (stored(done.input.name), source["page"])
         size = source["size"] or (None, None)
@@ -118,7 +118,7 @@ class SqliteWriter:
         self._add(
             "articles",
             None, *at, article["id"], number, *(article[key] for key in ("headline", "kicker")),
-            dumps(article["deck"]), article["byline"], article["dateline"], facts.paper or None, facts.date or None,
+            dumps(article["deck"]), article["byline"], article["dateline"], *(value or None for value in facts),
             *(jump[key] if jump else None for jump in jumps for key in ("text", "page", "id")),
             article["confidence"], dumps(article["notes"]), dumps(article["parts"]), dumps(article["lines"]), text,
             in_other_script("\n".join((*heads, text))),
@@ -135,7 +135,7 @@ class SqliteWriter:
         self._add("failures", stored(failure.name), failure.page or 0, self.shard.id, failure.reason, failure.text)
 
     def twin(self, given: Input) -> None:
-        self._add("pages", None, stored(given.name), 1, self.shard.id, *[None] * 9, stored(given.same_as), None, None)
+        self._add("pages", None, stored(given.name), 1, self.shard.id, *[None] * 10, stored(given.same_as), None, None)
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
         """Stories are a view."""

@@ -23,10 +23,11 @@ create table _papercut_rows (
 create table pages (
   id integer primary key, source text not null, page integer not null, shard text not null, format text,
   encoding text, sha256 text, width real, height real, unit text, paper text, date text, printed_page text,
-  same_as text, notes text, history text, unique (source, page));
+  section text, same_as text, notes text, history text, unique (source, page));
 create table articles (
   key integer primary key, source text not null, page integer not null, id text not null, number integer not null,
   headline text, kicker text, deck text not null, byline text, dateline text, paper text, date text,
+  printed_page text, section text,
   continued_on text, continued_on_page text, continued_on_id text,
   continued_from text, continued_from_page text, continued_from_id text,
   confidence real not null, notes text not null, parts text not null, lines text not null, text text not null,
@@ -76,7 +77,7 @@ with recursive chain (first, place, articles, next, text) as (
       when substr(c.text, -1) < char(128) then ' '
       else '' end || a.text
     from chain c join articles a on a.id = c.next where c.place < 100)
-select c.first as id, c.articles, f.headline, f.date, f.paper, c.text
+select c.first as id, c.articles, f.headline, f.date, f.paper, f.printed_page, f.section, c.text
 from chain c join articles f on f.id = c.first
 where c.place > 1 and (c.place = 100 or c.next is null or c.next not in (select id from articles));
 """

@@ -1,0 +1,140 @@
+"""Files whose names are made from a pattern, such as `out/{date}-{page}-{headline}.md`: one an article or a page."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from papercut.codec.page import dumps
+from papercut.errors import OutputError, StageError, UsageError
+from papercut.model.page import Page
+from papercut.writers import write
+from papercut.writers.folder import front_matter, put_file
+from papercut.writers.json import document, page_keys, to_json
+from papercut.writers.markdown import article_markdown
+from papercut.writers.names import article_label, safe_name, source_stem
+
+OF_PAGE = ("paper", "date", "page", "section", "source", "file_page")
+OF_ARTICLE = ("number", "headline", "kicker", "byline", "id")
+"""What may stand between braces: facts of the issue, the file and the number of the page in it; and of an article, its
+number on the page among them."""
+
+
+def is_pattern(out: str) -> bool:
+    """Whether the name of an output has a place for something of the page."""
+    return bool(re.search(r"\{[^{}]*\}", out))
+
+
+class NamedFiles:
+    """Writes a file for each article, or for each page if nothing of an article is in the pattern.
+
+    What is not known of a page is left out of the name, with the mark beside it. Names are made safe, and a number is
+    added where one is taken. Raises `UsageError` for a field that there is not, and `OutputError` where a file is there
+    already and `force` is not set, or cannot be written. `check` is called with the path of each file before it is
+    written.
+    """
+
+    def __init__(
+        self, pattern: str, to: str, *, force: bool = False, trace: bool = False,
+        check: Callable[[Path], None] | None = None,
+    ) -> None:  # fmt: skip
+        self.to = to
+        self.force = force
+        self.trace = trace
+        self.check = check
+        path = Path(pattern)
+        self.ending = path.suffix
+        self.parts = [_parsed(part) for part in path.with_suffix("").parts]
+        fields = {field for part in self.parts for _, field in part if field}
+        self.of_article = bool(fields & set(OF_ARTICLE))
+        self.taken: dict[Path, set[str]] = {}
+        self.aside: Counter[str] = Counter()
+        """The furniture that is in no file, by its roles."""
+
+    def page(self, page: Page) -> None:
+        """Write the files of a page."""
+        if page.articles is None:
+            raise StageError("there are no articles on the page yet: run separate-articles before writing")
+        doc = document(page, trace=self.trace)
+        known = {
+            **(doc.get("issue") or {}), "source": source_stem(page), "file_page": f"{page.source.page:02d}",
+        }  # fmt: skip
+        if not self.of_article:
+            text = to_json(page, trace=self.trace) if self.to == "json" else write(page, self.to)
+            self._put(self._path(known), text)
+            return
+        self.aside.update(f.role.value for f in page.furniture)
+        for number, (own, article) in enumerate(zip(doc["articles"], page.articles, strict=True), 1):
+            record = {**page_keys(doc), **own}
+            if self.to in ("json", "jsonl"):
+                text = dumps(record, 2 if self.to == "json" else None) + "\n"
+            elif self.to == "md":
+                text = front_matter(record) + article_markdown(article)
+            else:
+                text = write(page.replace(articles=(article,), meta=()), self.to)
+            more = {**known, **own, "number": f"{number:02d}", "headline": article_label(article)}
+            self._put(self._path(more), text)
+
+    def close(self) -> None:
+        """Every file is complete already."""
+
+    def _path(self, known: Mapping[str, Any]) -> Path:
+        folder = Path()
+        *folders, last = self.parts
+        for part in folders:
+            if not any(field for _, field in part):  # as the user wrote it, whatever it is
+                folder /= "".join(text for text, _ in part)
+            elif name := _filled(part, known):
+                folder /= safe_name([name])
+                if folder.is_symlink():
+                    raise OutputError(f"{folder} is a link: nothing is written through it")
+        return folder / safe_name([_filled(last, known)], self.ending, self.taken.setdefault(folder, set()))
+
+    def _put(self, path: Path, text: str) -> None:
+        if self.check is not None:
+            self.check(path)
+        if not self.force and os.path.lexists(path):
+            raise OutputError(f"{path} is there already: use --force to overwrite it")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{path.parent} cannot be made: {error.strerror or error}") from error
+        put_file(path, text, force=self.force)
+
+
+Part = list[tuple[str, str | None]]
+"""A part of a path: texts, each with the field behind it."""
+
+
+def _parsed(part: str) -> Part:
+    try:
+        found = list(Formatter().parse(part))
+    except ValueError as error:
+        raise UsageError(f"{part} is no pattern of names ({error}): write {{{{ for a brace") from error
+    out: Part = []
+    for text, field, form, conversion in found:
+        if field is not None and (form or conversion or field not in (*OF_PAGE, *OF_ARTICLE)):
+            near = difflib.get_close_matches(field, (*OF_PAGE, *OF_ARTICLE), 1)
+            meant = f"did you mean {{{near[0]}}}? " if near and not (form or conversion) else ""
+            raise UsageError(f"{{{field}}} is nothing that names know: {meant}there is {known_fields()}")
+        out.append((text, field))
+    return out
+
+
+def known_fields() -> str:
+    """The fields as messages name them."""
+    return ", ".join(f"{{{name}}}" for name in (*OF_PAGE, *OF_ARTICLE))
+
+
+def _filled(part: Part, known: Mapping[str, Any]) -> str:
+    """The part with what is known; of a field without a value the mark before it goes too."""
+    name = ""
+    for text, field in part:
+        name += text + (str(known.get(field) or "") if field else "")
+    return re.sub("([-_])[-_]+", r"\1", name)

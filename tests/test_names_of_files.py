@@ -1,0 +1,144 @@
+"""Names of files made from what a page says (`-o '{date}-{page}-{headline}.md'`), and `issue`, which they come from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import papercut as pc
+from papercut.model.page import Article, Block, Furniture, Page, Piece, Role, Source
+from papercut.schemas import schema
+from papercut.writers.json import document
+from papercut.writers.named_files import NamedFiles
+from shell import SEED, papercut
+
+FOLIO = "05版 民生 2024年12月18日 星期三 临江日报"
+PAGE = f"{FOLIO}\n\n新桥昨日通车\n　　本报讯 市里的新桥昨日\n通车，人们都很高兴。\n"
+
+
+def page_of(*headlines: str | None, folio: str = FOLIO, name: str = "scan.txt") -> Page:
+    body = (Block("桥通车了，人们高兴。", (Piece(1, 0, 1),), Role.PARAGRAPH),)
+    articles = tuple(Article(headline=headline, body=body) for headline in headlines)
+    furniture = (Furniture(Role.FOLIO, folio, (), "date"),) if folio else ()
+    return Page(Source(name=name, sha256="0" * 64), ("桥",), articles=articles, furniture=furniture)
+
+
+def names(root: Path, pattern: str, *pages: Page, to: str = "md") -> list[str]:
+    files = NamedFiles(str(root / pattern), to)
+    for page in pages:
+        files.page(page)
+    return sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folio", "wanted"),
+    [
+        ("{date}-{page}-{headline}.md", FOLIO, "2024-12-18-5-新桥.md"),
+        ("{paper}/{date}/{section}_{number}.md", FOLIO, "临江日报/2024-12-18/民生_01.md"),
+        ("{source}-{file_page}-{number}-{headline}.md", FOLIO, "scan-01-01-新桥.md"),
+        # what is not known is left out, with the mark before it
+        ("{date}-{page}-{headline}.md", "", "新桥.md"),
+        ("{headline}-{date}.md", "", "新桥.md"),
+        ("{paper}/{date}/{headline}.md", "", "新桥.md"),
+        ("a-{date}-{page}-{headline}.md", "第三版", "a-3-新桥.md"),
+    ],
+)
+def test_names(pattern: str, folio: str, wanted: str, tmp_path: Path) -> None:
+    assert names(tmp_path, pattern, page_of("新桥", folio=folio)) == [wanted]
+
+
+def test_a_name_that_is_taken_gets_a_number_and_a_story_without_headline_its_first_words(tmp_path: Path) -> None:
+    assert names(tmp_path, "{headline}.md", page_of("新桥", "新桥", None)) == [
+        "新桥.md", "新桥_2.md", "桥通车了-人们高兴.md",
+    ]  # fmt: skip
+
+
+def test_a_page_is_one_file_where_nothing_of_an_article_is_in_the_pattern(tmp_path: Path) -> None:
+    found = names(tmp_path, "{date}-{page}.json", page_of("甲", "乙"), page_of("丙", folio="第七版"), to="json")
+    assert found == ["2024-12-18-5.json", "7.json"]
+    assert len(json.loads((tmp_path / found[0]).read_text("utf-8"))["articles"]) == 2
+
+
+@pytest.mark.parametrize("headline", ["../../etc/passwd", "/etc/passwd", "..", "CON", "a\x00b", "{date}"])
+def test_no_headline_leads_out_of_the_folder(headline: str, tmp_path: Path) -> None:
+    (found,) = names(tmp_path / "out", "{headline}/{headline}.md", page_of(headline))
+    assert ".." not in found.split("/") and found.count("/") <= 1
+
+
+def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "新桥").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(pc.OutputError, match="is a link"):
+        names(tmp_path, "{headline}/{number}.md", page_of("新桥"))
+
+
+def test_the_command_names_files_and_says_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    run = ["clean", "page.txt", "-o"]
+    done = papercut(*run, "out/{date}-{page}-{headline}.md", cwd=tmp_path)
+    assert done.returncode == 0 and b"set aside as furniture" in done.stderr
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.name == "2024-12-18-5-新桥昨日通车.md"
+    assert 'issue: {"paper": "临江日报", "date": "2024-12-18", "page": "5", "section": "民生"}' in file.read_text(
+        "utf-8"
+    )
+    assert papercut(*run, "out/{date}-{page}-{headline}.md", cwd=tmp_path).returncode == 5
+    assert papercut(*run, "out/{date}-{page}-{headline}.md", "--force", cwd=tmp_path).returncode == 0
+    for out, said in (
+        ("{headlin}.md", b"did you mean {headline}?"), ("{date!r}.md", b"nothing that names know"),
+        ("{date}.pdf", b".md"), ("{page}}-{date}.md", b"is no pattern"),
+    ):  # fmt: skip
+        done = papercut(*run, out, cwd=tmp_path)
+        assert done.returncode == 2 and said in done.stderr, out
+    assert papercut("batch", "page.txt", "-o", "{date}.md", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "text"])
+def test_other_formats(to: str, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    ending = {"text": "txt"}.get(to, to)
+    assert papercut("clean", "page.txt", "-o", f"{{headline}}.{ending}", cwd=tmp_path).returncode == 0
+    text = (tmp_path / f"新桥昨日通车.{ending}").read_text("utf-8")
+    if to == "text":
+        assert text.startswith("新桥昨日通车\n")
+    else:
+        record = json.loads(text)
+        assert record["issue"]["date"] == "2024-12-18" and record["headline"] == "新桥昨日通车"
+
+
+# what a page says of its issue
+
+
+def test_every_json_says_the_issue() -> None:
+    page = page_of("新桥")
+    wanted = {"paper": "临江日报", "date": "2024-12-18", "page": "5", "section": "民生"}
+    assert document(page)["issue"] == wanted
+    assert json.loads(pc.to_jsonl(page))["issue"] == wanted
+    assert list(document(page))[:4] == ["papercut", "source", "issue", "articles"]
+
+
+def test_nothing_is_invented() -> None:
+    page = page_of("新桥", folio="")
+    assert document(page)["issue"] == {"paper": None, "date": None, "page": None, "section": None}
+
+
+def test_a_document_without_issue_is_still_sound_and_can_still_be_written() -> None:
+    document_schema = Draft202012Validator(schema("articles"))
+    doc = document(pc.build()(pc.read(SEED)))
+    document_schema.validate(doc)
+    del doc["issue"]
+    document_schema.validate(doc)
+    done = papercut("write", "--to", "jsonl", data=json.dumps(doc).encode())
+    assert done.returncode == 0 and b'"issue"' not in done.stdout
+
+
+def test_saved_articles_keep_their_issue(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    for to in ("json", "jsonl"):
+        saved = papercut("clean", "page.txt", "--to", to, cwd=tmp_path).stdout
+        (tmp_path / "saved.json").write_bytes(saved)
+        again = papercut("write", "saved.json", "--to", "jsonl", cwd=tmp_path).stdout
+        assert json.loads(again)["issue"]["date"] == "2024-12-18"

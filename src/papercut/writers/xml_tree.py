@@ -22,7 +22,9 @@ class XmlTree:
         self.clean = MarkupText()
         self.namespace = namespace
         self._etree = etree
-        names: dict[str | None, str] = {None: namespace, **more}
+        names: dict[str | None, str] = {None: namespace}
+        for prefix, uri in more.items():
+            names[prefix] = uri
         self.root: Any = etree.Element(f"{{{namespace}}}{root}", nsmap=names)
 
     def add(self, parent: Any, name: str, text: str | None = None, /, **attributes: object) -> Any:

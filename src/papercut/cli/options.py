@@ -145,8 +145,7 @@ class StageOptions:
     def pipeline(self, settings: Settings) -> Pipeline:
         """The stages of this run. Raises `UsageError` where they make no articles."""
         pipeline = build(self.only, self.with_ or (), self.left_out, self.over(settings))
-        makes = {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}
-        if "articles" not in makes:
+        if "articles" not in pipeline.made:
             raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")
         return pipeline
 

@@ -16,7 +16,7 @@ LAYERS = (
     "__main__",
     "cli",
     "review score",
-    "batch explain",
+    "batches explain",
     "writers settings api",
     "issues",
     "readers registry",
@@ -26,7 +26,7 @@ LAYERS = (
     "layout user_patterns",
     "languages rules argument_checks stage_notes chinese_scripts",
     "model schemas",
-    "errors plurals version",
+    "errors plurals version progress",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""
 

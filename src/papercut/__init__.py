@@ -9,6 +9,8 @@ from papercut.version import __version__
 
 if TYPE_CHECKING:
     from papercut.api import clean
+    from papercut.batches.in_python import batch
+    from papercut.batches.run import Tally
     from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
     from papercut.model.law import partition_faults
     from papercut.model.page import (
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         Source,
     )
     from papercut.pipeline import Pipeline, Stage
+    from papercut.progress import Progress
     from papercut.readers import Unread, read, read_pages, read_text
     from papercut.registry import build, stage
     from papercut.rules import Cue, Rule
@@ -45,11 +48,14 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "papercut.api": "clean",
+    "papercut.batches.in_python": "batch",
+    "papercut.batches.run": "Tally",
     "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
     "papercut.model.page": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
     "Source",
     "papercut.model.law": "partition_faults",
     "papercut.pipeline": "Pipeline Stage",
+    "papercut.progress": "Progress",
     "papercut.readers": "Unread read read_pages read_text",
     "papercut.registry": "build stage",
     "papercut.rules": "Cue Rule",
@@ -87,6 +93,7 @@ __all__ = [
     "Pipeline",
     "PlaceHeadlines",
     "Printed",
+    "Progress",
     "Role",
     "Rule",
     "SeparateArticles",
@@ -94,9 +101,11 @@ __all__ = [
     "Source",
     "Stage",
     "StageError",
+    "Tally",
     "Unread",
     "UsageError",
     "__version__",
+    "batch",
     "build",
     "clean",
     "partition_faults",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papercut.codec.page import VERSION, decision_to_dict, source_to_dict
+from papercut.codec.page import VERSION, decision_to_dict
 from papercut.model.page import Article, Break, Decision, Page
 from papercut.plurals import counted
 from papercut.writers.json import LineCount
@@ -23,7 +23,7 @@ def explanation(page: Page, line: int | None = None) -> dict[str, Any]:
     touched = _touches(count, line)
     return {
         "papercut": VERSION,
-        "source": source_to_dict(page.source),
+        "source": page.source.to_dict(),
         "articles": [
             {"headline": a.headline, "lines": count.runs(a.lines), "confidence": round(a.confidence, 4)}
             for a in page.articles or ()

@@ -129,6 +129,11 @@ class Pipeline(Stage):
         if isinstance(first, Stage) and (missing := first.needs - made):
             raise UsageError(f"{stage_name(first)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
 
+    @property
+    def made(self) -> frozenset[str]:
+        """All that its stages make; of a plain function nothing is known, so that it may make articles."""
+        return frozenset(made for stage in self.stages for made in getattr(stage, "makes", ("articles",)))
+
     def __call__(self, page: Page) -> Page:
         """Run every stage in order; each writes its own line into the history."""
         need_page(page, "stages are called")

@@ -20,10 +20,10 @@ import pytest
 from batches import begin, begun, children, ended, files_of, make_pages, story, trouble
 
 import papercut as pc
-from papercut.batch.inputs.locations import inputs
-from papercut.batch.outputs.target_folder import LocalTarget
-from papercut.batch.plan import Plan
-from papercut.batch.records import Settings, Shard
+from papercut.batches.inputs.locations import inputs
+from papercut.batches.outputs.target_folder import LocalTarget
+from papercut.batches.plan import Plan
+from papercut.batches.records import Settings, Shard
 from shell import PAPERCUT, SEED, environment, papercut
 
 

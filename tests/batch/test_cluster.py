@@ -70,6 +70,6 @@ def descendants(pid: int) -> list[int]:
 
 def is_pages(pid: int) -> bool:
     try:
-        return b"papercut.batch.work.worker_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"papercut.batches.work.worker_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False

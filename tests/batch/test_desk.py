@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 import papercut as pc
-from papercut.batch.outputs.by_name import sink_of
-from papercut.batch.records import Input, PageDone, Settings, Shard
-from papercut.batch.work import page_queue as desks
-from papercut.batch.work.local_engine import run_local
-from papercut.batch.work.open_shards import Outcome
-from papercut.batch.work.page_cache import InputKeys, PageCache, folder_of
-from papercut.batch.work.page_queue import PageQueue
-from papercut.batch.work.page_work import PageWorker
-from papercut.batch.work.worker_process import Job, WorkerDied
+from papercut.batches.outputs.by_name import sink_of
+from papercut.batches.records import Input, PageDone, Settings, Shard
+from papercut.batches.work import page_queue as desks
+from papercut.batches.work.local_engine import run_local
+from papercut.batches.work.open_shards import Outcome
+from papercut.batches.work.page_cache import InputKeys, PageCache, folder_of
+from papercut.batches.work.page_queue import PageQueue
+from papercut.batches.work.page_work import PageWorker
+from papercut.batches.work.worker_process import Job, WorkerDied
 from papercut.errors import StageError
 from papercut.issues.page_facts import Facts
 
@@ -108,7 +108,7 @@ def test_every_page_is_done_once(job: Job) -> None:
 
 @pytest.mark.parametrize("name", ["6-a.pdf", "6-a.tif"])
 def test_two_processes_work_on_one_file(name: str, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papercut.batch.work.open_shards.SMALL", 0)
+    monkeypatch.setattr("papercut.batches.work.open_shards.SMALL", 0)
     Seeming.together = threading.Barrier(2)  # each waits for the other
     assert len(pages_of(done(job, 2, (name,)))) == 6
     assert len({thread for *_, thread in Seeming.log}) == 2

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.batch.joined_stories import joined_stories
+from papercut.batches.joined_stories import joined_stories
 from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
 from papercut.issues.link_evidence import SIGNS

@@ -16,13 +16,13 @@ import pytest
 from batches import begin, make_pages, story, trouble
 
 import papercut as pc
-from papercut.batch.outputs.full_text import fts_query, index_text
-from papercut.batch.outputs.parquet import ParquetSink, schemas
-from papercut.batch.outputs.search import search
-from papercut.batch.outputs.shard_files import FileWriter
-from papercut.batch.outputs.sqlite import SqliteSink
-from papercut.batch.outputs.target_folder import LocalTarget
-from papercut.batch.records import Failure, Input, PageDone, Shard
+from papercut.batches.outputs.full_text import fts_query, index_text
+from papercut.batches.outputs.parquet import ParquetSink, schemas
+from papercut.batches.outputs.search import search
+from papercut.batches.outputs.shard_files import FileWriter
+from papercut.batches.outputs.sqlite import SqliteSink
+from papercut.batches.outputs.target_folder import LocalTarget
+from papercut.batches.records import Failure, Input, PageDone, Shard
 from papercut.issues.page_facts import Facts
 from shell import SEED, papercut
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from batches import files_of, make_pages, story
 
-from papercut.batch import run_lock
-from papercut.batch.inputs import archive_members, archives, locations, stored_objects
-from papercut.batch.inputs.skipped_files import FileFilter, path_matches
-from papercut.batch.outputs.object_store import RemoteTarget
+from papercut.batches import run_lock
+from papercut.batches.inputs import archive_members, archives, locations, stored_objects
+from papercut.batches.inputs.skipped_files import FileFilter, path_matches
+from papercut.batches.outputs.object_store import RemoteTarget
 from papercut.errors import InputError, OutputError
 from shell import papercut
 

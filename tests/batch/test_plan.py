@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercut.batch.plan import MOST, Plan
-from papercut.batch.records import Input, Manifest, Settings, Shard
+from papercut.batches.plan import MOST, Plan
+from papercut.batches.records import Input, Manifest, Settings, Shard
 from papercut.errors import InputError
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from batches import story
 
-from papercut.batch.outputs.search import search, snippet
+from papercut.batches.outputs.search import search, snippet
 from shell import SEED, environment, papercut
 
 HEADLINE = "颱風後首個晴天 離島渡輪迫爆"

@@ -16,16 +16,16 @@ from papercut.cli.console import Console, visible
 from papercut.cli.inputs import named
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
-from papercut.errors import InputError, OutputError, UsageError
+from papercut.errors import InputError, UsageError
 from papercut.plurals import counted
 from papercut.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from papercut.batch.inputs.skipped_files import FileFilter
-    from papercut.batch.records import Input
-    from papercut.batch.run import RunOrder, Tally
+    from papercut.batches.inputs.skipped_files import FileFilter
+    from papercut.batches.records import Input
+    from papercut.batches.run import RunOrder, Tally
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
@@ -154,17 +154,15 @@ def batch(
         raise UsageError("--resume does what is missing, --force does all anew: give one of them")
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
-    from papercut.batch.inputs.locations import inputs
-    from papercut.batch.inputs.skipped_files import FileFilter
-    from papercut.batch.outputs.by_name import format_of
-    from papercut.batch.records import Settings
-    from papercut.batch.run import RunOrder, run
+    from papercut.batches.inputs.locations import inputs
+    from papercut.batches.inputs.skipped_files import FileFilter
+    from papercut.batches.outputs.by_name import format_of
+    from papercut.batches.records import Settings
+    from papercut.batches.run import RunOrder, run
 
     found = settings_file.load()
     form = to or format_of(out)
-    _check_out(out, form)
-    if form == "sqlite" and scheduler is not None:
-        raise UsageError("a database is one machine's: give --to jsonl or --to parquet with --scheduler")
+    _check_out(out, form, scheduler)
     stages.pipeline(found).begins_with(frozenset({"lines"}))
     only = stages.only
     settings = Settings(
@@ -172,7 +170,7 @@ def batch(
         tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
     )  # fmt: skip
     if engine == "dask":
-        from papercut.batch.work.dask_engine import need_dask
+        from papercut.batches.work.dask_engine import need_dask
 
         need_dask()
     order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
@@ -201,18 +199,11 @@ def batch(
     raise typer.Exit(tally.exit_code)
 
 
-def _check_out(out: str, form: str) -> None:
+def _check_out(out: str, form: str, scheduler: str | None) -> None:
     """Raise `UsageError` where the name of the output is that of something else than is written."""
-    from papercut.batch.outputs.by_name import DATABASES
-    from papercut.writers.named_files import is_pattern
+    from papercut.batches.outputs.by_name import DATABASES, check_out
 
-    if is_pattern(out):
-        raise UsageError(f"-o {out} is a pattern of names, which goes with papercut clean: give a folder or a database")
-
-    if form == "sqlite" and "://" in out:
-        raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
-    if form != "sqlite" and "://" not in out and Path(out).is_file() and Path(out).suffix.lower() not in DATABASES:
-        raise OutputError(f"{out} is a file, and {form} goes to a folder: choose another output")
+    check_out(out, form, scheduler)
     kind = kind_of(out, (*DATABASES, ".parquet") if form == "parquet" else DATABASES)
     if kind == "-":
         raise UsageError("a batch goes to a folder, a database or a URL, not to standard output: see papercut clean")
@@ -233,7 +224,7 @@ def _summary(tally: Tally, choice: FileFilter) -> str:
 
 
 def _passed(choice: FileFilter) -> str:
-    from papercut.batch.inputs.skipped_files import counts_text
+    from papercut.batches.inputs.skipped_files import counts_text
 
     total = sum(choice.counts.values())
     return f"; {total} passed over ({counts_text(choice.counts)})" if total else ""
@@ -241,7 +232,7 @@ def _passed(choice: FileFilter) -> str:
 
 def _nothing(names: list[str], choice: FileFilter) -> str:
     """Why there is nothing to do."""
-    from papercut.batch.inputs.skipped_files import counts_text
+    from papercut.batches.inputs.skipped_files import counts_text
 
     where = names[0] if len(names) == 1 else "the inputs"
     return f"no pages in {where}: " + (
@@ -251,9 +242,9 @@ def _nothing(names: list[str], choice: FileFilter) -> str:
 
 def _dry_run(console: Console, order: RunOrder, given: Iterable[Input], choice: FileFilter) -> None:
     """Say of each input what a run would do with it, one a line."""
-    from papercut.batch.inputs.archives import FAULT
-    from papercut.batch.inputs.skipped_files import Why
-    from papercut.batch.run import planned_inputs
+    from papercut.batches.inputs.archives import FAULT
+    from papercut.batches.inputs.skipped_files import Why
+    from papercut.batches.run import planned_inputs
 
     def passed(name: str, why: Why) -> None:
         console.data(f"passed over ({why})\t{visible(name)}\n")

@@ -179,8 +179,7 @@ class StageOptions:
         for option, stage in SHORT.items():
             if getattr(self, option) is not None and stage not in run:
                 raise UsageError(f"--{option} needs the stage {stage}")
-        makes = {m for stage in pipeline.stages for m in getattr(stage, "makes", ("articles",))}
-        if "articles" not in makes:
+        if "articles" not in pipeline.made:
             raise UsageError("these stages make no articles: add separate-articles, or use the stages as filters")
         return pipeline
 

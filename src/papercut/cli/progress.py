@@ -13,7 +13,7 @@ from papercut.cli.console import Console
 from papercut.plurals import counted
 
 if TYPE_CHECKING:
-    from papercut.batch.run import Tally
+    from papercut.batches.run import Tally
 
 EVERY = 60.0
 """Seconds between two lines in a log."""

@@ -14,7 +14,7 @@ from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from papercut.batch.outputs.search import Found
+    from papercut.batches.outputs.search import Found
 
 
 @opt.grouped
@@ -37,9 +37,9 @@ def search(
     papercut search articles.db '"招商引资工作"' 商务 --to jsonl
     """
     console = messages.console(ctx)
-    from papercut.batch.outputs.full_text import phrases_of
-    from papercut.batch.outputs.search import MARK
-    from papercut.batch.outputs.search import search as find
+    from papercut.batches.outputs.full_text import phrases_of
+    from papercut.batches.outputs.search import MARK
+    from papercut.batches.outputs.search import search as find
 
     if not database.is_file():
         what = " is a folder, no database" if database.is_dir() else ": there is no such database"

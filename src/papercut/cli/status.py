@@ -30,7 +30,7 @@ def status(
     papercut status articles.db --to json | jq '.failures[].name'
     """
     console = messages.console(ctx)
-    from papercut.batch.report import report
+    from papercut.batches.report import report
 
     try:
         found = report(out, None if to == "json" else most)
@@ -45,7 +45,7 @@ def status(
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
-    from papercut.batch.inputs.skipped_files import counts_text
+    from papercut.batches.inputs.skipped_files import counts_text
 
     shards, files = counted(found["shards"], "shard"), counted(found["inputs"], "file")
     pages, articles = counted(found["pages"], "page"), counted(found["articles"], "article")

@@ -12,15 +12,7 @@ from typing import Any
 
 from papercut.codec.geometry import drawn_to_dict, printed_to_dict
 from papercut.errors import OutputError
-from papercut.model.page import (
-    Article,
-    Block,
-    Decision,
-    Jump,
-    Note,
-    Page,
-    Source,
-)
+from papercut.model.page import Article, Block, Decision, Page
 
 VERSION = 1
 """The version of both documents; it changes when a program that reads them would have to."""
@@ -64,7 +56,7 @@ def page_to_dict(page: Page) -> dict[str, Any]:
     look = page.look
     return {
         "papercut": VERSION,
-        "source": {**source_to_dict(page.source), "first_line": page.source.first_line, "turned": page.source.turned},
+        "source": {**page.source.to_dict(), "first_line": page.source.first_line, "turned": page.source.turned},
         "raw": list(page.raw),
         "lines": [
             {"number": n.number, "text": n.text, "pieces": n.pieces, "box": n.box, "size": n.size, "weight": n.weight}
@@ -75,31 +67,13 @@ def page_to_dict(page: Page) -> dict[str, Any]:
         "furniture": [{"role": f.role, "text": f.text, "pieces": f.pieces, "why": f.why} for f in page.furniture],
         "breaks": [{"before": b.before, "after": b.after, "verdict": b.verdict, "odds": b.odds} for b in page.breaks],
         "decisions": [decision_to_dict(d, d.at) for d in page.decisions],
-        "notes": [note_to_dict(n, n.lines) for n in page.notes],
+        "notes": [n.to_dict(n.lines) for n in page.notes],
         "history": page.history,
         "printed": [printed_to_dict(p) for p in page.printed],
         "drawn": [drawn_to_dict(d) for d in page.drawn],
         "meta": page.meta,
         "look": look and {"kept": sorted(look.kept), "spacing": look.spacing, "gaps": look.gaps},
     }
-
-
-def source_to_dict(source: Source) -> dict[str, Any]:
-    """A source as both documents give it, but for `first_line`."""
-    return {
-        "name": source.name,
-        "format": source.format,
-        "encoding": source.encoding,
-        "page": source.page,
-        "sha256": source.sha256,
-        "size": source.size,
-        "unit": source.unit,
-    }
-
-
-def note_to_dict(note: Note, lines: Any) -> dict[str, Any]:
-    """A note, with its line runs as the document at hand counts them."""
-    return {"code": note.code, "stage": note.stage, "lines": lines, "text": note.text}
 
 
 def decision_to_dict(decision: Decision, at: Any) -> dict[str, Any]:
@@ -114,11 +88,6 @@ def decision_to_dict(decision: Decision, at: Any) -> dict[str, Any]:
         "runner_up": runner_up and {"choice": runner_up[0], "odds": runner_up[1]},
         "subject": decision.subject,
     }
-
-
-def jump_to_dict(jump: Jump | None) -> dict[str, Any] | None:
-    """A reference to another page."""
-    return None if jump is None else {"text": jump.text, "page": jump.page, "id": jump.id}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -142,10 +111,10 @@ def _article(article: Article) -> dict[str, Any]:
         "deck": article.deck,
         "byline": article.byline,
         "dateline": article.dateline,
-        "continued_on": jump_to_dict(article.continued_on),
-        "continued_from": jump_to_dict(article.continued_from),
+        "continued_on": article.continued_on and article.continued_on.to_dict(),
+        "continued_from": article.continued_from and article.continued_from.to_dict(),
         "body": [_block(b) for b in article.body],
         "parts": [_block(b) for b in article.parts],
         "confidence": article.confidence,
-        "notes": [note_to_dict(n, n.lines) for n in article.notes],
+        "notes": [n.to_dict(n.lines) for n in article.notes],
     }

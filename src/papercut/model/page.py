@@ -11,14 +11,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from html import escape
 from typing import Any
 
+from papercut.model.article import LINED, Article, Block, Jump, Note, Role, Source
 from papercut.model.geometry import Box, Drawn, Printed
 from papercut.model.pieces import EXPANSIONS, Piece, cut_pieces, line_runs, raw_positions, visible_length
 
 __all__ = [
     "EXPANSIONS",
+    "LINED",
     "Article",
     "Block",
     "Box",
@@ -42,54 +44,6 @@ __all__ = [
 ]
 
 
-class Role(StrEnum):
-    """What a piece of text is on the page. The comments give the Chinese terms."""
-
-    HEADLINE = "headline"  # 主题
-    KICKER = "kicker"  # 引题 肩题 眉题
-    DECK = "deck"  # 副题
-    BYLINE = "byline"  # 署名
-    DATELINE = "dateline"  # 电头
-    SUBHEAD = "subhead"  # 小标题
-    PARAGRAPH = "paragraph"  # 正文
-    LIST_ITEM = "list_item"
-    VERSE = "verse"  # 诗: a stanza
-    TABLE = "table"  # 表
-    CAPTION = "caption"  # 图片说明
-    JUMP_LINE = "jump_line"  # 下转／上接第×版
-    FOLIO = "folio"  # 报眉
-    NAMEPLATE = "nameplate"  # 报头
-    EAR = "ear"  # 报眼
-    ADVERT = "advert"  # 广告
-    DUPLICATE = "duplicate"  # 重影
-    REMOVED = "removed"
-
-
-LINED = frozenset({Role.VERSE, Role.TABLE})
-"""The roles of blocks whose lines stay lines: `\\n` parts them in their text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a page comes from.
-
-    `size` is the width and height of the page in `unit`, where the format has positions. `first_line` is the line of
-    the file on which the page begins: 1, except for later pages of a file. On the page itself, lines are counted from
-    1; writers add `first_line - 1`, so that the line numbers in the output are those of a text editor. `turned` says by
-    how many quarter turns, clockwise, the picture of the page was turned before OCR.
-    """
-
-    name: str = ""
-    format: str = "text"
-    encoding: str | None = None
-    page: int = 1
-    sha256: str = ""
-    size: tuple[float, float] | None = None
-    unit: str | None = None
-    first_line: int = 1
-    turned: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the page, in the order in which the stages read the lines.
@@ -107,31 +61,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, or one line of display type. `role` is None until the block has been labelled.
-
-    `starts` and `ends` say whether the text begins and ends with its paragraph (`"whole"`), or was cut by a column
-    break whose other side is not known yet (`"cut"`). `confidence` is the probability that text and role are right. For
-    a line of display type, `readings` gives the probability of each part of a headline that it may be: `head`,
-    `kicker`, `deck`, each with `-on` if it continues the lines before it.
-    """
-
-    text: str
-    pieces: tuple[Piece, ...]
-    role: Role | None = None
-    boxes: tuple[Box, ...] | None = None
-    starts: str = "whole"
-    ends: str = "whole"
-    confidence: float = 1.0
-    readings: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def lines(self) -> tuple[tuple[int, int], ...]:
-        """Runs of line numbers from 1, first and last line included, in the order of the text."""
-        return line_runs(self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
 class Furniture:
     """Text of the page that belongs to no article. `why` is one of a fixed list of reasons."""
 
@@ -144,17 +73,6 @@ class Furniture:
     def lines(self) -> tuple[tuple[int, int], ...]:
         """Runs of line numbers from 1, first and last line included."""
         return line_runs(self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A reference to another page: "continued on" or "continued from". `id` is the id of the other half, once it is
-    known. `text` is empty if only the other half has a jump line.
-    """
-
-    text: str
-    page: str | None = None
-    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +101,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A doubt or an oddity that a person may want to look at. `code` is one of a fixed list."""
-
-    code: str
-    stage: str
-    lines: tuple[tuple[int, int], ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Break:
     """The verdict on one line break, between line `before` and line `after` (indices in `Page.lines`).
 
@@ -208,36 +116,6 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One article. `body` holds its elements in order. `parts` holds what is outside the body: headline, kicker, decks,
-    a byline that was taken out, jump lines, each with its pieces.
-    """
-
-    id: str = ""
-    headline: str | None = None
-    kicker: str | None = None
-    deck: tuple[str, ...] = ()
-    byline: str | None = None
-    dateline: str | None = None
-    continued_on: Jump | None = None
-    continued_from: Jump | None = None
-    body: tuple[Block, ...] = ()
-    parts: tuple[Block, ...] = ()
-    confidence: float = 0.5
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """All raw spans of the article."""
-        return tuple(p for b in (*self.parts, *self.body) for p in b.pieces)
-
-    @property
-    def lines(self) -> tuple[tuple[int, int], ...]:
-        """Runs of line numbers of the article, in the order of the file."""
-        return line_runs(sorted(self.pieces))
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     """How a page's texts are to be written where that differs from how the stages see them (`papercut.look`).
 
@@ -250,7 +128,7 @@ class Look:
     gaps: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """A page, and all that is known about it.
 
@@ -275,6 +153,23 @@ class Page:
     meta: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
     look: Look | None = None
     inner: Page | None = field(default=None, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Tell the articles which page they stand on."""
+        if self.articles and any(article.source is not self.source for article in self.articles):
+            own = tuple(dataclasses.replace(article, source=self.source) for article in self.articles)
+            object.__setattr__(self, "articles", own)
+
+    def __repr__(self) -> str:
+        made = self.articles if self.articles is not None else self.blocks
+        what = "" if made is None else f", {len(made)} {'blocks' if self.articles is None else 'articles'}"
+        return f"<Page {self.source.page} of {self.source.name or 'a text'}: {len(self.raw)} lines{what}>"
+
+    def _repr_html_(self) -> str:
+        """The articles of the page, as notebooks show them."""
+        if self.articles is None:
+            return f"<p>{escape(repr(self))}</p>"
+        return "\n".join(article._repr_html_() for article in self.articles)
 
     def replace(self, **changes: Any) -> Page:
         """Return the same page with some fields changed."""

@@ -8,6 +8,7 @@ Read in this order: `source`, `formats`, then the folder of a format.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 import warnings
@@ -33,6 +34,10 @@ _FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 """What a string looks like that should have been a path: one line that ends as the names of files do."""
+
+
+LONGEST_PATH = 4096
+"""Characters; no path is longer."""
 
 
 class Reading(NamedTuple):
@@ -180,14 +185,14 @@ def read_text(text: str, *, name: str = "") -> Page:
     """Return the page of a string. A form feed in it counts as white space."""
     if not isinstance(text, str):
         raise UsageError(f"read_text takes a str, not {type(text).__name__}: read() takes bytes, paths and files")
-    _warn_of_name(text)
+    _check_text(text)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return page_from_text(text, Source(name, "text", None, 1, digest))
 
 
 def read_text_pages(text: str, *, name: str = "") -> Iterator[Page]:
     """The pages of a string, which form feeds end as they do in a file."""
-    _warn_of_name(text)
+    _check_text(text)
     parts = text.split("\f")
     if len(parts) > 1 and not parts[-1].strip():
         parts.pop()
@@ -198,9 +203,17 @@ def read_text_pages(text: str, *, name: str = "") -> Iterator[Page]:
         first_line += line_ends(part)
 
 
-def _warn_of_name(text: str) -> None:
-    """Warn where a string looks like the name of a file. It is text all the same, and no file is looked for: what
-    comes from anywhere must not be able to ask for files."""
+def _check_text(text: str) -> None:
+    """Refuse a string that is the path of a file, and warn where one only looks like it. No file is opened: what comes
+    from anywhere must not be able to ask for files.
+
+    Raises `UsageError` that says how to have the file read, or else this very text.
+    """
+    if text and len(text) <= LONGEST_PATH and "\n" not in text and os.path.isfile(text):  # noqa: PTH113 - never raises
+        raise UsageError(
+            f"{text!r} is the path of a file, and a str is always text: give Path({text!r}) for the file, "
+            "or the text's bytes (.encode()) if it is meant itself"
+        )
     if not _FILE_NAME.fullmatch(text):
         return
     frame, level = sys._getframe(), 1

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from papercut.batch.outputs.by_name import DATABASES, format_of, sink_of
-from papercut.batch.report import report
+from papercut.batches.outputs.by_name import DATABASES, format_of, sink_of
+from papercut.batches.report import report
 from papercut.errors import InputError, PapercutError
 from papercut.model.page import Page
 from papercut.readers import read_pages

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from papercut.batch.outputs.target_folder import LocalTarget
+from papercut.batches.outputs.target_folder import LocalTarget
 from papercut.errors import OutputError, StageError, UsageError
 from papercut.model.page import Page
 from papercut.review.html import check, index_html, review_html

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from papercut.argument_checks import need_page
@@ -11,15 +11,12 @@ from papercut.codec.page import (
     VERSION,
     decision_to_dict,
     dumps,
-    jump_to_dict,
-    note_to_dict,
-    source_to_dict,
 )
 from papercut.issues.page_facts import Facts, facts_of
-from papercut.model.geometry import boxes_of
+from papercut.model.article import Article, Block, Places, article_values
+from papercut.model.geometry import Box, boxes_of
 from papercut.model.identity import article_id
-from papercut.model.page import Article, Block, Decision, Page
-from papercut.model.pieces import Piece, line_runs
+from papercut.model.page import Decision, Page
 
 Runs = Iterable[tuple[int, int]]
 
@@ -56,7 +53,7 @@ def document(page: Page, *, trace: bool = False, facts: Facts | None = None) -> 
             }
             for f in page.furniture
         ],
-        "notes": [note_to_dict(n, count.runs(n.lines)) for n in page.notes],
+        "notes": [n.to_dict(count.runs(n.lines)) for n in page.notes],
         "history": list(page.history),
     }
     if trace:
@@ -99,26 +96,12 @@ def page_keys(doc: dict[str, Any]) -> dict[str, Any]:
 
 def _page_keys(page: Page, facts: Facts | None = None) -> dict[str, Any]:
     facts = facts or facts_of(page.inner or page, page.source.name)
-    return {"papercut": VERSION, "source": source_to_dict(page.source), "issue": facts.to_dict()}
+    return {"papercut": VERSION, "source": page.source.to_dict(), "issue": facts.to_dict()}
 
 
 def _article(page: Page, article: Article, count: LineCount) -> dict[str, Any]:
-    parts = article.parts
-    return {
-        "id": article.id or article_id(page.source, article.body or parts, page.raw),
-        "headline": article.headline,
-        "kicker": article.kicker,
-        "deck": list(article.deck),
-        "byline": article.byline,
-        "dateline": article.dateline,
-        "continued_on": jump_to_dict(article.continued_on),
-        "continued_from": jump_to_dict(article.continued_from),
-        "body": [{"type": b.role or "paragraph", **_block(page, b, count)} for b in article.body],
-        "parts": [{"role": b.role, **_block(page, b, count)} for b in parts],
-        "lines": count.lines(sorted(article.pieces)),
-        "confidence": round(article.confidence, 4),
-        "notes": [note_to_dict(n, count.runs(n.lines)) for n in article.notes],
-    }
+    own = article.id or article_id(page.source, article.body or article.parts, page.raw)
+    return {**article_values(article, count), "id": own}
 
 
 def _decision(decision: Decision, count: LineCount) -> dict[str, Any]:
@@ -129,21 +112,12 @@ def _decision(decision: Decision, count: LineCount) -> dict[str, Any]:
     return done
 
 
-def _block(page: Page, block: Block, count: LineCount) -> dict[str, Any]:
-    return {
-        "text": block.text,
-        "lines": count.lines(block.pieces),
-        "pieces": count.pieces(block.pieces),
-        # places counted in the cells of a text are no places on a sheet
-        "boxes": boxes_of(page.raw, page.printed, block.pieces) if page.source.unit else None,
-    }
-
-
-class LineCount:
+class LineCount(Places):
     """Line numbers as an editor shows them: counted from the start of the file, and blank lines break no run."""
 
     def __init__(self, page: Page) -> None:
-        self.shift = page.source.first_line - 1
+        super().__init__(page.source)
+        self.page = page
         # for each raw line the next one with anything on it
         self.following = [0] * (len(page.raw) + 2)
         following = len(page.raw) + 1
@@ -154,9 +128,6 @@ class LineCount:
 
     def number(self, line: int) -> int:
         return line + self.shift
-
-    def lines(self, pieces: Iterable[Piece]) -> list[list[int]]:
-        return self.runs(line_runs(pieces))
 
     def runs(self, runs: Runs) -> list[list[int]]:
         out: list[list[int]] = []
@@ -171,5 +142,7 @@ class LineCount:
         """The last line that may begin what goes on with a run that ends on `last`."""
         return self.following[last] if 0 <= last < len(self.following) - 1 else last + 1
 
-    def pieces(self, pieces: Iterable[Piece]) -> list[list[int]]:
-        return [[line + self.shift, start, end] for line, start, end in pieces]
+    def boxes(self, block: Block) -> Sequence[Box] | None:
+        # places counted in the cells of a text are no places on a sheet
+        page = self.page
+        return boxes_of(page.raw, page.printed, block.pieces) if page.source.unit else None

@@ -1,0 +1,223 @@
+"""A run: what is out of date is taken away, and what is planned and not done yet is done."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from papercut.batches import temporary_folders
+from papercut.batches.inputs.skipped_files import Why
+from papercut.batches.outputs.by_name import sink_of
+from papercut.batches.plan import Plan
+from papercut.batches.records import Input, Settings, Shard, Sink
+from papercut.batches.run_lock import exclusive_output
+from papercut.batches.work.local_engine import run_local
+from papercut.batches.work.open_shards import Outcome
+from papercut.batches.work.page_cache import PageCache, folder_of
+from papercut.batches.work.page_queue import PageQueue
+from papercut.batches.work.worker_process import Job, end_all
+from papercut.errors import OutputError, PapercutError, UsageError
+
+Engine = Literal["local", "dask"]
+
+
+@dataclass
+class Tally:
+    """How far a run is: inputs in all, those done before and by this run, pages, articles and failures of this run."""
+
+    inputs: int = 0
+    before: int = 0
+    done: int = 0
+    pages: int = 0
+    articles: int = 0
+    same: int = 0
+    unreadable: int = 0
+    failures: list[Mapping[str, Any]] = field(default_factory=list)
+    failed: int = 0
+    kept: int = 0
+    """Pages that are done, but wait for others of their shard: another run need not do them."""
+    stopped: bool = False
+    error: PapercutError | None = None
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a shard that has ended."""
+        if outcome.manifest is None:
+            self.error = self.error or outcome.error
+            return
+        self.done += len(outcome.shard.inputs)
+        for row in outcome.manifest.rows:
+            if "reason" in row:
+                self.failed += 1
+                self.unreadable += row["reason"] == "unreadable"
+                if len(self.failures) < 20:
+                    self.failures.append(row)
+            elif "same_as" in row:
+                self.same += 1
+            else:
+                self.pages += 1
+                self.articles += row["articles"]
+
+    @property
+    def exit_code(self) -> int:
+        """As of any command on several files; 130 for one that was stopped."""
+        if self.stopped:
+            return 130
+        if self.error is not None:
+            return self.error.exit_code
+        if not self.failed:
+            return 0
+        return 3 if self.unreadable == self.failed and not self.pages and not self.before else 1
+
+
+@dataclass(frozen=True)
+class RunOrder:
+    """What a run is told: the output, its settings, and how to go about it."""
+
+    out: str
+    settings: Settings
+    jobs: int = 1
+    engine: Engine = "local"
+    scheduler: str | None = None
+    resume: bool = False
+    force: bool = False
+    timeout: float = 300.0
+
+
+def run(
+    order: RunOrder,
+    found: Iterable[Input],
+    told: Callable[[Tally], None],
+    moved: Callable[[float], None],
+    passed: Mapping[Why, int] | None = None,
+) -> Tally:
+    """Do everything that is not done. `told` is called at the start and after each shard; `moved` after each page, from
+    any thread, with how many inputs this run has done, those begun in part. `passed` counts what was passed over when
+    all of `found` has been asked for; the output keeps that.
+
+    Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, where another run
+    writes to it, or it cannot be written, and `InputError` for inputs that are not there.
+    """
+    sink, before = _sink(order)
+    tally = Tally()
+    temporary_folders.sweep_folders()
+    with Plan(order.settings) as plan, ExitStack() as held:
+        tally.inputs = plan.add(found)
+        if not tally.inputs:
+            return tally
+        held.enter_context(exclusive_output(order.out, order.settings.to == "sqlite"))
+        sink.start({**_kept(order.settings), "passed": dict(passed or {})})
+        if before is not None:
+            plan.know(sink.manifests())
+            _make_way(sink, plan, order.force)
+        kept = PageCache(folder_of(order.out, order.settings.to))
+        if order.force:
+            kept.clear()
+        job = Job(order.settings, order.out, order.timeout)
+        with _interrupted() as stop:
+
+            def halted() -> bool:
+                return stop.is_set() or tally.error is not None
+
+            todo = _todo(plan, order.force, tally)
+            told(tally)
+            if order.engine == "dask":
+                from papercut.batches.work import dask_engine
+
+                for outcome in dask_engine.run(todo, job, scheduler=order.scheduler, jobs=order.jobs, stop=halted):
+                    tally.add(outcome)
+                    told(tally)
+                    moved(tally.done)
+            else:
+                desk = PageQueue(todo, job, moved=moved, stop=halted)
+                for outcome in run_local(desk, jobs=order.jobs):
+                    tally.add(outcome)
+                    told(tally)
+                if isinstance(desk.error, PapercutError):
+                    tally.error = tally.error or desk.error
+                elif desk.error is not None:
+                    raise desk.error
+            tally.stopped = stop.is_set()
+        if tally.stopped or tally.error is not None:
+            tally.kept = sum(map(len, kept.all().values()))
+        else:
+            kept.clear()
+        if not (tally.stopped and order.scheduler):  # whose workers may still be at it
+            sink.settle()
+    return tally
+
+
+def planned_inputs(order: RunOrder, found: Iterable[Input]) -> Iterator[tuple[Input, bool]]:
+    """Each input in the order in which it would be done, and whether it is done already; nothing is written. Raises as
+    `run` does."""
+    sink, before = _sink(order)
+    with Plan(order.settings) as plan:
+        plan.add(found)
+        if before is not None:
+            plan.know(sink.manifests())
+        for shard in plan.shards():
+            done = not order.force and plan.is_done(shard)
+            yield from ((given, done) for given in shard.inputs)
+
+
+def _sink(order: RunOrder) -> tuple[Sink, Mapping[str, Any] | None]:
+    """The output, and what an earlier run was told, if there was one."""
+    sink = sink_of(order.out, order.settings.to)
+    before = sink.settings()
+    if before is not None:
+        if not (order.resume or order.force):
+            raise OutputError(f"{order.out} is used already: --resume does what is missing, --force does all anew")
+        if before.get("to") != order.settings.to:
+            raise UsageError(f"{order.out} holds {before.get('to')}, not {order.settings.to}: choose another output")
+    return sink, before
+
+
+def _make_way(sink: Sink, plan: Plan, force: bool) -> None:
+    """Drop what is out of date. It goes before anything is begun: two shards that hold the same input write files of
+    the same names, and what one of them takes away later would be the other's."""
+    for _ in plan.shards():
+        pass
+    outdated = set(plan.outdated(force))
+    for manifest in [m for m in sink.manifests() if m.shard in outdated] if outdated else []:
+        sink.drop(manifest)
+
+
+def _kept(settings: Settings) -> dict[str, Any]:
+    """The settings as the output keeps them: without a password."""
+    kept = asdict(settings)
+    kept["reading"] = {key: value for key, value in settings.reading.items() if key != "password"}
+    return kept
+
+
+def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
+    for shard in plan.shards():
+        if not force and plan.is_done(shard):
+            tally.before += len(shard.inputs)
+        else:
+            yield shard
+
+
+@contextmanager
+def _interrupted() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets, or whoever else asks for an end (SIGTERM); the second ends all at once."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def caught(number: int, frame: Any) -> None:
+        if stop.is_set():
+            end_all()
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            raise KeyboardInterrupt
+        stop.set()
+
+    old = {number: signal.signal(number, caught) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)

@@ -1,0 +1,129 @@
+"""The dask engine: the shards of a run, done by the workers of a cluster.
+
+Each worker calls the same function as a thread of this machine would, which starts a process of its own, so a page that
+kills one costs no worker. A worker that is lost is dask's matter: it gives the shard to another.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from papercut.batches.records import Shard
+from papercut.batches.work.local_engine import AHEAD, TICK
+from papercut.batches.work.open_shards import Outcome, write_failed_shard
+from papercut.batches.work.whole_shard import run_shard
+from papercut.batches.work.worker_process import Job
+from papercut.errors import StageError, UsageError
+
+GRACE, CLOSING = 1.0, 1
+"""Seconds that shards may take to come to an end once the run is to stop, and that workers may take to close; pages
+that are done are kept."""
+
+
+def need_dask() -> None:
+    """Raises `UsageError` if the extra is not there."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError as error:
+        raise UsageError("--engine dask needs dask: pip install 'papercut-text[dask]'") from error
+
+
+def run(
+    shards: Iterator[Shard], job: Job, *, scheduler: str | None, jobs: int, stop: Callable[[], bool]
+) -> Iterator[Outcome]:
+    """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
+    of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
+    need_dask()
+    from distributed import Client, LocalCluster
+
+    for name in ("distributed", "tornado.application", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    cluster: Any = None
+    try:
+        if scheduler is None:
+            cluster = LocalCluster(
+                n_workers=jobs, threads_per_worker=1, dashboard_address=None, host="127.0.0.1",
+                silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        client = Client(cluster if cluster is not None else scheduler, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise StageError(f"the scheduler {scheduler} cannot be reached: {error}") from error
+    try:
+        _same_version(client)
+        workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
+        yield from _results(client, shards, job, workers + AHEAD, stop)
+    finally:
+        if stop() and cluster is not None:  # its workers wait for pages that nobody wants any more
+            for child in multiprocessing.active_children():
+                child.kill()
+        with suppress(Exception):  # a worker that was killed may not answer; all is done, or stopped
+            client.close(timeout=CLOSING)
+        if cluster is not None:
+            with suppress(Exception):
+                cluster.close(timeout=CLOSING)
+
+
+def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]) -> Iterator[Outcome]:
+    """What becomes of the shards. When a worker dies, dask blames all that it was given; so these are done once more,
+    each with no other beside it, and one whose workers die then too is given up."""
+    from distributed import CancelledError, KilledWorker, wait
+
+    waiting: dict[Any, Shard] = {}
+    suspects: deque[Shard] = deque()
+    stopped = 0.0
+    alone = False
+    while True:
+        while len(waiting) < most and not stop() and not alone and (shard := next(shards, None)) is not None:
+            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+        if not waiting and suspects and not stop():
+            alone = True
+            shard = suspects.popleft()
+            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+        if stop():
+            stopped = stopped or time.monotonic()
+        if not waiting or (stopped and time.monotonic() - stopped > GRACE):
+            client.cancel(list(waiting))
+            return
+        try:
+            done, _ = wait(list(waiting), timeout=TICK, return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            continue
+        for future in done:
+            shard = waiting.pop(future)
+            try:
+                yield future.result()
+            except KilledWorker:
+                if not alone:
+                    suspects.append(shard)
+                    continue
+                yield Outcome(
+                    shard, write_failed_shard(shard, job, "every worker of the cluster that did its shard died")
+                )
+            except (CancelledError, OSError) as error:
+                yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
+
+
+def _same_version(client: Any) -> None:
+    """Raises `StageError` if a worker has another papercut, or none."""
+    from papercut.version import __version__
+
+    try:
+        found = client.run(_version)
+    except Exception as error:
+        raise StageError(f"the workers of the cluster have no papercut: {error}") from error
+    other = {where: version for where, version in found.items() if version != __version__}
+    if other:
+        where, version = next(iter(other.items()))
+        raise StageError(f"the worker {where} has papercut {version}, not {__version__}")
+
+
+def _version() -> str:
+    from papercut.version import __version__
+
+    return __version__

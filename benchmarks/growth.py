@@ -130,7 +130,7 @@ def main() -> int:
     for kind, make in KINDS.items():
         if a.only in (None, kind):
             name, exponent, seconds, size = measure(make, a.largest)
-            rows.append(f"{kind:<30}{size:>10}{seconds:>9.2f}  {name:<20}{exponent:>8.2f}")
+            rows.append(f"{kind:<30}{size:>10}{seconds:>9.2f}  {name:<20}{exponent or '–':>8.3}")
             print(rows[-1], flush=True)
     if a.update:
         table = "<!-- growth -->\n```text\n" + "\n".join(rows) + "\n```\n<!-- /growth -->"

@@ -24,7 +24,8 @@ def clean(
     """Return the articles of a text, of the bytes of a file, or of a file. In plain text, a form feed ends a page.
 
     A `str` is always text, and a `Path` is always a file. `pipeline` is applied to each page; without it, the default
-    pipeline is used. The other arguments are those of `papercut.read_pages`. Settings files are not read: give options
+    pipeline is used; the articles of a file that papercut wrote are then taken as they are. The other arguments are
+    those of `papercut.read_pages`. Settings files are not read: give options
     to the stages.
 
     Raises `InputError` if the input cannot be read, and `StageError` if a stage does not get what it needs.
@@ -34,4 +35,5 @@ def clean(
     if not callable(run):
         raise UsageError(f"the pipeline is {run!r:.80}: give a stage, stages joined by |, or build(…)")
     pages = read_pages(text, **reading._asdict())
-    return [article for page in pages for article in run(page).articles or ()]
+    done = (page if pipeline is None and page.finished else run(page) for page in pages)
+    return [article for page in done for article in page.articles or ()]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from papercut.cli.console import Console, on_terminal
+from papercut.cli.file_sets import PER_PAGE, FileSet
+from papercut.cli.left_out import LeftOut
 from papercut.cli.options import OutputOptions
 from papercut.cli.output_file import FORMATS, OutFile, kind_of
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
-from papercut.writers import DOCUMENTS, LOSSY, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+from papercut.writers import DOCUMENTS, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+
+XML = ("tei", "alto", "page")
+"""The formats of a file whose name ends in .xml."""
 
 RECORDS = ("md", "json", "html")
 """The formats in which a folder gets one file an article."""
@@ -39,23 +43,30 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
     if out is not None and kind == "folder":
-        target = _folder(out, to or "md", names, force=force, trace=trace)
+        target = _folder(console, out, to or "md", names, force=force, trace=trace)
         yield target
         target.close()
         return
     file: OutFile | None = None
     form: str = to or "md"
     if out is not None and kind == "file":
-        form = to or FORMATS.get(Path(out).suffix.lower(), "md")
+        suffix = Path(out).suffix.lower()
+        form = to or FORMATS.get(suffix, "md")
+        if suffix == ".xml" and form not in XML:
+            raise UsageError(f"-o {out} does not say which XML: add --to {', --to '.join(XML[:-1])} or --to {XML[-1]}")
         ProtectedInputs(names).check(Path(out))
         file = OutFile(Path(out), force=force)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
+    if form == "mets":
+        raise UsageError("METS is several files, one of ALTO for each page: name a folder with -o")
+    if options.base_url and form != "iiif":
+        raise UsageError("--base-url is for IIIF: it goes with --to iiif")
     if options.bom and form != "csv":
         raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
     stream: Sink = Stream(console, form, trace, file)
     if form in DOCUMENTS:
-        stream = OneDocument(console, form, DocumentOptions(options.bom), file)
+        stream = OneDocument(console, form, DocumentOptions(options.bom, options.base_url or ""), file)
     try:
         yield stream
         stream.close()
@@ -64,7 +75,13 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
             file.abandon()
 
 
-def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool) -> Sink:
+def _folder(
+    console: Console, out: str, to: str, names: Sequence[str], *, force: bool, trace: bool
+) -> Sink:
+    if to in PER_PAGE or to == "mets":
+        if trace:
+            raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders of records")
+        return FileSet(console, Path(out), to, force=force, check=ProtectedInputs(names).check)
     if to not in RECORDS:
         raise UsageError(
             f"-o {out} is a folder, which gets one record an article, as {', '.join(RECORDS)}, not as {to}: "
@@ -73,33 +90,6 @@ def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool
     from papercut.writers.folder import Folder
 
     return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=ProtectedInputs(names).check)
-
-
-class LeftOut:
-    """Counts what a format has no place for, to say it once at the end."""
-
-    def __init__(self, console: Console, to: str) -> None:
-        self.console = console
-        self.to = to
-        self.aside: Counter[str] = Counter()
-        self.lost: set[str] = set()
-
-    def page(self, page: Page) -> None:
-        """Count what a page has."""
-        self.aside.update(f.role.value for f in page.furniture)
-        if page.source.unit and page.printed:
-            self.lost.add("boxes")
-        if page.notes or any(article.notes for article in page.articles or ()):
-            self.lost.add("notes")
-
-    def say(self) -> None:
-        """Say what of it was left out."""
-        if self.to in LOSSY and self.aside:
-            kinds = ", ".join(f"{count} {role}" for role, count in self.aside.most_common())
-            self.console.say(f"set aside as furniture: {kinds}; --to json shows them")
-        lost = self.lost & DOCUMENTS[self.to].lacks if self.to in DOCUMENTS else set()
-        if lost:
-            self.console.say(f"{self.to} has no place for {' and '.join(sorted(lost))}; --to json shows them")
 
 
 class Stream:

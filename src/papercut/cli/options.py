@@ -29,7 +29,7 @@ from papercut.settings import Settings, find, load
 INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
 """The headings of `--help`."""
 
-Output = Literal["md", "json", "jsonl", "text", "csv", "html", "tei"]
+Output = Literal["md", "json", "jsonl", "text", "csv", "html", "docx", "epub", "tei", "alto", "page", "mets", "iiif"]
 
 
 def _ocr_mode(given: str) -> str:
@@ -214,14 +214,24 @@ class OutputOptions:
             metavar="FILE|DIR|-",
             show_default=False,
             rich_help_panel=OUTPUT,
-            help="One file (.md, .json, .jsonl, .txt, .csv, .html), whose name says the format; or a folder, for one "
-            "record (md, json, html) an article.",
+            help="One file (.md, .json, .jsonl, .txt, .csv, .html, .docx, .epub; .xml with --to); or a folder, for one "
+            "record (md, json, html) an article, or one file a page (alto, page, mets).",
         ),
     ] = None
     force: Force = False
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT)
     ] = False
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            show_default=False,
+            rich_help_panel=OUTPUT,
+            help="Where an IIIF manifest and its pictures will be (default: http://localhost:8000).",
+        ),
+    ] = None
     trace: Annotated[
         bool,
         typer.Option(

@@ -22,7 +22,9 @@ class XmlTree:
         self.clean = MarkupText()
         self.namespace = namespace
         self._etree = etree
-        self.root: Any = etree.Element(f"{{{namespace}}}{root}", nsmap={None: namespace, **more})
+        spaces: dict[str | None, str] = {None: namespace}
+        spaces.update(more)
+        self.root: Any = etree.Element(f"{{{namespace}}}{root}", nsmap=spaces)
 
     def add(self, parent: Any, name: str, text: str | None = None, /, **attributes: object) -> Any:
         """A new element at the end of another. Attributes that are None are left out; a `_` at the end of a name goes,

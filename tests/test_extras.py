@@ -43,6 +43,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("batch page.txt -o s3://bucket/out --to jsonl", ("fsspec", "s3fs"), "store", 2),
         ("batch s3://bucket/in -o out", ("s3fs",), "store", 2),
         ("status s3://bucket/out", ("fsspec",), "store", 2),
+        ("clean page.txt -o page.html", ("jinja2",), "formats", 2),
+        ("clean page.txt -o page.epub", ("jinja2",), "formats", 2),
+        ("clean page.txt -o folder --to html", ("jinja2",), "formats", 2),
+        ("clean page.txt -o page.docx", ("docx",), "formats", 2),
+        ("clean page.txt --to tei", ("lxml",), "formats", 2),
+        ("clean page.txt --to alto", ("lxml",), "formats", 2),
+        ("clean page.txt --to mets -o folder", ("lxml",), "formats", 2),
         ("batch page.txt -o out --engine dask", ("distributed", "dask"), "dask", 2),
     ],
 )

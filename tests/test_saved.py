@@ -10,6 +10,8 @@ import pytest
 
 import papercut as pc
 import vendors
+from documents import pdf_page, seed_page
+from papercut.codec.articles import pages_from_saved
 from papercut.codec.page import page_to_json
 from papercut.errors import InputError
 from papercut.model.page import Page
@@ -30,7 +32,8 @@ def test_articles_that_were_written_as_json_are_written_in_other_formats(tmp_pat
         saved.write_text(text, "utf-8")
         assert papercut("write", saved, "--to", "md").stdout.decode() == pc.to_markdown(page)
         assert papercut("write", saved, "--to", "jsonl").stdout.decode() == lines
-    for command in ("clean", "normalize"):
+    assert papercut("clean", saved).stdout.decode() == pc.to_markdown(page)
+    for command in ("normalize", "explain"):
         done = papercut(command, saved)
         assert done.returncode == 3 and done.stdout == b"" and b"document" in done.stderr
     with pytest.raises(InputError, match="article document"):
@@ -49,3 +52,42 @@ def test_saved_articles_that_are_not_sound(change: str, tmp_path: Path) -> None:
     saved.write_text(pc.to_json(page).replace(f'"{change}":', '"else":'), "utf-8")
     done = papercut("write", saved)
     assert done.returncode == 3 and done.stdout == b"" and done.stderr.count(b"\n") == 1
+
+
+def test_a_page_of_saved_articles_has_their_lines_back() -> None:
+    """The lines are as the articles have the text; everything on them stands in one place."""
+    page = pdf_page()
+    (saved,) = pages_from_saved([json.loads(pc.to_json(page))])
+    assert pc.partition_faults(saved) == [] and saved.finished
+    assert ["".join(row.split()) for row in saved.raw] == ["".join(row.split()) for row in page.raw]
+    assert [p.box for p in saved.printed] == [p.box for p in page.printed]
+    assert pc.to_json(saved) == pc.to_json(page)
+    for to in ("tei", "alto", "csv", "html"):
+        assert pc.write_pages([saved], to) == pc.write_pages([page], to)
+    (seed,) = pages_from_saved([json.loads(pc.to_json(seed_page()))])
+    assert pc.partition_faults(seed) == []
+    assert [a.lines for a in seed.articles or ()] == [a.lines for a in seed_page().articles or ()]
+
+
+def test_records_of_one_page_are_one_page() -> None:
+    records = [json.loads(row) for row in pc.to_jsonl(pdf_page()).splitlines()]
+    (page,) = pages_from_saved(records)
+    assert [a.headline for a in page.articles or ()] == [a.headline for a in pdf_page().articles or ()]
+
+
+def test_saved_articles_are_shown_and_scored(tmp_path: Path) -> None:
+    saved = tmp_path / "page.json"
+    saved.write_text(pc.to_json(pdf_page()), "utf-8")
+    done = papercut("review", saved, "-o", tmp_path / "page.html")
+    assert done.returncode == 0 and "新桥昨日通车" in (tmp_path / "page.html").read_text("utf-8")
+    (tmp_path / "page.truth.json").write_bytes(papercut("score", saved, "--draft").stdout)
+    done = papercut("score", saved, "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["figures"]["all"]["perfect"] == 1
+
+
+@pytest.mark.parametrize("pieces", [[[0, 0, 1]], [[1, 2, 1]], [[1, 0, 1], [10**9, 0, 1]]])
+def test_saved_pieces_that_are_not_sound(pieces: list[list[int]]) -> None:
+    data = json.loads(pc.to_json(pdf_page()))
+    data["articles"][0]["body"][0]["pieces"] = pieces
+    with pytest.raises(InputError, match="not sound"):
+        pages_from_saved([data])

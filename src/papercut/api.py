@@ -30,8 +30,9 @@ def clean(
 
     A `str` is always text, and a `Path` is always a file. A `str` that is the path of an existing file is refused,
     because the file is meant. In plain text, a form feed ends a page. `pipeline` is applied to each page; without it,
-    the default pipeline is used. `progress` is called after each page. The other arguments are those of
-    `papercut.read_pages`. Settings files are not read: give options to the stages. Nothing is printed.
+    the default pipeline is used, and the articles of a file that papercut wrote are taken as they are. `progress` is
+    called after each page. The other arguments are those of `papercut.read_pages`. Settings files are not read: give
+    options to the stages. Nothing is printed.
 
     Raises `InputError` if the input cannot be read, `UsageError` for wrong arguments, and `StageError` if a stage does
     not get what it needs.
@@ -57,7 +58,7 @@ def clean(
     articles: list[Article] = []
     pages = read_pages(text, **reading._asdict(), unread=tell if unread is not None else None, wanted=wanted)
     for done, page in enumerate(pages, 1):
-        articles += run(page).articles or ()
+        articles += (page if pipeline is None and page.finished else run(page)).articles or ()
         if progress is not None:
             progress(Progress(done + failed, total, done, failed))
     return articles

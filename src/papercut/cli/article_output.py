@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from papercut.cli.console import Console, on_terminal
+from papercut.cli.file_sets import PER_PAGE, FileSet
+from papercut.cli.left_out import LeftOut, say_aside
 from papercut.cli.options import OutputOptions
 from papercut.cli.output_file import FORMATS, OutFile, kind_of
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
-from papercut.writers import DOCUMENTS, LOSSY, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+from papercut.writers import DOCUMENTS, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
 from papercut.writers.named_files import NamedFiles, is_pattern
+
+XML = ("tei", "alto", "page")
+"""The formats of a file whose name ends in .xml."""
+
+PATTERNED = ("md", "json", "jsonl", "text")
+"""The formats of files whose names are made by a pattern."""
 
 RECORDS = ("md", "json", "html")
 """The formats in which a folder gets one file an article."""
@@ -45,23 +52,30 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         say_aside(console, named.aside)
         return
     if out is not None and kind == "folder":
-        target = _folder(out, to or "md", names, force=force, trace=trace)
+        target = _folder(console, out, to or "md", names, force=force, trace=trace)
         yield target
         target.close()
         return
     file: OutFile | None = None
     form: str = to or "md"
     if out is not None and kind == "file":
-        form = to or FORMATS.get(Path(out).suffix.lower(), "md")
+        suffix = Path(out).suffix.lower()
+        form = to or FORMATS.get(suffix, "md")
+        if suffix == ".xml" and form not in XML:
+            raise UsageError(f"-o {out} does not say which XML: add --to {', --to '.join(XML[:-1])} or --to {XML[-1]}")
         ProtectedInputs(names).check(Path(out))
         file = OutFile(Path(out), force=force)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
+    if form == "mets":
+        raise UsageError("METS is several files, one of ALTO for each page: name a folder with -o")
+    if options.base_url and form != "iiif":
+        raise UsageError("--base-url is for IIIF: it goes with --to iiif")
     if options.bom and form != "csv":
         raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
     stream: Sink = Stream(console, form, trace, file)
     if form in DOCUMENTS:
-        stream = OneDocument(console, form, DocumentOptions(options.bom), file)
+        stream = OneDocument(console, form, DocumentOptions(options.bom, options.base_url or ""), file)
     try:
         yield stream
         stream.close()
@@ -70,7 +84,13 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
             file.abandon()
 
 
-def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool) -> Sink:
+def _folder(
+    console: Console, out: str, to: str, names: Sequence[str], *, force: bool, trace: bool
+) -> Sink:
+    if to in PER_PAGE or to == "mets":
+        if trace:
+            raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders of records")
+        return FileSet(console, Path(out), to, force=force, check=ProtectedInputs(names).check)
     if to not in RECORDS:
         raise UsageError(
             f"-o {out} is a folder, which gets one record an article, as {', '.join(RECORDS)}, not as {to}: "
@@ -81,49 +101,17 @@ def _folder(out: str, to: str, names: Sequence[str], *, force: bool, trace: bool
     return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=ProtectedInputs(names).check)
 
 
-class LeftOut:
-    """Counts what a format has no place for, to say it once at the end."""
-
-    def __init__(self, console: Console, to: str) -> None:
-        self.console = console
-        self.to = to
-        self.aside: Counter[str] = Counter()
-        self.lost: set[str] = set()
-
-    def page(self, page: Page) -> None:
-        """Count what a page has."""
-        self.aside.update(f.role.value for f in page.furniture)
-        if page.source.unit and page.printed:
-            self.lost.add("boxes")
-        if page.notes or any(article.notes for article in page.articles or ()):
-            self.lost.add("notes")
-
-    def say(self) -> None:
-        """Say what of it was left out."""
-        if self.to in LOSSY:
-            say_aside(self.console, self.aside)
-        lost = self.lost & DOCUMENTS[self.to].lacks if self.to in DOCUMENTS else set()
-        if lost:
-            self.console.say(f"{self.to} has no place for {' and '.join(sorted(lost))}; --to json shows them")
-
-
 def _named_files(out: str, to: str | None, names: Sequence[str], *, force: bool, trace: bool) -> NamedFiles:
     ending = Path(out).suffix.lower()
-    form = to or FORMATS.get(ending) or ("" if ending else "md")
-    if not form or (ending and ending not in FORMATS):
-        raise UsageError(f"-o {out} ends in {ending}, which is none of {', '.join(FORMATS)}")
+    endings = {end: form for end, form in FORMATS.items() if form in PATTERNED}
+    form = to or endings.get(ending) or ("" if ending else "md")
+    if form not in PATTERNED or (ending and ending not in endings):
+        raise UsageError(f"-o {out}: a pattern of names gets {', '.join(endings)}, one file an article")
     if not ending:
-        out += next(end for end, known in FORMATS.items() if known == form)
+        out += next(end for end, known in endings.items() if known == form)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
     return NamedFiles(out, form, force=force, trace=trace, check=ProtectedInputs(names).check)
-
-
-def say_aside(console: Console, aside: Counter[str]) -> None:
-    """Say how much furniture is in no output."""
-    if aside:
-        kinds = ", ".join(f"{count} {role}" for role, count in aside.most_common())
-        console.say(f"set aside as furniture: {kinds}; --to json shows them")
 
 
 class Stream:

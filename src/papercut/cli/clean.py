@@ -35,11 +35,11 @@ def clean(
     names = inputs_or_help(ctx, files)
     run = InputRun(console)
     with sink(console, output, names) as target:
-        for given in run.pages(names, reading.reading):
+        for given in run.pages(names, reading.reading, saved=True):
             with run.attempt(given.page.source.name):
                 if not given.document:  # a page that filters have worked on may have what the first stage needs
                     pipeline.begins_with(given.page.makes)
-                page = run_stages(settings.mark(given.page), pipeline.stages)
+                page = given.page if given.page.finished else run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)
                 run.done += 1
                 source, lines = page.source, counted(len(page.raw), "line")

@@ -68,6 +68,7 @@ def write(
     papercut read page.txt | papercut build-paragraphs |
         papercut separate-articles | papercut write --to json
     papercut write saved.json --to md
+    papercut write saved.json -o saved.epub
     """
     console = messages.console(ctx)
     names = inputs_or_help(ctx, files)

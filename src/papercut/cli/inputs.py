@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 import typer
 
 from papercut.cli.console import Console, Hangup
-from papercut.codec.articles import is_saved, page_from_saved, values
+from papercut.codec.articles import is_saved, pages_from_saved, values
 from papercut.codec.page import PAGE_START
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
@@ -218,7 +218,7 @@ def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:
             found = list(values(text + stream.read(MAX_DOCUMENT).decode("utf-8", "replace")))
         except (ValueError, RecursionError):
             return []
-    return [page_from_saved(value) for value in found] if all(map(is_saved, found)) else []
+    return pages_from_saved(found) if all(map(is_saved, found)) else []
 
 
 class _Rejoined(io.RawIOBase):

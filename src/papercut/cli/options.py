@@ -29,7 +29,7 @@ from papercut.settings import Settings, find, load
 INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
 """The headings of `--help`."""
 
-Output = Literal["md", "json", "jsonl", "text", "csv", "html", "tei"]
+Output = Literal["md", "json", "jsonl", "text", "csv", "html", "docx", "epub", "tei", "alto", "page", "mets", "iiif"]
 
 
 def _ocr_mode(given: str) -> str:
@@ -252,14 +252,25 @@ class OutputOptions:
             metavar="FILE|DIR|-",
             show_default=False,
             rich_help_panel=OUTPUT,
-            help="One file; its name gives the format (.md, .json, .jsonl, .txt, .csv, .html). Or a folder for one "
-            "record (md, json or html) per article. Or a pattern of names: {date}-{page}-{headline}.md",
+            help="One file; its name gives the format (.md, .json, .jsonl, .txt, .csv, .html, .docx, .epub; .xml with "
+            "--to). Or a folder: one record (md, json, html) per article, or one file per page (alto, page, mets). Or a "
+            "pattern of names: {date}-{page}-{headline}.md",
         ),
     ] = None
     force: Force = False
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT)
     ] = False
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            show_default=False,
+            rich_help_panel=OUTPUT,
+            help="Where an IIIF manifest and its pictures will be (default: http://localhost:8000).",
+        ),
+    ] = None
     trace: Annotated[
         bool,
         typer.Option(

@@ -13,8 +13,9 @@ from papercut.errors import OutputError, UsageError
 
 FORMATS = {
     ".md": "md", ".json": "json", ".jsonl": "jsonl", ".txt": "text", ".csv": "csv", ".html": "html", ".htm": "html",
+    ".docx": "docx", ".epub": "epub", ".xml": "xml",
 }  # fmt: skip
-"""Names that are one file, and the format that goes into it."""
+"""Names that are one file, and the format that goes into it; what XML it is, the name does not say."""
 
 FOREIGN = frozenset((
     ".htm", ".html", ".xhtml", ".xml", ".hocr", ".pdf", ".csv", ".tsv", ".doc", ".docx", ".odt", ".epub", ".rtf",

@@ -82,10 +82,11 @@ def review(
         settings = settings_file.load()
         pipeline = build(options=settings.options)
         for name in names:
-            for given in run.pages([name], reading.reading):
+            for given in run.pages([name], reading.reading, saved=True):
                 with run.attempt(name):
                     page = given.page
-                    if not (given.document and page.articles is not None):  # what filters have made is shown as it is
+                    # what filters have made is shown as it is
+                    if not (page.finished or (given.document and page.articles is not None)):
                         page = run_stages(settings.mark(page), pipeline.stages)
                     again = not given.document and Path(name).is_file()  # a pipe is read once
                     reviews.page(page, picture_of(Path(name), page.source, reading.password) if again else "")

@@ -142,7 +142,7 @@ def _cases(run: InputRun, names: list[str], truth: Path | None, raw: str, page: 
 def _page(run: InputRun, raw: Path, reading: Reading) -> Page | None:
     """The one page of a raw text; None if it could not be read, which has been reported."""
     found: Page | None = None
-    for given in run.pages([str(raw)], reading):
+    for given in run.pages([str(raw)], reading, saved=True):
         if found is not None:
             raise InputError(f"{raw} holds several pages, and a truth is the truth of one: split it")
         if given.page.blocks is not None and given.page.articles is None:

@@ -1,18 +1,22 @@
-"""Article documents back to pages, so that what was written as JSON can be written once more in another format.
+"""Article documents back to pages, so that what was written as JSON can be written once more in another format, shown
+and scored.
 
-Such a document holds what writers need, but not the page that it came from: the page here has articles and furniture,
-and the document itself in its `meta`, which is what JSON is written from; it has no lines, and no stage can work on it.
+Such a document does not hold the page that it came from: the page here has articles and furniture, raw lines that are
+made of these (`saved_lines`), and the document itself in its `meta`, which is what JSON is written from. It has no
+`lines`, and no stage can work on it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from papercut.codec.page import VERSION
+from papercut.codec.saved_lines import SavedLines, saved_lines, saved_text
 from papercut.errors import InputError
-from papercut.model.page import Article, Block, Furniture, Jump, Page, Role, Source
+from papercut.model.page import Article, Block, Furniture, Jump, Note, Page, Role, Source
+from papercut.model.pieces import Piece
 
 SAVED = "article-document"
 """The key in `meta` under which the document stands."""
@@ -29,24 +33,48 @@ def saved_document(page: Page) -> dict[str, Any] | None:
     return found
 
 
+def pages_from_saved(found: Sequence[dict[str, Any]]) -> list[Page]:
+    """The pages of article documents, and of records, of which those that follow each other are one page if they have
+    the same source. Raises `InputError` where something is missing or of another kind."""
+    documents: list[dict[str, Any]] = []
+    records: dict[str, Any] = {}
+    for data in found:
+        if "articles" in data:
+            documents.append(data)
+            continue
+        record = {key: value for key, value in data.items() if key not in ("papercut", "source", "issue", "decisions")}
+        if not (documents and documents[-1] is records and records["source"] == data["source"]):
+            records = {
+                "papercut": VERSION, "source": data["source"], "articles": [], "furniture": [], "notes": [],
+                "history": [],
+            }  # fmt: skip
+            if "issue" in data:
+                records["issue"] = data["issue"]
+            documents.append(records)
+        records["articles"].append(record)
+    return [page_from_saved(data) for data in documents]
+
+
 def page_from_saved(data: dict[str, Any]) -> Page:
-    """The page of an article document, or of a record. Raises `InputError` where something is missing or of another
-    kind."""
-    if "articles" not in data:
-        of_page: dict[str, Any] = {key: data[key] for key in ("papercut", "source", "issue") if key in data}
-        record = {key: value for key, value in data.items() if key not in (*of_page, "decisions")}
-        data = {**of_page, "articles": [record], "furniture": [], "notes": [], "history": []}
+    """The page of an article document. Raises `InputError` where something is missing or of another kind."""
     try:
         source = data["source"]
         size = source["size"]
+        blocks = [block for a in data["articles"] for block in (*a["body"], *a["parts"])]
+        lines = saved_lines([saved_text(text) for text in (*blocks, *data["furniture"])])
+        pieces = iter(lines.pieces)
+        articles = tuple(_article(a, pieces, lines) for a in data["articles"])
         return Page(
             Source(
                 _text(source["name"]), _text(source["format"]), source["encoding"], int(source["page"]),
-                _text(source["sha256"]), None if size is None else (size[0], size[1]), source["unit"],
+                _text(source["sha256"]), None if size is None else (size[0], size[1]), source["unit"], lines.first,
             ),
-            (),
-            articles=tuple(map(_article, data["articles"])),
-            furniture=tuple(map(_furniture, data["furniture"])),
+            lines.raw,
+            articles=articles,
+            furniture=tuple(_furniture(f, pieces) for f in data["furniture"]),
+            notes=_notes(data["notes"], lines),
+            history=tuple(map(_text, data["history"])),
+            printed=lines.printed if size is not None and source["unit"] else (),
             meta=((SAVED, data),),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
@@ -68,7 +96,11 @@ def values(text: str) -> Iterator[Any]:
         yield value
 
 
-def _article(data: dict[str, Any]) -> Article:
+def _article(data: dict[str, Any], pieces: Iterator[tuple[Piece, ...]], lines: SavedLines) -> Article:
+    body = tuple(Block(_text(b["text"]), next(pieces), Role(b["type"])) for b in data["body"])
+    parts = tuple(
+        Block(_text(b["text"]), next(pieces), None if b["role"] is None else Role(b["role"])) for b in data["parts"]
+    )
     return Article(
         _text(data["id"]),
         _maybe(data["headline"]),
@@ -78,14 +110,25 @@ def _article(data: dict[str, Any]) -> Article:
         _maybe(data["dateline"]),
         _jump(data["continued_on"]),
         _jump(data["continued_from"]),
-        tuple(Block(_text(b["text"]), (), Role(b["type"])) for b in data["body"]),
-        tuple(Block(_text(b["text"]), (), None if b["role"] is None else Role(b["role"])) for b in data["parts"]),
+        body,
+        parts,
         float(data["confidence"]),
+        _notes(data["notes"], lines),
     )
 
 
-def _furniture(data: dict[str, Any]) -> Furniture:
-    return Furniture(Role(data["role"]), _text(data["text"]), (), _text(data["why"]))
+def _furniture(data: dict[str, Any], pieces: Iterator[tuple[Piece, ...]]) -> Furniture:
+    return Furniture(Role(data["role"]), _text(data["text"]), next(pieces), _text(data["why"]))
+
+
+def _notes(rows: Sequence[dict[str, Any]], lines: SavedLines) -> tuple[Note, ...]:
+    """Notes, with their lines counted from the first one of the page."""
+    shift = lines.first - 1
+    out = []
+    for row in rows:
+        runs = tuple((first - shift, last - shift) for first, last in row["lines"])
+        out.append(Note(_text(row["code"]), _text(row["stage"]), runs, _text(row["text"])))
+    return tuple(out)
 
 
 def _jump(data: Any) -> Jump | None:

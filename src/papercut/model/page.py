@@ -181,6 +181,11 @@ class Page:
         return bool(self.printed) and not any(p.whole for p in self.printed)
 
     @property
+    def finished(self) -> bool:
+        """Whether the page came with its articles, from a file that papercut wrote: there is nothing left to do."""
+        return self.articles is not None and self.blocks is None
+
+    @property
     def makes(self) -> frozenset[str]:
         """What the page holds so far: `lines`, and `blocks` and `articles` once they are made."""
         held = {"lines"}

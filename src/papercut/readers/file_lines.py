@@ -111,8 +111,8 @@ class PageLines:
         size: float | None = None,
         upright: bool | None = None,
         hyphen: bool | None = None,
-    ) -> None:
-        """A line of these words; without visible text it is none.
+    ) -> int:
+        """A line of these words, and its number; without visible text it is none, and the number is 0.
 
         `box` is the line's own. `across` is how thick the line is, where that is less than the box says (in slanted
         lines), `size` its em, where the file says it; `upright` is whether the file says that it is set downwards,
@@ -120,7 +120,7 @@ class PageLines:
         """  # fmt: skip
         words = [w for w in words if tidied(w.text)]
         if not words:
-            return
+            return 0
         if box is not None and not self._on_page(box):
             box = None
         words = [w if w.box is None or self._on_page(w.box) else w._replace(box=None) for w in words]
@@ -133,7 +133,7 @@ class PageLines:
             around = (0.0, 0.0, length_in_ems(text), 1.0)
             text, printed = _line(_placed(words, around, False), 1.0, around, False, region, kind, words)
             self._lines.append((text, dataclasses.replace(printed, size=0.0, hyphen=hyphen)))
-            return
+            return len(self._lines)
         wide, high = around[2] - around[0], around[3] - around[1]
         downwards = is_upright(text, wide, high) if upright is None else upright and len(text) > 1 and high > wide
         along, thick = (high, wide) if downwards else (wide, high)
@@ -150,6 +150,7 @@ class PageLines:
         placed = _placed(words, around, downwards)
         text, printed = _line(placed, max(0.01, round(size, 2)), box or around, downwards, region, kind, words)
         self._lines.append((text, dataclasses.replace(printed, hyphen=hyphen)))
+        return len(self._lines)
 
     def page(self, source: Source) -> Page:
         """The page of all lines so far, which `source` says the rest about."""

@@ -55,6 +55,12 @@ class DocumentFormat(NamedTuple):
 DOCUMENTS = {
     "csv": DocumentFormat("csv", "csv_document", ".csv", frozenset({"furniture", "boxes"})),
     "tei": DocumentFormat("tei", "tei_document", ".tei.xml", frozenset()),
+    "alto": DocumentFormat("alto", "alto_document", ".alto.xml", frozenset({"notes"})),
+    "page": DocumentFormat("page_xml", "page_xml_document", ".page.xml", frozenset({"notes"})),
+    "docx": DocumentFormat("docx", "docx_document", ".docx", frozenset({"furniture", "boxes", "notes"}), binary=True),
+    "epub": DocumentFormat("epub", "epub_document", ".epub", frozenset({"furniture", "boxes", "notes"}), binary=True),
+    "mets": DocumentFormat("mets", "mets_document", ".mets.xml", frozenset({"notes"})),
+    "iiif": DocumentFormat("iiif", "iiif_document", ".json", frozenset({"notes"})),
     "html": DocumentFormat("html", "html_document", ".html", frozenset({"furniture", "boxes", "notes"})),
 }
 """The other formats, by the names that `--to` has for them."""

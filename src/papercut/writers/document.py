@@ -49,6 +49,12 @@ def page_title(page: Page) -> str:
     return printed or str(page.source.page)
 
 
+def page_heading(page: Page, lang: str) -> str:
+    """What stands over the articles of a page: its number, in words of their language."""
+    number = page_title(page)
+    return f"第{number}版" if lang.startswith("zh") else f"Page {number}"
+
+
 def page_language(pages: Sequence[Page]) -> str:
     """The language tag of the text of all pages; empty if it cannot be told."""
     return language_tag("".join(block.text for p in pages for a in p.articles or () for block in (*a.parts, *a.body)))

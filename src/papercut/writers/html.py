@@ -9,7 +9,7 @@ from typing import Any
 
 from papercut.model.page import Article, Page
 from papercut.version import __version__
-from papercut.writers.document import Document, DocumentOptions, page_language, page_title, title_of
+from papercut.writers.document import Document, DocumentOptions, page_heading, page_language, title_of
 from papercut.writers.markup_text import MarkupText
 from papercut.writers.reading_view import article_view, render, resource
 
@@ -18,13 +18,14 @@ def html_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     """The articles of all pages. With more than one there is a list of them before. Raises `UsageError` if Jinja2 is
     missing."""
     clean = MarkupText()
+    lang = page_language(pages)
     several = sum(len(page.articles or ()) for page in pages) > 1
     title = clean(title_of(pages))
     shown: list[dict[str, Any]] = []
     for count, page in enumerate(pages, 1):
         views = [article_view(a, clean, f"article-{count}-{k}") for k, a in enumerate(page.articles or (), 1)]
-        shown.append({"title": clean(page_title(page)), "articles": views})
-    return Document(_rendered(shown, title, page_language(pages), several), clean.said)
+        shown.append({"title": clean(page_heading(page, lang)), "articles": views})
+    return Document(_rendered(shown, title, lang, several), clean.said)
 
 
 def article_html(page: Page, article: Article) -> str:

@@ -50,6 +50,7 @@ def document(page: Page, *, trace: bool = False, facts: Facts | None = None) -> 
                 "lines": count.lines(f.pieces),
                 "pieces": count.pieces(f.pieces),
                 "why": f.why,
+                "boxes": boxes_of(page.raw, page.printed, f.pieces) if page.source.unit else None,
             }
             for f in page.furniture
         ],

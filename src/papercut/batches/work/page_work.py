@@ -64,7 +64,7 @@ class PageWorker:
         done = False
         if page is not None:
             try:
-                page = _run(page, self.stages, self.settings)
+                page = _run(page, () if page.finished else self.stages, self.settings)
                 facts = facts_of(page.inner or page, given.name)
                 kept = PageDone(_bare(page), facts, given, round(time.perf_counter() - start, 3))
                 self.kept.put(key, number, kept)

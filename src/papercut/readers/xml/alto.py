@@ -15,6 +15,7 @@ from papercut.model.page import Note, Page, Source
 from papercut.plurals import bad_bytes
 from papercut.readers.file_lines import Found, PageLines, box_around, box_of, confidence_share, file_number
 from papercut.readers.printed_page import STAGE
+from papercut.readers.xml.own_alto import with_alto_articles
 from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
 
 UNITS = {"pixel": "px", "mm10": "mm10", "inch1200": "inch1200"}
@@ -59,6 +60,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     blocks = _blocks(page, rows)
     order = [n.get("REF") for part in (*head, *page.walk()) if part.name == "ReadingOrder" for n in part.walk()]
     blocks, lines = _ordered(blocks, [ref for ref in order if ref])
+    numbers: dict[int, int] = {}
     spaces = any(n.name == "SP" for block, _ in blocks for n in block.walk())
     for region, (block, parents) in enumerate(blocks):
         kind = _kind((*parents, block), tags)
@@ -70,8 +72,8 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
             box = _box(line)
             if box is None and len(own) == 1:
                 box = _box(block)
-            rows.add(words, box, region=region, kind=kind, hyphen=_belongs(line))
-    return rows.page(source)
+            numbers[id(line)] = rows.add(words, box, region=region, kind=kind, hyphen=_belongs(line))
+    return with_alto_articles(rows.page(source), page, head, numbers)
 
 
 def _gather_stray(page: Node) -> int:

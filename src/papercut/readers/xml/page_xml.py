@@ -17,6 +17,7 @@ from papercut.readers.file_lines import Found, PageLines, box_around, box_of, co
 from papercut.readers.line_words import placed_words
 from papercut.readers.printed_page import STAGE
 from papercut.readers.type_size import length_in_ems
+from papercut.readers.xml.own_page_xml import with_page_xml_articles
 from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
 
 IMAGES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
@@ -52,9 +53,11 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     for region, _ in found:
         if region.name in IMAGES or region.name == "SeparatorRegion":
             rows.draw("rule" if region.name == "SeparatorRegion" else "image", box_around(_points(region)))
+    lined = []
     for count, (region, parents) in enumerate(_ordered(found, _reading_order(page))):
-        _add_region(rows, region, parents, count)
-    return rows.page(source)
+        if numbers := _add_region(rows, region, parents, count):
+            lined.append((region, _text(region)[0], numbers))
+    return with_page_xml_articles(rows.page(source), page, lined)
 
 
 def _gather_stray(page: Node) -> int:
@@ -144,7 +147,9 @@ def _ordered(
     return sorted(regions, key=place)
 
 
-def _add_region(rows: PageLines, region: Node, parents: tuple[Node, ...], count: int) -> None:
+def _add_region(rows: PageLines, region: Node, parents: tuple[Node, ...], count: int) -> tuple[int, ...]:
+    """Add the lines of a region; their numbers."""
+    numbers: list[int] = []
     kind = _kind(region, parents)
     own = box_around(_points(region))
     lines = _by_index(list(region.all("TextLine")))
@@ -153,7 +158,7 @@ def _add_region(rows: PageLines, region: Node, parents: tuple[Node, ...], count:
         text, sure = _text(region)
         parts = [part for part in text.split("\n") if part.strip()]
         for at, part in enumerate(parts):
-            rows.add([Found(part, None, sure)], _slice(own, at, len(parts)), region=count, kind=kind)
+            numbers.append(rows.add([Found(part, None, sure)], _slice(own, at, len(parts)), region=count, kind=kind))
     for line in lines:
         points = _points(line)
         box = box_around(points)
@@ -164,7 +169,9 @@ def _add_region(rows: PageLines, region: Node, parents: tuple[Node, ...], count:
         words = [w._replace(bold=w.bold or bold) for w in _words(line)]
         if box is None:
             box = _over_baseline(line, words) or (own if len(lines) == 1 else None)
-        rows.add(words, box, region=count, kind=kind, across=_thickness(points, box), upright=upright)
+        across = _thickness(points, box)
+        numbers.append(rows.add(words, box, region=count, kind=kind, across=across, upright=upright))
+    return tuple(number for number in numbers if number)
 
 
 def _kind(region: Node, parents: tuple[Node, ...]) -> str:

@@ -253,8 +253,8 @@ class OutputOptions:
             show_default=False,
             rich_help_panel=OUTPUT,
             help="One file; its name gives the format (.md, .json, .jsonl, .txt, .csv, .html, .docx, .epub; .xml with "
-            "--to). Or a folder: one record (md, json, html) per article, or one file per page (alto, page, mets). Or a "
-            "pattern of names: {date}-{page}-{headline}.md",
+            "--to). Or a folder: one record (md, json, html) per article, or one file per page (alto, page, mets). Or "
+            "a pattern of names: {date}-{page}-{headline}.md",
         ),
     ] = None
     force: Force = False

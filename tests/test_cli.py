@@ -76,7 +76,7 @@ def test_standard_output_has_nothing_but_data(level: str, seed_page: pc.Page) ->
         assert done.stdout.decode() == pc.write(seed_page, to)
         quiet = level == "-q" or to == "json"
         said = [row.split(": ")[1] for row in done.stderr.decode().split("\n")[:-1]]
-        detail = [f"{SEED.name}, page 1"] if level == "-v" else []
+        detail = [f"{SEED.name}, page 1"] * 2 if level == "-v" else []
         assert said == detail + ([] if quiet else ["set aside as furniture"])
     for row in papercut("clean", SEED, "--to", "jsonl").stdout.decode().split("\n")[:-1]:
         assert json.loads(row)["source"]["name"] == SEED.name
@@ -128,7 +128,7 @@ def test_files_are_written_in_the_order_they_are_named_and_bad_ones_left_out(tmp
     ]  # fmt: skip
     errors = done.stderr.decode().split("\n")[:-1]
     assert len(errors) == 3 and all(row.startswith("papercut: error: ") for row in errors)
-    assert "nope.txt" in errors[0] and "bad.txt" in errors[1] and "directory" in errors[2]
+    assert "nope.txt" in errors[0] and "bad.txt" in errors[1] and "folder" in errors[2]
 
 
 def test_exit_codes_of_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("noise.bin", 3, "noise.bin is binary data"),
         ("page.pdf", 3, "is no sound PDF"),
         ("picture.png", 3, "picture.png"),
-        (".", 3, "is a directory: name the files in it"),
+        (".", 3, "is a folder: name the files in it, or run papercut batch . -o out"),
         ("missing.txt", 3, "there is no such file"),
         ("missing/page.txt", 3, "there is no such file"),
         ("empty.txt/page.txt", 3, "Not a directory"),

@@ -193,7 +193,7 @@ def test_files_that_are_not_text(tmp_path: Path, data: bytes, what: str) -> None
 
 
 def test_directory_and_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is a directory: name the files in it"):
+    with pytest.raises(InputError, match="is a folder: name the files in it, or run papercut batch "):
         read(tmp_path)
     with pytest.raises(InputError, match="there is no such file"):
         read(tmp_path / "no.txt")

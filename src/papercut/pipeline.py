@@ -10,13 +10,13 @@ from __future__ import annotations
 import dataclasses
 import gc
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from papercut.argument_checks import need_page
-from papercut.errors import StageError, UsageError, WrongTypeError
+from papercut.errors import PapercutError, StageError, UsageError, WrongTypeError
 from papercut.model.page import Note, Page
 from papercut.stage_notes import taken
 
@@ -165,6 +165,21 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def run_stages(page: Page, stages: Iterable[PageFunction], where: str = "") -> Page:
+    """The page after all stages. Raises `StageError` that names the stage, and `where` the page is, where one of them
+    fails."""
+    for stage in stages:
+        try:
+            page = stage(page)
+        except PapercutError:
+            raise
+        except Exception as error:
+            raise StageError(f"the stage {stage_name(stage)} failed{where}: {type(error).__name__}: {error}") from error
+        if not isinstance(page, Page):
+            raise StageError(f"the stage {stage_name(stage)} gave {type(page).__name__}, not a Page")
+    return page
 
 
 def _what(stage: object) -> str:

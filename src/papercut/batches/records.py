@@ -83,8 +83,8 @@ class Manifest:
     shard: str
     key: str
     rows: Sequence[Mapping[str, Any]]
-    """One a page, input order: `{"name", "stamp", "page", "sha256", "articles", "seconds", "confidence", "notes",
-    "empty"}`, `empty` for one without text;
+    """One a page, input order: `{"name", "stamp", "page", "sha256", "format", "encoding", "articles", "seconds",
+    "confidence", "notes", "empty"}`, `empty` for one without text;
     of an input that failed `{"name", "stamp", "page", "reason", "text"}`; of one that is the same as another
     `{"name", "stamp", "same_as"}`. `confidence` is that of the least certain article, or null."""
     files: Sequence[str] = ()

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from papercut.batches.outputs.by_name import format_of, sink_of
+from papercut.batches.work.page_cache import kept_pages
 
 KEPT = 1000
 """Rows of each kind that are kept for those who want all: memory is bounded."""
@@ -15,10 +16,10 @@ KEPT = 1000
 def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     """What is done in an output, with up to `most` pages of each kind; None if it is no output of a batch.
 
-    Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `seconds`, `confidence` (the mean of the least certain
-    article of each page), `passed` (a count of each kind that was passed over), `reasons` (a count of each),
-    `without_text` (a count of pages), and the rows of manifests `failures`, `empty` (pages without text), `slowest`,
-    `doubtful`.
+    Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `kept` (pages that are done, but wait for others of
+    their shard), `seconds`, `confidence` (the mean of the least certain article of each page), `passed` (a count of
+    each kind that was passed over), `reasons` (a count of each), `without_text` (a count of pages), and the rows of
+    manifests `failures`, `empty` (pages without text), `slowest`, `doubtful`.
     """
     most = KEPT if most is None else most
     form = format_of(out)
@@ -58,7 +59,8 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
                     _keep(doubtful, -row["confidence"], -count["pages"], row, most)
     return {
         "to": settings.get("to", form), "shards": count["shards"], "inputs": names, "pages": count["pages"],
-        "articles": count["articles"], "same": count["same"], "passed": settings.get("passed", {}),
+        "articles": count["articles"], "same": count["same"], "kept": kept_pages(out, form),
+        "passed": settings.get("passed", {}),
         "seconds": round(seconds, 3),
         "confidence": round(sure / sures, 4) if sures else None, "reasons": dict(sorted(reasons.items())),
         "without_text": count["empty"], "failures": failures, "empty": empty,

@@ -93,10 +93,11 @@ def run(
     told: Callable[[Tally], None],
     moved: Callable[[float], None],
     passed: Mapping[Why, int] | None = None,
+    did: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> Tally:
     """Do everything that is not done. `told` is called at the start and after each shard; `moved` after each page, from
     any thread, with how many inputs this run has done, those begun in part. `passed` counts what was passed over when
-    all of `found` has been asked for; the output keeps that.
+    all of `found` has been asked for; the output keeps that. `did` is told of each row of a manifest.
 
     Raises `OutputError` where the output is used already and neither `resume` nor `force` is given, where another run
     writes to it, or it cannot be written, and `InputError` for inputs that are not there.
@@ -122,20 +123,25 @@ def run(
             def halted() -> bool:
                 return stop.is_set() or tally.error is not None
 
+            def count(outcome: Outcome) -> None:
+                tally.add(outcome)
+                told(tally)
+                if did is not None and outcome.manifest is not None:
+                    for row in outcome.manifest.rows:
+                        did(row)
+
             todo = _todo(plan, order.force, tally)
             told(tally)
             if order.engine == "dask":
                 from papercut.batches.work import dask_engine
 
                 for outcome in dask_engine.run(todo, job, scheduler=order.scheduler, jobs=order.jobs, stop=halted):
-                    tally.add(outcome)
-                    told(tally)
+                    count(outcome)
                     moved(tally.done)
             else:
                 desk = PageQueue(todo, job, moved=moved, stop=halted)
                 for outcome in run_local(desk, jobs=order.jobs):
-                    tally.add(outcome)
-                    told(tally)
+                    count(outcome)
                 if isinstance(desk.error, PapercutError):
                     tally.error = tally.error or desk.error
                 elif desk.error is not None:

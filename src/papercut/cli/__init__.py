@@ -80,6 +80,17 @@ class Group(TyperGroup):
             rows.append((heading, (name, told)))
         write_sections(formatter, rows)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            option = getattr(error, "option_name", None)
+            name = next((arg for arg in args if not arg.startswith("-")), None)
+            if option is None or name is None or self.get_command(ctx, name) is None:
+                raise
+            said = f"{option} stands before the command: options come after it, as in papercut {name} {option}"
+            raise UsageError(said) from error
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             from papercut.registry import nearest_name

@@ -7,25 +7,17 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, visible
+from papercut.cli.batch_messages import failure_text, nothing_text, page_text, show_plan, summary_text
 from papercut.cli.inputs import named
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
-from papercut.plurals import counted
 from papercut.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from papercut.batches.inputs.skipped_files import FileFilter
-    from papercut.batches.records import Input
-    from papercut.batches.run import RunOrder, Tally
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
 
@@ -179,20 +171,19 @@ def batch(
     choice = FileFilter(tuple(include or ()), tuple(exclude or ()))
     given = inputs(named(names), stdin, skip, choice)
     if dry_run:
-        _dry_run(console, order, given, choice)
+        show_plan(console, order, given, choice)
         return
     with progress(console) as shown:
-        tally = run(order, given, shown.told, shown.moved, choice.counts)
+        tally = run(order, given, shown.told, shown.moved, choice.counts, lambda row: console.detail(page_text(row)))
     if not tally.inputs:
-        raise InputError(_nothing(names, choice))
+        raise InputError(nothing_text(names, choice))
     for row in tally.failures:
-        where = f", page {row['page']}" if row.get("page") else ""
-        console.say(f"{row['reason']}: {row['name']}{where}: {row['text']}")
+        console.say(failure_text(row))
     if tally.failed > len(tally.failures):
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:
         console.error(tally.error)
-    console.say(_summary(tally, choice))
+    console.say(summary_text(tally, choice))
     if tally.stopped or tally.error is not None:
         again = shlex.join([*_command(), *(() if resume else ("--resume",))])
         console.say(f"to go on: {again}")
@@ -209,62 +200,6 @@ def _check_out(out: str, form: str, scheduler: str | None) -> None:
         raise UsageError("a batch goes to a folder, a database or a URL, not to standard output: see papercut clean")
     if kind == "file" and form not in ("sqlite", "parquet"):
         raise UsageError(f"-o {out} is the name of a database, and {form} goes to a folder: name one, or --to sqlite")
-
-
-def _summary(tally: Tally, choice: FileFilter) -> str:
-    """What a run did, in one line."""
-    rows = [counted(tally.pages, "page"), counted(tally.articles, "article"), f"{tally.failed} failed"]
-    if tally.same:
-        rows.append(f"{tally.same} the same as others")
-    if tally.before:
-        rows.append(f"{counted(tally.before, 'input')} done before")
-    if tally.kept:
-        rows.append(f"{counted(tally.kept, 'more page')} kept for --resume")
-    return ", ".join(rows) + _passed(choice)
-
-
-def _passed(choice: FileFilter) -> str:
-    from papercut.batches.inputs.skipped_files import counts_text
-
-    total = sum(choice.counts.values())
-    return f"; {total} passed over ({counts_text(choice.counts)})" if total else ""
-
-
-def _nothing(names: list[str], choice: FileFilter) -> str:
-    """Why there is nothing to do."""
-    from papercut.batches.inputs.skipped_files import counts_text
-
-    where = names[0] if len(names) == 1 else "the inputs"
-    return f"no pages in {where}: " + (
-        f"passed over: {counts_text(choice.counts)}" if choice.counts else "there are no files"
-    )
-
-
-def _dry_run(console: Console, order: RunOrder, given: Iterable[Input], choice: FileFilter) -> None:
-    """Say of each input what a run would do with it, one a line."""
-    from papercut.batches.inputs.archives import FAULT
-    from papercut.batches.inputs.skipped_files import Why
-    from papercut.batches.run import planned_inputs
-
-    def passed(name: str, why: Why) -> None:
-        console.data(f"passed over ({why})\t{visible(name)}\n")
-
-    choice.told = passed
-    todo = before = 0
-    for item, done in planned_inputs(order, given):
-        before += done
-        todo += not done
-        if done:
-            what = "done before"
-        elif item.same_as:
-            what = f"the same as {item.same_as}"
-        elif item.stamp.startswith("unreadable:"):
-            what = f"unreadable ({item.place.removeprefix(FAULT)})" if item.place.startswith(FAULT) else "unreadable"
-        else:
-            what = "to do"
-        console.data(f"{visible(what)}\t{visible(item.name)}\n")
-    earlier = f", {before} done before" if before else ""
-    console.say(f"{counted(todo, 'input')} to do{earlier}{_passed(choice)}; nothing was written")
 
 
 def _command() -> list[str]:

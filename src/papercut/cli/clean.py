@@ -42,7 +42,6 @@ def clean(
                 page = given.page if given.page.finished else run_stages(settings.mark(given.page), pipeline.stages)
                 target.page(page)
                 run.done += 1
-                source, lines = page.source, counted(len(page.raw), "line")
                 held = f"{counted(len(page.articles or ()), 'article')}, {len(page.furniture)} set aside"
-                console.detail(f"{source.name}, page {source.page}: {source.encoding}, {lines}, {held}")
+                console.detail(f"{page.source.name}, page {page.source.page}: {held}")
     raise typer.Exit(run.exit_code)

@@ -12,13 +12,16 @@ from typing import BinaryIO, NamedTuple
 
 import typer
 
+from papercut import pipeline
+from papercut.cli.batch_messages import read_as
 from papercut.cli.console import Console, Hangup
 from papercut.codec.articles import is_saved, pages_from_saved, values
 from papercut.codec.page import PAGE_START
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
 from papercut.model.page import Page
-from papercut.pipeline import PageFunction, stage_name
+from papercut.pipeline import PageFunction
+from papercut.plurals import counted
 from papercut.readers import Reading, Unread, read_pages
 from papercut.readers.failed_pages import Tell
 
@@ -58,9 +61,15 @@ class InputRun:
                 if piped and name == "-":
                     pages = self._unless_nothing(pages)
                 for given in pages:
+                    self._say_read(given)
                     if not given.document:
                         self._say_doubts(given.page)
                     yield given
+
+    def _say_read(self, given: Given) -> None:
+        source = given.page.source
+        form = "page document" if given.document else read_as(source.format, source.encoding)
+        self.console.detail(f"{source.name}, page {source.page}: {form}, {counted(len(given.page.raw), 'line')}")
 
     def _say_doubts(self, page: Page) -> None:
         """What the reader noted, since not every format has room for notes: no text, bad bytes, a wrong encoding."""
@@ -127,17 +136,8 @@ def named(names: list[str]) -> list[str]:
 
 def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:
     """The page after all stages. Raises `StageError` that names the stage and the page where one of them fails."""
-    for stage in stages:
-        try:
-            page = stage(page)
-        except PapercutError:
-            raise
-        except Exception as error:
-            where = f" on page {page.source.page} of {page.source.name}" if page.source.name else ""
-            raise StageError(f"the stage {stage_name(stage)} failed{where}: {type(error).__name__}: {error}") from error
-        if not isinstance(page, Page):
-            raise StageError(f"the stage {stage_name(stage)} gave {type(page).__name__}, not a Page")
-    return page
+    where = f" on page {page.source.page} of {page.source.name}" if page.source.name else ""
+    return pipeline.run_stages(page, stages, where)
 
 
 def _given(name: str, reading: Reading, unread: Tell, saved: bool) -> Iterator[Given]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from papercut.cli import options as opt
+from papercut.cli.batch_messages import failure_text, where_text
 from papercut.cli.console import Console, visible
 from papercut.codec.page import dumps
-from papercut.errors import InputError, OutputError
+from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
 
 
@@ -30,6 +32,8 @@ def status(
     papercut status articles.db --to json | jq '.failures[].name'
     """
     console = messages.console(ctx)
+    if not out:
+        raise UsageError("the name of the output is empty")
     from papercut.batches.report import report
 
     try:
@@ -37,7 +41,8 @@ def status(
     except OutputError as error:  # here it is what is read
         raise InputError(f"{error}: give what papercut batch wrote") from error
     if found is None:
-        raise InputError(f"{out} is no output of papercut batch")
+        there = "://" in out or os.path.lexists(out)
+        raise InputError(f"{out} is no output of papercut batch" if there else f"{out} does not exist")
     if to == "json":
         console.data(dumps(found, 2) + "\n")
     else:
@@ -53,6 +58,9 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         f"{Path(out).name or out}: {found['to']}, {shards}, {files}",
         f"  {pages} with {articles} in {found['seconds']:.1f} s of work",
     ]
+    if found["kept"]:
+        pages = counted(found["kept"], "more page")
+        rows.append(f"  {pages} done, but not written yet: the batch is running, or was stopped (--resume goes on)")
     if found["same"]:
         rows.append(f"  {counted(found['same'], 'file')} the same as others")
     if found["passed"]:
@@ -62,7 +70,7 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     reasons = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
     if found["without_text"]:
-        named = ", ".join(_where(row) for row in found["empty"])
+        named = ", ".join(where_text(row) for row in found["empty"])
         more = ", …" if found["without_text"] > len(found["empty"]) > 0 else ""
         rows.append(f"  {counted(found['without_text'], 'page')} without text{': ' if named else ''}{named}{more}")
     for title, key in (("failed", "failures"), ("slowest", "slowest"), ("least certain", "doubtful")):
@@ -74,14 +82,10 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     console.data("".join(visible(row) + "\n" for row in rows))
 
 
-def _where(row: dict[str, Any]) -> str:
-    return f"{row['name']}, page {row['page']}" if row.get("page") else str(row["name"])
-
-
 def _row(row: dict[str, Any]) -> str:
-    where = _where(row)
     if "reason" in row:
-        return f"{row['reason']}: {where}: {row['text']}"
+        return failure_text(row)
+    where = where_text(row)
     if row["confidence"] is None:
         return f"{row['seconds']:.2f} s  no articles  {where}"
     what = f"{counted(row['articles'], 'article')}, {counted(row['notes'], 'note')}"

@@ -119,6 +119,7 @@ def read_pages(
     tell = failed.append if unread is None else unread
     shown = _shown(source, name)
     title = name if name is not None else _name(source)
+    path = isinstance(source, Path) and name is None
     with opened(source, shown) as stream:
         head = read_chunk(stream, CHUNK, shown)
         form = formats.found_format(head) if format == "auto" else format
@@ -128,9 +129,9 @@ def read_pages(
             yield from (p for p in document_pages(head, stream, shown) if wanted(p.source.page, None))
         elif form == "text":
             if format == "auto":
-                refuse_foreign(head, formats.readable(head), shown)
+                refuse_foreign(head, formats.readable(head), shown, path=path)
             elif encoding == "auto":
-                refuse_binary(head, shown)
+                refuse_binary(head, shown, path=path)
             for page in _text_pages(head, stream, title, shown, encoding):
                 number = page.source.page
                 if not wanted(number, None):

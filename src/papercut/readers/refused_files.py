@@ -27,18 +27,19 @@ class ForeignType(NamedTuple):
     way_out: str
 
 
-def refuse_foreign(head: bytes, readable: str, shown: str) -> None:
+def refuse_foreign(head: bytes, readable: str, shown: str, *, path: bool = False) -> None:
     """Raise `InputError` if a file is of a type that is no page. `head` are its first bytes, and `readable` is what
-    is ASCII in them."""
-    refuse_binary(head, shown)
+    is ASCII in them. `path` says that `shown` is its path: else it may stand in an archive, and no command can be run
+    on that."""
+    refuse_binary(head, shown, path=path)
     if found := markup(readable):
-        raise _error(ForeignType(*found), shown)
+        raise _error(ForeignType(*found), shown, path)
 
 
-def refuse_binary(head: bytes, shown: str) -> None:
+def refuse_binary(head: bytes, shown: str, *, path: bool = False) -> None:
     """Raise `InputError` if the first bytes are those of a well-known format that is not text."""
     if found := binary_type(head):
-        raise _error(found, shown)
+        raise _error(found, shown, path)
 
 
 def binary_type(head: bytes) -> ForeignType | None:
@@ -112,8 +113,8 @@ def _has_controls(head: bytes) -> bool:
     return re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]", head[:512]) is not None
 
 
-def _error(found: ForeignType, shown: str) -> InputError:
+def _error(found: ForeignType, shown: str, path: bool) -> InputError:
     import shlex
 
-    name = "FILE" if shown == "the input" or shown.startswith("<") else shlex.quote(shown)
+    name = shlex.quote(shown) if path else "FILE"
     return InputError(f"{shown} is {found.what}: {found.way_out.format(name=name)}")

@@ -41,7 +41,8 @@ def opened(source: Path | bytes | BinaryIO, shown: str) -> Iterator[BinaryIO]:
     if isinstance(source, Path):
         try:
             if source.is_dir():
-                raise InputError(f"{shown} is a directory: name the files in it, for example {shown}/*.txt")
+                way = f"name the files in it, or run papercut batch {_quoted(shown)} -o out"
+                raise InputError(f"{shown} is a folder: {way}")
             stream = source.open("rb")
         except (OSError, ValueError) as error:
             raise _unreadable(shown, error) from error
@@ -51,6 +52,12 @@ def opened(source: Path | bytes | BinaryIO, shown: str) -> Iterator[BinaryIO]:
         yield BytesIO(source)
     else:
         yield source
+
+
+def _quoted(name: str) -> str:
+    import shlex
+
+    return shlex.quote(name)
 
 
 def read_chunk(stream: BinaryIO, size: int, shown: str) -> bytes:

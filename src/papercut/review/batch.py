@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from papercut.batches.outputs.by_name import DATABASES, format_of, sink_of
 from papercut.batches.report import report
-from papercut.errors import InputError, PapercutError
+from papercut.errors import InputError, PapercutError, StageError
 from papercut.model.page import Page
+from papercut.pipeline import run_stages
 from papercut.readers import read_pages
 from papercut.registry import build
 from papercut.review.files import Reviews
@@ -60,12 +61,12 @@ def review_batch(
                 row = left[page.source.page]
                 if row["sha256"] != page.source.sha256:
                     raise InputError(f"{path} has changed since the batch: run the batch again with --resume")
-                for stage in stages:
-                    page = stage(page)
+                where = f" on page {page.source.page} of {name}"
+                page = run_stages(page, stages, where)
                 reviews.page(page, picture_of(path, page.source, password), name)
                 del left[page.source.page]
                 told.done += 1
-        except InputError as error:
+        except (InputError, StageError) as error:
             told.failed(error)
             why = str(error)
         for row in left.values():

@@ -37,6 +37,14 @@ def folder_of(out: str, to: str) -> Path:
     return path.with_name(f".{path.name}.pages") if to == "sqlite" else path / OWN / "pages"
 
 
+def kept_pages(out: str, to: str) -> int:
+    """How many pages of an output wait."""
+    with contextlib.suppress(OSError):
+        names = os.listdir(folder_of(out, to))  # noqa: PTH208 - there may be many
+        return sum(name.rpartition("-")[2].isdecimal() for name in names)
+    return 0
+
+
 class PageCache:
     """The pages in a folder, which is made if it is not there. Raises `OutputError` where that cannot be, or where it
     is another user's."""

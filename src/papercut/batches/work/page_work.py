@@ -17,7 +17,7 @@ from papercut.errors import InputError, OutputError, PapercutError, StageError
 from papercut.issues.linked_articles import issue_of, linked
 from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
-from papercut.pipeline import PageFunction
+from papercut.pipeline import PageFunction, run_stages
 from papercut.readers.failed_pages import Unread
 from papercut.registry import build
 
@@ -204,8 +204,7 @@ class _File:
 def _run(page: Page, stages: tuple[PageFunction, ...], settings: Settings) -> Page:
     if settings.mark:
         page = page.replace(history=(*page.history, settings.mark))
-    for stage in stages:
-        page = stage(page)
+    page = run_stages(page, stages)
     if page.articles is None:
         raise StageError("the stages make no articles")
     return page
@@ -231,6 +230,7 @@ def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
             {
                 "name": done.input.name, "stamp": done.input.stamp,
                 "page": page.source.page, "sha256": page.source.sha256,
+                "format": page.source.format, "encoding": page.source.encoding,
                 "articles": len(articles), "seconds": round(done.seconds, 3),
                 "confidence": min((round(a.confidence, 4) for a in articles), default=None),
                 "notes": len(page.notes) + sum(len(a.notes) for a in articles),

@@ -1,0 +1,76 @@
+"""What `papercut batch` and `papercut status` say of pages and of a run."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from batches import make_pages, story, trouble
+
+from papercut.cli.batch_messages import failure_text
+from shell import papercut
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "text", "said"),
+    [
+        ("a.pdf", None, "a.pdf is no sound PDF", "why: a.pdf is no sound PDF"),
+        ("a.pdf", 2, "a.pdf, page 2, is lost", "why: a.pdf, page 2, is lost"),
+        ("a.pdf", 2, "a.pdf: page 2 is lost", "why: a.pdf, page 2: page 2 is lost"),
+        ("a.pdf", 2, "a.pdf is lost", "why: a.pdf, page 2 is lost"),
+        ("a", 2, "an error", "why: a, page 2: an error"),
+        ("a.pdf", None, "out of time", "why: a.pdf: out of time"),
+    ],
+)
+def test_a_failure_names_the_file_once(name: str, page: int | None, text: str, said: str) -> None:
+    assert failure_text({"reason": "why", "name": name, "page": page, "text": text}) == said
+
+
+def test_failures_name_the_stage_and_nothing_that_cannot_be_run(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "in" / "fails.txt").write_text(story(1, "FAILS"), "utf-8")
+    with zipfile.ZipFile(tmp_path / "in" / "a.zip", "w") as archive:
+        archive.writestr("old page.rtf", "{\\rtf1 text}")
+    done = papercut("batch", "in", "-o", "out", "--with", "trouble", cwd=tmp_path, **trouble(tmp_path / "site"))
+    said = done.stderr.decode()
+    assert done.returncode == 1 and said.count("bad.pdf") == 1
+    assert "stage: fails.txt, page 1: the stage trouble failed: ValueError: so it was asked\n" in said
+    assert "unreadable: a.zip/old page.rtf is a RTF" in said.replace("an RTF", "a RTF") and " FILE " in said
+    shown = papercut("status", "out", cwd=tmp_path).stdout.decode()
+    assert "  unreadable: bad.pdf is " in shown
+
+
+def test_details_say_what_each_page_was_read_as(tmp_path: Path) -> None:
+    make_pages(tmp_path / "in", 2)
+    (tmp_path / "in" / "z.txt").write_text(story(0), "utf-8")
+    done = papercut("batch", "in", "-o", "out", "-v", cwd=tmp_path)
+    said = done.stderr.decode()
+    assert "papercut: 1998-01/clip-0000.txt, page 1: text, utf-8, 1 article, " in said
+    assert "papercut: z.txt: the same as 1998-01/clip-0000.txt\n" in said
+    assert "page 1" not in papercut("batch", "in", "-o", "other", cwd=tmp_path).stderr.decode()
+
+
+def test_a_dry_run_counts_duplicates_apart(tmp_path: Path) -> None:
+    make_pages(tmp_path / "in", 2)
+    (tmp_path / "in" / "z.txt").write_text(story(0), "utf-8")
+    done = papercut("batch", "in", "-o", "out", "--dry-run", cwd=tmp_path)
+    assert b"2 inputs to do, 1 the same as others; nothing was written\n" in done.stderr
+
+
+def test_status_counts_pages_that_are_not_written_yet_and_says_what_is_not_there(tmp_path: Path) -> None:
+    make_pages(tmp_path / "in", 2)
+    assert papercut("batch", "in", "-o", "out", cwd=tmp_path).returncode == 0
+    assert b"not written yet" not in papercut("status", "out", cwd=tmp_path).stdout
+    kept = tmp_path / "out" / ".papercut" / "pages"
+    kept.mkdir(exist_ok=True)
+    for name in ("a-1", "a-2", "other"):
+        (kept / name).touch()
+    said = papercut("status", "out", cwd=tmp_path).stdout.decode()
+    assert "  2 more pages done, but not written yet: the batch is running, or was stopped (--resume goes on)" in said
+    assert json.loads(papercut("status", "out", "--to", "json", cwd=tmp_path).stdout)["kept"] == 2
+    for name, says in (("nope", b"nope does not exist"), ("in", b"in is no output"), ("", b"the output is empty")):
+        done = papercut("status", name, cwd=tmp_path)
+        assert done.returncode in (2, 3) and says in done.stderr and done.stderr.count(b"\n") == 1

@@ -17,6 +17,7 @@ from papercut.errors import UsageError
 from papercut.model.page import Page
 from papercut.writers import LOSSY, SEPARATORS, to_json, to_jsonl, write
 from papercut.writers.named_files import NamedFiles, is_pattern
+from papercut.writers.only import names_of, write_only
 
 
 class Sink(Protocol):
@@ -37,6 +38,8 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
+    if options.only is not None and (trace or kind in ("pattern", "folder")):
+        raise UsageError("--only goes with standard output and with one file, and without --trace")
     if out is not None and kind == "pattern":
         named = _named_files(out, to, names, force=force, trace=trace)
         yield named
@@ -55,7 +58,7 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         file = OutFile(Path(out), force=force)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
-    stream = Stream(console, form, trace, file)
+    stream = Stream(console, form, trace, file, names_of(options.only, form) if options.only is not None else ())
     try:
         yield stream
         stream.close()
@@ -98,16 +101,22 @@ class Stream:
     """Standard output, or a file. Formats that have no room for furniture say on standard error how much they left
     out."""
 
-    def __init__(self, console: Console, to: str, trace: bool, file: OutFile | None = None) -> None:
+    def __init__(
+        self, console: Console, to: str, trace: bool, file: OutFile | None = None, only: Sequence[str] = ()
+    ) -> None:
         self.console = console
         self.to = to
         self.trace = trace
         self.file = file
+        self.only = only
         self.begun = False
         self.aside: Counter[str] = Counter()
 
     def page(self, page: Page) -> None:
-        text = write(page, self.to) if not (self.trace or self.to == "json") else self._json(page)
+        if self.only:
+            text = write_only(page, self.to, self.only)
+        else:
+            text = write(page, self.to) if not (self.trace or self.to == "json") else self._json(page)
         put = self.console.data if self.file is None else self.file.put
         if text or self.file is not None:  # a page without articles makes a file all the same
             put(SEPARATORS.get(self.to, "") * (self.begun and bool(text)) + text)
@@ -115,7 +124,7 @@ class Stream:
         self.aside.update(f.role.value for f in page.furniture)
 
     def close(self) -> None:
-        if self.to in LOSSY:
+        if self.to in LOSSY and not self.only:
             say_aside(self.console, self.aside)
         if self.file is not None:
             self.file.close()

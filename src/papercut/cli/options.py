@@ -23,6 +23,7 @@ from papercut.pipeline import Pipeline
 from papercut.readers import Reading
 from papercut.readers.formats import Engine, Format, check
 from papercut.readers.formats import Ocr as OcrMode
+from papercut.readers.page_ranges import page_ranges
 from papercut.registry import build
 from papercut.settings import Settings, find, load
 
@@ -82,9 +83,22 @@ class ReadingOptions:
         Engine, typer.Option("--ocr-engine", help="What reads pictures of pages.", rich_help_panel=INPUT)
     ] = "rapidocr"
 
+    pages: Annotated[
+        str | None,
+        typer.Option(
+            "--pages",
+            metavar="2-5,9",
+            help="Only these pages of each file; of an archive, only these files.",
+            show_default=False,
+            rich_help_panel=INPUT,
+        ),
+    ] = None
+
     @property
     def reading(self) -> Reading:
-        return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine)
+        if self.pages is not None:
+            page_ranges(self.pages)  # before anything is read
+        return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine, self.pages or "")
 
 
 @dataclass(frozen=True)
@@ -215,6 +229,16 @@ class OutputOptions:
             rich_help_panel=OUTPUT,
             help="One file (.md, .json, .jsonl, .txt), a folder for one record (md or json) an article, or a "
             "pattern of names: {date}-{page}-{headline}.md",
+        ),
+    ] = None
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="A,B,C",
+            help="Only these parts of articles: headline,byline.",
+            show_default=False,
+            rich_help_panel=OUTPUT,
         ),
     ] = None
     force: Force = False

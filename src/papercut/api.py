@@ -23,6 +23,7 @@ def clean(
     password: str | None = None,
     ocr: str = "auto",
     ocr_engine: str = "rapidocr",
+    pages: str = "",
     unread: Tell | None = None,
     progress: ShowProgress | None = None,
 ) -> list[Article]:
@@ -37,7 +38,7 @@ def clean(
     Raises `InputError` if the input cannot be read, `UsageError` for wrong arguments, and `StageError` if a stage does
     not get what it needs.
     """
-    reading = Reading(encoding, format, password, ocr, ocr_engine)
+    reading = Reading(encoding, format, password, ocr, ocr_engine, pages)
     run = build() if pipeline is None else pipeline
     if not callable(run):
         raise UsageError(f"the pipeline is {run!r:.80}: give a stage, stages joined by |, or build(…)")
@@ -56,8 +57,8 @@ def clean(
             unread(page)
 
     articles: list[Article] = []
-    pages = read_pages(text, **reading._asdict(), unread=tell if unread is not None else None, wanted=wanted)
-    for done, page in enumerate(pages, 1):
+    found = read_pages(text, **reading._asdict(), unread=tell if unread is not None else None, wanted=wanted)
+    for done, page in enumerate(found, 1):
         articles += (page if pipeline is None and page.finished else run(page)).articles or ()
         if progress is not None:
             progress(Progress(done + failed, total, done, failed))

@@ -42,6 +42,7 @@ def batch(
     password: str | None = None,
     ocr: str = "auto",
     ocr_engine: str = "rapidocr",
+    pages: str = "",
     progress: ShowProgress | None = None,
 ) -> Tally:
     """Process many files as `papercut batch` does, and return what was done.
@@ -74,10 +75,10 @@ def batch(
     settings = Settings(
         form, {canonical(name): dict(given) for name, given in (options or {}).items()},
         None if only is None else _names(only), _names(with_), _names(without),
-        Reading(encoding, format, password, ocr, ocr_engine)._asdict(), "", __version__,
+        Reading(encoding, format, password, ocr, ocr_engine, pages)._asdict(), "", __version__,
     )  # fmt: skip
     names = [str(name) for name in ((inputs,) if isinstance(inputs, (str, Path)) else inputs)]
-    choice = FileFilter(_names(include), _names(exclude))
+    choice = FileFilter(_names(include), _names(exclude), pages)
     given = found_inputs(names, None, Path(out).absolute() if "://" not in out else None, choice)
     order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
     told = _Told(progress)

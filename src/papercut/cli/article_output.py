@@ -17,6 +17,7 @@ from papercut.errors import UsageError
 from papercut.model.page import Page
 from papercut.writers import DOCUMENTS, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
 from papercut.writers.named_files import NamedFiles, is_pattern
+from papercut.writers.only import names_of, write_only
 
 XML = ("tei", "alto", "page")
 """The formats of a file whose name ends in .xml."""
@@ -46,6 +47,8 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
+    if options.only is not None and (trace or kind in ("pattern", "folder")):
+        raise UsageError("--only goes with standard output and with one file, and without --trace")
     if out is not None and kind == "pattern":
         named = _named_files(out, to, names, force=force, trace=trace)
         yield named
@@ -73,7 +76,8 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         raise UsageError("--base-url is for IIIF: it goes with --to iiif")
     if options.bom and form != "csv":
         raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
-    stream: Sink = Stream(console, form, trace, file)
+    only = names_of(options.only, form) if options.only is not None else ()
+    stream: Sink = Stream(console, form, trace, file, only)
     if form in DOCUMENTS:
         stream = OneDocument(console, form, DocumentOptions(options.bom, options.base_url or ""), file)
     try:
@@ -117,16 +121,22 @@ def _named_files(out: str, to: str | None, names: Sequence[str], *, force: bool,
 class Stream:
     """Standard output, or a file, in a format that is written page by page."""
 
-    def __init__(self, console: Console, to: str, trace: bool, file: OutFile | None = None) -> None:
+    def __init__(
+        self, console: Console, to: str, trace: bool, file: OutFile | None = None, only: Sequence[str] = ()
+    ) -> None:
         self.console = console
         self.to = to
         self.trace = trace
         self.file = file
+        self.only = only
         self.begun = False
         self.left_out = LeftOut(console, to)
 
     def page(self, page: Page) -> None:
-        text = write(page, self.to) if not (self.trace or self.to == "json") else self._json(page)
+        if self.only:
+            text = write_only(page, self.to, self.only)
+        else:
+            text = write(page, self.to) if not (self.trace or self.to == "json") else self._json(page)
         put = self.console.data if self.file is None else self.file.put
         if text or self.file is not None:  # a page without articles makes a file all the same
             put(SEPARATORS.get(self.to, "") * (self.begun and bool(text)) + text)
@@ -134,7 +144,8 @@ class Stream:
         self.left_out.page(page)
 
     def close(self) -> None:
-        self.left_out.say()
+        if not self.only:
+            self.left_out.say()
         if self.file is not None:
             self.file.close()
 

@@ -168,7 +168,7 @@ def batch(
     order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
-    choice = FileFilter(tuple(include or ()), tuple(exclude or ()))
+    choice = FileFilter(tuple(include or ()), tuple(exclude or ()), reading.pages or "")
     given = inputs(named(names), stdin, skip, choice)
     if dry_run:
         show_plan(console, order, given, choice)

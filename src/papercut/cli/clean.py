@@ -27,6 +27,7 @@ def clean(
     papercut clean page.txt
     pdftotext page.pdf - | papercut clean --to json
     papercut clean pages/*.txt --out articles
+    papercut clean page.pdf --pages 1-2 --only headline,byline
     papercut clean page.txt -o 'out/{date}-{page}-{headline}.md'
     """
     console = messages.console(ctx)

@@ -23,6 +23,7 @@ from papercut.pipeline import Pipeline, stage_name
 from papercut.readers import Reading
 from papercut.readers.formats import Engine, Format, check
 from papercut.readers.formats import Ocr as OcrMode
+from papercut.readers.page_ranges import page_ranges
 from papercut.registry import build, names
 from papercut.settings import Settings, find, load
 
@@ -106,9 +107,22 @@ class ReadingOptions:
         Engine, typer.Option("--ocr-engine", help="OCR engine for pictures of pages.", rich_help_panel=INPUT)
     ] = "rapidocr"
 
+    pages: Annotated[
+        str | None,
+        typer.Option(
+            "--pages",
+            metavar="2-5,9",
+            help="Only these pages of each file; of an archive, only these files.",
+            show_default=False,
+            rich_help_panel=INPUT,
+        ),
+    ] = None
+
     @property
     def reading(self) -> Reading:
-        return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine)
+        if self.pages is not None:
+            page_ranges(self.pages)  # before anything is read
+        return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine, self.pages or "")
 
 
 SHORT = {"script": "convert", "width": "normalize", "spacing": "despace"}
@@ -255,6 +269,16 @@ class OutputOptions:
             help="One file; its name gives the format (.md, .json, .jsonl, .txt, .csv, .html, .docx, .epub; .xml with "
             "--to). Or a folder: one record (md, json, html) per article, or one file per page (alto, page, mets). Or "
             "a pattern of names: {date}-{page}-{headline}.md",
+        ),
+    ] = None
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="A,B,C",
+            help="Only these parts of articles: headline,byline.",
+            show_default=False,
+            rich_help_panel=OUTPUT,
         ),
     ] = None
     force: Force = False

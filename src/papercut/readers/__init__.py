@@ -20,6 +20,7 @@ from papercut.errors import InputError, UsageError
 from papercut.model.page import Note, Page, Source
 from papercut.readers import formats
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, combined_error
+from papercut.readers.page_ranges import chosen
 from papercut.readers.refused_files import refuse_binary, refuse_foreign
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
 from papercut.readers.text.encoding import decode, detected_encoding, more_likely, named
@@ -48,6 +49,7 @@ class Reading(NamedTuple):
     password: str | None = None
     ocr: str = "auto"
     ocr_engine: str = "rapidocr"
+    pages: str = ""
 
 
 def read(
@@ -86,6 +88,7 @@ def read_pages(
     password: str | None = None,
     ocr: str = "auto",
     ocr_engine: str = "rapidocr",
+    pages: str = "",
     unread: Tell | None = None,
     wanted: Wanted = all_pages,
 ) -> Iterator[Page]:
@@ -99,6 +102,8 @@ def read_pages(
     usable text layer, `never` none (a picture is refused then), `always` all. `ocr_engine` is the OCR engine.
     `encoding`, `name` and `format` are described at `read`.
 
+    `pages` names the pages to read: `2-5,9`, or `20-` for all from there on. Pages are counted from 1, in the file.
+
     A page that cannot be read does not affect other pages. `unread` is called for each such page, before the pages
     after it come. Without `unread`, all other pages come first, and then one `InputError` names the pages that cannot
     be read. Apart from that, this function raises the same errors as `read`, when the page in question is requested.
@@ -108,6 +113,11 @@ def read_pages(
     hand.
     """  # fmt: skip
     formats.check(format, ocr, ocr_engine)
+    if pages:
+        yield from _chosen_pages(
+            source, name, pages, unread, wanted, Reading(encoding, format, password, ocr, ocr_engine)
+        )
+        return
     if isinstance(source, str):
         if format not in ("auto", "text"):
             raise UsageError(f"a str is always text: to have it read as {format}, give its bytes or a Path")
@@ -148,6 +158,25 @@ def read_pages(
             )  # fmt: skip
     if failed:
         raise combined_error(failed)
+
+
+def _chosen_pages(
+    source: Path | bytes | BinaryIO | str, name: str | None, pages: str, unread: Tell | None, wanted: Wanted,
+    reading: Reading,
+) -> Iterator[Page]:  # fmt: skip
+    """Those of the pages that are named. Raises `InputError` if the file has none of them."""
+    there = False
+    by_number = chosen(pages)
+
+    def both(number: int, count: int | None) -> bool:
+        nonlocal there
+        own = by_number(number)
+        there = there or own
+        return wanted(number, count) and own
+
+    yield from read_pages(source, name=name, **reading._asdict(), unread=unread, wanted=both)
+    if not there:
+        raise InputError(f"{_shown(source, name)} has none of the pages {pages}")
 
 
 def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding: str) -> Iterator[Page]:

@@ -154,7 +154,7 @@ def _file(path: Path, name: str, choice: FileFilter) -> Iterator[Input]:
             data = file.read(HEAD)
             if archives.may_be_archive(data) and archives.is_archive(path):
                 if not choice.leaves_folder(name):
-                    yield from archives.pages_in_archive(path, name, choice)
+                    yield from choice.numbered(archives.pages_in_archive(path, name, choice))
                 return
             if choice.leaves(name) or choice.leaves_content(name, data, path):
                 return

@@ -8,13 +8,15 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from papercut.batches.records import Input
 from papercut.codec.page import PAGE_START
+from papercut.readers.page_ranges import chosen
 
 Why = Literal["hidden", "system", "own", "json", "mets", "link", "excluded"]
 """Why a file is passed over: its name begins with a dot; a system or an office program keeps it for itself; papercut
@@ -62,6 +64,8 @@ class FileFilter:
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    pages: str = ""
+    """Which pages are taken (`2-5,9`): of an archive, which of its files."""
     told: Callable[[str, Why], None] | None = None
     """Told of each file, or whole folder, that is passed over."""
     counts: Counter[Why] = field(default_factory=Counter)
@@ -92,6 +96,14 @@ class FileFilter:
         elif form == "ocr-json" and _is_without_page(head):
             why = "json"
         return why is not None and self.passed(name, why)
+
+    def numbered(self, members: Iterable[Input]) -> Iterator[Input]:
+        """Those files of an archive that are wanted: each counts as a page of it."""
+        if not self.pages:
+            yield from members
+            return
+        wanted = chosen(self.pages)
+        yield from (member for number, member in enumerate(members, 1) if wanted(number))
 
     def passed(self, name: str, why: Why) -> bool:
         """Count a file that is passed over."""

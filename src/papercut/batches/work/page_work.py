@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from papercut.batches.inputs.archives import SCHEME
 from papercut.batches.inputs.locations import opened
 from papercut.batches.joined_stories import joined_stories
 from papercut.batches.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
@@ -152,8 +153,11 @@ class _File:
         from papercut.readers import read_pages
 
         stream = self.stack.enter_context(opened(self.given.place, folders))
+        reading = dict(settings.reading)
+        if self.given.place.startswith(SCHEME):  # the pages of an archive are its files
+            reading.pop("pages", None)
         yield from read_pages(
-            stream, name=self.given.name, unread=self.unread.append, wanted=self._wanted, **settings.reading
+            stream, name=self.given.name, unread=self.unread.append, wanted=self._wanted, **reading
         )
 
     def _wanted(self, number: int, count: int | None) -> bool:

@@ -1,0 +1,111 @@
+"""What of an input is taken, and what of it is written: `--pages`, `--only`, one file for many inputs."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import papercut as pc
+from papercut.readers.page_ranges import chosen
+from pdfs import Sheet, pdf
+from shell import SEED, papercut
+
+PAGES = "\f".join(f"第{n}座大桥通车\n　　本报讯（记者 李闻）第{n}座桥昨日通车了，人们很高兴。\n" for n in range(1, 6))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "five.txt").write_text(PAGES, "utf-8")
+    sheets = [Sheet().text(f"第{n}座大桥通车", 40, 60) for n in range(1, 5)]
+    (tmp_path / "four.pdf").write_bytes(pdf(*sheets))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("2-3,5", [2, 3, 5]), ("1", [1]), ("4-", [4, 5]), (" 2 , 1 ", [1, 2]), ("5,1-2,2", [1, 2, 5]), ("3-3", [3])],
+)
+def test_ranges(text: str, numbers: list[int]) -> None:
+    assert [n for n in range(1, 6) if chosen(text)(n)] == numbers
+
+
+@pytest.mark.parametrize("text", ["0", "", ",", "3-2", "a", "1-2-3", "-3", "1;2", "２", "99999999"])
+def test_what_names_no_pages_is_an_error(text: str, folder: Path) -> None:
+    done = papercut("clean", "five.txt", "--pages", text, cwd=folder)
+    assert done.returncode == 2 and b"names no pages" in done.stderr and done.stdout == b""
+
+
+@pytest.mark.parametrize("name", ["five.txt", "four.pdf"])
+def test_pages_of_a_file(name: str, folder: Path) -> None:
+    done = papercut("clean", name, "--pages", "2,4-", "--to", "json", cwd=folder)
+    numbers = [json.loads(row)["source"]["page"] for row in done.stdout.splitlines()]
+    assert numbers == ([2, 4, 5] if name == "five.txt" else [2, 4]) and done.returncode == 0
+    assert [page.source.page for page in pc.read_pages(folder / name, pages="3")] == [3]
+    assert len({a.source.page for a in pc.clean(folder / name, pages="2-3") if a.source}) == 2
+    none = papercut("clean", name, "--pages", "7", cwd=folder)
+    assert none.returncode == 3 and b"has none of the pages 7" in none.stderr
+
+
+def test_lines_are_still_those_of_the_file() -> None:
+    (page,) = pc.read_pages(PAGES, pages="3")
+    assert page.source.first_line == 5
+
+
+def test_pages_in_a_batch_and_files_of_an_archive(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "scans.zip", "w") as file:
+        for n in range(1, 6):
+            file.writestr(f"{n}.txt", PAGES.split("\f")[n - 1])
+    with tarfile.open(folder / "scans.tar", "w") as tar:
+        for name in ("five.txt", "four.pdf"):
+            tar.add(folder / name, name)
+    for given, wanted in (
+        ("five.txt", [("five.txt", 2), ("five.txt", 4)]),
+        ("four.pdf", [("four.pdf", 2), ("four.pdf", 4)]),
+        ("scans.zip", [("scans.zip/2.txt", 1), ("scans.zip/4.txt", 1)]),
+        ("scans.tar", [("scans.tar/four.pdf", n) for n in range(1, 5)]),
+    ):
+        done = papercut("batch", given, "-o", "out", "--to", "jsonl", "--pages", "2,4", "--force", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        rows = [json.loads(r) for p in (folder / "out").glob("pages-*.jsonl") for r in p.read_text().splitlines()]
+        assert sorted((r["source"]["name"], r["source"]["page"]) for r in rows) == wanted
+
+
+def test_only_these_parts(folder: Path) -> None:
+    def only(names: str, to: str) -> str:
+        done = papercut("clean", "five.txt", "--pages", "1", "--only", names, "--to", to, cwd=folder)
+        assert (done.returncode, done.stderr) == (0, b"")
+        return done.stdout.decode()
+
+    assert only("headline", "text") == "第1座大桥通车\n"
+    assert only("headline,byline", "md") == "# 第1座大桥通车\n\n*记者 李闻*\n"
+    record = json.loads(only("byline,headline", "jsonl"))
+    assert list(record) == ["papercut", "source", "issue", "headline", "byline"]
+    document = json.loads(only("id,lines", "json"))
+    assert list(document) == ["papercut", "source", "issue", "articles"]
+    assert list(document["articles"][0]) == ["id", "lines"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--only", "headlin"), b"have no 'headlin'"), (("--only", "lines"), b"only json and jsonl have it"),
+        (("--only", ""), b"names nothing"), (("--only", "byline", "-o", "out"), b"goes with standard output"),
+        (("--only", "byline", "--to", "json", "--trace"), b"without --trace"),
+    ],
+)  # fmt: skip
+def test_parts_that_there_are_not(more: tuple[str, ...], said: bytes, folder: Path) -> None:
+    done = papercut("clean", "five.txt", *more, cwd=folder)
+    assert done.returncode == 2 and said in done.stderr
+
+
+def test_one_file_for_many_inputs(folder: Path) -> None:
+    done = papercut("clean", SEED, "five.txt", "-o", "all.jsonl", cwd=folder)
+    assert done.returncode == 0
+    rows = [json.loads(row) for row in (folder / "all.jsonl").read_text("utf-8").splitlines()]
+    assert {row["source"]["name"] for row in rows} == {SEED.name, "five.txt"} and len(rows) > 10
+    assert papercut("clean", SEED, "five.txt", "-o", "all.md", cwd=folder).returncode == 0
+    assert (folder / "all.md").read_text("utf-8").count("\n# ") > 8

@@ -316,7 +316,7 @@ def test_out_is_a_folder_where_one_stands_or_is_asked_for_and_no_file_is_left_of
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("clean", "page", "-o", "page.html"), "page.html is the name of a file"),
+        (("clean", "page", "-o", "page.rtf"), "page.rtf is the name of a file"),
         (("clean", "page", "-o", "page", "--to", "text"), "name a file"),
         (("clean", "page", "-o", "-", "--force"), "--force"),
         (("review", "page"), "option -o is missing"),

@@ -468,7 +468,7 @@ def test_a_file_s_name_cannot_act_on_a_terminal(tmp_path: Path) -> None:
     "command",
     [
         "explain N", "explain N --line 99", "despace N -v", "clean N -v", "batch N -o out", "status out", "status a.db",
-        "search a.db 新桥", "score N", "review N -o one.html", "clean N -o N.html", "clean none-N",
+        "search a.db 新桥", "score N", "review N -o one.html", "clean N -o N.rtf", "clean none-N",
     ],
 )  # fmt: skip
 def test_a_file_s_name_is_made_safe_in_every_message_wherever_it_goes(command: str, tmp_path: Path) -> None:

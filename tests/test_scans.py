@@ -137,11 +137,12 @@ def test_a_mark_is_no_gutter_where_the_next_line_has_none() -> None:
     wide = ["志愿者昨天上午在桥头给行人指路，旁边的人都是", "住在南岸的老邻居们他们每天早上都要到桥上走走"]
     texts_at = [(text, 40.0, 60 + 12.0 * k) for k, text in enumerate(wide)]
     texts_at += [("分门别类摆满了两面墙校长说", x, 90 + 12.0 * k) for k in range(5) for x in (40.0, 200.0)]
-    sets = [
-        CharacterPlaces(Item(n, x, y, x + 10 * len(text), y + 10, 10), [(x + 10 * k, x + 10 * k + 10) for k in
-        range(len(text))], marks=frozenset(k for k, ch in enumerate(text) if not ch.isalnum()), length=len(text)) for n,
-        (text, x, y) in enumerate(texts_at)
-    ]  # fmt: skip
+    sets = []
+    for n, (text, x, y) in enumerate(texts_at):
+        item = Item(n, x, y, x + 10 * len(text), y + 10, 10)
+        spans = [(x + 10 * k, x + 10 * k + 10) for k in range(len(text))]
+        marks = frozenset(k for k, ch in enumerate(text) if not ch.isalnum())
+        sets.append(CharacterPlaces(item, spans, marks=marks, length=len(text)))
     assert find_cuts(sets, [], 10) == {}
     assert find_cuts([sets[0], *sets[2:]], [], 10) == {0: [16]}
 

@@ -14,6 +14,7 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.batch_messages import failure_text, nothing_text, page_text, show_plan, summary_text
 from papercut.cli.inputs import named
+from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
@@ -31,7 +32,7 @@ def _seconds(given: float) -> float:
     return given
 
 
-@opt.grouped
+@grouped
 def batch(
     ctx: typer.Context,
     *,

@@ -7,10 +7,11 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.article_output import sink
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
+from papercut.cli.option_groups import grouped
 from papercut.plurals import counted
 
 
-@opt.grouped
+@grouped
 def clean(
     ctx: typer.Context,
     *,

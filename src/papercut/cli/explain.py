@@ -12,6 +12,7 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
+from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import UsageError
 from papercut.explain import Segment, explanation, rows
@@ -30,7 +31,7 @@ STYLES = {
 }
 
 
-@opt.grouped
+@grouped
 def explain(
     ctx: typer.Context,
     *,

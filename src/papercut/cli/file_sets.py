@@ -11,8 +11,7 @@ from papercut.cli.output_file import OutFile
 from papercut.errors import OutputError
 from papercut.model.page import Page
 from papercut.writers import DOCUMENTS, DocumentOptions, document_of, write
-from papercut.writers.document import STDIN
-from papercut.writers.names import safe_name
+from papercut.writers.names import safe_name, source_stem
 
 PER_PAGE = ("alto", "page")
 """The formats in which a folder gets one file a page."""
@@ -40,8 +39,7 @@ class FileSet:
             return
         made = document_of([page], self.to, self.options)
         self.said += made.said
-        stem = Path(page.source.name).stem if page.source.name not in ("", STDIN) else "page"
-        name = safe_name([stem, f"p{page.source.page:02d}"], DOCUMENTS[self.to].suffix, self.taken)
+        name = safe_name([source_stem(page), f"p{page.source.page:02d}"], DOCUMENTS[self.to].suffix, self.taken)
         self._put({name: made.data})
 
     def close(self) -> None:

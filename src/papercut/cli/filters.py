@@ -17,6 +17,7 @@ from papercut.cli import options as opt
 from papercut.cli.article_output import sink
 from papercut.cli.console import Console
 from papercut.cli.inputs import Given, InputRun, inputs_or_help, run_stages
+from papercut.cli.option_groups import grouped, names_in
 from papercut.codec.page import page_to_json
 from papercut.errors import StageError
 from papercut.model.page import Page
@@ -26,11 +27,11 @@ from papercut.plurals import counted
 from papercut.readers import Reading
 
 COMMON = (opt.ReadingOptions, opt.SettingsOptions, opt.MessageOptions)
-RESERVED = ("ctx", "files", *opt.names_in(*COMMON))
+RESERVED = ("ctx", "files", *names_in(*COMMON))
 """The parameters that every filter has beside its stage's options."""
 
 
-@opt.grouped
+@grouped
 def read(
     ctx: typer.Context,
     *,
@@ -54,7 +55,7 @@ def read(
     raise typer.Exit(run.exit_code)
 
 
-@opt.grouped
+@grouped
 def write(
     ctx: typer.Context,
     *,
@@ -116,7 +117,7 @@ def stage_filter(name: str) -> Callable[..., None]:
         raise typer.Exit(run.exit_code)
 
     command.__doc__ = f"{registry.first_line(name)}\n\n\b\n{_example(name)}"
-    return opt.grouped(command, [_option(f, kinds[f.name], _help_of(name, f)) for f in registry.fields(name)])
+    return grouped(command, [_option(f, kinds[f.name], _help_of(name, f)) for f in registry.fields(name)])
 
 
 def _passed_on(console: Console, stage: PageFunction, given: Given, mark: Callable[[Page], Page], joined: bool) -> bool:

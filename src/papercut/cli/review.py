@@ -9,11 +9,12 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
+from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.protected_inputs import ProtectedInputs
 
 
-@opt.grouped
+@grouped
 def review(
     ctx: typer.Context,
     *,

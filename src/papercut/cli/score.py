@@ -13,6 +13,7 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
+from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, UsageError
 from papercut.model.page import Page
@@ -31,7 +32,7 @@ STRANGE = 0.1
 """A page on which less of its truth's text is found than this is pointed out; scrambled vertical text has more."""
 
 
-@opt.grouped
+@grouped
 def score(
     ctx: typer.Context,
     *,

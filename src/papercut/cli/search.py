@@ -10,6 +10,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import visible
+from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from papercut.batches.outputs.search import Found
 
 
-@opt.grouped
+@grouped
 def search(
     ctx: typer.Context,
     *,

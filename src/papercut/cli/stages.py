@@ -8,13 +8,14 @@ import typer
 
 from papercut import registry
 from papercut.cli import options as opt
+from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import StageError
 from papercut.stages import ORDER
 from papercut.version import __version__
 
 
-@opt.grouped
+@grouped
 def stages(
     ctx: typer.Context,
     *,

@@ -11,12 +11,13 @@ import typer
 from papercut.cli import options as opt
 from papercut.cli.batch_messages import failure_text, where_text
 from papercut.cli.console import Console, visible
+from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
 
 
-@opt.grouped
+@grouped
 def status(
     ctx: typer.Context,
     *,

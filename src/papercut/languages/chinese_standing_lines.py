@@ -98,7 +98,7 @@ WHOLE_LINES: tuple[tuple[Role, Cue], ...] = (
             r"^[A-Za-z0-9][A-Za-z0-9._\-]{1,30}@[A-Za-z0-9\-]{2,20}(?:\.[A-Za-z0-9\-]{2,12}){1,3}$",
             4.0,
             "nothing but the address of who wrote a story",
-            ("lgengwei@sph.com.sg", "news.desk@example.com"),
+            ("li.wen@example.com", "news.desk@example.com.cn"),
             ("写信至a@b.com", "@某某", "a@b"),
         ),
     ),

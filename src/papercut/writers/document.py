@@ -12,8 +12,7 @@ from typing import NamedTuple
 from papercut.chinese_scripts import language_tag
 from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
-
-STDIN = "<stdin>"
+from papercut.writers.names import STDIN
 
 
 class Document(NamedTuple):

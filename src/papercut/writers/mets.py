@@ -6,7 +6,6 @@ Source of the format: METS 1.12.1, Library of Congress (www.loc.gov/standards/me
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -14,8 +13,8 @@ from papercut.model.page import Article, Page
 from papercut.version import __version__
 from papercut.writers.alto import alto_document
 from papercut.writers.article_elements import label
-from papercut.writers.document import STDIN, Document, DocumentOptions, made_at, page_title, title_of
-from papercut.writers.names import safe_name
+from papercut.writers.document import Document, DocumentOptions, made_at, page_title, title_of
+from papercut.writers.names import safe_name, source_stem
 from papercut.writers.xml_tree import XmlTree
 
 NAMESPACE = "http://www.loc.gov/METS/"
@@ -46,8 +45,7 @@ def mets_files(pages: Sequence[Page], options: DocumentOptions) -> tuple[dict[st
     for page in pages:
         made = alto_document([page], options)
         said += made.said
-        stem = Path(page.source.name).stem if page.source.name not in ("", STDIN) else "page"
-        files["alto/" + safe_name([stem, f"p{page.source.page:02d}"], ".xml", taken)] = made.data
+        files["alto/" + safe_name([source_stem(page), f"p{page.source.page:02d}"], ".xml", taken)] = made.data
     tree = XmlTree("mets", NAMESPACE, "METS", xlink=XLINK)
     _write(tree, pages, files)
     return {**files, NAME: tree.data()}, (*said, *tree.clean.said)

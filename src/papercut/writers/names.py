@@ -20,8 +20,8 @@ STDIN = "<stdin>"
 
 
 def source_stem(page: Page) -> str:
-    """The name of a page's file without its ending."""
-    return Path(page.source.name).stem if page.source.name != STDIN else "page"
+    """The name of a page's file without its ending; `page` where there is no file."""
+    return Path(page.source.name).stem if page.source.name not in ("", STDIN) else "page"
 
 
 def article_label(article: Article) -> str:

@@ -10,7 +10,8 @@ from papercut.solver.assignment import ALONE, Assignment
 from papercut.solver.headlines import roles
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.detached_parts import apart_cues
-from papercut.solver.headlines.display_units import join_units, read_scene
+from papercut.solver.headlines.display_readings import read_display
+from papercut.solver.headlines.display_units import DisplayScene, join_units, read_scene, unit_lines
 from papercut.solver.headlines.placement import (
     Placement,
     candidates_apart,
@@ -19,12 +20,18 @@ from papercut.solver.headlines.placement import (
     settle,
     untangled,
 )
-from papercut.stages.place_headlines import _lines
+
+
+def scene_of(sample: Sample) -> DisplayScene:
+    """The scene of a page with what its display type reads like."""
+    scene = read_scene(sample.page)
+    read_display(scene)
+    return scene
 
 
 def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]]:
     """The cues of each group and candidate story of a page, and whether the story is right."""
-    scene = read_scene(sample.page)
+    scene = scene_of(sample)
     if not scene.units:
         return [], []
     weigher = CandidateWeigher.of(scene)
@@ -56,7 +63,7 @@ def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]
 
 def apart_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
     """The cues of each group that found no story and each headline that it could be a part of."""
-    scene = read_scene(sample.page)
+    scene = scene_of(sample)
     if not scene.units:
         return [], []
     weigher = untangled(CandidateWeigher.of(scene))
@@ -78,7 +85,7 @@ def apart_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
 
 def torn_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
     """The same from the truth: every piece of a headline that stands apart from its largest piece, and what is none."""
-    scene = read_scene(sample.page)
+    scene = scene_of(sample)
     if not scene.units:
         return [], []
     weigher = CandidateWeigher.of(scene)
@@ -121,7 +128,7 @@ def dict_of(cues) -> dict[str, float]:
 
 def role_samples(sample: Sample):
     """For each true group of more than one line: the cues of all readings, and which is right."""
-    scene = read_scene(sample.page)
+    scene = scene_of(sample)
     true = [whose(sample, scene, k) for k in range(len(scene.units))]
     for run in scene.runs:
         start = run.units.start
@@ -130,7 +137,7 @@ def role_samples(sample: Sample):
             while end < run.units.stop and true[start] and true[end] and true[end][0] == true[start][0]:
                 end += 1
             if true[start] and end - start > 1:
-                lines = _lines([scene.units[k] for k in range(start, end)])
+                lines = unit_lines([scene.units[k] for k in range(start, end)])
                 kinds = []
                 at = start
                 for line in lines:
@@ -146,7 +153,7 @@ def role_samples(sample: Sample):
                     readings = roles.readings_of(len(lines))
                     if (kickers, decks) in readings:
                         units = [u for x in lines for u in x]
-                        habit, joints = roles.role_habit(scene.units, units), roles.reading_joints(lines)
-                        cues = [dict_of(roles.role_cues(lines, k, d, text, habit, joints)) for k, d in readings]
+                        habit = roles.role_habit(scene.units, units)
+                        cues = [dict_of(roles.role_cues(lines, k, d, text, habit)) for k, d in readings]
                         yield cues, readings.index((kickers, decks)), join_units(units)
             start = end

@@ -47,7 +47,6 @@ READING = (*(f"reads-like-{kind}" for kind in KINDS), *(f"follows-as-{joint}" fo
 _PAD, _UNKNOWN = 0, 1
 _FLOOR = -6.0
 _GOES_ON, _PARAGRAPH, _OTHER = (JOINTS.index(x) for x in ("goes-on", "paragraph", "other-text"))
-_HEAD_ON, _KICKER, _DECK = (JOINTS.index(x) for x in ("head-on", "kicker-head", "head-deck"))
 _STORY, _LATER, _ONLY = (KINDS.index(x) for x in ("story", "paragraph", "only"))
 AT_ONCE = 4096
 """So many pairs are judged at a time: what a page without end needs then stays small."""
@@ -186,18 +185,6 @@ def continuation_odds(tails: Sequence[str], starts: Sequence[str], before: Ids, 
     )
     other = found[:, _OTHER]
     return found[:, _GOES_ON] - other, found[:, _PARAGRAPH] - other
-
-
-def display_joints(texts: Sequence[str]) -> list[tuple[float, float, float]]:
-    """For each break between display lines the log of the chances that it is one within a headline, one between a
-    kicker and its headline, one before a deck."""
-    if len(texts) < 2:
-        return []
-    reader = line_reader()
-    ends = reader.ends_of(texts)
-    after = np.arange(1, len(texts))
-    found = reader.joints(ends, ends, after - 1, after)
-    return [(float(row[_HEAD_ON]), float(row[_KICKER]), float(row[_DECK])) for row in found]
 
 
 def opening_odds(starts: Sequence[str]) -> Floats:

@@ -18,7 +18,7 @@ from papercut.solver.assignment import ALONE
 from papercut.solver.confidence import Kind, article_confidence
 from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
-from papercut.solver.headlines.display_units import DisplayScene, Unit, join_units, read_scene
+from papercut.solver.headlines.display_units import DisplayScene, Unit, join_units, read_scene, unit_lines
 from papercut.solver.headlines.ocr_corrections import with_corrected_headlines
 from papercut.solver.headlines.placement import Placement, odds_of, place_headlines, runs_backward
 from papercut.solver.headlines.roles import RoleHabit, read_roles, role_habit, roles
@@ -129,17 +129,6 @@ def _weighed(article: Article, place: float | None, kind: Kind) -> Article:
     return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place, kind))
 
 
-def _lines(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Units by the lines they stand on."""
-    out: list[list[Unit]] = []
-    for unit in units:
-        if out and out[-1][0].place == unit.place:
-            out[-1].append(unit)
-        else:
-            out.append([unit])
-    return out
-
-
 def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Block:
     units = [unit for line in lines for unit in line]
     pieces = merge_pieces(p for unit in units for p in unit.pieces)
@@ -151,7 +140,7 @@ def _with_headline(
 ) -> Article:
     """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
     their bodies, what comes first of a kicker and a deck is the deck."""
-    lines = _lines(units)
+    lines = unit_lines(units)
     readings = read_roles(lines, "\n".join(story), headline_weights("role"), exact, habit)
     best = readings[0]
     named = roles(best, len(lines))

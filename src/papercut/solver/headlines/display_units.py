@@ -39,7 +39,8 @@ class Unit:
     """A line of display type, or a part of one between spaces. `joins` is the log-odds that it goes on with the unit
     before it, `glue` what stands between the two if they do; `place` is its place in page order. `says` is what its
     label says of its role: the log of the chance of kicker, headline, deck; `size` is the em of its type, 0 where the
-    page has no geometry."""
+    page has no geometry; `reads` is the log of the chance of each of `display_network.DISPLAY_LABELS` for its line,
+    empty where nobody has asked."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -49,6 +50,7 @@ class Unit:
     doubled: bool = False
     says: tuple[float, float, float] = (0.0, 0.0, 0.0)
     size: float = 0.0
+    reads: tuple[float, ...] = ()
 
     @property
     def labelled(self) -> bool:
@@ -103,6 +105,17 @@ class DisplayScene:
     def text(self, units: Sequence[int]) -> str:
         """The texts of some units, joined as the page needs it."""
         return join_units([self.units[k] for k in units])
+
+
+def unit_lines(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Units by the lines they stand on."""
+    out: list[list[Unit]] = []
+    for unit in units:
+        if out and out[-1][0].place == unit.place:
+            out[-1].append(unit)
+        else:
+            out.append([unit])
+    return out
 
 
 def join_units(units: Sequence[Unit]) -> str:

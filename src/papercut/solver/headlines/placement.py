@@ -17,6 +17,7 @@ from typing import NamedTuple
 from papercut.solver.assignment import ALONE, Assignment, assign
 from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
 from papercut.solver.headlines.detached_parts import part_of
+from papercut.solver.headlines.display_readings import read_display
 from papercut.solver.headlines.display_units import SPACE_JOINS, DisplayScene, Unit
 
 LONGEST = 8
@@ -59,6 +60,7 @@ def first_groups(scene: DisplayScene) -> list[Group]:
 
 def place_headlines(scene: DisplayScene) -> tuple[Placement, CandidateWeigher]:
     """Find the groups of a scene and the story of each."""
+    read_display(scene)
     weigher = untangled(CandidateWeigher.of(scene))
     placing = settle(weigher, first_groups(weigher.scene))
     weigher.turn_to("order", first_answer(weigher, placing))

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from papercut.layout.text.column_measure import width
 from papercut.model.page import Role
+from papercut.solver.headlines.display_readings import reading_odds
 from papercut.solver.headlines.display_units import Unit
-from papercut.solver.reading_network import display_joints
 
 Cues = list[tuple[str, float]]
 
@@ -75,14 +75,10 @@ def read_roles(
 ) -> list[RoleReading]:  # fmt: skip
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
     their article, `table` the weights of the cues; `exact` is whether sizes are the file's own, and not OCR's guess."""
-    joints = reading_joints(lines)
-
-    def given(kickers: int, decks: int) -> Cues:
-        return role_cues(lines, kickers, decks, story, habit, joints)
-
     found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
     for kickers, decks in _allowed(lines, SMALLER if exact else FAR_SMALLER):
-        cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in given(kickers, decks))
+        cues = role_cues(lines, kickers, decks, story, habit)
+        cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in cues)
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))
     top = max(score for score, *_ in found)
     total = sum(exp(score - top) for score, *_ in found)
@@ -123,31 +119,16 @@ def readings_of(count: int) -> list[tuple[int, int]]:
     ]
 
 
-def reading_joints(lines: Sequence[Sequence[Unit]]) -> list[tuple[float, float, float]]:
-    """For each break between the lines of a group how it reads (`papercut.solver.reading_network`): the log of the
-    chances that two lines of one headline meet there, a kicker and its headline, a headline or deck and a deck."""
-    return display_joints(["".join(u.text for u in line) for line in lines])
-
-
-def _joined(joints: Sequence[tuple[float, float, float]], kickers: int, decks: int) -> float:
-    """How much better the breaks read in this way than as those of one headline."""
-    out = 0.0
-    for k, (within, kicker, deck) in enumerate(joints):
-        if k + 1 == kickers:
-            out += kicker - within
-        elif k + 1 > len(joints) - decks:
-            out += deck - within
-    return out
-
-
 def role_cues(
-    lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str, habit: RoleHabit | None,
-    joints: Sequence[tuple[float, float, float]],
-) -> Cues:  # fmt: skip
+    lines: Sequence[Sequence[Unit]], kickers: int, decks: int, story: str, habit: RoleHabit | None
+) -> Cues:
     """The evidence for reading the first lines as kickers and the last as decks; of all headline it is 0."""
     texts = ["".join(u.text for u in line) for line in lines]
     head = range(kickers, len(lines) - decks)
-    out: Cues = [("line-labels", _labelled(lines, kickers, decks)), ("joints", _joined(joints, kickers, decks))]
+    out: Cues = [
+        ("line-labels", _labelled(lines, kickers, decks)),
+        ("display-reading", reading_odds(lines, kickers, decks)),
+    ]
     if habit and kickers:
         out.append(("kicker-habit", habit.kicker))
     if habit and decks:

@@ -1,0 +1,324 @@
+"""Fit the network that reads runs of display lines (`papercut.solver.headlines.display_network`):
+
+    python tools/fit_display.py STORIES --leave-out FILE --out display.npz [--heads HEADS…] [--epochs N]
+
+STORIES is a folder of `*.jsonl.xz` as `tools/compose/sources.py` reads them; lines of FILE end with the id of a story,
+or a source, to leave out. Of HEADS, headlines one a line with two spaces where a printed line ends, only that lines
+belong together is learnt, not their roles. Runs of one to six stories of one source are set, with the line breaks and
+habits of one paper each. A tenth of the stories is held out; their figures are printed and kept in the archive.
+
+The network sees stories again and again, and there are few with kickers and decks: more epochs, or characters of its
+own with more values, learn the stories by heart. Needs torch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import io
+import json
+import lzma
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from papercut.solver.headlines.display_network import CHARACTERS, DISPLAY_LABELS, LOOKS, looks
+from papercut.solver.reading_network import ReadingNetwork, folded, line_reader
+
+sys.path.append(str(Path(__file__).parent / "compose"))
+from sources import Story, convert, converter, load_stories
+
+OWN, CHAR_WIDTH, LINE_WIDTH, DROP, HIDDEN = 20, 80, 112, 0.35, 0.06
+"""Values of its own for each character, widths of the layers, and what is left out or hidden in training."""
+STEPS, BATCH, RATE, DECAY = 250, 48, 2e-3, 0.05
+LONGEST = 18
+"""Lines in a run."""
+SOURCES = {
+    "rmrb199801": 6, "hkcnews": 4, "shenbao": 4, "appledaily_tw": 3, "rmrb_2022": 2, "mingpao": 2,
+    "rmrb_2004_2019_korea": 1.5, "hk_press_2025": 1.5, "cctv": 1.5, "cec_web": 0.7, "web_central_2026": 0.2,
+}  # fmt: skip
+"""How often each source is drawn; others once."""
+NEW, ON = "some-new", "some-on"
+"""The labels of lines of which only that is known: they begin a group, or go on with one."""
+ALLOWED = {label: (k,) for k, label in enumerate(DISPLAY_LABELS)} | {NEW: (0, 2), ON: (1, 3, 4, 5, 6)}
+_CLOSES, _OPENS = frozenset("，。、；：！？”’》）」』】,.;:!?)"), frozenset("“‘《（「『【(")
+Run = list[tuple[str, str]]
+"""Lines with their labels."""
+
+
+def cut(text: str, n: int, rng: random.Random) -> list[str]:
+    """A text in about `n` lines of about one length, at spaces where these are near."""
+    spaces = [i for i, ch in enumerate(text) if ch == " "]
+    cuts: set[int] = set()
+    for k in range(1, n):
+        want = k * len(text) / n
+        near = [s for s in spaces if abs(s - want) <= len(text) / n * 0.45 and s not in cuts]
+        best = min(near, key=lambda e, w=want: abs(e - w)) if near else round(want + rng.uniform(-2, 2))  # type: ignore[misc]
+        while 0 < best < len(text) and (text[best] in _CLOSES or text[best - 1] in _OPENS):
+            best += 1
+        cuts.add(best)
+    return [part for a, b in pairwise([0, *sorted(cuts), len(text)]) if (part := text[a:b].strip())]
+
+
+def lines_of(text: str, rng: random.Random, measure: int, at_spaces: float) -> list[str]:
+    """A text as display lines of at most about `measure` characters, or one for each part between its spaces."""
+    parts = text.split()
+    if 1 < len(parts) <= 4 and rng.random() < at_spaces:
+        return parts
+    return cut(text, min(-(-len(text) // measure), 4), rng)
+
+
+def marked_kicker(text: str, rng: random.Random) -> str:
+    """A kicker with the marks that some papers give it, which the sources of stories leave out."""
+    way = rng.random()
+    if way < 0.2 and len(text) <= 14:
+        return f"【{text}】"
+    return f"{text}——" if 0.2 <= way < 0.25 and text[-1] not in "—─：" else text
+
+
+def group(story: Story, rng: random.Random, measure: int, at_spaces: float) -> Run:
+    """A story's display lines in their order."""
+    out: Run = []
+
+    def add(text: str, first: str, on: str, size: int) -> None:
+        for n, line in enumerate(lines_of(text, rng, size, at_spaces)):
+            out.append((line, on if n else first))
+
+    small = max(14, measure + 6)
+    if story.kicker:
+        add(marked_kicker(story.kicker, rng), "kicker", "kicker-on", small)
+    add(story.headline, "head-under" if story.kicker else "head", "head-on", measure)
+    dash = rng.random() < 0.3
+    for deck in story.deck:
+        add(f"——{deck}" if dash and deck[:1] not in "—─" else deck, "deck", "deck-on", small)
+    if story.byline and rng.random() < 0.12:
+        out.append((story.byline[:30], "other"))
+    if rng.random() < 0.02:
+        out.append((story.body[0][1][: rng.randint(6, 20)], "other"))
+    return out
+
+
+class Runs:
+    """Draws runs from stories, and from lists of headlines."""
+
+    def __init__(self, stories: Sequence[Story], lists: Sequence[list[str]] = ()) -> None:
+        self.stories: dict[str, list[Story]] = defaultdict(list)
+        for story in stories:
+            self.stories[story.source].append(story)
+        self.rich = {name: [s for s in found if s.kicker or s.deck] for name, found in self.stories.items()}
+        self.names = list(self.stories)
+        self.lists = [found for found in lists if len(found) > 10]
+
+    def draw(self, rng: random.Random) -> Run:
+        return self._listed(rng) if self.lists and rng.random() < 0.4 else self._told(rng)
+
+    def _told(self, rng: random.Random) -> Run:
+        name = rng.choices(self.names, [SOURCES.get(n, 1) for n in self.names])[0]
+        pool, rich = self.stories[name], self.rich[name]
+        count = rng.choices(range(1, 7), [50, 18, 12, 8, 6, 6])[0]
+        at, near, many_parts = rng.randrange(len(pool)), rng.random() < 0.6, rng.random() < 0.6
+        measure = rng.choice([8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 24, 30])
+        at_spaces, other_script = rng.choice([0.2, 0.5, 0.9]), rng.random() < 0.25
+        out: Run = []
+        for k in range(count):
+            if many_parts and rich and rng.random() < 0.6:
+                story = rng.choice(rich)
+            else:
+                story = pool[(at + k) % len(pool)] if near else rng.choice(pool)
+            if other_script:
+                story = convert(story, "hant" if story.script == "hans" else "hans")
+            out += group(story, rng, max(6, measure + rng.randint(-3, 3)), at_spaces)
+        start = rng.randrange(max(1, len(out) - LONGEST + 1))
+        return out[start : start + LONGEST]
+
+    def _listed(self, rng: random.Random) -> Run:
+        heads = rng.choices(self.lists, [len(found) ** 0.5 for found in self.lists])[0]
+        at, near, traditional = rng.randrange(len(heads)), rng.random() < 0.7, rng.random() < 0.3
+        measure = rng.choice([10, 12, 14, 16, 20, 30])
+        turn = converter("s2t").convert
+        out: Run = []
+        for k in range(rng.randint(1, 8)):
+            text = heads[(at + k) % len(heads)] if near else rng.choice(heads)
+            parts = [part.strip() for part in text.split("  ") if part.strip()]
+            if traditional:
+                parts = [turn(part) for part in parts]
+            if len(parts) == 1:
+                lines = lines_of(parts[0], rng, measure, 0.5)
+                out += [(line, "head-on" if n else "head") for n, line in enumerate(lines)]
+            else:
+                lines = [line for part in parts for line in lines_of(part, rng, max(18, measure), 0.0)]
+                out += [(line, ON if n else NEW) for n, line in enumerate(lines)]
+        return out[:LONGEST]
+
+
+class Net(nn.Module):
+    """The network over the characters of the line reader, which stay as they are, and values of its own."""
+
+    def __init__(self, reader: ReadingNetwork) -> None:
+        super().__init__()
+        known = torch.from_numpy(np.hstack([reader.order, reader.bag]).astype(np.float32))
+        self.known = nn.Embedding.from_pretrained(known, freeze=True)
+        self.own = nn.Embedding(len(known), OWN)
+        nn.init.normal_(self.own.weight, 0, 0.2)
+        chars = known.shape[1] + OWN
+        self.near = nn.Conv1d(chars, CHAR_WIDTH, 3, padding=1)
+        self.far = nn.Conv1d(CHAR_WIDTH, CHAR_WIDTH, 3, padding=2, dilation=2)
+        self.line = nn.Linear(2 * CHAR_WIDTH + 4 * chars + LOOKS, LINE_WIDTH)
+        self.pair = nn.Conv1d(4 * LINE_WIDTH, LINE_WIDTH, 1)
+        self.around = nn.Conv1d(LINE_WIDTH, LINE_WIDTH, 3, padding=1)
+        self.wide = nn.Conv1d(LINE_WIDTH, LINE_WIDTH, 3, padding=2, dilation=2)
+        self.out = nn.Linear(2 * LINE_WIDTH, len(DISPLAY_LABELS))
+        self.drop = nn.Dropout(DROP)
+
+    def forward(self, ids: Tensor, seen: Tensor, here: Tensor) -> Tensor:
+        """Scores (runs by lines by labels) of lines of which `here` says whether they exist."""
+        many, longest, _ = ids.shape
+        kept = here.view(-1) > 0
+        x = ids.view(many * longest, -1)[kept]
+        inside = (x > 0).float().unsqueeze(1)
+        chars = self.drop(torch.cat([self.known(x), self.own(x)], 2))
+        found = torch.relu(self.near(chars.transpose(1, 2))) * inside
+        found = torch.relu(self.far(found)) * inside
+        size = (x > 0).sum(1).clamp_min(1)
+        at = torch.arange(len(x))
+        ends = [chars[:, 0], chars[:, 1], chars[at, (size - 2).clamp_min(0)], chars[at, size - 1]]
+        mean = found.sum(2) / size.unsqueeze(1)
+        row = torch.cat([found.max(2).values, mean, *ends, seen.view(many * longest, -1)[kept]], 1)
+        row = torch.relu(self.line(self.drop(row)))
+        lines = torch.zeros(many * longest, LINE_WIDTH).masked_scatter(kept.unsqueeze(1), row).view(many, longest, -1)
+        whole = (lines.sum(1) / here.sum(1, keepdim=True).clamp_min(1)).unsqueeze(1).expand_as(lines)
+        before = torch.cat([torch.zeros_like(lines[:, :1]), lines[:, :-1]], 1)
+        exists = here.unsqueeze(1)
+        y = torch.cat([lines, whole, before, lines * before], 2).transpose(1, 2)
+        first = torch.relu(self.pair(self.drop(y))) * exists
+        second = torch.relu(self.around(first)) * exists
+        third = torch.relu(self.wide(self.drop(second))) * exists + first
+        return self.out(torch.cat([third.transpose(1, 2), lines], 2))
+
+
+def batch(runs: Sequence[Run], reader: ReadingNetwork, hidden: float = 0.0) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Runs as tensors: characters, looks, which lines exist, which labels are allowed."""
+    longest = max(map(len, runs))
+    ids = np.zeros((len(runs), longest, CHARACTERS), np.int64)
+    seen = np.zeros((len(runs), longest, LOOKS), np.float32)
+    here = np.zeros((len(runs), longest), np.float32)
+    allowed = np.zeros((len(runs), longest, len(DISPLAY_LABELS)), bool)
+    for k, run in enumerate(runs):
+        seen[k, : len(run)] = looks([text for text, _ in run])
+        here[k, : len(run)] = 1
+        for n, (text, label) in enumerate(run):
+            row = [r for ch in text for r in reader.rows[ch]]
+            if len(row) > CHARACTERS:
+                row = row[: CHARACTERS // 2] + row[-CHARACTERS // 2 :]
+            ids[k, n, : len(row)] = row
+            allowed[k, n, ALLOWED[label]] = True
+    x = torch.from_numpy(ids)
+    if hidden:
+        x = torch.where((torch.rand(x.shape) < hidden) & (x > 0), torch.tensor(1), x)
+    return x, torch.from_numpy(seen), torch.from_numpy(here), torch.from_numpy(allowed)
+
+
+def cost(scores: Tensor, allowed: Tensor) -> Tensor:
+    """Minus the log of the chance of what is allowed, per line."""
+    chances = torch.log_softmax(scores, 2).masked_fill(~allowed, -1e9).logsumexp(2)
+    return -chances[allowed.any(2)].mean()
+
+
+def fit(known: Runs, held: Sequence[Run], reader: ReadingNetwork, epochs: int) -> tuple[Net, str]:
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    rng = random.Random(7)
+    net = Net(reader)
+    opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    plan = torch.optim.lr_scheduler.OneCycleLR(opt, RATE, total_steps=epochs * STEPS + 5, pct_start=0.1)
+    said = ""
+    for epoch in range(epochs):
+        net.train()
+        total = 0.0
+        for _ in range(STEPS):
+            ids, seen, here, allowed = batch([known.draw(rng) for _ in range(BATCH)], reader, HIDDEN)
+            loss = cost(net(ids, seen, here), allowed)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+            plan.step()
+            total += float(loss.detach())
+        said = figures(net, held, reader)
+        print(f"epoch {epoch}: loss {total / STEPS:.3f}; held out {said}", flush=True)
+    return net, said
+
+
+def figures(net: Net, runs: Sequence[Run], reader: ReadingNetwork) -> str:
+    """The loss on runs, how many labels are right, of all and of each."""
+    net.eval()
+    right, count, total, parts = np.zeros(len(DISPLAY_LABELS)), np.zeros(len(DISPLAY_LABELS)), 0.0, 0
+    with torch.no_grad():
+        for k in range(0, len(runs), 100):
+            ids, seen, here, allowed = batch(runs[k : k + 100], reader)
+            scores = net(ids, seen, here)
+            total += float(cost(scores, allowed))
+            parts += 1
+            best = scores.argmax(2)
+            for n in range(len(DISPLAY_LABELS)):
+                these = allowed[:, :, n]
+                count[n] += int(these.sum())
+                right[n] += int((best[these] == n).sum())
+    each = ", ".join(f"{name} {r / max(1, c):.2f}" for name, r, c in zip(DISPLAY_LABELS, right, count, strict=True))
+    return f"{total / parts:.3f}, right {right.sum() / count.sum():.3f} ({each})"
+
+
+def pack(net: Net, made: str) -> bytes:
+    """The archive that `papercut.solver.headlines.display_network.read_display_network` reads."""
+    arrays = {"table": net.own.weight}
+    for name in ("near", "far", "line", "pair", "around", "wide", "out"):
+        layer = getattr(net, name)
+        weight = layer.weight
+        arrays[f"{name}/matrix"] = weight.permute(2, 1, 0).flatten(0, 1) if weight.dim() == 3 else weight.T
+        arrays[f"{name}/bias"] = layer.bias
+    plain = {name: a.detach().numpy().astype(np.float16) for name, a in arrays.items()}
+    out = io.BytesIO()
+    np.savez_compressed(out, about=json.dumps({"made": made}, ensure_ascii=False), **plain)
+    return out.getvalue()
+
+
+def held_out(story: Story) -> bool:
+    """Whether a story is in the tenth that is held out."""
+    return int(hashlib.md5(story.where.encode()).hexdigest(), 16) % 10 == 0
+
+
+def headlines(path: Path, unwanted: Collection[str]) -> list[str]:
+    """The headlines of a list, without those whose text is unwanted."""
+    lines = lzma.decompress(path.read_bytes()).decode().split("\n")
+    return [t for t in lines if 4 <= len(t) <= 90 and unwanted.isdisjoint(map(folded, [t, *t.split("  ")]))]  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("stories", type=Path)
+    ap.add_argument("--heads", type=Path, nargs="*", default=[])
+    ap.add_argument("--leave-out", type=Path)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--epochs", type=int, default=14)
+    a = ap.parse_args()
+    lines = a.leave_out.read_text("utf-8").split("\n") if a.leave_out else []
+    left = frozenset(line.split("\t")[-1] for line in lines)
+    every = load_stories(a.stories)
+    stories = [s for s in every if s.where not in left and s.source not in left]
+    unwanted = frozenset(folded(s.headline) for s in every if s.where in left)
+    known = Runs([s for s in stories if not held_out(s)], [headlines(p, unwanted) for p in a.heads])
+    test, rng = Runs([s for s in stories if held_out(s)]), random.Random(5)
+    net, said = fit(known, [test.draw(rng) for _ in range(1500)], line_reader(), a.epochs)
+    count = f"{sum(map(len, known.stories.values()))} stories, {sum(map(len, known.lists))} headlines"
+    a.out.write_bytes(pack(net, f"{datetime.date.today()}; {count}; on stories held out: {said}"))
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ import argparse
 import ast
 import errno
 import inspect
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -48,7 +49,9 @@ SAID = ("solver/headlines/ocr_corrections.py",)
 UNSEEN = re.compile(
     r"\s*(?:select|insert|delete|update|pragma|begin immediate|create table|union|\(select)\b|<[?a-z]|[^ ]*\\[.nsdw]"
     r"|module \{|(?:write|write_pages|to_\w+|stages are) ?(?:is )?called|bold |papercut [{rw-]|pdftotext |structure \{"
-    r"|\(\?:|Orientation confidence|Extra data|article separation|not valid JSON|no numpy|an error\Z"
+    r"|\(\?:|-- \(|version https|; --from text|Made by papercut|Page \{|\{place\} and|Orientation confidence|Extra data"
+    r"|article separation|not valid JSON|no numpy|an error\Z|passed over \(\{why|unreadable \(|the same as \{|to do\Z"
+    r"|\{\w+\} of \{\w+\}\Z|\{name\} of \{stage_name\}|\{where\}, number"
 )
 """How texts begin that are not for people: queries, markup, patterns, commands, words of other programs' answers."""
 
@@ -71,7 +74,10 @@ TYPER = (
 )  # fmt: skip
 """What typer says, which has no catalogue of its own."""
 
-JOINED = ("error: {message}", "{way}; --from text takes it as it is", "{help} (default: {value})")
+JOINED = (
+    "error: {text}", "{way}; --from text takes it as it is",
+    "the page took longer than {seconds}, before it was found in the file",
+)  # fmt: skip
 """What the source puts together otherwise than with values in a text."""
 
 
@@ -131,7 +137,7 @@ def _texts(tree: ast.AST, formats: bool) -> Iterator[tuple[str, str]]:
         return  # a docstring
     if isinstance(tree, ast.Constant):
         if isinstance(tree.value, str):
-            takes_name = formats and "{name}" in tree.value
+            takes_name = "{count}" in tree.value or (formats and "{name}" in tree.value)
             yield (tree.value.replace("{{name}}", "{name}") if takes_name else _escaped(tree.value)), ""
         return
     if isinstance(tree, ast.JoinedStr):
@@ -163,6 +169,10 @@ def _message(text: ast.JoinedStr) -> str:
     return out
 
 
+METHODS = ("format", "join", "lower", "removeprefix", "replace", "rstrip")
+"""Methods of texts, which say nothing of what a value is."""
+
+
 def _escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
@@ -181,7 +191,7 @@ def _name(value: ast.expr) -> str:
         case ast.Call(func=ast.Name(id="counted"), args=[_, ast.Constant(value=str(one)), *more]):
             many = more[0].value if more and isinstance(more[0], ast.Constant) else f"{one}s"
             return re.sub(r"\W+", "_", str(many)).strip("_")
-        case ast.Call(func=ast.Attribute(value=held, attr=("format" | "join" | "lower" | "removeprefix"))):
+        case ast.Call(func=ast.Attribute(value=held, attr=method)) if method in METHODS:
             return _name(held) if not isinstance(held, ast.Constant) else "list"
         case ast.Call(func=called):
             return _name(called)
@@ -192,7 +202,7 @@ def _name(value: ast.expr) -> str:
 
 def _help() -> Iterator[str]:
     """What `--help` says of each command, of its options, and the headings."""
-    yield from HEADINGS
+    yield from (*HEADINGS, "Arguments", "Options")
     group = typer.main.get_command(app)
     for command in (group, *(group.get_command(None, name) for name in (*COMMANDS, *ORDER))):  # type: ignore[attr-defined]
         for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
@@ -210,8 +220,7 @@ def _help() -> Iterator[str]:
 
 def known() -> Catalog:
     """The catalogue as it is."""
-    with PO.open("rb") as file:
-        return read_po(file, locale="zh_CN")
+    return read_po(io.StringIO(PO.read_text("utf-8")), locale="zh_CN")
 
 
 def faults() -> Iterator[str]:
@@ -247,10 +256,9 @@ def _id(entry: Any) -> str:
 def update() -> None:
     """Write the catalogue anew: what is missing comes in without a translation, what is no longer said goes."""
     old = {_id(entry): entry for entry in known() if entry.id}
-    new = Catalog(locale="zh_CN", header_comment="# Chinese messages of papercut. tools/messages.py keeps them complete.",
-                  project="papercut", fuzzy=False)  # fmt: skip
+    new = Catalog(locale="zh_CN", fuzzy=False)
     for message, row in sorted(messages().items()):
-        if row.must or message in old:
+        if row.must or (message in old and old[message].string not in ("", ("",))):
             said = old[message].string if message in old else ""
             text = said if not isinstance(said, tuple) else said[0]
             key: Any = (message, row.plural) if row.plural else message

@@ -211,6 +211,6 @@ def _odd(error: Exception, console: Console) -> int:
         abandon_stdout()
         console.error(error, f"standard output cannot be written: {error.strerror or error}")
         return OutputError.exit_code
-    hint = "" if console.verbose else " (-v shows where)"
-    console.error(error, f"papercut itself failed: {type(error).__name__}: {error}{hint}")
+    said = f"papercut itself failed: {type(error).__name__}: {error}"
+    console.error(error, said if console.verbose else f"{said} (-v shows where)")
     return 1

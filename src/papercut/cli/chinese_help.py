@@ -102,4 +102,4 @@ def _told(text: str) -> str:
     if found is None:
         return translated(text)
     extra = "；".join(map(translated, found[2].split("; ")))
-    return f"{translated(found[1])} [{extra}]".strip()
+    return f"{translated(found[1]).removesuffix('。')}（{extra}）"

@@ -1,17 +1,21 @@
 """A catalogue of translations, and how a finished sentence finds its entry in it.
 
 The catalogue is a PO file of gettext, which `tools/messages.py` keeps complete. An entry of a sentence with values in
-it, `{name} is empty`, fits every sentence with something in place of `{name}`; where several fit, the one with the
-most words of its own is taken. In the translation `{name}` is that value as it stands, and `{name:t}` the translation
-of it. Both plural forms of a counted noun lead to one entry. gettext itself finds entries only by what stood in the
-source, which no one knows any more of a sentence from another process, from a database, or of a library.
+it, `{name} is empty`, fits every sentence with something in place of `{name}`; of several that fit, the one is
+taken that leaves least as it was. In the translation `{name}` is that value as it stands, `{name:t}` the translation
+of it, `{name:l}` a list of such, and `{name:n}` a list of names. `{name:m}` is a translation too, and `{name:d}` a
+number, without which the entry does not fit: that tells short sentences from others. Both plural forms of a counted
+noun lead to one entry.
+
+gettext itself finds entries only by what stood in the source, which no one knows any more of a sentence from another
+process, from a database, or of a library.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib import resources
 from string import Formatter
@@ -20,12 +24,23 @@ from typing import NamedTuple
 LONG = 4000
 """Characters: nothing longer is one of papercut's sentences."""
 
-DEEP = 6
-"""Sentences within one another."""
+DEEP, TRIES = 6, 1000
+"""Sentences within one another, and how many are tried for one that is to be translated."""
 
 COUNT = "count"
 """The placeholder that only a number fits."""
 
+FEW = 5
+"""Letters: a sentence with fewer of its own says too little to be known by them."""
+
+MARKS = {", ": "、", "; ": "；", " and ": "、"}
+"""What stands between the items of a list."""
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_EDGE = re.compile("[A-Za-z0-9][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z0-9]")
+_BETWEEN = re.compile(f"({'|'.join(map(re.escape, MARKS))})")
+
+_TOLD = re.compile(r":[md]\}")
 _STRING = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 _ENTRY = re.compile(rf"^msgid {_STRING}(?:msgid_plural {_STRING})?msgstr(?:\[0\])? {_STRING}", re.MULTILINE)
 _PART = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -43,24 +58,111 @@ class Template(NamedTuple):
         """How many characters of it are its own."""
         return sum(map(len, self.literals))
 
-    def values(self, text: str) -> list[str] | None:
-        """The values that make the template this text; None if it is another."""
+    @property
+    def is_known(self) -> bool:
+        """Whether a text that it fits must be this sentence; else one of its values has to tell."""
+        letters = sum(ch.isalpha() for literal in self.literals for ch in literal)
+        return letters >= FEW or COUNT in self.names
+
+    def values(self, text: str) -> list[dict[str, str]]:
+        """The values that make the template this text, by name: the shortest first ones, and the longest."""
         before, *between, behind = self.literals
-        if not (text.startswith(before) and text.endswith(behind)):
-            return None
+        if not (text.startswith(before) and text.endswith(behind)) or len(text) < len(before) + len(behind):
+            return []
         start, end = len(before), len(text) - len(behind)
-        out = []
-        for literal in between:
-            found = text.find(literal, start, end)
-            if found < 0:
-                return None
-            out.append(text[start:found])
-            start = found + len(literal)
-        if start > end:
+        found = []
+        for parts in (_parted(text[start:end], between), _parted(text[start:end], between, last=True)):
+            named = dict(zip(self.names, parts, strict=False))
+            if parts and named.get(COUNT, "0").isdecimal() and named not in found:
+                found.append(named)
+        return found
+
+
+def _parted(text: str, literals: Sequence[str], last: bool = False) -> list[str]:
+    """What stands between the literals, at the first place of each, or at the `last`; nothing if one is missing."""
+    out = []
+    for literal in reversed(literals) if last else literals:
+        one, literal, other = text.rpartition(literal) if last else text.partition(literal)
+        if not literal:
+            return []
+        out.append(other if last else one)
+        text = one if last else other
+    return [text, *reversed(out)] if last else [*out, text]
+
+
+class Found(NamedTuple):
+    """A translation, and how many characters of values it has that stand as they were."""
+
+    text: str
+    left: int
+
+
+class _Search:
+    """Looks for the translation of one sentence that leaves least of it as it was."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.tries = TRIES
+        self.known: dict[tuple[str, bool], Found | None] = {}
+
+    def found(self, text: str, depth: int = DEEP, short: bool = False) -> Found | None:
+        """The translation of a text; None if there is none. `short` is for items, which say little of their own."""
+        whole = self.catalogue.whole.get(text)
+        if whole is not None:
+            return self._put(whole, {}, depth)
+        if not text or not depth:
             return None
-        out.append(text[start:end])
-        fits = all(value.isdecimal() for name, value in zip(self.names, out, strict=True) if name == COUNT)
-        return out if fits else None
+        key = text, short
+        if key not in self.known:
+            self.known[key] = None  # a sentence is no part of itself
+            self.known[key] = self._best(text, depth, short)
+        return self.known[key]
+
+    def _best(self, text: str, depth: int, short: bool) -> Found | None:
+        best: Found | None = None
+        for template in self.catalogue.all_templates if short else self.catalogue.templates:
+            for values in template.values(text) if self.tries > 0 else ():
+                self.tries -= 1
+                said = self._put(template.translation, values, depth)
+                if said is not None and (best is None or said.left < best.left):
+                    best = said
+        return best
+
+    def _put(self, translation: str, values: dict[str, str], depth: int) -> Found | None:
+        """A translation with its values in it; None if one of them is not what it had to be."""
+        out: list[str] = []
+        left = 0
+        for literal, name, wish, _ in Formatter().parse(translation):
+            out.append(self.catalogue.put(literal))
+            if name is None:
+                continue
+            value = values[name]
+            if wish == "d" and not value.isdecimal():
+                return None
+            for k, part in enumerate(_BETWEEN.split(value) if wish in ("l", "n") else [value]):
+                if k % 2:
+                    out.append(MARKS[part])
+                    continue
+                said = self.found(part, depth - 1, short=wish == "l") if wish in ("t", "m", "l") else None
+                if said is None and wish == "m":
+                    return None
+                out.append(part if said is None else said.text)
+                left += len(part) if said is None else said.left
+        return Found(_spaced(out), left)
+
+
+def _spaced(parts: Sequence[str]) -> str:
+    """The parts as one text, with a space between Chinese and Latin letters or digits, and none within Chinese."""
+    out = ""
+    for part in parts:
+        if out and part:
+            bare, other = out.rstrip(" "), part.lstrip(" ")
+            if other and bare and _CHINESE.match(bare[-1]) and _CHINESE.match(other):
+                out, part = bare, other
+            elif _EDGE.fullmatch(out[-1] + part[0]):
+                out += " "
+        out += part
+    return out
 
 
 class Catalogue:
@@ -70,41 +172,29 @@ class Catalogue:
         self._entries = entries(po)
         self._written = written
 
-    def translate(self, text: str, depth: int = DEEP) -> str:
+    def translate(self, text: str) -> str:
         """The text in the language of the catalogue; as it is where the catalogue has no such sentence."""
-        if not text or not depth or len(text) > LONG:
-            return text
-        said = self._whole.get(text)
-        if said is not None:
-            return self._put(said, {}, depth)
-        best: tuple[Template, list[str]] | None = None
-        for template in self._templates:  # those with the most words of their own come first
-            values = template.values(text)
-            if values is not None:
-                best = template, values
-                break
-        if best is None:
-            return text
-        return self._put(best[0].translation, dict(zip(best[0].names, best[1], strict=True)), depth)
+        found = _Search(self).found(text) if text and len(text) <= LONG else None
+        return text if found is None else found.text
 
-    def _put(self, translation: str, values: dict[str, str], depth: int) -> str:
-        """A translation with its values in it."""
-        out = []
-        for literal, name, wish, _ in Formatter().parse(translation):
-            out.append(self._written(literal) if self._written is not None else literal)
-            if name is not None:
-                out.append(self.translate(values[name], depth - 1) if wish == "t" else values[name])
-        return "".join(out)
+    def put(self, literal: str) -> str:
+        """A piece of a translation, in the script that is wanted."""
+        return literal if self._written is None else self._written(literal)
 
     @cached_property
-    def _whole(self) -> dict[str, str]:
+    def whole(self) -> dict[str, str]:
         """The translations of sentences without values."""
         return {template.literals[0]: template.translation for template in self._parsed if not template.names}
 
     @cached_property
-    def _templates(self) -> list[Template]:
-        """The others."""
-        return sorted((template for template in self._parsed if template.names), key=lambda t: -t.own)
+    def templates(self) -> list[Template]:
+        """Those of the others that a text can be known by."""
+        return [t for t in self.all_templates if t.is_known or _TOLD.search(t.translation)]
+
+    @cached_property
+    def all_templates(self) -> list[Template]:
+        """Sentences with values, those with the most characters of their own first."""
+        return sorted((t for t in self._parsed if t.names), key=lambda t: -t.own)
 
     @cached_property
     def _parsed(self) -> list[Template]:

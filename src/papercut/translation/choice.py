@@ -28,10 +28,9 @@ def language_of(name: str) -> Language:
 def chosen_language(args: Sequence[str], environment: Mapping[str, str]) -> Language:
     """The language for a command line: `--lang` before the command, else the first variable that is set."""
     for k, arg in enumerate(args):
-        if arg == "--lang":
-            return language_of(args[k + 1] if k + 1 < len(args) else "")
-        if arg.startswith("--lang="):
-            return language_of(arg.removeprefix("--lang="))
+        asked = args[k + 1] if arg == "--lang" and k + 1 < len(args) else arg.removeprefix("--lang=")
+        if asked != arg and asked in LANGUAGES:
+            return language_of(asked)
         if not arg.startswith("-"):
             break
     return language_of(next((said for name in VARIABLES if (said := environment.get(name))), ""))

@@ -30,6 +30,7 @@ import papercut
 from papercut import registry
 from papercut.cli import COMMANDS, HEADINGS, app
 from papercut.cli.filters import _help_of
+from papercut.review.interface_words import CODES, REASONS, WORDS
 from papercut.stages import ORDER
 from papercut.translation.catalogue import template_of
 
@@ -110,6 +111,8 @@ def messages() -> dict[str, Message]:
             add(message, name, said and (sentence or bool(plural)), plural)
     for message in _help():
         add(_escaped(message), "cli/", True)
+    for message in (*WORDS.values(), *REASONS, *CODES):
+        add(message, "review/interface_words.py")
     for message in (*TYPER, *JOINED, *map(os.strerror, ERRORS)):
         add(message, "typer and the system")
     return _united(found)

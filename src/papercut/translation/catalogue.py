@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from string import Formatter
 from typing import NamedTuple
@@ -223,6 +223,7 @@ def template_of(message: str, translation: str = "") -> Template:
     return Template(tuple(literals), tuple(names), translation)
 
 
+@cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of Chinese, `zh`, or in the characters of Taiwan, `zh-TW`, or Hong Kong, `zh-HK`."""
     po = resources.files("papercut.translation").joinpath("zh_CN.po").read_text("utf-8")

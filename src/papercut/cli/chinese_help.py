@@ -10,7 +10,7 @@ from typer._click.formatting import HelpFormatter
 
 from papercut.translation.current import translated
 
-NOT_FIRST = frozenset("，。、；：？！）》」』”’…—％,.;:?!)]}")
+NOT_FIRST = frozenset("，。、；：？！）》」』”’…—％,;:?!)]}")
 """What no line begins with."""
 
 NOT_LAST = frozenset("（《「『“‘([{")

@@ -46,14 +46,15 @@ def stages(
     if to == "json":
         console.data(dumps(rows, 2) + "\n")
         return
+    unsaid = translated("nothing said")
     width = max(len(str(row["name"])) for row in rows)
     for row in rows:
         console.data(
             f"{row['name']:<{width}}  {translated(row['does'] or 'broken: see standard error')}\n"
             f"{'':<{width}}  "
             + translated(
-                f"needs {', '.join(row['needs']) or 'nothing said'}; "
-                f"makes {', '.join(row['makes']) or 'nothing said'}; from {row['from']}"
+                f"needs {', '.join(row['needs']) or unsaid}; "
+                f"makes {', '.join(row['makes']) or unsaid}; from {row['from']}"
             )
             + "\n"
         )

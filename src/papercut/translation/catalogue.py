@@ -41,9 +41,6 @@ _EDGE = re.compile("[A-Za-z0-9][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z0-9]")
 _BETWEEN = re.compile(f"({'|'.join(map(re.escape, MARKS))})")
 
 _TOLD = re.compile(r":[md]\}")
-_STRING = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
-_ENTRY = re.compile(rf"^msgid {_STRING}(?:msgid_plural {_STRING})?msgstr(?:\[0\])? {_STRING}", re.MULTILINE)
-_PART = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 class Template(NamedTuple):
@@ -204,11 +201,17 @@ class Catalogue:
 def entries(po: str) -> dict[str, str]:
     """The translations of a PO file by message, less those that are missing; both forms of a plural are keys."""
     out: dict[str, str] = {}
-    for one, many, said in _ENTRY.findall(po):
-        translation = _text(said)
-        for message in (_text(one), _text(many)):
+    for entry in po.split("\n\n"):
+        held: dict[str, str] = {}
+        key = ""
+        for row in entry.split("\n"):
+            if not row.startswith('"'):
+                key, _, row = row.partition(" ")
+            held[key] = held.get(key, "") + row[1:-1]
+        translation = held.get("msgstr") or held.get("msgstr[0]")
+        for message in (held.get("msgid"), held.get("msgid_plural")):
             if message and translation:
-                out[message] = translation
+                out[_text(message)] = _text(translation)
     return out
 
 
@@ -235,5 +238,5 @@ def catalogue(language: str) -> Catalogue:
 
 
 def _text(quoted: str) -> str:
-    """What the quoted rows of a PO file say: their escapes are those of JSON."""
-    return str(json.loads('"' + "".join(_PART.findall(quoted)) + '"'))
+    """What stands between the quotes of a PO file: its escapes are those of JSON."""
+    return str(json.loads(f'"{quoted}"')) if "\\" in quoted else quoted

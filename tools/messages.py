@@ -150,10 +150,11 @@ def _texts(tree: ast.AST, formats: bool) -> Iterator[tuple[str, str]]:
                 yield from _texts(part.value, formats)
         return
     if isinstance(tree, ast.Call) and getattr(tree.func, "id", "") == "counted":
-        nouns = [arg.value for arg in tree.args[1:] if isinstance(arg, ast.Constant)]
-        yield f"{{count}} {nouns[0]}", f"{{count}} {nouns[1] if nouns[1:] else nouns[0] + 's'}"
-        yield from _texts(tree.args[0], formats)
-        return
+        nouns = [str(arg.value) for arg in tree.args[1:] if isinstance(arg, ast.Constant)]
+        if nouns:
+            yield f"{{count}} {nouns[0]}", f"{{count}} {nouns[1] if nouns[1:] else nouns[0] + 's'}"
+            yield from _texts(tree.args[0], formats)
+            return
     for child in ast.iter_child_nodes(tree):
         yield from _texts(child, formats)
 

@@ -37,6 +37,18 @@ from papercut.translation.catalogue import template_of
 PACKAGE = Path(papercut.__file__).parent
 PO = PACKAGE / "translation" / "zh_CN.po"
 
+HEADER = rb'''# Chinese messages of papercut; tools/messages.py keeps them complete.
+msgid ""
+msgstr ""
+"Language: zh_CN\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+'''
+"""What programs for PO files look for; without a date, so that nothing changes where no message does."""
+
 NOT_SAID = (
     "__init__.py", "api.py", "argument_checks.py", "batches/in_python.py", "batches/outputs/sqlite_tables.py",
     "batches/report_page.py", "batches/report_words.py",
@@ -269,6 +281,7 @@ def update() -> None:
             key: Any = (message, row.plural) if row.plural else message
             new.add(key, (text,) if row.plural else text, locations=[(where, 0) for where in sorted(row.where)])
     with PO.open("wb") as file:
+        file.write(HEADER)
         write_po(file, new, width=110, include_lineno=False, sort_output=True, omit_header=True)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 # before numpy is imported: a process a core, each with a thread a core, would wait for one another
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["PAPERCUT_LANG"] = "en"  # whatever the machine speaks
 
 from measured import Measured, measure_all
 

@@ -17,7 +17,7 @@ def environment(**more: str) -> dict[str, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     if "PYTHONPATH" in os.environ and "PYTHONPATH" in more:
         more["PYTHONPATH"] += os.pathsep + os.environ["PYTHONPATH"]
-    return {**os.environ, "PATH": path, "PYTHONUTF8": "1", **more}
+    return {**os.environ, "PATH": path, "PYTHONUTF8": "1", "PAPERCUT_LANG": "en", **more}
 
 
 def papercut(

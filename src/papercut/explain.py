@@ -8,6 +8,7 @@ from typing import Any
 from papercut.codec.page import VERSION, decision_to_dict
 from papercut.model.page import Article, Break, Decision, Page
 from papercut.plurals import counted
+from papercut.translation.current import listed, translated
 from papercut.writers.json import LineCount
 
 Segment = tuple[str, str]
@@ -58,7 +59,8 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
     count = LineCount(page)
     touched = _touches(count, line)
     articles = [a for a in page.articles or () if touched(a.lines)]
-    yield [(page.source.name or "the page", "line"), (f", page {page.source.page}: ", ""), (_summary(page), "")]
+    name = page.source.name or translated("the page")
+    yield [(name, "line"), (translated(f", page {page.source.page}: "), ""), (_summary(page), "")]
     for article in articles:
         yield _article_row(article, count)
     breaks = {page.lines[b.before].number: b for b in page.breaks}
@@ -72,7 +74,8 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
         yield from _decision(decision, count, cues)
     for number in sorted(numbers):
         yield []
-        yield [(f"line {number + count.shift}", "line"), ("  ", ""), (_clip(page.raw[number - 1].strip()), "text")]
+        text = _clip(page.raw[number - 1].strip())
+        yield [(translated(f"line {number + count.shift}"), "line"), ("  ", ""), (text, "text")]
         for decision in decisions.get(number, ()):
             yield from _decision(decision, count, cues)
         if number in breaks:
@@ -85,29 +88,36 @@ def _rest(page: Page, count: LineCount, touched: Any) -> Iterator[list[Segment]]
     notes = [n for n in (*page.notes, *(n for a in page.articles or () for n in a.notes)) if touched(n.lines)]
     if furniture:
         yield []
-        yield [("set aside", "line")]
+        yield [(translated("set aside"), "line")]
     for item in furniture:
         where = _where(count.runs(item.lines))
-        yield [("  ", ""), (f"{item.role}", "choice"), (f"  {where}  {_clip(item.text)}  ", ""), (item.why, "dim")]
+        role, why = translated(item.role), _glossed(item.why)
+        yield [("  ", ""), (role, "choice"), (f"  {where}  {_clip(item.text)}  ", ""), (why, "dim")]
     if notes:
         yield []
-        yield [("notes", "line")]
+        yield [(translated("notes"), "line")]
     for note in notes:
         where = _where(count.runs(note.lines))
-        yield [("  ", ""), (note.code, "choice"), (f"  {where}  {note.text}  ", ""), (note.stage, "stage")]
+        text = translated(note.text)
+        yield [("  ", ""), (_glossed(note.code), "choice"), (f"  {where}  {text}  ", ""), (note.stage, "stage")]
 
 
 def _summary(page: Page) -> str:
     furniture = counted(len(page.furniture), "piece of furniture", "pieces of furniture")
-    return ", ".join(
-        (counted(len(page.articles or ()), "article"), furniture, counted(len(page.decisions), "decision"))
-    )
+    parts = (counted(len(page.articles or ()), "article"), furniture, counted(len(page.decisions), "decision"))
+    return listed(map(translated, parts))
+
+
+def _glossed(name: str) -> str:
+    """The name of a reason or of a kind of note, behind the word for it in the reader's language."""
+    word = translated(name)
+    return name if word == name else f"{word} ({name})"
 
 
 def _article_row(article: Article, count: LineCount) -> list[Segment]:
     first = article.headline or (article.body[0].text if article.body else "")
     return [
-        ("  article  ", "stage"),
+        (f"  {translated('article')}  ", "stage"),
         (_clip(first), "text" if article.headline else "dim"),
         (f"  {_where(count.runs(article.lines))}  ", ""),
         (f"{article.confidence:.2f}", "odds"),
@@ -117,10 +127,11 @@ def _article_row(article: Article, count: LineCount) -> list[Segment]:
 def _decision(decision: Decision, count: LineCount, cues: int) -> Iterator[list[Segment]]:
     row: list[Segment] = [("  ", ""), (f"{decision.stage}: ", "stage")]
     if decision.subject:
-        row.append((f"{_clip(decision.subject)} → ", "dim"))
-    row += [(_clip(decision.choice), "choice"), (f" {decision.odds:.2f}", "odds")]
+        row.append((f"{_clip(_label(decision, decision.subject))} → ", "dim"))
+    row += [(_clip(_label(decision, decision.choice)), "choice"), (f" {decision.odds:.2f}", "odds")]
     if decision.runner_up:
-        row.append((f"   before {_clip(decision.runner_up[0])} {decision.runner_up[1]:.2f}", "dim"))
+        second, odds = decision.runner_up
+        row.append((translated(f"   before {_clip(_label(decision, second))} {odds:.2f}"), "dim"))
     if len(decision.at) > 1 or (decision.at and decision.at[0][0] != decision.at[0][1]):
         row.append((f"   {_where(count.runs(decision.at))}", "dim"))
     yield row
@@ -130,20 +141,27 @@ def _decision(decision: Decision, count: LineCount, cues: int) -> Iterator[list[
         shown.append((f"{cue.cue} {cue.weight:+.2f}  ", "for" if cue.weight >= 0 else "against"))
     if len(strongest) > cues:
         rest = sum(cue.weight for cue in strongest[cues:])
-        shown.append((f"and {len(strongest) - cues} more {rest:+.2f}", "dim"))
+        shown.append((translated(f"and {len(strongest) - cues} more {rest:+.2f}"), "dim"))
     if len(shown) > 1:
         yield shown
+
+
+def _label(decision: Decision, text: str) -> str:
+    """A label in the reader's language; what place-headlines chooses among is the page's own text."""
+    return text if decision.stage == "place-headlines" and text != "no article" else translated(text)
 
 
 def _break(page: Page, item: Break, count: LineCount) -> Iterator[list[Segment]]:
     after = _between(page, item)[1] + count.shift
     odds = dict(item.odds)
-    row: list[Segment] = [("  ", ""), (f"break before line {after}: ", "stage"), (item.verdict, "choice")]
+    verdict = translated(item.verdict)
+    row: list[Segment] = [("  ", ""), (translated(f"break before line {after}: "), "stage"), (verdict, "choice")]
     if item.verdict in odds:
         row.append((f" {odds[item.verdict]:.2f}", "odds"))
     others = sorted(((v, k) for k, v in odds.items() if k != item.verdict and v >= 0.005), reverse=True)
     if others:
-        row.append(("   before " + ", ".join(f"{k} {v:.2f}" for v, k in others), "dim"))
+        told = listed(f"{translated(k)} {v:.2f}" for v, k in others)
+        row.append((translated(f"   before {told}"), "dim"))
     yield row
 
 
@@ -171,7 +189,10 @@ def _text(page: Page, at: Sequence[tuple[int, int]]) -> str:
 
 def _where(runs: Sequence[Sequence[int]]) -> str:
     shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs[:6])
-    return (f"line{'s' if ',' in shown or '–' in shown else ''} {shown}{' …' if len(runs) > 6 else ''}") if runs else ""
+    shown += " …" if len(runs) > 6 else ""
+    if not runs:
+        return ""
+    return translated(f"lines {shown}" if "," in shown or "–" in shown else f"line {shown}")
 
 
 def _clip(text: str) -> str:

@@ -18,9 +18,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from papercut.cli.console import Console, Hangup, abandon_stdout
-from papercut.cli.help import Command, write_sections
+from papercut.cli.help import Command, HelpContext, write_sections
 from papercut.errors import OutputError, PapercutError, UsageError
 from papercut.stages import ORDER
+from papercut.translation.choice import Language, chosen_language
+from papercut.translation.current import translated, use_language
 from papercut.version import __version__
 
 COMMANDS = {
@@ -49,6 +51,8 @@ class Group(TyperGroup):
     """The commands of papercut, its stages as filters, and the stages of other packages, each made when it is asked
     for."""
 
+    context_class = HelpContext
+
     def list_commands(self, ctx: Any) -> list[str]:
         from papercut.registry import names
 
@@ -76,7 +80,8 @@ class Group(TyperGroup):
         rows = []
         for heading, name in headed:
             command = self.get_command(ctx, name)
-            told = " ".join((command.help or "").partition("\b")[0].partition("\n\n")[0].split()).rstrip(".")
+            told = " ".join((command.help or "").partition("\b")[0].partition("\n\n")[0].split())
+            told = translated(told).rstrip(".。")
             rows.append((heading, (name, told)))
         write_sections(formatter, rows)
 
@@ -130,6 +135,10 @@ def papercut(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", help="Language of help and messages (default: that of the system).", show_default=False),
+    ] = None,
 ) -> None:
     """Turn the raw text of a newspaper page into clean, separate articles.
 
@@ -151,6 +160,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         _make_ready()
     args = list(sys.argv[1:] if argv is None else argv)
+    use_language(chosen_language(args, os.environ))  # `--lang` too must hold before anything is said
     console = Console()
     console.verbose = any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", a) for a in args)
     stdout = sys.stdout
@@ -192,13 +202,15 @@ def _odd(error: Exception, console: Console) -> int:
     if shown is not None:
         ctx = getattr(error, "ctx", None)
         console.error(error, shown() or getattr(error, "message", ""), traced=False)
-        if ctx is not None:
+        if getattr(error, "option_name", None) == "--lang" and ctx is not None and ctx.parent is not None:
+            console.say(f"--lang stands before the command: papercut --lang zh {ctx.info_name}")
+        elif ctx is not None:
             console.say(f"see {ctx.command_path} --help")
         return int(getattr(error, "exit_code", 2))
     if isinstance(error, OSError):
         abandon_stdout()
         console.error(error, f"standard output cannot be written: {error.strerror or error}")
         return OutputError.exit_code
-    hint = "" if console.verbose else " (-v shows where)"
-    console.error(error, f"papercut itself failed: {type(error).__name__}: {error}{hint}")
+    said = f"papercut itself failed: {type(error).__name__}: {error}"
+    console.error(error, said if console.verbose else f"{said} (-v shows where)")
     return 1

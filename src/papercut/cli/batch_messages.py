@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from papercut.cli.console import Console, visible
 from papercut.plurals import counted
+from papercut.translation.current import listed, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ def summary_text(tally: Tally, choice: FileFilter) -> str:
         rows.append(f"{counted(tally.before, 'input')} done before")
     if tally.kept:
         rows.append(f"{counted(tally.kept, 'more page')} kept for --resume")
-    return ", ".join(rows) + _passed(choice)
+    return listed(map(translated, rows)) + translated(_passed(choice))
 
 
 def _passed(choice: FileFilter) -> str:
@@ -70,9 +71,8 @@ def nothing_text(names: list[str], choice: FileFilter) -> str:
     from papercut.batches.inputs.skipped_files import counts_text
 
     where = names[0] if len(names) == 1 else "the inputs"
-    return f"no pages in {where}: " + (
-        f"passed over: {counts_text(choice.counts)}" if choice.counts else "there are no files"
-    )
+    why = f"passed over: {counts_text(choice.counts)}" if choice.counts else "there are no files"
+    return f"no pages in {where}: {why}"
 
 
 def show_plan(console: Console, order: RunOrder, given: Iterable[Input], choice: FileFilter) -> None:
@@ -99,6 +99,6 @@ def show_plan(console: Console, order: RunOrder, given: Iterable[Input], choice:
         else:
             what = "to do"
         console.data(f"{visible(what)}\t{visible(item.name)}\n")
-    others = f", {same} the same as others" if same else ""
-    others += f", {before} done before" if before else ""
-    console.say(f"{counted(todo, 'input')} to do{others}{_passed(choice)}; nothing was written")
+    rows = [f"{counted(todo, 'input')} to do"]
+    rows += [f"{same} the same as others"] * bool(same) + [f"{before} done before"] * bool(before)
+    console.say(f"{listed(map(translated, rows))}{translated(_passed(choice))}{translated('; nothing was written')}")

@@ -10,6 +10,7 @@ import traceback
 import typer
 
 from papercut.errors import OutputError, PapercutError, UsageError
+from papercut.translation.current import translated
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the order of what a terminal shows."""
@@ -69,7 +70,7 @@ class Console:
 
     def _line(self, text: str, prefix: str = "papercut: ") -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):
-            row = (prefix + visible(text)).encode("utf-8", "backslashreplace").decode()
+            row = (prefix + visible(translated(text) if prefix else text)).encode("utf-8", "backslashreplace").decode()
             encoding = getattr(sys.stderr, "encoding", None) or "ascii"
             sys.stderr.write(row.encode(encoding, "backslashreplace").decode(encoding) + "\n")
             sys.stderr.flush()

@@ -8,9 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import typer
 from typer.core import TyperCommand
 
 from papercut.cli.options import OTHER
+from papercut.translation.current import is_chinese
+
+
+class HelpContext(typer.Context):
+    """Has help written as the language of the run needs it."""
+
+    def make_formatter(self) -> Any:
+        if not is_chinese():
+            return super().make_formatter()
+        from papercut.cli.chinese_help import ChineseHelp
+
+        return ChineseHelp(width=self.terminal_width, max_width=self.max_content_width)
 
 
 def write_sections(formatter: Any, rows: Iterable[tuple[str, tuple[str, str]]]) -> None:
@@ -25,6 +38,8 @@ def write_sections(formatter: Any, rows: Iterable[tuple[str, tuple[str, str]]]) 
 
 class Command(TyperCommand):
     """A command whose options stand under their headings in `--help`."""
+
+    context_class = HelpContext
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         rows = []

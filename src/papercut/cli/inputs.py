@@ -200,8 +200,10 @@ def _documents(stream: BinaryIO, name: str, saved: bool) -> Iterator[Given]:
         try:
             page = page_from_json(row)
         except InputError as error:
-            laid_out = "; each page stands on one line (jq -c)" if "not valid JSON" in str(error) else ""
-            raise InputError(f"{name}, line {number}: {error}{laid_out}") from error
+            said = str(error)
+            if "not valid JSON" in said:
+                said = f"{said}; each page stands on one line, as jq -c writes it"
+            raise InputError(f"{name}, line {number}: {said}") from error
         yield Given(page, True)
 
 

@@ -6,13 +6,14 @@ from collections import Counter
 
 from papercut.cli.console import Console
 from papercut.model.page import Page
+from papercut.translation.current import listed, translated
 from papercut.writers import DOCUMENTS, LOSSY
 
 
 def say_aside(console: Console, aside: Counter[str]) -> None:
     """Say how much furniture is in no output."""
     if aside:
-        kinds = ", ".join(f"{count} {role}" for role, count in aside.most_common())
+        kinds = listed(translated(f"{count} {role}") for role, count in aside.most_common())
         console.say(f"set aside as furniture: {kinds}; --to json shows them")
 
 

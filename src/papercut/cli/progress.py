@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from papercut.cli.console import Console
 from papercut.plurals import counted
+from papercut.translation.current import translated
 
 if TYPE_CHECKING:
     from papercut.batches.run import Tally
@@ -76,11 +77,11 @@ class _Bar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         self.bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"),
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(translated("files")),
             TimeRemainingColumn(), TextColumn("{task.fields[rate]}"), TextColumn("{task.fields[failed]}"),
             console=Terminal(stderr=True),
         )  # fmt: skip
-        self.task = self.bar.add_task("looking", total=None, rate="", failed="")
+        self.task = self.bar.add_task(translated("looking"), total=None, rate="", failed="")
         self.begun = time.monotonic()
         self.pages = self.before = 0
         self.lock = threading.Lock()
@@ -93,7 +94,7 @@ class _Bar:
         self.bar.stop()
 
     def told(self, tally: Tally) -> None:
-        failed = f"[red]{tally.failed} failed" if tally.failed else ""
+        failed = f"[red]{translated(f'{tally.failed} failed')}" if tally.failed else ""
         self.before = tally.before
         self.bar.update(self.task, description="papercut", total=tally.inputs, failed=failed)
 
@@ -101,5 +102,5 @@ class _Bar:
         with self.lock:
             self.pages += 1
             rate = self.pages / max(time.monotonic() - self.begun, 0.001)
-            shown = f"{counted(self.pages, 'page')}, {rate:.1f}/s"
+            shown = f"{translated(counted(self.pages, 'page'))}, {rate:.1f}/s"
             self.bar.update(self.task, completed=self.before + files, rate=shown)

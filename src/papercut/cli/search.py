@@ -13,6 +13,7 @@ from papercut.cli.console import visible
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
+from papercut.translation.current import translated
 
 if TYPE_CHECKING:
     from papercut.batches.outputs.search import Found
@@ -43,8 +44,9 @@ def search(
     from papercut.batches.outputs.search import search as find
 
     if not database.is_file():
-        what = " is a folder, no database" if database.is_dir() else ": there is no such database"
-        raise InputError(f"{database}{what}")
+        if database.is_dir():
+            raise InputError(f"{database} is a folder, no database")
+        raise InputError(f"{database}: there is no such database")
     wanted = " ".join(query)
     if not phrases_of(wanted):
         raise UsageError("there is no word to look for: punctuation alone is not found")
@@ -57,7 +59,7 @@ def search(
             continue
         head = "  ".join(part for part in (found.id, found.date, found.headline) if part)
         text = found.snippet.replace(MARK[0], "[").replace(MARK[1], "]")
-        rows = (head, f"    {found.source}, page {found.page}", f"    {text}")
+        rows = (head, f"    {translated(f'{found.source}, page {found.page}')}", f"    {text}")
         console.data("".join(visible(row) + "\n" for row in rows))
     raise typer.Exit(0 if some else 1)
 

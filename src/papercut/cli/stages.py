@@ -12,6 +12,7 @@ from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import StageError
 from papercut.stages import ORDER
+from papercut.translation.current import translated
 from papercut.version import __version__
 
 
@@ -45,10 +46,15 @@ def stages(
     if to == "json":
         console.data(dumps(rows, 2) + "\n")
         return
+    unsaid = translated("nothing said")
     width = max(len(str(row["name"])) for row in rows)
     for row in rows:
         console.data(
-            f"{row['name']:<{width}}  {row['does'] or 'broken: see standard error'}\n"
-            f"{'':<{width}}  needs {', '.join(row['needs']) or 'nothing said'}; "
-            f"makes {', '.join(row['makes']) or 'nothing said'}; from {row['from']}\n"
+            f"{row['name']:<{width}}  {translated(row['does'] or 'broken: see standard error')}\n"
+            f"{'':<{width}}  "
+            + translated(
+                f"needs {', '.join(row['needs']) or unsaid}; "
+                f"makes {', '.join(row['makes']) or unsaid}; from {row['from']}"
+            )
+            + "\n"
         )

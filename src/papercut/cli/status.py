@@ -15,6 +15,7 @@ from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
+from papercut.translation.current import listed, translated
 
 
 @grouped
@@ -56,7 +57,7 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     shards, files = counted(found["shards"], "shard"), counted(found["inputs"], "file")
     pages, articles = counted(found["pages"], "page"), counted(found["articles"], "article")
     rows = [
-        f"{Path(out).name or out}: {found['to']}, {shards}, {files}",
+        f"{Path(out).name or out}: {listed((found['to'], translated(shards), translated(files)))}",
         f"  {pages} with {articles} in {found['seconds']:.1f} s of work",
     ]
     if found["kept"]:
@@ -68,17 +69,19 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         rows.append(f"  passed over: {counts_text(found['passed'])}")
     if found["confidence"] is not None:
         rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
-    reasons = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].items())
+    reasons = listed(translated(f"{count} {reason}") for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
     if found["without_text"]:
-        named = ", ".join(where_text(row) for row in found["empty"])
-        more = ", …" if found["without_text"] > len(found["empty"]) > 0 else ""
-        rows.append(f"  {counted(found['without_text'], 'page')} without text{': ' if named else ''}{named}{more}")
+        named = [translated(where_text(row)) for row in found["empty"]]
+        named += ["…"] * (found["without_text"] > len(named) > 0)
+        said = f"  {counted(found['without_text'], 'page')} without text"
+        rows.append(f"{translated(said)}{translated(': ') if named else ''}{listed(named)}")
     for title, key in (("failed", "failures"), ("slowest", "slowest"), ("least certain", "doubtful")):
         if found[key]:
-            rows += ["", title, *(f"  {_row(row)}" for row in found[key])]
+            rows += ["", translated(title), *(f"  {translated(_row(row))}" for row in found[key])]
     if found["reasons"]:
         rows += ["", "--resume tries what failed again"]
+    rows = [translated(row) for row in rows]
     # names are no data to be kept as they are: they are made safe wherever this goes
     console.data("".join(visible(row) + "\n" for row in rows))
 
@@ -86,8 +89,8 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
 def _row(row: dict[str, Any]) -> str:
     if "reason" in row:
         return failure_text(row)
-    where = where_text(row)
+    where, seconds = translated(where_text(row)), translated(f"{row['seconds']:.2f} s")
     if row["confidence"] is None:
-        return f"{row['seconds']:.2f} s  no articles  {where}"
-    what = f"{counted(row['articles'], 'article')}, {counted(row['notes'], 'note')}"
-    return f"{row['seconds']:.2f} s  {row['confidence']:.2f}  {what}  {where}"
+        return f"{seconds}  {translated('no articles')}  {where}"
+    what = listed(map(translated, (counted(row["articles"], "article"), counted(row["notes"], "note"))))
+    return f"{seconds}  {row['confidence']:.2f}  {what}  {where}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from papercut.errors import InputError
+from papercut.plurals import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def combined_error(unread: Sequence[Unread]) -> InputError:
     if not more:
         return InputError(first.message)
     numbers = ", ".join(_runs([one.page for one in more if one.page is not None]))
-    others = f"{len(more)} other page{'s' if len(more) > 1 else ''} cannot be read{': ' if numbers else ''}{numbers}"
+    others = f"{counted(len(more), 'other page')} cannot be read{': ' if numbers else ''}{numbers}"
     return InputError(f"{first.message}; {others}")
 
 

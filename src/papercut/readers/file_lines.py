@@ -10,6 +10,7 @@ from typing import NamedTuple
 from papercut.model.geometry import Box, Drawn, Printed, union
 from papercut.model.page import Note, Page, Source
 from papercut.model.pieces import Piece, line_runs
+from papercut.plurals import counted
 from papercut.readers.printed_page import STAGE, Word, line_of_words, page_of_lines, tidied
 from papercut.readers.type_size import boxes_are_rows, em, is_upright, length_in_ems, mostly_square
 
@@ -178,7 +179,7 @@ class PageLines:
         if self._odd and not any_sound:
             out.append(_odd("the file does not say where its lines stand: only their order is known", self._odd))
         elif self._odd:
-            count = f"{len(self._odd)} lines have" if len(self._odd) > 1 else "1 line has"
+            count = counted(len(self._odd), "line has", "lines have")
             said = f"{count} words without a sound place on the page, which were put beside their neighbours"
             out.append(_odd(said, self._odd))
         wide, high = self.size or (math.inf, math.inf)
@@ -187,7 +188,7 @@ class PageLines:
             if p.size and (p.box[2] <= 0 or p.box[3] <= 0 or p.box[0] >= wide or p.box[1] >= high)
         ]  # fmt: skip
         if off:
-            count = f"{len(off)} lines stand" if len(off) > 1 else "1 line stands"
+            count = counted(len(off), "line stands", "lines stand")
             out.append(_odd(f"{count} off the page, as the file has it", off))
         return out
 

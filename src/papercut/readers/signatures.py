@@ -8,9 +8,9 @@ PDF = "open it in its program, print it to a PDF and give that"
 UNPACK = "unpack it and give the pages in it"
 NONE = "give the text, the PDF or a scan of a page"
 OFFICE = "save it as a PDF or as plain text and give that"
-DOCX = "run pandoc -f docx -t plain --wrap=none {name} | papercut clean, or give its PDF"
-ODT = DOCX.replace("docx", "odt")
-EPUB = "run pandoc -f epub -t plain --wrap=none {name} | papercut clean"
+PANDOC = "run pandoc -f {form} -t plain --wrap=none {name} | papercut clean"
+DOCX, ODT = (f"{PANDOC.replace('{form}', form)}, or give its PDF" for form in ("docx", "odt"))
+EPUB = PANDOC.replace("{form}", "epub")
 
 SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     # offset, bytes, what it is, the way out

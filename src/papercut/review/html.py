@@ -17,6 +17,7 @@ from papercut.model.pieces import EXPANSIONS
 from papercut.review.doubts import find_doubts
 from papercut.review.interface_words import table
 from papercut.review.segments import PageSegments, Segment, cut_page
+from papercut.translation.catalogue import catalogue
 from papercut.version import __version__
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def review_html(page: Page, *, lang: str = "auto", picture: str = "") -> str:
     cut = cut_page(page)
     shift = page.source.first_line - 1
     sheet = page.source.size if page.source.unit and page.printed else None
-    doubts = [{**d._asdict(), "line": d.line + shift if d.line else 0, "first": _first(cut, d.line)}
-              for d in find_doubts(page)]  # fmt: skip
+    chinese = catalogue("zh").translate
+    doubts = [{**d._asdict(), "chinese": chinese(d.text), "line": d.line + shift if d.line else 0,
+               "first": _first(cut, d.line)} for d in find_doubts(page)]  # fmt: skip
     boxes = _boxes(page, cut) if sheet else {}
     edges = {key: box[1] for key, box in boxes.items()}
     data = {"boxes": edges, "doubts": doubts, "wide": EXPANSIONS, "words": table()}

@@ -146,8 +146,8 @@ function showReasons(line, words) {
 
 function decision(d) {
   const row = make("li", "");
-  const second = d.runner_up?.odds >= 0.005 ? ` · ${say("second")} ${d.runner_up.choice} ${d.runner_up.odds.toFixed(2)}` : "";
-  row.append(make("b", say(`stage.${d.stage}`)), ` ${d.subject} → `, make("strong", d.choice), ` ${d.odds.toFixed(2)}${second}`);
+  const second = d.runner_up?.odds >= 0.005 ? ` · ${say("second")} ${say(`label.${d.runner_up.choice}`)} ${d.runner_up.odds.toFixed(2)}` : "";
+  row.append(make("b", say(`stage.${d.stage}`)), ` ${d.subject} → `, make("strong", say(`label.${d.choice}`)), ` ${d.odds.toFixed(2)}${second}`);
   if (d.cues.length) {
     const cues = make("details", "");
     cues.append(make("summary", say("cues")));
@@ -160,17 +160,17 @@ function decision(d) {
 
 function verdict(b) {
   const others = Object.entries(b.odds).filter(([, odds]) => odds >= 0.005)
-    .sort((x, y) => y[1] - x[1]).map(([name, odds]) => `${name} ${odds.toFixed(2)}`);
+    .sort((x, y) => y[1] - x[1]).map(([name, odds]) => `${say(`label.${name}`)} ${odds.toFixed(2)}`);
   const row = make("li", "");
-  row.append(make("b", say("break")), " → ", make("strong", b.verdict), ` · ${others.join(", ")}`);
+  row.append(make("b", say("break")), " → ", make("strong", say(`label.${b.verdict}`)), ` · ${others.join(", ")}`);
   return row;
 }
 
 function wording(d) {
   if (d.kind === "low") return `${say("doubt.low")}: ${d.odds.toFixed(2)}`;
-  if (d.kind === "note") return `${say("doubt.note")}: ${root.lang === "zh" ? say(`code.${d.code}`) : d.text}`;
-  const second = `${say("second")} ${d.second} ${d.second_odds.toFixed(2)}`;
-  return `${say("doubt.close")}: ${say(`stage.${d.stage}`)} → ${d.choice} ${d.odds.toFixed(2)}, ${second}`;
+  if (d.kind === "note") return `${say("doubt.note")}: ${root.lang === "zh" ? d.chinese : d.text}`;
+  const second = `${say("second")} ${say(`label.${d.second}`)} ${d.second_odds.toFixed(2)}`;
+  return `${say("doubt.close")}: ${say(`stage.${d.stage}`)} → ${say(`label.${d.choice}`)} ${d.odds.toFixed(2)}, ${second}`;
 }
 
 function toDoubt(step) {

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from papercut.score.cases import Case
 from papercut.score.page_figures import NAMES, Scored, Tally
 from papercut.score.worst_articles import HAS, LACKS, Wrong, shortened, wrong
+from papercut.translation.current import translated
 
 ALL = "all"
 """The row of all raw texts together."""
@@ -78,7 +79,8 @@ class Report:
         rows = self.rows()
         if len(rows) == 2:
             del rows[ALL]
-        yield from blocks({name: cells(tally.figures()) for name, tally in rows.items()}, NAMES, width)
+        names = [translated(name) for name in NAMES]
+        yield from blocks({name: cells(tally.figures()) for name, tally in rows.items()}, names, width)
 
     def worst(self) -> Iterator[list[Run]]:
         """The lines about the worst articles, in pieces that may be coloured."""
@@ -97,7 +99,7 @@ def cells(figures: Mapping[str, float | None]) -> list[str]:
 def blocks(rows: Mapping[str, Sequence[str]], names: Sequence[str], width: int | None) -> Iterator[str]:
     """The lines of a table, cut into blocks of columns that are no wider than `width`; at least one in each."""
     first = max(4, *(_cells(name) for name in rows)) if rows else 4
-    widths = [max(len(name), 6) + 2 for name in names]
+    widths = [max(_cells(name), 6) + 2 for name in names]
     start = 0
     while start < len(names):
         end = start + 1
@@ -106,7 +108,7 @@ def blocks(rows: Mapping[str, Sequence[str]], names: Sequence[str], width: int |
         if start:
             yield ""
         shown = range(start, end)
-        yield " " * first + "".join(f"{names[k]:>{widths[k]}}" for k in shown)
+        yield " " * first + "".join(" " * (widths[k] - _cells(names[k])) + names[k] for k in shown)
         for name, values in rows.items():
             yield name + " " * (first - _cells(name)) + "".join(f"{values[k]:>{widths[k]}}" for k in shown)
         start = end
@@ -132,10 +134,11 @@ def wrong_lines(one: Wrong, where: str = "") -> Iterator[list[Run]]:
     place: list[Run] = [(f"{where}  ", "dim")] if where else []
     yield [(f"{one.similarity:.3f}  ", "name"), *place, (_clipped(one.headline), "name")]
     if one.found is None:
-        yield [("  not found", "lacks")]
+        yield [(translated("  not found"), "lacks")]
         return
     for name, diff in one.diffs.items():
-        line: list[Run] = [(f"  {name:<8}  ", "dim")]
+        word = translated(name)
+        line: list[Run] = [(f"  {word}{' ' * (8 - _cells(word))}  ", "dim")]
         for sign, text in shortened(diff):
             left, right, kind = MARKS.get(sign, ("", "", ""))
             line.append((f"{left}{text}{right}", kind))

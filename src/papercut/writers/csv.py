@@ -88,10 +88,12 @@ class _Cells:
     def said(self) -> tuple[str, ...]:
         out = list(self.clean.said)
         if self.formulas:
-            out.append(
-                f"{counted(self.formulas, 'cell')} that a spreadsheet could execute as a formula "
-                f"{'begin' if self.formulas > 1 else 'begins'} with an apostrophe"
+            said = counted(
+                self.formulas,
+                "cell that a spreadsheet could execute as a formula begins with an apostrophe",
+                "cells that a spreadsheet could execute as a formula begin with an apostrophe",
             )
+            out.append(said)
         if self.long:
             out.append(f"{counted(self.long, 'cell')} longer than Excel can hold ({LONGEST} characters)")
         return tuple(out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from papercut.plurals import counted
 from papercut.writers.text import one_line
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -39,8 +38,10 @@ class MarkupText:
         names = ", ".join(f"U+{ord(ch):04X}" for ch in sorted(self.replaced)[:5])
         more = ", …" if len(self.replaced) > 5 else ""
         count = sum(self.replaced.values())
-        said = f"{counted(count, 'character')} that the format does not allow ({names}{more})"
-        return (f"{said} {'are' if count > 1 else 'is'} written as a sign in {'their' if count > 1 else 'its'} place",)
+        said = f"{count} characters that the format does not allow ({names}{more}) are written as a sign in their place"
+        if count == 1:
+            said = f"1 character that the format does not allow ({names}) is written as a sign in its place"
+        return (said,)
 
     def _surrogates(self, text: str) -> str:
         return re.sub("[\ud800-\udfff]", self._sign, text)

@@ -121,8 +121,10 @@ def _parsed(part: str) -> Part:
     for text, field, form, conversion in found:
         if field is not None and (form or conversion or field not in (*OF_PAGE, *OF_ARTICLE)):
             near = difflib.get_close_matches(field, (*OF_PAGE, *OF_ARTICLE), 1)
-            meant = f"did you mean {{{near[0]}}}? " if near and not (form or conversion) else ""
-            raise UsageError(f"{{{field}}} is nothing that names know: {meant}there is {known_fields()}")
+            way = f"there is {known_fields()}"
+            if near and not (form or conversion):
+                way = f"did you mean {{{near[0]}}}? {way}"
+            raise UsageError(f"{{{field}}} is nothing that names know: {way}")
         out.append((text, field))
     return out
 

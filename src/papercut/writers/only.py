@@ -25,8 +25,8 @@ def names_of(text: str, to: str) -> tuple[str, ...]:
     known = IN_JSON if to in ("json", "jsonl") else PRINTED
     for name in names:
         if name not in known:
-            also = "; only json and jsonl have it" if name in IN_JSON else ""
-            raise UsageError(f"articles as {to} have no {name!r}{also}: there is {', '.join(known)}")
+            what = f"{name!r}; only json and jsonl have it" if name in IN_JSON else repr(name)
+            raise UsageError(f"articles as {to} have no {what}: there is {', '.join(known)}")
     if not names:
         raise UsageError(f"--only names nothing: there is {', '.join(known)}")
     return names

@@ -7,8 +7,6 @@ from typing import Any
 from papercut.errors import UsageError
 from papercut.writers.markup_text import MarkupText
 
-MISSING = "{} is written with lxml: pip install 'papercut-text[formats]'"
-
 
 class XmlTree:
     """Makes the elements of one file. `what` names the format in the message that lxml is missing, which is a
@@ -18,7 +16,7 @@ class XmlTree:
         try:
             from lxml import etree
         except ImportError as error:
-            raise UsageError(MISSING.format(what)) from error
+            raise UsageError(f"{what} is written with lxml: pip install 'papercut-text[formats]'") from error
         self.clean = MarkupText()
         self.namespace = namespace
         self._etree = etree

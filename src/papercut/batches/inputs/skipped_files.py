@@ -24,13 +24,13 @@ wrote it; it is JSON in which nothing is a page; it only names the files of an i
 of the one that is looked through; `--include` or `--exclude` leave it out."""
 
 SAID: dict[Why, tuple[str, str]] = {
-    "hidden": ("hidden file", "hidden files"),
-    "system": ("file of the system", "files of the system"),
-    "own": ("output of papercut", "outputs of papercut"),
-    "json": ("JSON file without a page", "JSON files without a page"),
-    "mets": ("METS file", "METS files"),
-    "link": ("link that is not followed", "links that are not followed"),
-    "excluded": ("left out by --include or --exclude", "left out by --include or --exclude"),
+    "hidden": ("{count} hidden file", "{count} hidden files"),
+    "system": ("{count} file of the system", "{count} files of the system"),
+    "own": ("{count} output of papercut", "{count} outputs of papercut"),
+    "json": ("{count} JSON file without a page", "{count} JSON files without a page"),
+    "mets": ("{count} METS file", "{count} METS files"),
+    "link": ("{count} link that is not followed", "{count} links that are not followed"),
+    "excluded": ("{count} left out by --include or --exclude", "{count} left out by --include or --exclude"),
 }
 """What one and what several of a kind are called."""
 
@@ -153,7 +153,7 @@ def _is_without_page(head: bytes) -> bool:
 
 def counts_text(counts: dict[Why, int] | Counter[Why]) -> str:
     """The counts in words: `2 files of the system, 1 output of papercut`."""
-    return ", ".join(f"{n} {SAID[why][n != 1]}" for why, n in sorted(counts.items()) if why in SAID)
+    return ", ".join(SAID[why][n != 1].format(count=n) for why, n in sorted(counts.items()) if why in SAID)
 
 
 def _matches_any(name: str, patterns: tuple[str, ...]) -> bool:

@@ -179,9 +179,10 @@ def _refusal(value: Any, text: str, shown: str) -> str:
     first = next((part for part in value if isinstance(part, dict)), {}) if isinstance(value, list) else value
     keys = ", ".join(printable(key[:40]) for key in list(first)[:6]) if isinstance(first, dict) else ""
     what = "a list" if isinstance(value, list) else "an object"
+    what = f"{what} with the keys {keys}" if keys else what
     known = ", ".join(name for name, _ in RECOGNISERS)
     return (
-        f"{shown} is JSON of a shape that papercut does not know ({what}{' with the keys ' + keys if keys else ''}): "
+        f"{shown} is JSON of a shape that papercut does not know ({what}): "
         f"give the answer of an OCR service as it came ({known}), or the page itself; --from text reads it as it stands"
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papercut.errors import InputError
 from papercut.model.page import Line, Note, Page, Source
 from papercut.model.pieces import Piece, line_runs
-from papercut.plurals import bad_bytes
+from papercut.plurals import bad_bytes, counted
 from papercut.readers.text.mojibake_suspects import ENOUGH, is_strange, letters
 
 if TYPE_CHECKING:  # for the few pages that need it
@@ -108,16 +108,14 @@ def _mended(text: str) -> Mended | None:
 def _undone_notes(undone: Mended) -> Iterator[Note]:
     """What is said of text that was decoded wrongly once before."""
     if undone.lines:
-        one = len(undone.lines) == 1
-        said = f"{'1 line is' if one else f'{len(undone.lines)} lines are'} {undone.how} before; decoded anew, so that "
-        said += "places are those in the mended text"
+        lines = counted(len(undone.lines), "line is", "lines are")
+        said = f"{lines} {undone.how} before; decoded anew, so that places are those in the mended text"
         if undone.holes:
-            count = "1 character was" if undone.holes == 1 else f"{undone.holes} characters were"
-            said += f"; {count} lost and became U+FFFD"
+            said = f"{said}; {counted(undone.holes, 'character was', 'characters were')} lost and became U+FFFD"
         yield _note("mojibake", undone.lines, said)
     if undone.lost:
-        count = "1 line is" if len(undone.lost) == 1 else f"{len(undone.lost)} lines are"
-        said = f"{count} {undone.lost_how} before, and too much was lost to undo it: the original file is needed"
+        lines = counted(len(undone.lost), "line is", "lines are")
+        said = f"{lines} {undone.lost_how} before, and too much was lost to undo it: the original file is needed"
         yield _note("mojibake-lost", undone.lost, said)
 
 
@@ -128,8 +126,11 @@ def _gone(text: str) -> Note | None:
         count = text.count(sign)
         if count >= 20 and count * len(sign) > (0.5 if sign == "?" else 0.3) * shown:
             lines = [n for n, row in enumerate(text.split("\n"), 1) if sign in row]
-            said = f"{count} characters became {name} when the text was read in a wrong encoding before: "
-            return _note("mojibake-lost", lines, said + "the original file is needed")
+            said = (
+                f"{count} characters became {name} when the text was read in a wrong encoding before: "
+                "the original file is needed"
+            )
+            return _note("mojibake-lost", lines, said)
     return None
 
 

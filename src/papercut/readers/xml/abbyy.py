@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from papercut.model.geometry import Box, union
 from papercut.model.page import Note, Page, Source
+from papercut.plurals import bad_bytes
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE
 from papercut.readers.type_size import is_square, mostly_square
@@ -42,7 +43,7 @@ def abbyy_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: st
 def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     rows = PageLines((page.get("width"), page.get("height")))
     if bad:
-        rows.notes.append(Note("bad-bytes", STAGE, (), f"{bad} bytes are not {source.encoding} and became U+FFFD"))
+        rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     styles = {n.get("id"): ROLES.get(n.get("role"), "") for n in root.walk() if n.name == "paragraphStyle"}
     resolution = file_number(page.get("resolution")) or 0.0
     held = 0

@@ -12,7 +12,7 @@ from functools import partial
 
 from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
-from papercut.plurals import bad_bytes
+from papercut.plurals import bad_bytes, counted
 from papercut.readers.file_lines import Found, PageLines, box_around, box_of, confidence_share, file_number
 from papercut.readers.printed_page import STAGE
 from papercut.readers.xml.own_alto import with_alto_articles
@@ -53,7 +53,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     if stray := _gather_stray(page):
-        said = f"{stray} elements String stand" if stray > 1 else "1 element String stands"
+        said = counted(stray, "element String stands", "elements String stand")
         rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any TextLine, and became lines"))
     bold = {n.get("ID") for n in head if n.name == "TextStyle" and "bold" in n.get("FONTSTYLE").lower()}
     tags = {n.get("ID"): n.get("LABEL") or n.get("TYPE") for n in head if n.name in ("LayoutTag", "StructureTag")}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
 from papercut.model.pieces import visible_length
-from papercut.plurals import bad_bytes
+from papercut.plurals import bad_bytes, counted
 from papercut.readers.file_lines import Found, PageLines, box_around, box_of, confidence_share, file_number
 from papercut.readers.line_words import placed_words
 from papercut.readers.printed_page import STAGE
@@ -45,7 +45,7 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     if bad:
         rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, source.encoding)))
     if stray := _gather_stray(page):
-        said = f"{stray} elements stand" if stray > 1 else "1 element stands"
+        said = counted(stray, "element stands", "elements stand")
         rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any region or line, and became lines"))
     found = _regions(page)
     if lost := _unread(page, [region for region, _ in found]):

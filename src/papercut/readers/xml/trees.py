@@ -183,8 +183,8 @@ def characters_outside(root: Node, names: tuple[str, ...], attribute: str = "") 
 
 def left_out(count: int, where: str) -> Note:
     """The note that so many characters of the file were left out."""
-    said = f"{count} characters {where} were" if count > 1 else f"1 character {where} was"
-    return Note("odd-record", STAGE, (), f"{said} left out")
+    said = f"{count} characters {where} were left out" if count > 1 else f"1 character {where} was left out"
+    return Note("odd-record", STAGE, (), said)
 
 
 def _codec(data: bytes) -> tuple[str, int]:

@@ -43,6 +43,7 @@ def batch(
     ocr: str = "auto",
     ocr_engine: str = "rapidocr",
     pages: str = "",
+    report: bool = True,
     progress: ShowProgress | None = None,
 ) -> Tally:
     """Process many files as `papercut batch` does, and return what was done.
@@ -50,7 +51,8 @@ def batch(
     `inputs` are names of files, folders, patterns, archives or URLs of stores: here a `str` is a name. `out` is the
     folder, database or URL to write to, and `to` is `md`, `json`, `jsonl`, `sqlite` or `parquet`. Stages run in other
     processes, so they are given by name: `only`, `with_`, `without` and `options` are those of `papercut.build`. The
-    reading arguments are those of `papercut.read_pages`; the others are those of the command.
+    reading arguments are those of `papercut.read_pages`; the others are those of the command. With `report`,
+    `report.html` is written into the output.
 
     Nothing is printed. `progress` is called after each page, never twice at a time, but from any thread.
 
@@ -80,7 +82,7 @@ def batch(
     names = [str(name) for name in ((inputs,) if isinstance(inputs, (str, Path)) else inputs)]
     choice = FileFilter(_names(include), _names(exclude), pages)
     given = found_inputs(names, None, Path(out).absolute() if "://" not in out else None, choice)
-    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
+    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout, report)
     told = _Told(progress)
     tally = run(order, given, told.told, told.moved, choice.counts)
     if not tally.inputs:

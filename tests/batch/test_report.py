@@ -106,8 +106,9 @@ def test_a_report_of_many_pages_stays_small_and_says_where_the_rest_is() -> None
     bad = {"name": "b" * 50, "page": None, "reason": "timeout", "text": "so it is"}
     found: dict[str, Any] = {
         "to": "jsonl", "inputs": 10**6, "pages": 10**6, "articles": 0, "same": 0, "kept": 0, "passed": {},
-        "seconds": 9.0, "confidence": 0.1, "characters": 5, "aside": 5, "reasons": {"timeout": 10**5}, "without_text": 10**5,
-        "formats": {"text": {"pages": 1, "articles": 1}}, "again": ["papercut", "batch", "-", "-o", "out"],
+        "seconds": 9.0, "confidence": 0.1, "characters": 5, "aside": 5, "reasons": {"timeout": 10**5},
+        "without_text": 10**5, "formats": {"text": {"pages": 1, "articles": 1}},
+        "again": ["papercut", "batch", "-", "-o", "out"],
         "timeout": 300.0, "failures": [bad] * 1000, "empty": [row] * 1000, "slowest": [row] * 1000,
         "doubtful": [row] * 1000, "mostly_aside": [row] * 1000,
         "bins": {"confidence": [10**6, *[0] * len(SHARES)], "aside": [0] * (len(SHARES) + 1),

@@ -51,8 +51,8 @@ def write_report(out: str, to: str, reviews: Reviews | None = None) -> str:
     if found is None:
         return ""
     html = report_html(found, out, reviews, folders=to in ("md", "json"))
-    if to == "sqlite":
-        put_file(Path(report_place(out, to)), html, force=True)
-    else:
+    if "://" in out:
         target_of(out).put(NAME, html.encode("utf-8", "replace"))
+    else:
+        put_file(Path(report_place(out, to)), html, force=True)
     return report_place(out, to)

@@ -67,9 +67,8 @@ class PageBar:
         """A page begins, and the one before it is done; how many the file has, if that is known. Always true."""
         if count is not None and not self._of:
             self._of = sum(map(self.chosen, range(1, min(count, MOST) + 1)))
-        if self.chosen(number):
-            self._ended()
-            self._open = True
+        self._ended()
+        self._open = self.chosen(number)
         self._show()
         return True
 
@@ -103,13 +102,13 @@ class PageBar:
             return
         if self._bar is None:
             self._bar = self._made()
-        of = max(self._of, self._before + 1)
+        of = self._of or self._before + 1
         done = self._file + min((self._before + self._part) / of, 1.0)
         known = self.files > 1 or self._of > 0
-        said = f"page {self._before + 1} of {self._of}" if self._of > 1 else ""
-        rate = f"{counted(self.pages, 'page')}, {self.pages / seconds:.2g}/s" if self.pages else ""
+        said = f"page {min(self._before + 1, self._of)} of {self._of}" if self._of > 1 else ""
+        rate = f"{counted(self.pages, 'page')}, {self.pages / seconds:.{1 if self.pages > seconds else 2}f}/s"
         files = f"file {self._file + 1} of {self.files}" if self.files > 1 else ""
-        said = ", ".join(filter(None, (files, said, rate)))
+        said = ", ".join(filter(None, (files, said, rate if self.pages else "")))
         self._bar.update(
             self._bar.task_ids[0], completed=done, total=self.files if known else None,
             description=_shown(self._name), said=said,

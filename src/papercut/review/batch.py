@@ -58,6 +58,7 @@ def review_batch(
     wanted: dict[str, dict[int, Row]] = {}
     for row in found["doubtful"]:
         wanted.setdefault(row["name"], {})[row["page"]] = row
+    told.at(0, len(found["doubtful"]))
     for name, rows in wanted.items():
         left = dict(rows)
         why = "the file holds no such page"

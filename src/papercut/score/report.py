@@ -74,11 +74,13 @@ class Report:
         return out
 
     def table(self, width: int | None = None) -> Iterator[str]:
-        """The lines of a table, a row for each raw text; in several blocks where there are only `width` cells."""
+        """The lines of a table, a row for each figure and a column for each raw text; in several blocks where there are
+        only `width` cells."""
         rows = self.rows()
         if len(rows) == 2:
             del rows[ALL]
-        yield from blocks({name: cells(tally.figures()) for name, tally in rows.items()}, NAMES, width)
+        columns = [cells(tally.figures()) for tally in rows.values()]
+        yield from blocks({name: [column[k] for column in columns] for k, name in enumerate(NAMES)}, list(rows), width)
 
     def worst(self) -> Iterator[list[Run]]:
         """The lines about the worst articles, in pieces that may be coloured."""
@@ -97,7 +99,7 @@ def cells(figures: Mapping[str, float | None]) -> list[str]:
 def blocks(rows: Mapping[str, Sequence[str]], names: Sequence[str], width: int | None) -> Iterator[str]:
     """The lines of a table, cut into blocks of columns that are no wider than `width`; at least one in each."""
     first = max(4, *(_cells(name) for name in rows)) if rows else 4
-    widths = [max(len(name), 6) + 2 for name in names]
+    widths = [max(_cells(name), 6) + 2 for name in names]
     start = 0
     while start < len(names):
         end = start + 1
@@ -106,7 +108,7 @@ def blocks(rows: Mapping[str, Sequence[str]], names: Sequence[str], width: int |
         if start:
             yield ""
         shown = range(start, end)
-        yield " " * first + "".join(f"{names[k]:>{widths[k]}}" for k in shown)
+        yield " " * first + "".join(" " * (widths[k] - _cells(names[k])) + names[k] for k in shown)
         for name, values in rows.items():
             yield name + " " * (first - _cells(name)) + "".join(f"{values[k]:>{widths[k]}}" for k in shown)
         start = end

@@ -46,6 +46,8 @@ class Settings:
     mark: str = ""
     """The line that a settings file puts into each page's history."""
     version: str = ""
+    parts: tuple[str, ...] = ()
+    """The parts of articles that records have; all, if none are named."""
 
 
 class Shard(NamedTuple):

@@ -186,7 +186,7 @@ def planned_inputs(order: RunOrder, found: Iterable[Input]) -> Iterator[tuple[In
 
 def _sink(order: RunOrder) -> tuple[Sink, Mapping[str, Any] | None]:
     """The output, and what an earlier run was told, if there was one."""
-    sink = sink_of(order.out, order.settings.to)
+    sink = sink_of(order.out, order.settings.to, order.settings.parts)
     before = sink.settings()
     if before is not None:
         if not (order.resume or order.force):

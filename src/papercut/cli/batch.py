@@ -64,6 +64,16 @@ def batch(
             rich_help_panel=opt.OUTPUT,
         ),
     ] = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="A,B,C",
+            help="Only these parts of articles: headline,byline.",
+            show_default=False,
+            rich_help_panel=opt.OUTPUT,
+        ),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Do only what is missing, changed or failed.", rich_help_panel=RUN)
     ] = False,
@@ -153,7 +163,7 @@ def batch(
         raise UsageError("--scheduler goes with --engine dask")
     from papercut.batches.inputs.locations import inputs
     from papercut.batches.inputs.skipped_files import FileFilter
-    from papercut.batches.outputs.by_name import format_of
+    from papercut.batches.outputs.by_name import format_of, parts_for
     from papercut.batches.records import Settings
     from papercut.batches.run import RunOrder, run
 
@@ -165,6 +175,7 @@ def batch(
     settings = Settings(
         form, stages.over(found), None if only is None else tuple(only), tuple(stages.with_ or ()),
         tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
+        parts_for(parts, form),
     )  # fmt: skip
     if engine == "dask":
         from papercut.batches.work.dask_engine import need_dask

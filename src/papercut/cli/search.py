@@ -60,7 +60,7 @@ def search(
     \b
     papercut search articles.db 商务
     papercut search articles.db '"招商引资工作"' 商务 --json
-    papercut search articles.db 商务 --date 2024..2025 --paper 青海 --by month
+    papercut search articles.db 商务 --by year            how many in each
     """
     console = messages.console(ctx)
     from papercut.batches.outputs.full_text import phrases_of

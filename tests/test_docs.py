@@ -223,9 +223,10 @@ def test_the_settings_reference_has_every_stage_and_option() -> None:
 
 OTHERS = {
     "--update", "--bench", "--cmd", "--raw", "--page", "--pages", "--show", "--profile", "--quiet", "--lower",
-    "--begin", "--also",
+    "--begin", "--also", "--from", "--rm", "--network", "--user", "-t", "-u", "-g",
 }  # fmt: skip
-"""Options of other programs that the documents speak of: those of the benchmarks and tools, and pip's."""
+"""Options of other programs that the documents speak of: those of the benchmarks and tools, and those of pip,
+uv, docker and id."""
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)

@@ -11,7 +11,9 @@ import pytest
 import papercut as pc
 from papercut.explain import explanation, rows
 from papercut.model.page import Break, Cited, Decision, Line, Note, Piece, Source
-from shell import SEED, papercut, sh
+from papercut.solver.lines.label_chain import TAGS
+from papercut.solver.lines.label_reasons import GROUPS
+from shell import ROOT, SEED, papercut, sh
 from test_cli import on_terminal
 
 
@@ -123,3 +125,11 @@ def test_it_is_plain_in_a_pipe_and_coloured_on_a_terminal(options: tuple[str, ..
 def test_nothing_of_a_page_acts_on_a_terminal_here_either() -> None:
     shown, _ = on_terminal("explain", typed="　　本报讯\x1b]0;x\x07，\u202e反。\n".encode())
     assert not set(shown) & set("\x07\u202e") and "\x1b]" not in shown and "\\u001b]0;x" in shown
+
+
+def test_the_reference_explains_every_label_and_kind_of_evidence() -> None:
+    text = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+    section = text.split("\n## explain\n")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([^`\n]+)`", section))
+    assert {*map(str, TAGS), "display"} <= named
+    assert {*GROUPS, "lines-above", "lines-below"} <= named

@@ -201,12 +201,18 @@ def on_terminal(columns: int, *args: str) -> str:
 
 def test_the_table_is_plain_in_a_pipe_and_no_wider_than_a_terminal(folder: Path) -> None:
     piped = papercut("score", folder).stdout.decode()
-    head, row = piped.strip("\n").split("\n")
-    assert tuple(head.split()) == NAMES and len(row.split()) == len(NAMES) + 1
-    shown = on_terminal(80, "score", str(folder))
-    assert max(len(line) for line in shown.split("\n")) <= 80
-    assert [name for line in shown.split("\n") if "*" not in line for name in line.split()] == list(NAMES)
-    assert [w for line in shown.split("\n") if "*" in line for w in line.split()[1:]] == row.split()[1:]
+    head, *rows = piped.strip("\n").split("\n")
+    assert head.split() == ["*.txt"] and tuple(row.split()[0] for row in rows) == NAMES
+    assert all(len(row.split()) == 2 for row in rows) and max(map(len, rows)) <= 80
+    assert on_terminal(80, "score", str(folder)) == piped
+    for n in range(9):
+        (folder / "other").mkdir(exist_ok=True)
+        (folder / "other" / "truth.json").write_bytes((folder / "page.truth.json").read_bytes())
+        (folder / "other" / "raw").mkdir(exist_ok=True)
+        (folder / "other" / "raw" / f"第{n}種文字.txt").write_bytes((folder / "page.txt").read_bytes())
+    shown = on_terminal(80, "score", str(folder)).split("\n")
+    assert max(sum(1 + (unicodedata.east_asian_width(ch) in "WF") for ch in line) for line in shown) <= 80
+    assert sum(line.startswith("perfect ") for line in shown) > 1  # blocks
 
 
 def test_nothing_that_acts_reaches_a_terminal(folder: Path) -> None:

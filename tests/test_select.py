@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import tarfile
 import zipfile
 from pathlib import Path
@@ -89,12 +91,59 @@ def test_only_these_parts(folder: Path) -> None:
     assert list(document["articles"][0]) == ["id", "lines"]
 
 
+def test_only_these_parts_in_files(folder: Path) -> None:
+    def made(*args: str) -> dict[str, str]:
+        done = papercut("clean", "five.txt", "--pages", "1", "--only", "headline,byline", *args, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        files = {p.name: p.read_text("utf-8") for p in (folder / "out").rglob("*") if p.is_file()}
+        shutil.rmtree(folder / "out")
+        return files
+
+    files = made("-o", "out")
+    whole = json.loads(files.pop("page.json"))
+    assert {"furniture", "notes", "history"} <= whole.keys() and len(whole["articles"]) == 1
+    ((name, record),) = files.items()
+    assert name == whole["articles"][0]["file"] and record.endswith("---\n\n# 第1座大桥通车\n\n*记者 李闻*\n")
+    assert re.findall(r"^(\w+): ", record, re.M) == ["id", "headline", "byline", "source", "issue"]
+    for args in (("-o", "out", "--to", "json"), ("-o", "out/{headline}.json"), ("-o", "out/{headline}.jsonl")):
+        files = made(*args)
+        files.pop("page.json", None)
+        (record,) = files.values()
+        assert list(json.loads(record)) == ["papercut", "source", "issue", "headline", "byline"], args
+    assert made("-o", "out/{headline}.txt") == {"第1座大桥通车.txt": "第1座大桥通车\n记者 李闻\n"}
+    assert list(json.loads(made("-o", "out/{source}.json")["five.json"])["articles"][0]) == ["headline", "byline"]
+
+
+def test_only_these_parts_in_a_batch(folder: Path) -> None:
+    batch = ("batch", "five.txt", "--only", "headline")
+    for to in ("md", "json", "jsonl"):
+        assert papercut(*batch, "-o", to, "--to", to, cwd=folder).returncode == 0
+    records = [json.loads(p.read_text("utf-8")) for p in (folder / "json").rglob("*.json") if p.name != "page.json"]
+    records = [record for record in records if "source" in record and "shard" not in record]
+    (lines,) = (folder / "jsonl").glob("shard-*.jsonl")
+    records += [json.loads(row) for row in lines.read_text("utf-8").splitlines()]
+    assert len(records) == 10
+    assert all(list(record) == ["papercut", "source", "issue", "headline"] for record in records)
+    text = next((folder / "md").rglob("*.md")).read_text("utf-8")
+    assert re.findall(r"^(\w+): ", text, re.M) == ["id", "headline", "source", "issue"]
+    # another choice is another result
+    done = papercut("batch", "five.txt", "-o", "jsonl", "--to", "jsonl", "--resume", cwd=folder)
+    assert done.returncode == 0 and b"5 pages" in done.stderr and '"body"' in lines.read_text("utf-8")
+    pc.batch(folder / "five.txt", folder / "python", to="jsonl", parts="headline")
+    (lines,) = (folder / "python").glob("shard-*.jsonl")
+    assert '"body"' not in lines.read_text("utf-8")
+    for more, said in ((("-o", "a.db"), b"columns are chosen"), (("-o", "b", "--only", "x"), b"have no 'x'"),
+                       (("-o", "all.jsonl"), b"cat FOLDER/shard-")):  # fmt: skip
+        wrong = papercut(*batch, *more, cwd=folder)
+        assert wrong.returncode == 2 and said in wrong.stderr, wrong.stderr
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
         (("--only", "headlin"), b"have no 'headlin'"), (("--only", "lines"), b"only json and jsonl have it"),
-        (("--only", ""), b"names nothing"), (("--only", "byline", "-o", "out"), b"goes with standard output"),
-        (("--only", "byline", "--to", "json", "--trace"), b"without --trace"),
+        (("--only", ""), b"names nothing"), (("--only", "lines", "-o", "out"), b"only json and jsonl have it"),
+        (("--only", "byline", "--to", "json", "--trace"), b"give one of them"),
     ],
 )  # fmt: skip
 def test_parts_that_there_are_not(more: tuple[str, ...], said: bytes, folder: Path) -> None:

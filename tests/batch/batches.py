@@ -70,11 +70,12 @@ def begin(*args: object, cwd: Path | None = None, **more: str) -> subprocess.Pop
 
 
 def files_of(out: Path) -> dict[str, str]:
-    """What a reader of an output sees: its files, but for papercut's own, and the hash of each."""
+    """What a reader of an output sees: its files, but for papercut's own, and the hash of each; not the report, which
+    says when it was written and how long pages took."""
     return {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and ".papercut" not in path.relative_to(out).parts
+        if path.is_file() and ".papercut" not in path.relative_to(out).parts and path != out / "report.html"
     }
 
 

@@ -31,7 +31,7 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     os.kill(workers[0], signal.SIGKILL)
     stdout, stderr = run.communicate(timeout=200)
     assert run.returncode == 0 and stdout == b"" and re.search(rb"60 pages, \d+ articles, 0 failed", stderr), stderr
-    assert stderr.count(b"\n") == 1
+    assert stderr.count(b"\n") == 2  # what was done, and where the report is
     assert papercut("batch", pages, "-o", tmp_path / "whole", *args, **more).returncode == 0
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 

@@ -205,6 +205,7 @@ def test_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         system.invalidate_cache()
         there = [path for path in system.find("paper/clean") if "/.papercut/" not in path]
         remote = {path.rpartition("/")[2]: system.cat_file(path) for path in there}
+        assert b"<b>6</b>" in remote.pop("report.html")  # which no other run writes alike
         assert {name: (local / name).read_bytes() for name in files_of(local)} == remote
         missing = papercut("batch", "s3://nowhere/x/*", "-o", local / "x")
         assert missing.returncode == 3 and missing.stderr.count(b"\n") == 1

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from batches import story
 
-from papercut.batches.outputs.search import search, snippet
-from shell import SEED, environment, papercut
+from papercut.batches.outputs.search import count, counts, search, snippet
+from shell import ROOT, SEED, environment, papercut
 
 HEADLINE = "颱風後首個晴天 離島渡輪迫爆"
 
@@ -71,6 +71,75 @@ def test_datasette_finds_the_index_and_shows_no_table_of_papercut_s(database: Pa
         rows = tool("datasette", database.name, "--get", f"/a/articles.json?_shape=array&_search={word}",
                     cwd=database.parent)  # fmt: skip
         assert [row["headline"] for row in rows] == [HEADLINE]
+
+
+def test_datasette_has_facets_a_search_box_and_a_query_for_short_words(database: Path, tmp_path: Path) -> None:
+    """With the metadata in examples/, which is for a database of the name that the documents give it."""
+    (tmp_path / "articles.db").write_bytes(database.read_bytes())
+
+    own = str(ROOT / "examples" / "datasette.json")
+
+    def got(path: str) -> Any:
+        return tool("datasette", "articles.db", "-m", own, "--get", path, cwd=tmp_path)
+
+    shown = got("/articles/articles.json?_size=1")
+    assert set(shown["facet_results"]) == {"paper", "date", "section"}
+    assert "order by date" in shown["query"]["sql"]
+    found = got("/articles/words.json?word=渡轮&_shape=array")
+    assert [row["headline"] for row in found] == [HEADLINE]
+    assert "reason" in got("/articles/failures.json")["facet_results"]
+    done = subprocess.run(
+        [sys.executable, "-m", "datasette", "articles.db", "--get", "/articles/articles"], cwd=tmp_path,
+        env=environment(), capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert b'type="search"' in done.stdout
+
+
+def test_search_folds_width_and_script_counts_and_filters(tmp_path: Path) -> None:
+    pages = (
+        ("19980305-1.txt", "人民日报　1998年3月5日　第1版", "第一座大桥ＧＤＰ通车"),
+        ("19980401-2.txt", "人民日报　1998年4月1日　第2版", "第二座大桥GDP通车"),
+        ("19990401-2.txt", "大公報　1999年4月1日　第3版", "第三座大橋GDP通車"),
+    )
+    for name, head, text in pages:
+        story = f"　　本报讯（记者 李闻）{text}，两岸居民不必绕路。\n"
+        (tmp_path / name).write_text(f"{head}\n\n{text}\n\n{story}", "utf-8")
+    assert papercut("batch", ".", "-o", "a.db", "--width", "keep", cwd=tmp_path).returncode == 0
+    with opened(tmp_path / "a.db") as db:
+        db.execute("update articles set paper = '大公報', section = 'ＳＰＯＲＴ體育' where date = '1999-04-01'")
+
+    def dates(*args: str) -> list[str]:
+        done = papercut("search", "a.db", *args, "--json", cwd=tmp_path)
+        assert done.returncode in (0, 1), done.stderr
+        return sorted(json.loads(row)["date"] for row in done.stdout.splitlines())
+
+    everything = ["1998-03-05", "1998-04-01", "1999-04-01"]
+    assert dates("gdp 大橋") == dates("ＧＤＰ") == dates("大桥") == everything
+    assert dates("大桥", "--paper", "大公报") == dates("大桥", "--date", "1999") == everything[2:]
+    assert dates("大桥", "--date", "1998-03") == dates("大桥", "--date", "..1998-03-05") == everything[:1]
+    assert dates("大桥", "--date", "1998-04..1999-04") == everything[1:]
+    assert dates("大桥", "--section", "Sport体育") == everything[2:] and dates("大桥", "--section", "文艺") == []
+    done = papercut("search", "a.db", "大桥", "-n", "1", cwd=tmp_path)
+    assert b"3 articles found; the best 1 are shown" in done.stderr and "[大桥]" in done.stdout.decode()
+    done = papercut("search", "a.db", "大桥", "--by", "year", "--json", cwd=tmp_path)
+    assert [json.loads(row) for row in done.stdout.splitlines()] == [
+        {"year": "1998", "articles": 2}, {"year": "1999", "articles": 1},
+    ]  # fmt: skip
+    assert papercut("search", "a.db", "大桥", "--by", "paper", cwd=tmp_path).stdout.decode() == (
+        "      2  人民日报\n      1  大公報\n"
+    )
+    wrong = papercut("search", "a.db", "大桥", "--date", "1998-3", cwd=tmp_path)
+    assert wrong.returncode == 2 and b"1998-03-05" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"', '渡輪"', "渡輪 OR *", "NEAR(渡輪 渡輪)", "headline:渡輪", "渡輪*", "^渡輪", "-渡輪", "{text}:渡輪", "AND ("],
+)
+def test_no_word_is_taken_for_the_syntax_of_queries(words: str, database: Path) -> None:
+    assert list(search(database, words)) == [] or "渡" in words
+    assert count(database, words) == len(list(search(database, words, 1000)))
+    assert dict(counts(database, words, "paper")).keys() <= {None, *(found.paper for found in search(database, words))}
 
 
 def test_rows_that_are_changed_or_deleted_by_hand_leave_sound_indexes(tmp_path: Path) -> None:

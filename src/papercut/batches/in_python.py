@@ -10,7 +10,7 @@ from typing import Any
 
 from papercut.batches.inputs.locations import inputs as found_inputs
 from papercut.batches.inputs.skipped_files import FileFilter, counts_text
-from papercut.batches.outputs.by_name import check_out, format_of
+from papercut.batches.outputs.by_name import check_out, format_of, parts_for
 from papercut.batches.records import Settings
 from papercut.batches.run import Engine, RunOrder, Tally, run
 from papercut.errors import InputError, UsageError
@@ -25,6 +25,7 @@ def batch(
     out: str | Path,
     *,
     to: str | None = None,
+    parts: Sequence[str] | str | None = None,
     only: Sequence[str] | str | None = None,
     with_: Sequence[str] | str = (),
     without: Sequence[str] | str = (),
@@ -43,14 +44,17 @@ def batch(
     ocr: str = "auto",
     ocr_engine: str = "rapidocr",
     pages: str = "",
+    report: bool = True,
     progress: ShowProgress | None = None,
 ) -> Tally:
     """Process many files as `papercut batch` does, and return what was done.
 
     `inputs` are names of files, folders, patterns, archives or URLs of stores: here a `str` is a name. `out` is the
-    folder, database or URL to write to, and `to` is `md`, `json`, `jsonl`, `sqlite` or `parquet`. Stages run in other
+    folder, database or URL to write to, and `to` is `md`, `json`, `jsonl`, `sqlite` or `parquet`. `parts` are the
+    parts of articles that records have (`--only` of the command), if they do not have all. Stages run in other
     processes, so they are given by name: `only`, `with_`, `without` and `options` are those of `papercut.build`. The
-    reading arguments are those of `papercut.read_pages`; the others are those of the command.
+    reading arguments are those of `papercut.read_pages`; the others are those of the command. With `report`,
+    `report.html` is written into the output.
 
     Nothing is printed. `progress` is called after each page, never twice at a time, but from any thread.
 
@@ -76,11 +80,12 @@ def batch(
         form, {canonical(name): dict(given) for name, given in (options or {}).items()},
         None if only is None else _names(only), _names(with_), _names(without),
         Reading(encoding, format, password, ocr, ocr_engine, pages)._asdict(), "", __version__,
+        parts_for(parts, form),
     )  # fmt: skip
     names = [str(name) for name in ((inputs,) if isinstance(inputs, (str, Path)) else inputs)]
     choice = FileFilter(_names(include), _names(exclude), pages)
     given = found_inputs(names, None, Path(out).absolute() if "://" not in out else None, choice)
-    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
+    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout, report)
     told = _Told(progress)
     tally = run(order, given, told.told, told.moved, choice.counts)
     if not tally.inputs:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from papercut.batches.outputs.by_name import format_of, sink_of
@@ -12,68 +14,121 @@ from papercut.batches.work.page_cache import kept_pages
 KEPT = 1000
 """Rows of each kind that are kept for those who want all: memory is bounded."""
 
+SHARES = tuple(k / 20 for k in range(1, 20))
+"""Where the bins of a confidence, or of a share of the characters, end."""
+SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0)
+"""Where the bins of the seconds that a page takes end."""
+
+Row = Mapping[str, Any]
+
+
+class _Most:
+    """The rows with the greatest value, so many of them; of two with one value that which came first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.heap: list[tuple[float, int, Row]] = []
+        self.number = 0
+
+    def add(self, value: float, row: Row) -> None:
+        self.number -= 1
+        if len(self.heap) < self.most:
+            heapq.heappush(self.heap, (value, self.number, row))
+        elif self.heap and (value, self.number) > self.heap[0][:2]:
+            heapq.heapreplace(self.heap, (value, self.number, row))
+
+    def rows(self) -> list[Row]:
+        return [row for *_, row in sorted(self.heap, key=lambda kept: kept[:2], reverse=True)]
+
+
+class _Figures:
+    """What is counted while the manifests pass by."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.count: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.formats: dict[str, Counter[str]] = {}
+        self.failures: list[Row] = []
+        self.empty: list[Row] = []
+        self.slowest, self.doubtful, self.aside = _Most(most), _Most(most), _Most(most)
+        self.seconds = self.sure = 0.0
+        self.sures = 0
+        self.bins = {
+            "confidence": [0] * (len(SHARES) + 1), "aside": [0] * (len(SHARES) + 1),
+            "seconds": [0] * (len(SECONDS) + 1),
+        }  # fmt: skip
+
+    def add(self, row: Row) -> None:
+        """Count a row of a manifest."""
+        if "reason" in row:
+            self.reasons[row["reason"]] += 1
+            if len(self.failures) < self.most:
+                self.failures.append(row)
+        elif "same_as" in row:
+            self.count["same"] += 1
+        else:
+            self._page(row)
+
+    def _page(self, row: Row) -> None:
+        self.count["pages"] += 1
+        self.count["articles"] += row["articles"]
+        form = self.formats.setdefault(str(row.get("format")), Counter())
+        form.update(pages=1, articles=row["articles"])
+        self.seconds += row["seconds"]
+        self.bins["seconds"][bisect_right(SECONDS, row["seconds"])] += 1
+        self.slowest.add(row["seconds"], row)
+        if row.get("empty"):
+            self.count["empty"] += 1
+            if len(self.empty) < self.most:
+                self.empty.append(row)
+        if row["confidence"] is not None:
+            self.sure += row["confidence"]
+            self.sures += 1
+            self.bins["confidence"][bisect_right(SHARES, row["confidence"])] += 1
+            self.doubtful.add(-row["confidence"], row)
+        kept, aside = row.get("characters", 0), row.get("aside", 0)
+        if kept + aside:
+            self.count["characters"] += kept
+            self.count["aside"] += aside
+            self.bins["aside"][bisect_right(SHARES, aside / (kept + aside))] += 1
+            self.aside.add(aside / (kept + aside), row)
+
 
 def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     """What is done in an output, with up to `most` pages of each kind; None if it is no output of a batch.
 
     Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `kept` (pages that are done, but wait for others of
-    their shard), `seconds`, `confidence` (the mean of the least certain article of each page), `passed` (a count of
-    each kind that was passed over), `reasons` (a count of each), `without_text` (a count of pages), and the rows of
-    manifests `failures`, `empty` (pages without text), `slowest`, `doubtful`.
+    their shard), `seconds`, `confidence` (the mean of the least certain article of each page), `characters` and `aside`
+    (counts of visible ones in articles and in furniture), `passed` (a count of each kind that was passed over),
+    `reasons` (a count of each), `without_text` (a count of pages), `formats` (pages and articles of each), `bins`
+    (counts of pages by `confidence`, by the share set aside, and by `seconds`, between `SHARES` or `SECONDS`), `again`
+    (the command that tries again, as a list of words, if it is known), `timeout` of the last run, and the rows of
+    manifests `failures`, `empty` (pages without text), `slowest`, `doubtful`, `mostly_aside`.
     """
-    most = KEPT if most is None else most
     form = format_of(out)
     sink = sink_of(out, form)
     settings = sink.settings()
     if settings is None:
         return None
-    count: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    failures: list[Any] = []
-    empty: list[Any] = []
-    slowest: list[tuple[float, int, Any]] = []
-    doubtful: list[tuple[float, int, Any]] = []
-    names, seconds, sure, sures = 0, 0.0, 0.0, 0
+    found = _Figures(KEPT if most is None else most)
+    shards = names = 0
     for manifest in sink.manifests():
-        count["shards"] += 1
+        shards += 1
         names += len({row["name"] for row in manifest.rows})
         for row in manifest.rows:
-            if "reason" in row:
-                reasons[row["reason"]] += 1
-                if len(failures) < most:
-                    failures.append(row)
-            elif "same_as" in row:
-                count["same"] += 1
-            else:
-                count["pages"] += 1
-                count["articles"] += row["articles"]
-                seconds += row["seconds"]
-                if row.get("empty"):
-                    count["empty"] += 1
-                    if len(empty) < most:
-                        empty.append(row)
-                _keep(slowest, row["seconds"], -count["pages"], row, most)
-                if row["confidence"] is not None:
-                    sure += row["confidence"]
-                    sures += 1
-                    _keep(doubtful, -row["confidence"], -count["pages"], row, most)
+            found.add(row)
+    count = found.count
     return {
-        "to": settings.get("to", form), "shards": count["shards"], "inputs": names, "pages": count["pages"],
+        "to": settings.get("to", form), "shards": shards, "inputs": names, "pages": count["pages"],
         "articles": count["articles"], "same": count["same"], "kept": kept_pages(out, form),
         "passed": settings.get("passed", {}),
-        "seconds": round(seconds, 3),
-        "confidence": round(sure / sures, 4) if sures else None, "reasons": dict(sorted(reasons.items())),
-        "without_text": count["empty"], "failures": failures, "empty": empty,
-        "slowest": _best(slowest), "doubtful": _best(doubtful),
+        "seconds": round(found.seconds, 3),
+        "confidence": round(found.sure / found.sures, 4) if found.sures else None,
+        "characters": count["characters"], "aside": count["aside"],
+        "reasons": dict(sorted(found.reasons.items())), "without_text": count["empty"],
+        "formats": {name: dict(counts) for name, counts in sorted(found.formats.items())},
+        "bins": found.bins, "again": settings.get("again", []), "timeout": settings.get("timeout"),
+        "failures": found.failures, "empty": found.empty,
+        "slowest": found.slowest.rows(), "doubtful": found.doubtful.rows(), "mostly_aside": found.aside.rows(),
     }  # fmt: skip
-
-
-def _keep(heap: list[tuple[float, int, Any]], value: float, number: int, row: Any, most: int) -> None:
-    if len(heap) < most:
-        heapq.heappush(heap, (value, number, row))
-    elif heap and (value, number) > heap[0][:2]:
-        heapq.heapreplace(heap, (value, number, row))
-
-
-def _best(heap: list[tuple[float, int, Any]]) -> list[Any]:
-    return [row for *_, row in sorted(heap, key=lambda kept: kept[:2], reverse=True)]

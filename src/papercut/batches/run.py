@@ -14,6 +14,7 @@ from papercut.batches.inputs.skipped_files import Why
 from papercut.batches.outputs.by_name import sink_of
 from papercut.batches.plan import Plan
 from papercut.batches.records import Input, Settings, Shard, Sink
+from papercut.batches.report_file import check_report, write_report
 from papercut.batches.run_lock import exclusive_output
 from papercut.batches.work.local_engine import run_local
 from papercut.batches.work.open_shards import Outcome
@@ -42,6 +43,8 @@ class Tally:
     """Pages that are done, but wait for others of their shard: another run need not do them."""
     stopped: bool = False
     error: PapercutError | None = None
+    report: str = ""
+    """Where the report stands, if one was written."""
 
     def add(self, outcome: Outcome) -> None:
         """Count a shard that has ended."""
@@ -85,6 +88,10 @@ class RunOrder:
     resume: bool = False
     force: bool = False
     timeout: float = 300.0
+    report: bool = True
+    """Whether the run ends with a report."""
+    again: tuple[str, ...] = ()
+    """The command that goes on, for the report."""
 
 
 def run(
@@ -103,6 +110,8 @@ def run(
     writes to it, or it cannot be written, and `InputError` for inputs that are not there.
     """
     sink, before = _sink(order)
+    if order.report:
+        check_report(order.out, order.settings.to)
     tally = Tally()
     temporary_folders.sweep_folders()
     with Plan(order.settings) as plan, ExitStack() as held:
@@ -110,7 +119,8 @@ def run(
         if not tally.inputs:
             return tally
         held.enter_context(exclusive_output(order.out, order.settings.to == "sqlite"))
-        sink.start({**_kept(order.settings), "passed": dict(passed or {})})
+        told_of = {"passed": dict(passed or {}), "again": order.again, "timeout": order.timeout}
+        sink.start({**_kept(order.settings), **told_of})
         if before is not None:
             plan.know(sink.manifests())
             _make_way(sink, plan, order.force)
@@ -153,6 +163,11 @@ def run(
             kept.clear()
         if not (tally.stopped and order.scheduler):  # whose workers may still be at it
             sink.settle()
+        if order.report:
+            try:
+                tally.report = write_report(order.out, order.settings.to)
+            except OutputError as error:
+                tally.error = tally.error or error
     return tally
 
 
@@ -171,7 +186,7 @@ def planned_inputs(order: RunOrder, found: Iterable[Input]) -> Iterator[tuple[In
 
 def _sink(order: RunOrder) -> tuple[Sink, Mapping[str, Any] | None]:
     """The output, and what an earlier run was told, if there was one."""
-    sink = sink_of(order.out, order.settings.to)
+    sink = sink_of(order.out, order.settings.to, order.settings.parts)
     before = sink.settings()
     if before is not None:
         if not (order.resume or order.force):

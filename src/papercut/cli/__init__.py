@@ -186,6 +186,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except Exception as error:
         return _odd(error, console)
+    finally:
+        console.close()
     return code if isinstance(code, int) else 0
 
 

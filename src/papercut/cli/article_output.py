@@ -47,15 +47,15 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
-    if options.only is not None and (trace or kind in ("pattern", "folder")):
-        raise UsageError("--only goes with standard output and with one file, and without --trace")
+    if options.only is not None and trace:
+        raise UsageError("--only leaves parts of articles out, --trace adds to them: give one of them")
     if out is not None and kind == "pattern":
-        named = _named_files(out, to, names, force=force, trace=trace)
+        named = _named_files(out, to, names, options.only, force=force, trace=trace)
         yield named
         say_aside(console, named.aside)
         return
     if out is not None and kind == "folder":
-        target = _folder(console, out, to or "md", names, force=force, trace=trace)
+        target = _folder(console, out, to or "md", names, options.only, force=force, trace=trace)
         yield target
         target.close()
         return
@@ -89,9 +89,11 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
 
 
 def _folder(
-    console: Console, out: str, to: str, names: Sequence[str], *, force: bool, trace: bool
+    console: Console, out: str, to: str, names: Sequence[str], parts: str | None, *, force: bool, trace: bool
 ) -> Sink:
     if to in PER_PAGE or to == "mets":
+        if parts is not None:
+            raise UsageError(f"--only leaves parts of articles out, and {to} describes whole pages")
         if trace:
             raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders of records")
         return FileSet(console, Path(out), to, force=force, check=ProtectedInputs(names).check)
@@ -102,10 +104,14 @@ def _folder(
         )
     from papercut.writers.folder import Folder
 
-    return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=ProtectedInputs(names).check)
+    only = names_of(parts, to) if parts is not None else ()
+    check = ProtectedInputs(names).check
+    return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=check, only=only)
 
 
-def _named_files(out: str, to: str | None, names: Sequence[str], *, force: bool, trace: bool) -> NamedFiles:
+def _named_files(
+    out: str, to: str | None, names: Sequence[str], parts: str | None, *, force: bool, trace: bool
+) -> NamedFiles:
     ending = Path(out).suffix.lower()
     endings = {end: form for end, form in FORMATS.items() if form in PATTERNED}
     form = to or endings.get(ending) or ("" if ending else "md")
@@ -115,7 +121,8 @@ def _named_files(out: str, to: str | None, names: Sequence[str], *, force: bool,
         out += next(end for end, known in endings.items() if known == form)
     if trace and form not in ("json", "jsonl"):
         raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
-    return NamedFiles(out, form, force=force, trace=trace, check=ProtectedInputs(names).check)
+    only = names_of(parts, form) if parts is not None else ()
+    return NamedFiles(out, form, force=force, trace=trace, check=ProtectedInputs(names).check, only=only)
 
 
 class Stream:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.batch_messages import failure_text, nothing_text, page_text, show_plan, summary_text
+from papercut.cli.batch_messages import failure_text, nothing_text, page_text, show_plan, summary_text, without_secrets
 from papercut.cli.inputs import named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
@@ -60,6 +60,16 @@ def batch(
         typer.Option(
             "--to",
             help="What to write (default: json; sqlite for a name in .db).",
+            show_default=False,
+            rich_help_panel=opt.OUTPUT,
+        ),
+    ] = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="A,B,C",
+            help="Only these parts of articles: headline,byline.",
             show_default=False,
             rich_help_panel=opt.OUTPUT,
         ),
@@ -121,6 +131,10 @@ def batch(
             min=1.0, metavar="SECONDS", callback=_seconds, help="Time limit for a page.", rich_help_panel=RUN
         ),
     ] = 300.0,
+    report: Annotated[
+        bool,
+        typer.Option("--report/--no-report", help="Write report.html into the output.", rich_help_panel=opt.OUTPUT),
+    ] = True,
     reading: opt.ReadingOptions,
     stages: opt.StageOptions,
     settings_file: opt.SettingsOptions,
@@ -149,7 +163,7 @@ def batch(
         raise UsageError("--scheduler goes with --engine dask")
     from papercut.batches.inputs.locations import inputs
     from papercut.batches.inputs.skipped_files import FileFilter
-    from papercut.batches.outputs.by_name import format_of
+    from papercut.batches.outputs.by_name import format_of, parts_for
     from papercut.batches.records import Settings
     from papercut.batches.run import RunOrder, run
 
@@ -161,12 +175,17 @@ def batch(
     settings = Settings(
         form, stages.over(found), None if only is None else tuple(only), tuple(stages.with_ or ()),
         tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
+        parts_for(parts, form),
     )  # fmt: skip
     if engine == "dask":
         from papercut.batches.work.dask_engine import need_dask
 
         need_dask()
-    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout)
+    again = (*_command(), *(() if resume else ("--resume",)))
+    order = RunOrder(
+        out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout, report,
+        without_secrets(again, names),
+    )  # fmt: skip
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     choice = FileFilter(tuple(include or ()), tuple(exclude or ()), reading.pages or "")
@@ -185,9 +204,10 @@ def batch(
     if tally.error is not None:
         console.error(tally.error)
     console.say(summary_text(tally, choice))
+    if tally.report:
+        console.say(f"report: {tally.report}")
     if tally.stopped or tally.error is not None:
-        again = shlex.join([*_command(), *(() if resume else ("--resume",))])
-        console.say(f"to go on: {again}")
+        console.say(f"to go on: {shlex.join(again)}")
     raise typer.Exit(tally.exit_code)
 
 

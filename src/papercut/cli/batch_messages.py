@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from papercut.cli.console import Console, visible
@@ -73,6 +74,27 @@ def nothing_text(names: list[str], choice: FileFilter) -> str:
     where = names[0] if len(names) == 1 else "the inputs"
     why = f"passed over: {counts_text(choice.counts)}" if choice.counts else "there are no files"
     return f"no pages in {where}: {why}"
+
+
+LONGEST = 200
+"""Words of a command that are kept as they are."""
+_ACCOUNT = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*@")
+
+
+def without_secrets(words: Sequence[str], inputs: Sequence[str]) -> tuple[str, ...]:
+    """A command that may be shown to others: with `***` for passwords. Where a shell made hundreds of words of a
+    pattern, `INPUT...` stands for the inputs."""
+    if len(words) > LONGEST:
+        named = set(inputs)
+        kept = [word for word in words if word not in named]
+        words = [*kept[:2], "INPUT...", *kept[2:]]
+    shown = [_ACCOUNT.sub("***@", word) for word in words]
+    for k, word in enumerate(shown):
+        if word.startswith("--password="):
+            shown[k] = "--password=***"
+        elif k and shown[k - 1] == "--password":
+            shown[k] = "***"
+    return tuple(shown)
 
 
 def show_plan(console: Console, order: RunOrder, given: Iterable[Input], choice: FileFilter) -> None:

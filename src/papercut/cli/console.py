@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import traceback
+from typing import Protocol
 
 import typer
 
@@ -20,12 +21,21 @@ class Hangup(Exception):
     """Whoever read our standard output has stopped reading."""
 
 
+class Bar(Protocol):
+    """Something that is drawn on standard error again and again."""
+
+    def hide(self) -> None:
+        """Go away, until there is more to tell."""
+
+
 class Console:
     """Writes data and messages. `verbose` adds tracebacks and what is done, `quiet` leaves only errors."""
 
     def __init__(self) -> None:
         self.verbose = False
         self.quiet = False
+        self.bar: Bar | None = None
+        """What draws on the terminal while nothing else is written there."""
 
     def data(self, text: str, *, styled: bool = False) -> None:
         """Write data to standard output, at once; what acts on a terminal is written as escapes on one, unless the
@@ -39,6 +49,8 @@ class Console:
         """Write bytes to standard output, at once, as they are. Raises as `data` does."""
         if sys.stdout is None:
             raise OutputError("standard output is closed")
+        if self.bar is not None and on_terminal():
+            self.bar.hide()
         try:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
@@ -68,7 +80,14 @@ class Console:
                     self._line(row, "")
         self._line(f"error: {text if text is not None else error}")
 
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self.bar is not None:
+            self.bar.hide()
+
     def _line(self, text: str, prefix: str = "papercut: ") -> None:
+        if self.bar is not None:
+            self.bar.hide()
         with contextlib.suppress(OSError, ValueError, AttributeError):
             row = (prefix + visible(translated(text) if prefix else text)).encode("utf-8", "backslashreplace").decode()
             encoding = getattr(sys.stderr, "encoding", None) or "ascii"

@@ -57,8 +57,9 @@ def explain(
     console = messages.console(ctx)
     settings = settings_file.load()
     pipeline = build(options=settings.options)
-    run = InputRun(console)
-    for name in inputs_or_help(ctx, files):
+    given_names = inputs_or_help(ctx, files)
+    run = InputRun(console, len(given_names))
+    for name in given_names:
         failed, held, last = len(run.failures), line is None, 0
         for given in run.pages([name], reading.reading):
             page = given.page

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,6 +15,7 @@ import typer
 from papercut import pipeline
 from papercut.cli.batch_messages import read_as
 from papercut.cli.console import Console, Hangup
+from papercut.cli.page_bar import PageBar, page_bar
 from papercut.codec.articles import is_saved, pages_from_saved, values
 from papercut.codec.page import PAGE_START
 from papercut.codec.page_reading import page_from_json
@@ -22,8 +23,10 @@ from papercut.errors import InputError, OutputError, PapercutError, StageError, 
 from papercut.model.page import Page
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
+from papercut.progress import parts_shown
 from papercut.readers import Reading, Unread, read_pages
-from papercut.readers.failed_pages import Tell
+from papercut.readers.failed_pages import Tell, Wanted, all_pages
+from papercut.readers.page_ranges import chosen
 
 HEAD = 256
 """Bytes that tell a page document from text."""
@@ -42,22 +45,39 @@ class Given(NamedTuple):
 class InputRun:
     """Goes through all inputs, reports those that fail, and goes on with the rest."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, files: int = 0) -> None:
+        """`files` is how many there will be, where `pages` is asked for them one by one."""
         self.console = console
+        self.files = files
         self.done = 0
         self.failures: list[PapercutError] = []
+        self.bar: PageBar | None = None
+
+    def at(self, done: int, total: int) -> None:
+        """So many pages of all are done, of a run that is not over files."""
+        if self.bar is None:
+            self.bar = page_bar(self.console, 1, all_chosen)
+        if self.bar is not None:
+            self.bar.at(done, total)
 
     def pages(
-        self, files: Iterable[str], reading: Reading, *, piped: bool = False, saved: bool = False
+        self, files: Sequence[str], reading: Reading, *, piped: bool = False, saved: bool = False
     ) -> Iterator[Given]:
         """The pages of all files, in the order they were named; `-` is standard input.
 
         `piped` is for the commands inside a pipe: where nothing comes in at all, the command before has failed, and
         an empty page would hide it. `saved` is for commands that take articles which were written before as JSON.
         """
+        if self.bar is None and not piped:
+            self.bar = page_bar(
+                self.console, self.files or len(files), chosen(reading.pages) if reading.pages else all_chosen
+            )
+        bar = None if piped else self.bar
         for name in files:
-            with self.attempt(name):
-                pages = _given(name, reading, self._unread, saved)
+            if bar is not None:
+                bar.file(name)
+            with self.attempt(name), parts_shown(bar.part) if bar is not None else nullcontext():
+                pages = _given(name, reading, self._unread, saved, bar.wanted if bar is not None else all_pages)
                 if piped and name == "-":
                     pages = self._unless_nothing(pages)
                 for given in pages:
@@ -117,6 +137,11 @@ class InputRun:
         self.console.error(error)
 
 
+def all_chosen(number: int) -> bool:
+    """Every page is done."""
+    return True
+
+
 def inputs_or_help(ctx: typer.Context, files: list[str] | None) -> list[str]:
     """The files named; standard input if there are none, but help where nobody pipes anything in."""
     if files:
@@ -140,40 +165,42 @@ def run_stages(page: Page, stages: Iterable[PageFunction]) -> Page:
     return pipeline.run_stages(page, stages, where)
 
 
-def _given(name: str, reading: Reading, unread: Tell, saved: bool) -> Iterator[Given]:
+def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wanted) -> Iterator[Given]:
     if name == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed")
-        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread, saved)
+        yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread, saved, wanted)
         return
     path = Path(name)
     try:
         stream = path.open("rb")
     except (OSError, ValueError):
         # the reader knows best how to say what is wrong
-        for page in read_pages(path, **reading._asdict(), unread=unread):
+        for page in read_pages(path, **reading._asdict(), unread=unread, wanted=wanted):
             yield Given(page, False)
         return
     with stream:
         if not stream.seekable():
-            yield from _from_stream(stream, path.name, reading, unread, saved)
+            yield from _from_stream(stream, path.name, reading, unread, saved, wanted)
             return
         head = _head(stream, name)
         stream.seek(0)
         if reading.format == "auto" and PAGE_START.match(head):
             yield from _documents(stream, name, saved)
             return
-    for page in read_pages(path, **reading._asdict(), unread=unread):
+    for page in read_pages(path, **reading._asdict(), unread=unread, wanted=wanted):
         yield Given(page, False)
 
 
-def _from_stream(stream: BinaryIO, name: str, reading: Reading, unread: Tell, saved: bool) -> Iterator[Given]:
+def _from_stream(
+    stream: BinaryIO, name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wanted
+) -> Iterator[Given]:
     head = _head(stream, name)
     whole = io.BufferedReader(_Rejoined(head, stream))
     if reading.format == "auto" and PAGE_START.match(head):
         yield from _documents(whole, name, saved)
         return
-    for page in read_pages(whole, name=name, **reading._asdict(), unread=unread):
+    for page in read_pages(whole, name=name, **reading._asdict(), unread=unread, wanted=wanted):
         yield Given(page, False)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from papercut.cli.console import Console
 from papercut.model.page import Page
+from papercut.plurals import counted
 from papercut.translation.current import listed, translated
 from papercut.writers import DOCUMENTS, LOSSY
 
@@ -13,8 +14,13 @@ from papercut.writers import DOCUMENTS, LOSSY
 def say_aside(console: Console, aside: Counter[str]) -> None:
     """Say how much furniture is in no output."""
     if aside:
-        kinds = listed(translated(f"{count} {role}") for role, count in aside.most_common())
+        kinds = listed(translated(counted(count, _called(role))) for role, count in aside.most_common())
         console.say(f"set aside as furniture: {kinds}; --to json shows them")
+
+
+def _called(role: str) -> str:
+    """What a piece of a role is called."""
+    return "removed piece" if role == "removed" else role.replace("_", " ")
 
 
 class LeftOut:

@@ -1,7 +1,8 @@
-"""How far a run is: a bar on a terminal, else a line a minute on standard error."""
+"""How far a run is: a bar on a terminal; for a batch elsewhere a line a minute on standard error."""
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -20,6 +21,18 @@ EVERY = 60.0
 """Seconds between two lines in a log."""
 
 
+def is_animated() -> bool:
+    """Whether standard error is a terminal on which a line can be drawn anew."""
+    try:
+        return (
+            sys.stderr is not None
+            and sys.stderr.isatty()
+            and os.environ.get("TERM", "").lower() not in ("dumb", "unknown")
+        )
+    except ValueError:  # it is closed
+        return False
+
+
 class Shown(Protocol):
     """Is told how far the run is."""
 
@@ -35,7 +48,7 @@ def progress(console: Console) -> Iterator[Shown]:
     """What shows how far a run is: nothing if papercut was asked to be quiet."""
     if console.quiet or sys.stderr is None:
         yield _Log(console, silent=True)
-    elif sys.stderr.isatty():
+    elif is_animated():
         with _Bar() as bar:
             yield bar
     else:

@@ -54,7 +54,7 @@ def review(
     kind = kind_of(out, (".html", ".htm"))
     from papercut.errors import UsageError
     from papercut.registry import build
-    from papercut.review.batch import is_batch, review_batch
+    from papercut.review.batch import is_batch, link_reviews, review_batch
     from papercut.review.files import Reviews, several_pages
     from papercut.review.picture import picture_of
 
@@ -63,8 +63,9 @@ def review(
     reviews = Reviews(
         Path(out), single=kind != "folder", lang=lang, force=force, put=put, may=ProtectedInputs(names).check
     )
-    run = InputRun(console)
-    if is_batch(names[0]):
+    run = InputRun(console, len(names))
+    whole = is_batch(names[0])
+    if whole:
         if len(names) > 1:
             raise UsageError("the output of one batch is reviewed at a time")
         if inputs is None:
@@ -93,4 +94,6 @@ def review(
                     reviews.page(page, picture_of(Path(name), page.source, reading.password) if again else "")
                     run.done += 1
     reviews.close()
+    if whole:
+        link_reviews(names[0], Path(out), reviews)
     raise typer.Exit(run.exit_code)

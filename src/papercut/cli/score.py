@@ -97,7 +97,9 @@ def score(
 
     pipeline = build(options=settings.options)
     report = Report(worst)
-    for case in _cases(run, names, truth, raw, page):
+    found = _cases(run, names, truth, raw, page)
+    run.files = len(found)
+    for case in found:
         with run.attempt(str(case.raw)):
             true = read_truth(case.truth)
             given = _page(run, case.raw, reading)

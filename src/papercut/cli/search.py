@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import visible
+from papercut.cli.console import Console, on_terminal, visible
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
+from papercut.plurals import counted
 from papercut.translation.current import translated
 
 if TYPE_CHECKING:
     from papercut.batches.outputs.search import Found
+
+T = TypeVar("T")
 
 
 @grouped
@@ -28,19 +33,39 @@ def search(
         list[str],
         typer.Argument(metavar="WORD...", help="Words that must all occur; '\"…\"' is a phrase."),
     ],
+    paper: Annotated[
+        str, typer.Option(metavar="NAME", help="Only papers with this in their name.", show_default=False)
+    ] = "",
+    section: Annotated[
+        str, typer.Option(metavar="NAME", help="Only sections with this in their name.", show_default=False)
+    ] = "",
+    date: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE[..DATE]",
+            help="Only this year, month or day, or from one to another: 1998-03..1999.",
+            show_default=False,
+        ),
+    ] = "",
+    by: Annotated[
+        Literal["paper", "year", "month", "date", "section"] | None,
+        typer.Option(help="Print no articles, but how many there are in each.", show_default=False),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Print at most so many articles.")] = 20,
     to: Annotated[Literal["text", "jsonl"], typer.Option("--to", help="For people, or for programs.")] = "text",
+    json_: Annotated[bool, typer.Option("--json", help="The same as --to jsonl.")] = False,
     messages: opt.MessageOptions,
 ) -> None:
     """Find articles by their words, in simplified or traditional characters. The exit code is 1 if none is found.
 
     \b
     papercut search articles.db 商务
-    papercut search articles.db '"招商引资工作"' 商务 --to jsonl
+    papercut search articles.db '"招商引资工作"' 商务 --json
+    papercut search articles.db 商务 --by year            how many in each
     """
     console = messages.console(ctx)
     from papercut.batches.outputs.full_text import phrases_of
-    from papercut.batches.outputs.search import MARK
+    from papercut.batches.outputs.search import MARK, Where, count, counts
     from papercut.batches.outputs.search import search as find
 
     if not database.is_file():
@@ -50,23 +75,60 @@ def search(
     wanted = " ".join(query)
     if not phrases_of(wanted):
         raise UsageError("there is no word to look for: punctuation alone is not found")
-    some = False
-    for found in _found(find(database, wanted, limit)):
-        some = True
-        if to == "jsonl":
+    programs = json_ or to == "jsonl"
+    where = Where(paper, section, date)
+    shown = 0
+    if by is not None:
+        for value, number in _read(lambda: counts(database, wanted, by, where)):
+            shown += number
+            row = dumps({by: value, "articles": number}) if programs else f"{number:>7}  {visible(value or '–')}"
+            console.data(row + "\n")
+        console.say(f"{counted(shown, 'article')} found")
+        raise typer.Exit(0 if shown else 1)
+    for found in _read(lambda: find(database, wanted, limit, where)):
+        shown += 1
+        if programs:
             plain = found.snippet.translate({ord(mark): None for mark in MARK})
             console.data(dumps({**found._asdict(), "snippet": plain}) + "\n")
-            continue
-        head = "  ".join(part for part in (found.id, found.date, found.headline) if part)
+        else:
+            _show(console, found)
+    total = next(_read(lambda: iter([count(database, wanted, where)])))
+    more = f"; the best {shown} are shown, --limit shows more" if total > shown else ""
+    console.say(f"{counted(total, 'article')} found{more}")
+    raise typer.Exit(0 if shown else 1)
+
+
+def _show(console: Console, found: Found) -> None:
+    """Print an article, with the words that were found in colour on a terminal, else in brackets."""
+    from papercut.batches.outputs.search import MARK
+
+    head = "  ".join(part for part in (found.id, found.date, found.headline) if part)
+    printed = translated(f"printed page {found.printed_page}") if found.printed_page else ""
+    paper = ", ".join(filter(None, (found.paper, printed, found.section)))
+    place = f"    {translated(f'{found.source}, page {found.page}')}" + (f"  ({paper})" if paper else "")
+    if not on_terminal() or os.environ.get("TERM", "") in ("dumb", "unknown"):
         text = found.snippet.replace(MARK[0], "[").replace(MARK[1], "]")
-        rows = (head, f"    {translated(f'{found.source}, page {found.page}')}", f"    {text}")
-        console.data("".join(visible(row) + "\n" for row in rows))
-    raise typer.Exit(0 if some else 1)
+        console.data("".join(visible(row) + "\n" for row in (head, place, f"    {text}")))
+        return
+    from rich.console import Console as Rich
+    from rich.text import Text
+
+    made = io.StringIO()
+    rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
+    rich.print(Text(visible(head), "bold"))
+    rich.print(Text(visible(place), "dim"))
+    line = Text("    ")
+    for part in found.snippet.split(MARK[0]):
+        marked, end, rest = part.partition(MARK[1])
+        line.append(visible(marked), "bold yellow" if end else "")
+        line.append(visible(rest))
+    rich.print(line)
+    console.data(made.getvalue(), styled=True)
 
 
-def _found(articles: Iterator[Found]) -> Iterator[Found]:
-    """The articles. Raises `InputError` for what is wrong with the database: here it is what is read."""
+def _read(query: Callable[[], Iterator[T]]) -> Iterator[T]:
+    """What a query finds. Raises `InputError` for what is wrong with the database: here it is what is read."""
     try:
-        yield from articles
+        yield from query()
     except OutputError as error:
         raise InputError(f"{error}: give what papercut batch wrote") from error

@@ -23,7 +23,13 @@ def status(
     ctx: typer.Context,
     *,
     out: Annotated[str, typer.Argument(metavar="OUT", help="The output of papercut batch: folder, database or URL.")],
-    most: Annotated[int, typer.Option("--most", "-n", min=0, help="How many pages of each kind to name.")] = 5,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--most", "-n", min=0, help="How many pages of each kind to name (default: 5; 1000 as json).",
+            show_default=False,
+        ),
+    ] = None,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or for programs.")] = "text",
     messages: opt.MessageOptions,
 ) -> None:
@@ -39,7 +45,7 @@ def status(
     from papercut.batches.report import report
 
     try:
-        found = report(out, None if to == "json" else most)
+        found = report(out, 5 if most is None and to == "text" else most)
     except OutputError as error:  # here it is what is read
         raise InputError(f"{error}: give what papercut batch wrote") from error
     if found is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from papercut.batches.outputs.by_name import DATABASES, format_of, sink_of
 from papercut.batches.report import report
+from papercut.batches.report_file import is_report_there, report_place, write_report
 from papercut.errors import InputError, PapercutError, StageError
 from papercut.model.page import Page
 from papercut.pipeline import run_stages
@@ -25,6 +28,9 @@ class ReviewProgress(Protocol):
     done: int
 
     def failed(self, error: PapercutError) -> None: ...
+
+    def at(self, done: int, total: int) -> None:
+        """So many pages of all are done."""
 
 
 def is_batch(name: str) -> bool:
@@ -52,6 +58,7 @@ def review_batch(
     wanted: dict[str, dict[int, Row]] = {}
     for row in found["doubtful"]:
         wanted.setdefault(row["name"], {})[row["page"]] = row
+    told.at(0, len(found["doubtful"]))
     for name, rows in wanted.items():
         left = dict(rows)
         why = "the file holds no such page"
@@ -66,6 +73,7 @@ def review_batch(
                 reviews.page(page, picture_of(path, page.source, password), name)
                 del left[page.source.page]
                 told.done += 1
+                told.at(told.done, len(found["doubtful"]))
         except (InputError, StageError) as error:
             told.failed(error)
             why = str(error)
@@ -94,3 +102,15 @@ def _below(root: Path, name: str) -> Path:
     if not parts or ".." in parts or PurePosixPath(name).is_absolute() or not path.is_file():
         raise InputError(f"{path} is no file below {root}: name with --inputs the folder that was given to the batch")
     return path
+
+
+def link_reviews(out: str, folder: Path, reviews: Reviews) -> None:
+    """Write the report of the batch in `out` again, if it has one, with links to the reviews in `folder`. Raises
+    `OutputError` if it cannot be written."""
+    settings = sink_of(out, format_of(out)).settings() or {}
+    to = str(settings.get("to", format_of(out)))
+    if not is_report_there(out, to):
+        return
+    way = os.path.relpath(folder, Path(report_place(out, to)).parent)
+    below = quote(Path(way).as_posix())
+    write_report(out, to, {(r["name"], r["page"]): f"{below}/{r['href']}" for r in reviews.rows if r["href"]})

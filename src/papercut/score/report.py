@@ -75,12 +75,14 @@ class Report:
         return out
 
     def table(self, width: int | None = None) -> Iterator[str]:
-        """The lines of a table, a row for each raw text; in several blocks where there are only `width` cells."""
+        """The lines of a table, a row for each figure and a column for each raw text; in several blocks where there are
+        only `width` cells."""
         rows = self.rows()
         if len(rows) == 2:
             del rows[ALL]
-        names = [translated(name) for name in NAMES]
-        yield from blocks({name: cells(tally.figures()) for name, tally in rows.items()}, names, width)
+        columns = [cells(tally.figures()) for tally in rows.values()]
+        table = {translated(name): [column[k] for column in columns] for k, name in enumerate(NAMES)}
+        yield from blocks(table, list(rows), width)
 
     def worst(self) -> Iterator[list[Run]]:
         """The lines about the worst articles, in pieces that may be coloured."""

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from papercut.model.page import Page
 from papercut.writers.json import document, page_keys
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import STDIN, article_label, key_of, safe_name, source_stem
+from papercut.writers.only import bare, parts_of
 
 PAGE = "page.json"
 
@@ -30,15 +31,17 @@ class Folder:
 
     Raises `OutputError` if something cannot be written, or is there already and `force` is not set; nothing of a page
     is written then. With `force`, records that an earlier run made of the same page, and this one does not, go.
+    `only` names the parts of articles that records have (all, if it is empty); `page.json` stays whole.
     `several` says that more than one page will come, if that is known beforehand; `check` is called
     with the path of each file before anything of its page is written, and raises where it may not be.
     """
 
     def __init__(
         self, root: Path, to: str, *, force: bool = False, trace: bool = False, several: bool = False,
-        check: Callable[[Path], None] | None = None,
+        check: Callable[[Path], None] | None = None, only: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.root = root
+        self.only = only
         self.to = to
         self.force = force
         self.trace = trace
@@ -71,7 +74,7 @@ class Folder:
         return self.root / name
 
     def _write(self, page: Page, folder: Path) -> None:
-        files = page_files(page, self.to, trace=self.trace)
+        files = page_files(page, self.to, trace=self.trace, only=self.only)
         self._make(folder)
         stale = _records(folder, page) if self.force else []
         if self.check is not None:
@@ -172,9 +175,12 @@ def _remove(path: Path) -> None:
         raise OutputError(f"{path} cannot be deleted: {error.strerror or error}") from error
 
 
-def page_files(page: Page, to: str, *, trace: bool = False, facts: Facts | None = None) -> dict[str, str]:
+def page_files(
+    page: Page, to: str, *, trace: bool = False, facts: Facts | None = None, only: Sequence[str] = ()
+) -> dict[str, str]:
     """The files of a page, by their names: one record an article, as `md`, `json` or `html`, and `page.json` last, so
-    that it tells of a page that is complete. `facts` are those of its issue, where they are known already."""
+    that it tells of a page that is complete. `facts` are those of its issue, where they are known already; `only` are
+    the parts of articles that records have, where they do not have all."""
     doc = document(page, trace=trace, facts=facts)
     taken = {PAGE}
     named = "" if page.source.name == STDIN else source_stem(page)
@@ -183,25 +189,25 @@ def page_files(page: Page, to: str, *, trace: bool = False, facts: Facts | None 
     index = []
     for order, (own, article) in enumerate(zip(doc["articles"], page.articles or (), strict=True), 1):
         name = safe_name([start, f"p{page.source.page:02d}", f"{order:02d}", article_label(article)], f".{to}", taken)
-        record = {**page_keys(doc), **own}
         if to == "json":
-            text = dumps(record, 2) + "\n"
+            text = dumps({**page_keys(doc), **parts_of(own, only)}, 2) + "\n"
         elif to == "html":
             from papercut.writers.html import article_html
 
-            text = article_html(page, article)
+            text = article_html(page, bare(article, only))
         else:
-            text = front_matter(record) + article_markdown(article)
+            text = front_matter({**page_keys(doc), **own}, only) + article_markdown(bare(article, only))
         files[name] = text
-        index.append({"id": record["id"], "headline": record["headline"], "file": name})
+        index.append({"id": own["id"], "headline": own["headline"], "file": name})
     files[PAGE] = dumps({**doc, "articles": index}, 2) + "\n"
     return files
 
 
-def front_matter(record: Mapping[str, Any]) -> str:
-    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds."""
+def front_matter(record: Mapping[str, Any], only: Sequence[str] = ()) -> str:
+    """YAML front matter: each value is JSON on one line, which YAML reads as it is, whatever the page holds. With
+    `only`, it has these parts of the article, and what says where it stands."""
     source = record["source"]
-    rows: Iterable[tuple[str, Any]] = (
+    rows: Sequence[tuple[str, Any]] = (
         ("id", record["id"]),
         *((key, record[key]) for key in ("headline", "kicker", "deck", "byline", "dateline")),
         *((key, record[key]) for key in ("continued_on", "continued_from")),
@@ -210,7 +216,8 @@ def front_matter(record: Mapping[str, Any]) -> str:
         ("confidence", record["confidence"]),
         ("issue", record.get("issue")),
     )
-    return "---\n" + "".join(f"{key}: {_yaml(value)}\n" for key, value in rows) + "---\n\n"
+    kept = {*only, "id", "source", "issue"} if only else {key for key, _ in rows}
+    return "---\n" + "".join(f"{key}: {_yaml(value)}\n" for key, value in rows if key in kept) + "---\n\n"
 
 
 def _yaml(value: Any) -> str:

@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -19,6 +19,7 @@ from papercut.writers.folder import front_matter, put_file
 from papercut.writers.json import document, page_keys, to_json
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import article_label, safe_name, source_stem
+from papercut.writers.only import bare, parts_of, write_only
 
 OF_PAGE = ("paper", "date", "page", "section", "source", "file_page")
 OF_ARTICLE = ("number", "headline", "kicker", "byline", "id")
@@ -36,15 +37,17 @@ class NamedFiles:
 
     What is not known of a page is left out of the name, with the mark beside it. Names are made safe, and a number is
     added where one is taken. Raises `UsageError` for a field that there is not, and `OutputError` where a file is there
-    already and `force` is not set, or cannot be written. `check` is called with the path of each file before it is
+    already and `force` is not set, or cannot be written. `only` names the parts of articles that are written, if not
+    all are. `check` is called with the path of each file before it is
     written.
     """
 
     def __init__(
         self, pattern: str, to: str, *, force: bool = False, trace: bool = False,
-        check: Callable[[Path], None] | None = None,
+        check: Callable[[Path], None] | None = None, only: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.to = to
+        self.only = only
         self.force = force
         self.trace = trace
         self.check = check
@@ -66,18 +69,22 @@ class NamedFiles:
             **(doc.get("issue") or {}), "source": source_stem(page), "file_page": f"{page.source.page:02d}",
         }  # fmt: skip
         if not self.of_article:
-            text = to_json(page, trace=self.trace) if self.to == "json" else write(page, self.to)
+            if self.only:
+                text = write_only(page, self.to, self.only)
+            else:
+                text = to_json(page, trace=self.trace) if self.to == "json" else write(page, self.to)
             self._put(self._path(known), text)
             return
         self.aside.update(f.role.value for f in page.furniture)
         for number, (own, article) in enumerate(zip(doc["articles"], page.articles, strict=True), 1):
-            record = {**page_keys(doc), **own}
+            short = bare(article, self.only)
             if self.to in ("json", "jsonl"):
+                record = {**page_keys(doc), **parts_of(own, self.only)}
                 text = dumps(record, 2 if self.to == "json" else None) + "\n"
             elif self.to == "md":
-                text = front_matter(record) + article_markdown(article)
+                text = front_matter({**page_keys(doc), **own}, self.only) + article_markdown(short)
             else:
-                text = write(page.replace(articles=(article,), meta=()), self.to)
+                text = write(page.replace(articles=(short,), meta=()), self.to)
             more = {**known, **own, "number": f"{number:02d}", "headline": article_label(article)}
             self._put(self._path(more), text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from papercut.codec.page import dumps
@@ -36,15 +36,23 @@ def write_only(page: Page, to: str, names: Sequence[str]) -> str:
     """The articles of a page with these parts only. As JSON they keep what says which page they stand on; such a
     document is an excerpt, without furniture, notes and history."""
     if to not in ("json", "jsonl"):
-        return write(page.replace(articles=tuple(_bare(a, names) for a in page.articles or ()), meta=()), to)
+        return write(page.replace(articles=tuple(bare(a, names) for a in page.articles or ()), meta=()), to)
     doc = document(page)
     own = page_keys(doc)
-    articles = [{name: article[name] for name in IN_JSON if name in names} for article in doc["articles"]]
+    articles = [parts_of(article, names) for article in doc["articles"]]
     if to == "jsonl":
         return "".join(dumps({**own, **article}) + "\n" for article in articles)
     return dumps({**own, "articles": articles}) + "\n"
 
 
-def _bare(article: Article, names: Sequence[str]) -> Article:
+def parts_of(article: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """These parts of an article of the article document; all of them if none are named."""
+    return {name: article[name] for name in IN_JSON if name in names} if names else dict(article)
+
+
+def bare(article: Article, names: Sequence[str]) -> Article:
+    """The article with these parts only; as it is if none are named."""
+    if not names:
+        return article
     gone: dict[str, Any] = {name: getattr(_NOTHING, name) for name in PRINTED if name not in names}
     return dataclasses.replace(article, **gone)

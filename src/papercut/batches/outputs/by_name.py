@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from papercut.batches.outputs.target_folder import LocalTarget, Target
 from papercut.batches.records import Sink
 from papercut.errors import OutputError, UsageError
 from papercut.writers.named_files import is_pattern
+from papercut.writers.only import names_of
 
 DATABASES = (".db", ".sqlite", ".sqlite3")
 FORMATS = ("md", "json", "jsonl", "sqlite", "parquet")
@@ -31,7 +33,12 @@ def check_out(out: str, to: str, scheduler: str | None = None) -> None:
     if to not in FORMATS:
         raise UsageError(f"there is no format {to!r}: take one of {', '.join(FORMATS)}")
     if is_pattern(out):
-        raise UsageError(f"-o {out} is a pattern of names, which goes with papercut clean: give a folder or a database")
+        raise UsageError(f"-o {out} is a pattern of names, which goes with papercut clean and write: give a folder")
+    if out.lower().endswith(".jsonl") and "://" not in out and not Path(out).is_dir():
+        raise UsageError(
+            f"-o {out} is one file, and a batch writes one for each shard: name a folder with --to jsonl, "
+            "then join them (cat FOLDER/shard-*.jsonl)"
+        )
     if to == "sqlite" and "://" in out:
         raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
     if to == "sqlite" and scheduler is not None:
@@ -49,8 +56,19 @@ def target_of(out: str) -> Target:
     return LocalTarget(Path(out))
 
 
-def sink_of(out: str, to: str) -> Sink:
-    """An output in a format: `md`, `json`, `jsonl`, `sqlite` or `parquet`."""
+def parts_for(names: str | Sequence[str] | None, to: str) -> tuple[str, ...]:
+    """The parts of articles that records in this format shall have. Raises `UsageError` where the format always has
+    all, or does not know one of them."""
+    if names is None:
+        return ()
+    if to not in ("md", "json", "jsonl"):
+        raise UsageError(f"--only goes with md, json and jsonl: of {to}, columns are chosen when it is read")
+    return names_of(names if isinstance(names, str) else ",".join(names), to)
+
+
+def sink_of(out: str, to: str, parts: Sequence[str] = ()) -> Sink:
+    """An output in a format: `md`, `json`, `jsonl`, `sqlite` or `parquet`; with only these `parts` of articles, if some
+    are named."""
     if to == "sqlite":
         from papercut.batches.outputs.sqlite import SqliteSink
 
@@ -62,7 +80,7 @@ def sink_of(out: str, to: str) -> Sink:
     if to == "jsonl":
         from papercut.batches.outputs.json_lines import LinesSink
 
-        return LinesSink(target_of(out))
+        return LinesSink(target_of(out), parts)
     from papercut.batches.outputs.folder import FolderSink
 
-    return FolderSink(target_of(out), to)
+    return FolderSink(target_of(out), to, parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 
 from papercut.batches.outputs.shard_files import FileSink, FileWriter
 from papercut.batches.outputs.target_folder import OWN, Target
@@ -15,24 +16,24 @@ from papercut.writers.names import LENGTH, RESERVED
 class FolderSink(FileSink):
     """Each page has a folder of its own, below the output as its file is below the input."""
 
-    def __init__(self, target: Target, to: str) -> None:
+    def __init__(self, target: Target, to: str, parts: Sequence[str] = ()) -> None:
         super().__init__(target)
-        self.to = to
+        self.to, self.parts = to, parts
 
     def writer(self, shard: Shard) -> FolderWriter:
-        return FolderWriter(self, shard, self.to)
+        return FolderWriter(self, shard, self.to, self.parts)
 
 
 class FolderWriter(FileWriter):
     """Writes the files of each page."""
 
-    def __init__(self, sink: FileSink, shard: Shard, to: str) -> None:
+    def __init__(self, sink: FileSink, shard: Shard, to: str, parts: Sequence[str]) -> None:
         super().__init__(sink, shard)
-        self.to = to
+        self.to, self.parts = to, parts
 
     def page(self, done: PageDone) -> None:
         folder = f"{safe_path(done.input.name)}_p{done.page.source.page:02d}"
-        for name, text in page_files(done.page, self.to, facts=done.facts).items():
+        for name, text in page_files(done.page, self.to, facts=done.facts, only=self.parts).items():
             self.stage(f"{folder}/{name}", text.encode("utf-8", "replace"))
 
 

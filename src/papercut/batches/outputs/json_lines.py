@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 from papercut.batches.outputs.shard_files import FileSink, FileWriter
+from papercut.batches.outputs.target_folder import Target
 from papercut.batches.records import PageDone, Shard
 from papercut.codec.page import dumps
 from papercut.writers.json import document, page_keys
+from papercut.writers.only import parts_of
 
 KINDS = ("shard", "pages", "stories")
 
@@ -18,21 +20,26 @@ class LinesSink(FileSink):
     """`shard-ID.jsonl` holds articles, `pages-ID.jsonl` the pages they stand on with furniture, notes and history,
     `stories-ID.jsonl` the stories that go on from page to page."""
 
+    def __init__(self, target: Target, parts: Sequence[str] = ()) -> None:
+        super().__init__(target)
+        self.parts = parts
+
     def writer(self, shard: Shard) -> LinesWriter:
-        return LinesWriter(self, shard)
+        return LinesWriter(self, shard, self.parts)
 
 
 class LinesWriter(FileWriter):
     """Writes each page's lines at once: a shard may hold more than memory does."""
 
-    def __init__(self, sink: FileSink, shard: Shard) -> None:
+    def __init__(self, sink: FileSink, shard: Shard, parts: Sequence[str]) -> None:
         super().__init__(sink, shard)
+        self.parts = parts
         self.open: dict[str, IO[bytes]] = {}
 
     def page(self, done: PageDone) -> None:
         doc = document(done.page, facts=done.facts)
         for article in doc["articles"]:
-            self._add("shard", {**page_keys(doc), **article})
+            self._add("shard", {**page_keys(doc), **parts_of(article, self.parts)})
         self._add("pages", {**doc, "articles": [a["id"] for a in doc["articles"]]})
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:

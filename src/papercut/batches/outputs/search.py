@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -21,7 +22,7 @@ from papercut.batches.outputs.full_text import (
     phrases_of,
 )
 from papercut.batches.outputs.sqlite import database, is_papercut_database
-from papercut.errors import InputError
+from papercut.errors import InputError, UsageError
 
 MARK = ("\x02", "\x03")
 """What stands around found words in a snippet."""
@@ -29,6 +30,19 @@ AROUND = 15
 """Words that a snippet shows before what was found; with those after it has some forty."""
 PART = regex.compile(rf"{ALONE.pattern}|(?P<stop>{APART.pattern})|[^{ALONE.pattern[1:-1]}\p{{P}}\p{{S}}\s]+")
 """What becomes a word of the index, or the stop between two."""
+
+
+class Where(NamedTuple):
+    """Which articles are looked at. `paper` and `section` are parts of names, in simplified or traditional characters,
+    full or half width; `date` is a year, a month or a day, or two of them with `..` between, of which one may be
+    missing."""
+
+    paper: str = ""
+    section: str = ""
+    date: str = ""
+
+
+ANYWHERE = Where()
 
 
 class Found(NamedTuple):
@@ -40,29 +54,102 @@ class Found(NamedTuple):
     date: str | None
     headline: str | None
     snippet: str
+    paper: str | None = None
+    printed_page: str | None = None
+    section: str | None = None
 
 
-def search(path: Path, query: str, limit: int = 20) -> Iterator[Found]:
-    """The articles of a database that a query finds, best first. Raises `InputError` if it is none of papercut's, and
-    `OutputError` if it cannot be read."""
+By = Literal["paper", "year", "month", "date", "section"]
+BY: dict[By, str] = {
+    "paper": "a.paper", "year": "substr(a.date, 1, 4)", "month": "substr(a.date, 1, 7)", "date": "a.date",
+    "section": "a.section",
+}  # fmt: skip
+"""What found articles are counted by."""
+
+_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_DATES = regex.compile(rf"(?P<day>{_DATE})|(?P<first>{_DATE})?\.\.(?P<last>{_DATE})?")
+_JOINED = " from _papercut join articles a on a.key = _papercut.rowid where _papercut match ?"
+
+
+def search(path: Path, query: str, limit: int = 20, where: Where = ANYWHERE) -> Iterator[Found]:
+    """The articles of a database that a query finds, best first. Raises `InputError` if it is none of papercut's,
+    `OutputError` if it cannot be read, and `UsageError` for a date that is none."""
+    condition, values = _condition(where)
+    with _opened(path) as db:
+        match, phrases = fts_query(query), phrases_of(query)
+        if match:
+            yield from _found(db, match, phrases, limit, condition, values)
+
+
+def count(path: Path, query: str, where: Where = ANYWHERE) -> int:
+    """How many articles `search` would find without a limit. Raises as it does."""
+    condition, values = _condition(where)
+    match = fts_query(query)
+    with _opened(path) as db:
+        found = db.execute(f"select count(*){_JOINED}{condition}", (match, *values)).fetchone() if match else (0,)
+        return int(found[0])
+
+
+def counts(path: Path, query: str, by: By, where: Where = ANYWHERE) -> Iterator[tuple[str | None, int]]:
+    """How many articles a query finds in each paper, year, month, day or section; papers and sections with most of
+    them first, times in their order. None is where it is not known. Raises as `search` does."""
+    condition, values = _condition(where)
+    match = fts_query(query)
+    order = "1" if by in ("year", "month", "date") else "2 desc, 1"
+    with _opened(path) as db:
+        if match:
+            yield from db.execute(
+                f"select {BY[by]}, count(*){_JOINED}{condition} group by 1 order by {order}", (match, *values)
+            )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     with database(path) as db:
         if not is_papercut_database(db):
             raise InputError(f"{path} is no database of this papercut's batch: search reads what papercut batch wrote")
-        match, phrases = fts_query(query), phrases_of(query)
-        if match:
-            yield from _found(db, match, phrases, limit)
+        db.create_function("folded", 1, _folded, deterministic=True)
+        yield db
 
 
-def _found(db: sqlite3.Connection, match: str, phrases: Sequence[Sequence[str]], limit: int) -> Iterator[Found]:
+def _folded(text: str | None) -> str | None:
+    return None if text is None else "".join(index_text(text).split()).casefold()
+
+
+def _condition(where: Where) -> tuple[str, list[str]]:
+    """What a query asks for beside words, and the values in it."""
+    condition, values = "", []
+    for column, part in (("paper", where.paper), ("section", where.section)):
+        if part:
+            condition += f" and instr(folded(a.{column}), ?)"
+            values.append(_folded(part) or "")
+    if where.date:
+        asked = _DATES.fullmatch(where.date)
+        if asked is None or where.date == "..":
+            raise UsageError(f"{where.date!r} is no date: write 1998, 1998-03, 1998-03-05, or 1998-03..1999")
+        first, last = asked["day"] or asked["first"], asked["day"] or asked["last"]
+        if first:
+            condition += " and a.date >= ?"
+            values.append(first)
+        if last:
+            condition += " and a.date < ?"
+            values.append(f"{last}~")  # behind all days of it
+    return condition, values
+
+
+def _found(
+    db: sqlite3.Connection, match: str, phrases: Sequence[Sequence[str]], limit: int, condition: str, values: list[str]
+) -> Iterator[Found]:
     rows = db.execute(
-        "select a.id, a.source, a.page, a.date, a.headline, a.kicker, a.deck, a.byline, a.text"
-        " from _papercut join articles a on a.key = _papercut.rowid where _papercut match ?"
+        "select a.id, a.source, a.page, a.date, a.headline, a.paper, a.printed_page, a.section, a.kicker, a.deck,"
+        f" a.byline, a.text{_JOINED}{condition}"
         " order by _papercut.rank, a.source, a.page, a.number limit ?",
-        (match, limit),
+        (match, *values, limit),
     )
-    for name, source, page, date, headline, kicker, deck, byline, text in rows:
+    for name, source, page, date, headline, paper, printed, section, kicker, deck, byline, text in rows:
         heads = "\n".join(display_text(kicker, headline, json.loads(deck), byline))
-        yield Found(name, source, page, date, headline, snippet((text, heads), phrases))
+        part = snippet((text, heads), phrases)
+        yield Found(name, source, page, date, headline, part, paper, printed, section)
 
 
 def snippet(texts: Sequence[str], phrases: Sequence[Sequence[str]]) -> str:

@@ -94,7 +94,7 @@ class OpenInput:
 def write_failed_shard(shard: Shard, job: Job, text: str) -> Manifest:
     """Write a shard of which nothing can be done: all of its inputs are failures. Raises `OutputError` if it cannot be
     written."""
-    writer = sink_of(job.out, job.settings.to).writer(shard)
+    writer = sink_of(job.out, job.settings.to, job.settings.parts).writer(shard)
     rows: list[dict[str, object]] = []
     for given in shard.inputs:
         if given.same_as:

@@ -4,7 +4,7 @@ linked and written."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from papercut.errors import InputError, OutputError, PapercutError, StageError
 from papercut.issues.linked_articles import issue_of, linked
 from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
+from papercut.model.pieces import Piece
 from papercut.pipeline import PageFunction, run_stages
 from papercut.readers.failed_pages import Unread
 from papercut.registry import build
@@ -239,7 +240,14 @@ def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
                 "confidence": min((round(a.confidence, 4) for a in articles), default=None),
                 "notes": len(page.notes) + sum(len(a.notes) for a in articles),
                 "empty": not any(text.strip() for text in page.raw),
+                "characters": _visible(page, (piece for a in articles for piece in a.pieces)),
+                "aside": _visible(page, (piece for f in page.furniture for piece in f.pieces)),
             }
         )  # fmt: skip
     writer.joined(joined_stories(pages))
     return rows
+
+
+def _visible(page: Page, pieces: Iterable[Piece]) -> int:
+    """How many visible characters stand in these places of a page."""
+    return sum(len("".join(page.raw[line - 1][start:end].split())) for line, start, end in pieces)

@@ -216,7 +216,7 @@ def main() -> None:
             else:
                 shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
                 failures = [Failure(*failure) for failure in task["failures"]]
-                rows = work.shard(shard, task["kept"], failures, sink_of(job["out"], settings.to))
+                rows = work.shard(shard, task["kept"], failures, sink_of(job["out"], settings.to, settings.parts))
                 say(rows=rows, over=True)
         except PapercutError as error:
             say(error=str(error), code=error.exit_code)

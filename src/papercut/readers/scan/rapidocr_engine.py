@@ -24,6 +24,7 @@ import numpy as np
 
 from papercut.errors import InputError
 from papercut.model.geometry import Printed
+from papercut.progress import part_done
 from papercut.readers.scan.missing_extra import missing
 from papercut.readers.scan.orientation import LINES, LONG, Seen, page_turn
 from papercut.readers.scan.recognised_line import Quad, is_upright, printed_line, sides
@@ -53,6 +54,9 @@ PARAMS: dict[str, Any] = {
     "Global.return_word_box": True,
     "Det.max_candidates": 100_000,  # a page of small advertisements has more lines than the 1,000 it would stop at
 }
+
+SEARCH = 0.3
+"""The share of a page's time that goes into the search for lines; the rest goes into reading them."""
 
 LEAST = 0.5
 """Lines of which the engine is less sure are no text: it reads textures of pictures, too."""
@@ -96,7 +100,11 @@ class Rapid:
     def lines(self, image: Image, shown: str) -> list[tuple[str, Printed]]:
         """The lines of an RGB image, from the top down. Raises `InputError` if the engine fails."""
         try:
-            rows = [self._read(image, quad) for quad in self._quads(image)]
+            quads = self._quads(image)
+            rows = []
+            for k, quad in enumerate(quads):
+                part_done(SEARCH + (1 - SEARCH) * k / len(quads))
+                rows.append(self._read(image, quad))
         except Exception as error:  # onnxruntime's and OpenCV's own have no other class in common
             raise _failed(shown, error) from error
         return [row for row in rows if row]
@@ -149,6 +157,7 @@ class Rapid:
         height, width = pixels.shape[:2]
         found = np.zeros((height, width), np.float32)
         for top, y0, y1 in tile_spans(height):
+            part_done(SEARCH * top / height)
             for left, x0, x1 in tile_spans(width):
                 tile = pixels[top : top + TILE, left : left + TILE].astype(np.float32) / 127.5 - 1
                 h, w = tile.shape[:2]

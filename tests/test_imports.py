@@ -24,7 +24,7 @@ LAYERS = (
     "pipeline solver",
     "look",
     "layout user_patterns",
-    "languages rules argument_checks stage_notes chinese_scripts",
+    "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
     "errors plurals version progress",
 )

@@ -67,7 +67,7 @@ class Group(TyperGroup):
         if cmd_name not in plugins():
             return None
         # a stand-in for lists of commands: the stage is imported when it is named
-        return TyperCommand(cmd_name, help=f"A stage of {origin(plugins()[cmd_name])}.")
+        return TyperCommand(cmd_name, help=f"A stage of {origin(cmd_name)}.")
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands under headings, each with its whole first sentence."""
@@ -176,7 +176,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except Exception as error:
         return _odd(error, console)
+    finally:
+        _say_plugin_faults(console)
     return code if isinstance(code, int) else 0
+
+
+def _say_plugin_faults(console: Console) -> None:
+    """Say which languages of other packages had to be left out, if a page asked for any."""
+    languages = sys.modules.get("papercut.languages.other_packages")
+    for fault in languages.faults_met() if languages is not None else ():
+        console.say(fault)
 
 
 def _make_ready() -> None:

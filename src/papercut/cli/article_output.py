@@ -11,11 +11,21 @@ from papercut.cli.console import Console, on_terminal
 from papercut.cli.file_sets import PER_PAGE, FileSet
 from papercut.cli.left_out import LeftOut, say_aside
 from papercut.cli.options import OutputOptions
-from papercut.cli.output_file import FORMATS, OutFile, kind_of
+from papercut.cli.output_file import FORMATS, OutFile, kind_of, may_be_file
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
-from papercut.writers import DOCUMENTS, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+from papercut.writers import FORMATS as WRITERS
+from papercut.writers import (
+    SEPARATORS,
+    DocumentOptions,
+    document_format,
+    document_of,
+    format_of_name,
+    to_json,
+    to_jsonl,
+    write,
+)
 from papercut.writers.named_files import NamedFiles, is_pattern
 from papercut.writers.only import names_of, write_only
 
@@ -45,6 +55,9 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     not go together, or the place is one of the inputs."""
     to, out, force, trace = options.to, options.out, options.force, options.trace
     kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
+    plugin = format_of_name(out) if out is not None and kind == "folder" and may_be_file(out) else None
+    if plugin is not None and to in (None, plugin):
+        kind, to = "file", plugin
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
     if options.only is not None and (trace or kind in ("pattern", "folder")):
@@ -78,7 +91,7 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
     only = names_of(options.only, form) if options.only is not None else ()
     stream: Sink = Stream(console, form, trace, file, only)
-    if form in DOCUMENTS:
+    if form not in WRITERS:
         stream = OneDocument(console, form, DocumentOptions(options.bom, options.base_url or ""), file)
     try:
         yield stream
@@ -169,7 +182,7 @@ class OneDocument:
         self.pages: list[Page] = []
         self.left_out = LeftOut(console, to)
         document_of([], to, options)  # what is missing is said before pages are read
-        if file is None and DOCUMENTS[to].binary and on_terminal():
+        if file is None and document_format(to).binary and on_terminal():
             raise UsageError(f"{to} is no text for a terminal: name a file with -o")
 
     def page(self, page: Page) -> None:

@@ -13,19 +13,21 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from papercut.cli.console import Console, console_of
+from papercut.cli.option_headings import INPUT as INPUT
+from papercut.cli.option_headings import OTHER as OTHER
+from papercut.cli.option_headings import OUTPUT as OUTPUT
+from papercut.cli.option_headings import SETTINGS as SETTINGS
+from papercut.cli.option_headings import STAGES as STAGES
+from papercut.cli.plugin_choices import Engine, To
+from papercut.cli.plugin_choices import From as From
 from papercut.errors import InputError, UsageError
 from papercut.pipeline import Pipeline, stage_name
 from papercut.readers import Reading
-from papercut.readers.formats import Engine, Format, check
 from papercut.readers.formats import Ocr as OcrMode
+from papercut.readers.formats import check
 from papercut.readers.page_ranges import page_ranges
 from papercut.registry import build, names
 from papercut.settings import Settings, find, load
-
-INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
-"""The headings of `--help`."""
-
-Output = Literal["md", "json", "jsonl", "text", "csv", "html", "docx", "epub", "tei", "alto", "page", "mets", "iiif"]
 
 
 def _ocr_mode(given: str) -> str:
@@ -68,10 +70,6 @@ Encoding = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
-From = Annotated[
-    Format,
-    typer.Option("--from", help="Format of the input; auto looks at what it holds.", rich_help_panel=INPUT),
-]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.", rich_help_panel=OUTPUT)]
 
 
@@ -98,9 +96,7 @@ class ReadingOptions:
             rich_help_panel=INPUT,
         ),
     ] = "auto"
-    ocr_engine: Annotated[
-        Engine, typer.Option("--ocr-engine", help="OCR engine for pictures of pages.", rich_help_panel=INPUT)
-    ] = "rapidocr"
+    ocr_engine: Engine = "rapidocr"
 
     pages: Annotated[
         str | None,
@@ -249,10 +245,7 @@ class MessageOptions:
 class OutputOptions:
     """Where articles go, and in which format."""
 
-    to: Annotated[
-        Output | None,
-        typer.Option("--to", help="Output format (default: md).", show_default=False, rich_help_panel=OUTPUT),
-    ] = None
+    to: To = None
     out: Annotated[
         str | None,
         typer.Option(

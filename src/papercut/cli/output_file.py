@@ -49,6 +49,11 @@ def kind_of(out: str, formats: Collection[str] = tuple(FORMATS)) -> Kind:
     return "folder"
 
 
+def may_be_file(out: str) -> bool:
+    """Whether a name that papercut takes for that of a folder may be that of a file in a format of a plugin."""
+    return bool(Path(out).suffix) and not out.endswith(("/", os.sep)) and not os.path.isdir(out)  # noqa: PTH112
+
+
 def missing(what: str) -> UsageError:
     """The error for a command that nobody told where to write."""
     return UsageError(f"the option -o is missing: name {what}")

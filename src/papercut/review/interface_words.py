@@ -106,7 +106,7 @@ CODES: dict[str, str] = {
     "misread": "标题误识已改", "no-headline": "没有合适的标题",
     "no-text-layer": "没有文字层", "odd-geometry": "位置异常", "odd-record": "记录异常",
     "other-script": "夹杂另一种字形（繁、简）",
-    "low-resolution": "分辨率低",
+    "low-resolution": "分辨率低", "plugin-left-out": "插件未用",
     "read-by-ocr": "由识别读出", "turned-page": "页面转正", "not-converted": "未转换", "private-use": "有自造字",
     "replacement-character": "有替代字符", "one-sided-jump": "转版只有一端", "unmatched-jump": "转版找不到另一端",
     "slow-pattern": "规则过慢", "too-much": "内容过多", "unmapped-font": "字体无对照", "windows": "分段判断",

@@ -35,7 +35,7 @@ def plugins() -> Mapping[str, tuple[EntryPoint, ...]]:
 
 def origin(name: str) -> str:
     """The package that a stage of another package comes from, with its version; of two that claim the name, both."""
-    return " and ".join(map(entry_points.origin, plugins()[name]))
+    return entry_points.origins(plugins()[name])
 
 
 def names() -> tuple[str, ...]:

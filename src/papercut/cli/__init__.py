@@ -34,13 +34,14 @@ COMMANDS = {
     "review": ("papercut.cli.review", "review"),
     "score": ("papercut.cli.score", "score"),
     "stages": ("papercut.cli.stages", "stages"),
+    "plugins": ("papercut.cli.plugins", "plugins"),
 }
 """Each command's module and function, imported when the command is called."""
 
 HEADINGS = {
     "Pages": ("clean", "read", "write"),
     "Many pages": ("batch", "status", "search"),
-    "Look and measure": ("explain", "review", "score", "stages"),
+    "Look and measure": ("explain", "review", "score", "stages", "plugins"),
 }
 """The headings of `papercut --help` and the commands under each."""
 

@@ -111,4 +111,5 @@ def help_with_plugins(metavar: object, text: str) -> str:
     """The help of an option with these values, and the values that plugins add."""
     kind = _KINDS.get(str(metavar))
     names = ", ".join(plugins(*kind)) if kind else ""
-    return f"{text.rstrip('.')}; from other packages: {names}." if names else text
+    told, mark, default = text.partition("  [")
+    return f"{told} Other packages add {names}.{mark}{default}" if names else text

@@ -29,21 +29,26 @@ _DATE = re.compile(r"[0-9]\W{0,3}[^\W\d_]{3}.{1,20}\b(?:1[6-9]|20)[0-9]{2}\b")
 @cache
 def _found() -> tuple[dict[str, Language], tuple[str, ...]]:
     """The languages by name, and what is wrong with those that cannot be used."""
-    from papercut.plugins.language import Language
-
     found: dict[str, Language] = {}
     faults: list[str] = []
     for name in plugins("language", OWN):
         try:
-            entry = entry_of("language", name, OWN)
-            made = load("language", entry)
-            if not isinstance(made, Language):
-                raise PluginError(f"{title_of('language', entry)} is no papercut.plugins.Language: {made!r:.80}")
+            found[name] = language_named(name)
         except PluginError as error:
             faults.append(str(error))
-        else:
-            found[name] = made
     return found, tuple(faults)
+
+
+def language_named(name: str) -> Language:
+    """The language of that name. Raises `PluginError` if it is broken or two packages claim the name, and `KeyError` if
+    there is none."""
+    from papercut.plugins.language import Language
+
+    entry = entry_of("language", name, OWN)
+    made = load("language", entry)
+    if not isinstance(made, Language):
+        raise PluginError(f"{title_of('language', entry)} is no papercut.plugins.Language: {made!r:.80}")
+    return made
 
 
 def languages() -> dict[str, Language]:

@@ -7,7 +7,7 @@ wrong with a plugin is one `PluginError` that names its package, and concerns no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,6 +46,20 @@ def plugins(kind: Kind, own: tuple[str, ...] = ()) -> Mapping[str, tuple[EntryPo
     return dict(sorted(found.items()))
 
 
+def passed_over(kind: Kind, own: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """The plugins of a kind that cannot be named, and why."""
+    from importlib.metadata import entry_points
+
+    out = []
+    for entry in entry_points(group=GROUPS[kind]):
+        title = title_of(kind, entry)
+        if plain_name(entry) in own:
+            out.append((title, "the name is papercut's own: it is never used"))
+        elif not NAME.fullmatch(plain_name(entry)):
+            out.append((title, "a name is small letters and digits, with - between words: it is never used"))
+    return out
+
+
 def plain_name(entry: EntryPoint) -> str:
     """The name of an entry point as users write it."""
     return entry.name.lower().replace("_", "-")
@@ -56,11 +70,16 @@ def origin(entry: EntryPoint) -> str:
     return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
 
 
+def origins(entries: Sequence[EntryPoint]) -> str:
+    """The packages that entry points come from."""
+    return " and ".join(map(origin, entries))
+
+
 def entry_of(kind: Kind, name: str, own: tuple[str, ...] = ()) -> EntryPoint:
     """The entry point of that name. Raises `PluginError` if two packages claim it, and `KeyError` if none does."""
     entries = plugins(kind, own)[name]
     if len(entries) > 1:
-        raise PluginError(f"two packages give {_a(kind)} {name!r}: {' and '.join(map(origin, entries))}: remove one")
+        raise PluginError(f"two packages give {_a(kind)} {name!r}: {origins(entries)}: remove one")
     return entries[0]
 
 

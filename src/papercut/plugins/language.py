@@ -30,7 +30,8 @@ class Language:
     - `date_words`: small words between the day, the month and the year of a date: `("di", "del")`
 
     From `months` come the dates of pages, from `weekdays` and `page_words` running heads with the date and with the
-    number of the page. Upper and lower case are the same in all of these words.
+    number of the page. Upper and lower case are the same in all of these words. `about` says in a few words what the
+    tables hold.
 
     Raises `TypeError` or `ValueError` for a field that cannot be right.
     """
@@ -45,6 +46,7 @@ class Language:
     page_words: tuple[str, ...] = ()
     page_numbers: Mapping[str, int] = field(default_factory=dict)
     date_words: tuple[str, ...] = ()
+    about: str = ""
 
     def __post_init__(self) -> None:
         for table in ("bylines", "datelines", "jumps_on", "jumps_from", "running_heads"):

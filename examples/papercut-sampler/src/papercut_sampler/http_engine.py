@@ -18,7 +18,10 @@ MOST = 64 << 20
 
 
 class HttpEngine:
-    """Asks the server at the address in `PAPERCUT_OCR_URL`. Raises `InputError` if there is none."""
+    """Asks an OCR server of one's own.
+
+    Its address is in `PAPERCUT_OCR_URL`. Raises `InputError` if there is none.
+    """
 
     def __init__(self) -> None:
         self.url = os.environ.get(VARIABLE, "")

@@ -16,6 +16,7 @@ MONTHS = {
 MONTH = "|".join(month.replace(".", r"\.") for month in MONTHS)
 
 LANGUAGE = Language(
+    about="what Italian newspapers print around their stories",
     bylines=(
         Cue(
             "di-nome",
@@ -48,7 +49,8 @@ LANGUAGE = Language(
     jumps_on=(
         Cue(
             "continua-a",
-            r"[(\[]?(?:[Cc]ontinua|[Ss]egue|[Vv]edi) (?:a|in) (?:pagina|pag\.) (?P<page>[0-9]{1,3}|due|tre)[.)\]]{0,2}$",
+            r"[(\[]?(?:[Cc]ontinua|[Ss]egue|[Vv]edi) (?:a|in) (?:pagina|pag\.) "
+            r"(?P<page>[0-9]{1,3}|due|tre)[.)\]]{0,2}$",
             4.0,
             "the story goes on on another page",
             ("Continua a pagina 3", "(Segue in pag. 2)", "Continua a pagina due"),

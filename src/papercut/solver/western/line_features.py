@@ -21,6 +21,7 @@ from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.western.advert_runs import find_adverts
 from papercut.solver.western.line_look import FAR_LARGER, LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
+from papercut.stage_notes import leave_note
 
 AROUND = 10
 """Lines on either side that say how wide a column and how large its type is."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugged import installed_into, put_together
 from shell import ROOT, SEED, environment, papercut
 
 EXAMPLE = ROOT / "examples" / "papercut-weather"
@@ -65,25 +66,13 @@ Bad Name = broken_stages:shout
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example package, as pip installs it."""
-    target = tmp_path_factory.mktemp("site")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index",
-         "--disable-pip-version-check", "--target", str(target), str(EXAMPLE)],
-        check=True, env=environment(),
-    )  # fmt: skip
-    return target
+    return installed_into(tmp_path_factory.mktemp("site"), EXAMPLE)
 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package whose stages are wrong in every way there is."""
-    target = tmp_path_factory.mktemp("broken")
-    (target / "broken_stages.py").write_text(BROKEN, "utf-8")
-    info = target / "broken_stages-0.1.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-stages\nVersion: 0.1\n")
-    (info / "entry_points.txt").write_text(POINTS)
-    return target
+    return put_together(tmp_path_factory.mktemp("broken"), "broken-stages", BROKEN, POINTS)
 
 
 def test_the_example_is_found_and_says_what_it_does(installed: Path) -> None:

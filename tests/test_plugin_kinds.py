@@ -367,8 +367,8 @@ def test_broken_plugins_hurt_nobody_else(broken: str, odd: str, tmp_path: Path) 
     (tmp_path / "a.galley").write_text("甲乙丙。\n", "utf-8")
     done = papercut("read", tmp_path / "a.galley", PYTHONPATH=path)
     assert (done.returncode, done.stderr) == (0, b"") and json.loads(done.stdout.splitlines()[0])
-    (tmp_path / "a.xml").write_text("<catalogue/>\n", "utf-8")
-    done = papercut("read", tmp_path / "a.xml", PYTHONPATH=path)
+    (tmp_path / "a.djvu").write_bytes(b"AT&TFORM\0\0\0\0DJVU")
+    done = papercut("read", tmp_path / "a.djvu", PYTHONPATH=path)
     assert done.returncode == 3 and done.stderr.count(b"\n") == 1 and b"'gone' of broken-plugins 0.1" in done.stderr
     done = papercut("clean", "-", "-o", tmp_path / "a.count", data=PAGE.encode(), PYTHONPATH=path)
     assert done.returncode == 0 and (tmp_path / "a.count").read_text() == "1 pages, <stdin>\n"

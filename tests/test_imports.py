@@ -26,6 +26,7 @@ LAYERS = (
     "layout user_patterns",
     "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
+    "extras",
     "errors plurals version progress",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""

@@ -26,7 +26,7 @@ LAYERS = (
     "layout user_patterns",
     "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
-    "extras",
+    "extras output_errors",
     "errors plurals version progress",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,9 @@ XML = ("tei", "alto", "page")
 PATTERNED = ("md", "json", "jsonl", "text")
 """The formats of files whose names are made by a pattern."""
 
+_NAMES_A_FORMAT = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
+"""A name that ends as those of files do; nothing else says of a folder that is not there yet what it is."""
+
 RECORDS = ("md", "json", "html")
 """The formats in which a folder gets one file an article."""
 
@@ -60,6 +64,16 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         kind, to = "file", plugin
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
+    if out is not None and kind == "folder" and to is None and may_be_file(out) and _NAMES_A_FORMAT.fullmatch(out):
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            f"-o {out} ends as no format of papercut's does ({known}): choose one of them, or write {out}/ for a folder"
+        )
+    if kind in ("folder", "pattern"):
+        if options.bom:
+            raise UsageError("--bom is for CSV, which is one file: it goes with -o FILE.csv")
+        if options.base_url:
+            raise UsageError("--base-url is for IIIF, which is one file: it goes with --to iiif")
     if options.only is not None and (trace or kind in ("pattern", "folder")):
         raise UsageError("--only goes with standard output and with one file, and without --trace")
     if out is not None and kind == "pattern":
@@ -89,6 +103,8 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         raise UsageError("--base-url is for IIIF: it goes with --to iiif")
     if options.bom and form != "csv":
         raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
+    if options.only is not None and form not in WRITERS:
+        raise UsageError(f"--only goes with {', '.join(WRITERS)}: {form} always holds whole articles")
     only = names_of(options.only, form) if options.only is not None else ()
     stream: Sink = Stream(console, form, trace, file, only)
     if form not in WRITERS:

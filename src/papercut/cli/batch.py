@@ -147,6 +147,8 @@ def batch(
         raise UsageError("--resume does what is missing, --force does all anew: give one of them")
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
+    if scheduler is not None and jobs is not None:
+        raise UsageError("--jobs is about this machine: the cluster of --scheduler has its own workers")
     from papercut.batches.inputs.locations import inputs
     from papercut.batches.inputs.skipped_files import FileFilter
     from papercut.batches.outputs.by_name import format_of

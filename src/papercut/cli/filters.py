@@ -77,6 +77,9 @@ def write(
     with sink(console, output, names) as target:
         for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
+                if given.page.articles is None:
+                    said = "there are no articles on the page yet: run separate-articles before, or papercut clean"
+                    raise StageError(f"{given.page.source.name}: {said}")
                 target.page(given.page)
                 run.done += 1
     raise typer.Exit(run.exit_code)

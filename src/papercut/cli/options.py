@@ -70,6 +70,10 @@ Encoding = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+Password = Annotated[
+    str | None,
+    typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.", rich_help_panel=OUTPUT)]
 
 
@@ -79,12 +83,7 @@ class ReadingOptions:
 
     encoding: Encoding = "auto"
     from_: From = "auto"
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT
-        ),
-    ] = None
+    password: Password = None
     ocr: Annotated[
         str,
         typer.Option(
@@ -113,7 +112,24 @@ class ReadingOptions:
     def reading(self) -> Reading:
         if self.pages is not None:
             page_ranges(self.pages)  # before anything is read
+        self._refuse_idle()
         return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine, self.pages or "")
+
+
+    def _refuse_idle(self) -> None:
+        """Raise `UsageError` for options that do nothing with what `--from` and `--ocr` say."""
+        given = {
+            "--password": self.password is not None, "--ocr": self.ocr != "auto", "--encoding": self.encoding != "auto",
+            "--ocr-engine": self.ocr_engine != "rapidocr",
+        }  # fmt: skip
+        no_picture = self.from_ not in ("auto", "pdf", "scan")
+        why = "is about PDF and pictures" if no_picture else "is about text"
+        idle = ("--password", "--ocr", "--ocr-engine") if no_picture else ("--encoding",)
+        for option in idle if self.from_ != "auto" else ():
+            if given[option]:
+                raise UsageError(f"{option} {why}: it does not go with --from {self.from_}")
+        if self.ocr == "never" and given["--ocr-engine"]:
+            raise UsageError("--ocr never reads no picture: --ocr-engine does not go with it")
 
 
 SHORT = {"script": "convert", "width": "normalize", "spacing": "despace"}
@@ -237,6 +253,8 @@ class MessageOptions:
     def console(self, ctx: typer.Context) -> Console:
         """The console, as loud as the command was asked to be."""
         console = console_of(ctx)
+        if self.verbose and self.quiet:
+            raise UsageError("--verbose says more, --quiet says less: give one of them")
         console.verbose, console.quiet = self.verbose, self.quiet
         return console
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from papercut.errors import OutputError, UsageError
+from papercut.output_errors import unwritable
 
 FORMATS = {
     ".md": "md", ".json": "json", ".jsonl": "jsonl", ".txt": "text", ".csv": "csv", ".html": "html", ".htm": "html",
@@ -131,4 +132,4 @@ class OutFile:
         return OutputError(f"{self.path} is there already: use --force to overwrite it")
 
     def _failed(self, error: OSError) -> OutputError:
-        return OutputError(f"{self.path} cannot be written: {error.strerror or error}")
+        return unwritable(self.path, error)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from papercut import stages
 from papercut.errors import PapercutError, PluginError, StageError, UsageError
-from papercut.option_values import check, types_of
+from papercut.option_values import check, is_required, is_supported, type_name, types_of
 from papercut.pipeline import PageFunction, Pipeline, Stage
 from papercut.plugins import entry_points
 
@@ -72,7 +72,7 @@ def factory(name: str) -> Any:
 def fields(name: str) -> tuple[dataclasses.Field[Any], ...]:
     """The options of a stage."""
     made = factory(name)
-    return dataclasses.fields(made) if dataclasses.is_dataclass(made) else ()
+    return tuple(f for f in dataclasses.fields(made) if f.init) if dataclasses.is_dataclass(made) else ()
 
 
 def option_types(name: str) -> dict[str, Any]:
@@ -89,12 +89,33 @@ def stage(name: str, **options: Any) -> PageFunction:
     options = _known_options(name, options)
     if not isinstance(made, type):
         return dataclasses.replace(made, **options) if options else made  # type: ignore[no-any-return]
+    missing = [f.name for f in fields(name) if is_required(f) and f.name not in options]
+    if missing:
+        first = missing[0].replace("_", "-")
+        raise UsageError(
+            f"{_titled(name)} needs a value for {', '.join(missing)}: give --{first} to papercut {canonical(name)}, or "
+            f"{first} in the section [{canonical(name)}] of papercut.toml"
+        )
     try:
         return made(**options)  # type: ignore[no-any-return]
     except PapercutError:
         raise
     except Exception as error:
         raise StageError(f"the stage {canonical(name)} cannot be set up: {type(error).__name__}: {error}") from error
+
+
+def need_supported(name: str, option: str, kind: Any) -> None:
+    """Raise `PluginError` for an option of a type that neither the command line nor a settings file can give."""
+    if not is_supported(kind):
+        known = "bool, int, float, str, Path, Literal, lists and tuples of these, and | None are supported"
+        what = f"has an option {option!r} of the type {type_name(kind)}"
+        raise PluginError(f"{_titled(name)} {what}, which can only be given in Python: {known}")
+
+
+def _titled(name: str) -> str:
+    """What messages call a stage: with its package, if it is not papercut's own."""
+    name = canonical(name)
+    return f"the stage {name!r}" + ("" if name in stages.ORDER else f" of {origin(name)}")
 
 
 def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,8 +130,7 @@ def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         plain = str(key).replace("-", "_")
         if plain not in kinds:
             raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest_name(plain, list(kinds))}")
-        check(value, kinds[plain], f"{plain} of {canonical(name)}")
-        out[plain] = value
+        out[plain] = check(value, kinds[plain], f"{plain} of {canonical(name)}")
     return out
 
 

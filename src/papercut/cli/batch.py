@@ -18,6 +18,7 @@ from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
+from papercut.option_values import plain
 from papercut.version import __version__
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
@@ -161,7 +162,7 @@ def batch(
     stages.pipeline(found).begins_with(frozenset({"lines"}))
     only = stages.only
     settings = Settings(
-        form, stages.over(found), None if only is None else tuple(only), tuple(stages.with_ or ()),
+        form, plain(stages.over(found)), None if only is None else tuple(only), tuple(stages.with_ or ()),
         tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
     )  # fmt: skip
     if engine == "dask":

@@ -85,9 +85,9 @@ def review(
             what = "that is not a folder" if inputs.exists() else "there is no such folder"
             raise UsageError(f"--inputs {inputs}: {what}")
         if reading.reading != Reading(password=reading.password):
-            raise UsageError("a batch has read its pages already: of the options for reading, only --password goes with it")
+            raise UsageError("a batch has read its pages: of the options for reading, only --password goes with it")
         if settings_file.config is not None or settings_file.isolated:
-            raise UsageError("the pages of a batch are shown as they came out: --config and --isolated do not go with it")
+            raise UsageError("a batch is shown as it came out: --config and --isolated do not go with it")
         review_batch(names[0], inputs, reviews, run, most or MOST, reading.password)
     else:
         if inputs is not None:

@@ -6,8 +6,9 @@ import math
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -177,12 +178,21 @@ def batch(
     if dry_run:
         show_plan(console, order, given, choice)
         return
+    told: set[str] = set()
+
+    def tell(row: Mapping[str, Any]) -> None:
+        text = page_text(row)
+        console.detail(text)
+        if console.verbose and "reason" in row:
+            told.add(text)
+
     with progress(console) as shown:
-        tally = run(order, given, shown.told, shown.moved, choice.counts, lambda row: console.detail(page_text(row)))
+        tally = run(order, given, shown.told, shown.moved, choice.counts, tell)
     if not tally.inputs:
         raise InputError(nothing_text(names, choice))
     for row in tally.failures:
-        console.say(failure_text(row))
+        if (text := failure_text(row)) not in told:  # what was told when it happened is not told again
+            console.say(text)
     if tally.failed > len(tally.failures):
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:

@@ -76,7 +76,7 @@ def test_score_has_a_password(folder: Path) -> None:
     [
         ("there.md", 5, "there.md is there already: use --force to overwrite it"),
         ("page.txt/x.md", 5, "page.txt/x.md cannot be written: page.txt is a file, and no folder; choose another name"),
-        ("page.txt/", 5, "page.txt cannot be made: a file has this name; choose another name"),
+        ("page.txt/", 5, "page.txt cannot be made: page.txt is a file, and no folder; choose another name"),
         ("other.txt/{page}.md", 5, "other.txt is a file, and no folder; choose another name"),
         ("/proc/nowhere/x.md", 5, "its folder is not there and cannot be made; choose another one"),
         (f"{'x' * 300}.md", 5, "choose a shorter name"),

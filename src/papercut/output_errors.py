@@ -24,7 +24,8 @@ def unwritable(path: Path, error: OSError, done: str = "written") -> OutputError
     """The error for a file, or a folder, that cannot be written (or `made`)."""
     blocking = next((p for p in (path, *path.parents) if _is_other(p)), None)
     if error.errno in (errno.EEXIST, errno.ENOTDIR) and blocking is not None:
-        what = f"{blocking} is a file, and no folder" if blocking != path else "a file has this name"
+        folder = blocking != path or done == "made"
+        what = f"{blocking} is a file, and no folder" if folder else "a file has this name"
         return OutputError(f"{path} cannot be {done}: {what}; choose another name")
     way_out = _WAYS_OUT.get(error.errno or 0, "choose another place")
     return OutputError(f"{path} cannot be {done}: {error.strerror or error}: {way_out}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import papercut as papercut_package
 from inputs import hiding
 from pdfs import Sheet, pdf
 from shell import papercut
@@ -62,4 +63,11 @@ def test_a_missing_extra_is_named(
     said = done.stderr.decode()
     assert done.returncode == code and done.stdout == b""
     assert not (tmp_path / "out" / ".papercut" / "run.json").exists() or code == 3  # it is not used already
-    assert f"papercut-text[{extra}]" in said and "ModuleNotFoundError" not in said
+    assert f" needs the extra {extra}: pip install 'papercut-text[{extra}]'" in said
+    assert "ModuleNotFoundError" not in said
+
+
+def test_the_wording_is_in_one_place() -> None:
+    package = Path(papercut_package.__file__).parent
+    said = [p.name for p in package.rglob("*.py") if "pip install" in p.read_text("utf-8")]
+    assert said == ["extras.py"]

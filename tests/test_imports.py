@@ -24,8 +24,9 @@ LAYERS = (
     "pipeline solver",
     "look",
     "layout user_patterns",
-    "languages rules argument_checks stage_notes chinese_scripts",
+    "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
+    "extras output_errors",
     "errors plurals version progress translation",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""

@@ -234,7 +234,8 @@ def test_a_password(tmp_path: Path) -> None:
 
 def test_without_pypdfium2(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfium_process, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"reading PDF needs pypdfium2: pip install 'papercut-text\[pdf\]'") as caught:
+    needed = r"reading PDF needs the extra pdf: pip install 'papercut-text\[pdf\]'"
+    with pytest.raises(InputError, match=needed) as caught:
         pc.read(pdf(Sheet().text("城南新桥", 50, 100)), name="a.pdf")
     assert "\n" not in str(caught.value)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugged import installed_into, put_together
 from shell import ROOT, SEED, environment, papercut
 
 EXAMPLE = ROOT / "examples" / "papercut-weather"
@@ -65,25 +66,13 @@ Bad Name = broken_stages:shout
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example package, as pip installs it."""
-    target = tmp_path_factory.mktemp("site")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index",
-         "--disable-pip-version-check", "--target", str(target), str(EXAMPLE)],
-        check=True, env=environment(),
-    )  # fmt: skip
-    return target
+    return installed_into(tmp_path_factory.mktemp("site"), EXAMPLE)
 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package whose stages are wrong in every way there is."""
-    target = tmp_path_factory.mktemp("broken")
-    (target / "broken_stages.py").write_text(BROKEN, "utf-8")
-    info = target / "broken_stages-0.1.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-stages\nVersion: 0.1\n")
-    (info / "entry_points.txt").write_text(POINTS)
-    return target
+    return put_together(tmp_path_factory.mktemp("broken"), "broken-stages", BROKEN, POINTS)
 
 
 def test_the_example_is_found_and_says_what_it_does(installed: Path) -> None:
@@ -209,3 +198,131 @@ def test_two_packages_that_claim_one_name_are_both_named(broken: Path, tmp_path:
     done = papercut("clean", SEED, "--with", "shout", PYTHONPATH=f"{broken}{os.pathsep}{tmp_path}")
     assert done.returncode == 4
     assert "two packages give a stage 'shout'" in done.stderr.decode() and "other 2" in done.stderr.decode()
+
+
+OPTIONS = """
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from papercut import Stage
+
+@dataclass(frozen=True, repr=False)
+class Kinds(Stage):
+    "Shows its options. `words`: a file of words."
+    words: Path | None = None
+    span: tuple[int, float] = (1, 2.0)
+    loud: bool | None = None
+    marks: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    paths: tuple[Path, ...] = ()
+    side: Literal["left", "right"] | None = None
+    made: int = field(default=3, init=False)
+
+    def run(self, page):
+        said = repr((self.words, self.span, self.loud, self.marks, sorted(self.names), self.paths, self.side))
+        return page.replace(lines=tuple(dataclasses.replace(n, text=said) for n in page.lines[:1]))
+
+@dataclass(frozen=True, repr=False)
+class Needs(Stage):
+    limit: int
+    words: Path
+
+    def run(self, page):
+        assert isinstance(self.words, Path), self.words
+        return page
+
+@dataclass(frozen=True, repr=False)
+class Table(Stage):
+    "Has a table."
+    table: dict[str, int] = field(default_factory=dict)
+
+    def run(self, page):
+        return page
+
+@dataclass(frozen=True, repr=False)
+class Either(Stage):
+    either: int | str = 1
+
+    def run(self, page):
+        return page
+"""
+
+OPTION_POINTS = """[papercut.stages]
+kinds = stage_options:Kinds
+needs = stage_options:Needs
+table = stage_options:Table
+either = stage_options:Either
+"""
+
+
+@pytest.fixture(scope="module")
+def options(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(put_together(tmp_path_factory.mktemp("options"), "stage-options", OPTIONS, OPTION_POINTS))
+
+
+GIVEN = ("--words", "w.txt", "--span", "3", "4.5", "--no-loud", "--names", "b", "--names", "a", "--side", "left")
+SHOWN = "(PosixPath('w.txt'), (3, 4.5), False, ('■',), ['a', 'b'], (PosixPath('x'), PosixPath('y')), 'left')"
+SECTION = """[kinds]
+words = "w.txt"
+span = [3, 4.5]
+loud = false
+marks = ["■"]
+names = ["b", "a"]
+paths = ["x", "y"]
+side = "left"
+"""
+
+
+def test_options_of_many_types(options: str, tmp_path: Path) -> None:
+    more = ("--marks", "■", "--paths", "x", "--paths", "y")
+    done = papercut("kinds", *GIVEN, *more, data="甲\n".encode(), PYTHONPATH=options)
+    assert done.stdout.decode() == f"{SHOWN}\n", done.stderr
+    (tmp_path / "papercut.toml").write_text(SECTION, "utf-8")
+    assert papercut("kinds", data="甲\n".encode(), cwd=tmp_path, PYTHONPATH=options).stdout.decode() == f"{SHOWN}\n"
+    plain = papercut("kinds", data="甲\n".encode(), PYTHONPATH=options).stdout.decode()
+    assert plain == "(None, (1, 2.0), None, (), [], (), None)\n"
+    said = " ".join(papercut("kinds", "--help", PYTHONPATH=options).stdout.decode().split())
+    assert "--loud" in said and "--no-loud" in said and "(default: 1 2.0)" in said and "--made" not in said
+
+
+@pytest.mark.parametrize(
+    ("section", "says"),
+    [
+        ("span = [3]", "[kinds] span is [3]: it must be a list of 2"),
+        ("span = [3, 'x']", "[kinds] span, number 2 is 'x': it must be a number"),
+        ("words = 7", "[kinds] words is 7: it must be a path"),
+        ("words = ''", "[kinds] words is '': it must be a path"),
+        ("loud = 'yes'", "[kinds] loud is 'yes': it must be true or false"),
+    ],
+)
+def test_values_that_are_none_of_the_type(section: str, says: str, options: str, tmp_path: Path) -> None:
+    (tmp_path / "papercut.toml").write_text(f"[kinds]\n{section}\n", "utf-8")
+    done = papercut("kinds", data=b"a\n", cwd=tmp_path, PYTHONPATH=options)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1) and says in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("name", "option"), [("table", "dict[str, int]"), ("either", "int | str")])
+def test_options_of_other_types_are_refused(name: str, option: str, options: str, tmp_path: Path) -> None:
+    says = f"the stage {name!r} of stage-options 0.1 has an option {name!r} of the type {option}"
+    (tmp_path / "papercut.toml").write_text(f"[{name}]\n{name} = 1\n", "utf-8")
+    for args, where in (((name,), None), (("clean", "--with", name), tmp_path)):
+        done = papercut(*args, data="甲。\n".encode(), cwd=where, PYTHONPATH=options)
+        assert (done.returncode, done.stderr.count(b"\n")) == (4, 1) and says in done.stderr.decode(), args
+    assert papercut("clean", "--with", name, data="甲。\n".encode(), PYTHONPATH=options).returncode == 0
+
+
+def test_required_options_are_named(options: str, tmp_path: Path) -> None:
+    for args in (("needs",), ("clean", "--with", "needs")):
+        done = papercut(*args, data="甲。\n".encode(), PYTHONPATH=options)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert b"the stage 'needs' of stage-options 0.1 needs a value for limit, words: give --limit" in done.stderr
+    assert "(required)" in papercut("needs", "--help", PYTHONPATH=options).stdout.decode()
+    given = ("needs", "--limit", "3", "--words", "w")
+    assert papercut(*given, data=b"a\n", PYTHONPATH=options).returncode == 0
+    (tmp_path / "papercut.toml").write_text("[needs]\nlimit = 3\nwords = 'w'\n")
+    args = ("clean", "--with", "needs")
+    assert papercut(*args, data="甲。\n".encode(), cwd=tmp_path, PYTHONPATH=options).returncode == 0
+    (tmp_path / "page.txt").write_text("甲。\n", "utf-8")
+    done = papercut("batch", "page.txt", "-o", "out", "--with", "needs", cwd=tmp_path, PYTHONPATH=options)
+    assert done.returncode == 0, done.stderr

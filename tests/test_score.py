@@ -279,7 +279,7 @@ def test_without_rapidfuzz_the_way_to_get_it_is_said(folder: Path) -> None:
 
     done = run("score", "page.txt")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"papercut: error: scoring needs rapidfuzz: pip install 'papercut-text[score]'\n"
+    assert done.stderr == b"papercut: error: papercut score needs the extra score: pip install 'papercut-text[score]'\n"
     assert run("--help").returncode == run("score", "--draft", "page.txt").returncode == 0
 
 

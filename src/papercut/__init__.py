@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from papercut.api import clean
     from papercut.batches.in_python import batch
     from papercut.batches.run import Tally
-    from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
+    from papercut.errors import InputError, OutputError, PapercutError, PluginError, StageError, UsageError
     from papercut.model.law import partition_faults
     from papercut.model.page import (
         Article,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from papercut.pipeline import Pipeline, Stage
     from papercut.progress import Progress
     from papercut.readers import Unread, read, read_pages, read_text
+    from papercut.readers.printed_page import page_of_lines
     from papercut.registry import build, stage
     from papercut.rules import Cue, Rule
     from papercut.stages.build_paragraphs import BuildParagraphs
@@ -50,13 +51,14 @@ _WHERE = {
     "papercut.api": "clean",
     "papercut.batches.in_python": "batch",
     "papercut.batches.run": "Tally",
-    "papercut.errors": "InputError OutputError PapercutError StageError UsageError",
+    "papercut.errors": "InputError OutputError PapercutError PluginError StageError UsageError",
     "papercut.model.page": "Article Block Break Cited Decision Drawn Furniture Jump Line Note Page Piece Printed Role "
     "Source",
     "papercut.model.law": "partition_faults",
     "papercut.pipeline": "Pipeline Stage",
     "papercut.progress": "Progress",
     "papercut.readers": "Unread read read_pages read_text",
+    "papercut.readers.printed_page": "page_of_lines",
     "papercut.registry": "build stage",
     "papercut.rules": "Cue Rule",
     "papercut.stages": "BuildParagraphs Convert Despace LabelBlocks Normalize Order PlaceHeadlines "
@@ -92,6 +94,7 @@ __all__ = [
     "Piece",
     "Pipeline",
     "PlaceHeadlines",
+    "PluginError",
     "Printed",
     "Progress",
     "Role",
@@ -108,6 +111,7 @@ __all__ = [
     "batch",
     "build",
     "clean",
+    "page_of_lines",
     "partition_faults",
     "read",
     "read_pages",

@@ -36,6 +36,10 @@ class StageError(PapercutError):
     exit_code = 4
 
 
+class PluginError(StageError):
+    """A plugin of another package cannot be loaded, or is not what it must be. The text names the package."""
+
+
 class OutputError(PapercutError):
     """The output cannot be written."""
 

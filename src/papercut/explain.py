@@ -72,6 +72,9 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
     for decision in decisions.get(0, ()):
         yield []
         yield from _decision(decision, count, cues)
+    if line is not None and is_blank(page, line):
+        yield []
+        yield [(f"line {line}", "line"), ("  is blank: nothing is decided about it", "dim")]
     for number in sorted(numbers):
         yield []
         text = _clip(page.raw[number - 1].strip())
@@ -81,6 +84,12 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
         if number in breaks:
             yield from _break(page, breaks[number], count)
     yield from _rest(page, count, touched)
+
+
+def is_blank(page: Page, line: int) -> bool:
+    """Whether a line of the file, which is on this page, holds nothing but white space."""
+    at = line - LineCount(page).shift
+    return 1 <= at <= len(page.raw) and not page.raw[at - 1].strip()
 
 
 def _rest(page: Page, count: LineCount, touched: Any) -> Iterator[list[Segment]]:

@@ -7,22 +7,17 @@ to a `Page`. Papercut's own names come first: no package can put itself in the p
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from papercut import stages
-from papercut.errors import PapercutError, StageError, UsageError
-from papercut.option_values import check, types_of
+from papercut.errors import PapercutError, PluginError, StageError, UsageError
+from papercut.option_values import check, is_required, is_supported, type_name, types_of
 from papercut.pipeline import PageFunction, Pipeline, Stage
+from papercut.plugins import entry_points
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
-
-GROUP = "papercut.stages"
-
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def nearest_name(name: str, known: Sequence[str]) -> str:
@@ -33,26 +28,14 @@ def nearest_name(name: str, known: Sequence[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"there is {', '.join(sorted(known)) or 'none'}"
 
 
-@cache
-def plugins() -> Mapping[str, EntryPoint]:
-    """The stages of other packages by name, none of them imported. Raises `StageError` where two packages claim one
-    name."""
-    from importlib.metadata import entry_points
-
-    found: dict[str, EntryPoint] = {}
-    for entry in entry_points(group=GROUP):
-        name = entry.name.lower().replace("_", "-")
-        if not _NAME.fullmatch(name) or name in stages.ORDER:
-            continue
-        if name in found and found[name].value != entry.value:
-            raise StageError(f"two packages give a stage {name!r}: {origin(found[name])} and {origin(entry)}")
-        found[name] = entry
-    return found
+def plugins() -> Mapping[str, tuple[EntryPoint, ...]]:
+    """The stages of other packages by name, none of them imported."""
+    return entry_points.plugins("stage", stages.ORDER)
 
 
-def origin(entry: EntryPoint) -> str:
-    """The package that an entry point comes from, with its version."""
-    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+def origin(name: str) -> str:
+    """The package that a stage of another package comes from, with its version; of two that claim the name, both."""
+    return entry_points.origins(plugins()[name])
 
 
 def names() -> tuple[str, ...]:
@@ -79,24 +62,17 @@ def factory(name: str) -> Any:
     name = canonical(name)
     if name in stages.ORDER:
         return getattr(stages, next(k for k, v in stages.CLASSES.items() if v == name))
-    entry = plugins()[name]
-    try:
-        made = entry.load()
-    except PapercutError:
-        raise
-    except Exception as error:
-        raise StageError(
-            f"the stage {name!r} of {origin(entry)} cannot be loaded: {type(error).__name__}: {error}"
-        ) from error
+    entry = entry_points.entry_of("stage", name, stages.ORDER)
+    made = entry_points.load("stage", entry)
     if not callable(made) or (isinstance(made, type) and not issubclass(made, Stage)):
-        raise StageError(f"the stage {name!r} of {origin(entry)} is neither a Stage nor a function: {made!r:.80}")
+        raise PluginError(f"{entry_points.title_of('stage', entry)} is neither a Stage nor a function: {made!r:.80}")
     return made
 
 
 def fields(name: str) -> tuple[dataclasses.Field[Any], ...]:
     """The options of a stage."""
     made = factory(name)
-    return dataclasses.fields(made) if dataclasses.is_dataclass(made) else ()
+    return tuple(f for f in dataclasses.fields(made) if f.init) if dataclasses.is_dataclass(made) else ()
 
 
 def option_types(name: str) -> dict[str, Any]:
@@ -113,12 +89,33 @@ def stage(name: str, **options: Any) -> PageFunction:
     options = _known_options(name, options)
     if not isinstance(made, type):
         return dataclasses.replace(made, **options) if options else made  # type: ignore[no-any-return]
+    missing = [f.name for f in fields(name) if is_required(f) and f.name not in options]
+    if missing:
+        first = missing[0].replace("_", "-")
+        raise UsageError(
+            f"{_titled(name)} needs a value for {', '.join(missing)}: give --{first} to papercut {canonical(name)}, or "
+            f"{first} in the section [{canonical(name)}] of papercut.toml"
+        )
     try:
         return made(**options)  # type: ignore[no-any-return]
     except PapercutError:
         raise
     except Exception as error:
         raise StageError(f"the stage {canonical(name)} cannot be set up: {type(error).__name__}: {error}") from error
+
+
+def need_supported(name: str, option: str, kind: Any) -> None:
+    """Raise `PluginError` for an option of a type that neither the command line nor a settings file can give."""
+    if not is_supported(kind):
+        known = "bool, int, float, str, Path, Literal, lists and tuples of these, and | None are supported"
+        what = f"has an option {option!r} of the type {type_name(kind)}"
+        raise PluginError(f"{_titled(name)} {what}, which can only be given in Python: {known}")
+
+
+def _titled(name: str) -> str:
+    """What messages call a stage: with its package, if it is not papercut's own."""
+    name = canonical(name)
+    return f"the stage {name!r}" + ("" if name in stages.ORDER else f" of {origin(name)}")
 
 
 def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,8 +130,7 @@ def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         plain = str(key).replace("-", "_")
         if plain not in kinds:
             raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest_name(plain, list(kinds))}")
-        check(value, kinds[plain], f"{plain} of {canonical(name)}")
-        out[plain] = value
+        out[plain] = check(value, kinds[plain], f"{plain} of {canonical(name)}")
     return out
 
 

@@ -143,6 +143,7 @@ def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, An
         if option not in hints:
             known = [name.replace("_", "-") for name in hints]
             raise UsageError(f"[{section}] has no option {key!r}: {nearest_name(key.replace('_', '-'), known)}")
+        registry.need_supported(name, option, hints[option])
         where = f"[{section}] {key.replace('_', '-')}"
         out[option] = check(value, hints[option], where)
         if option.endswith("patterns"):

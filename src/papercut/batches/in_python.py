@@ -14,6 +14,7 @@ from papercut.batches.outputs.by_name import check_out, format_of, parts_for
 from papercut.batches.records import Settings
 from papercut.batches.run import Engine, RunOrder, Tally, run
 from papercut.errors import InputError, UsageError
+from papercut.option_values import plain
 from papercut.progress import Progress, ShowProgress
 from papercut.readers import Reading, formats
 from papercut.registry import build, canonical
@@ -77,7 +78,7 @@ def batch(
 
         need_dask()
     settings = Settings(
-        form, {canonical(name): dict(given) for name, given in (options or {}).items()},
+        form, plain({canonical(name): given for name, given in (options or {}).items()}),
         None if only is None else _names(only), _names(with_), _names(without),
         Reading(encoding, format, password, ocr, ocr_engine, pages)._asdict(), "", __version__,
         parts_for(parts, form),

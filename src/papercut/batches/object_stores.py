@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from papercut.errors import UsageError
+from papercut.extras import work_needs
 
 
 def filesystem(url: str) -> tuple[Any, str]:
@@ -12,13 +13,13 @@ def filesystem(url: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError as error:
-        raise UsageError(f"{url}: object stores need fsspec: pip install 'papercut-text[store]'") from error
+        raise work_needs(f"{url}: an object store", "store") from error
     try:
         system, path = fsspec.core.url_to_fs(url)
     except ImportError as error:
-        own = url.startswith(("s3:", "s3a:"))
-        way = "pip install 'papercut-text[store]'" if own else str(error)
-        raise UsageError(f"{url}: the driver of such URLs is not installed: {way}") from error
+        if url.startswith(("s3:", "s3a:")):
+            raise work_needs(f"{url}: an object store", "store") from error
+        raise UsageError(f"{url}: the driver of such URLs is not installed: {error}") from error
     except ValueError as error:
         raise UsageError(f"{url} is no URL that can be used: {error}") from error
     return system, str(path)

@@ -36,13 +36,14 @@ COMMANDS = {
     "review": ("papercut.cli.review", "review"),
     "score": ("papercut.cli.score", "score"),
     "stages": ("papercut.cli.stages", "stages"),
+    "plugins": ("papercut.cli.plugins", "plugins"),
 }
 """Each command's module and function, imported when the command is called."""
 
 HEADINGS = {
     "Pages": ("clean", "read", "write"),
     "Many pages": ("batch", "status", "search"),
-    "Look and measure": ("explain", "review", "score", "stages"),
+    "Look and measure": ("explain", "review", "score", "stages", "plugins"),
 }
 """The headings of `papercut --help` and the commands under each."""
 
@@ -71,7 +72,7 @@ class Group(TyperGroup):
         if cmd_name not in plugins():
             return None
         # a stand-in for lists of commands: the stage is imported when it is named
-        return TyperCommand(cmd_name, help=f"A stage of {origin(plugins()[cmd_name])}.")
+        return TyperCommand(cmd_name, help=f"A stage of {origin(cmd_name)}.")
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands under headings, each with its whole first sentence."""
@@ -187,8 +188,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _odd(error, console)
     finally:
+        _say_plugin_faults(console)
         console.close()
     return code if isinstance(code, int) else 0
+
+
+def _say_plugin_faults(console: Console) -> None:
+    """Say which languages of other packages had to be left out, if a page asked for any."""
+    languages = sys.modules.get("papercut.languages.other_packages")
+    for fault in languages.faults_met() if languages is not None else ():
+        console.say(fault)
 
 
 def _make_ready() -> None:

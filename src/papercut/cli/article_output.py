@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +12,21 @@ from papercut.cli.console import Console, on_terminal
 from papercut.cli.file_sets import PER_PAGE, FileSet
 from papercut.cli.left_out import LeftOut, say_aside
 from papercut.cli.options import OutputOptions
-from papercut.cli.output_file import FORMATS, OutFile, kind_of
+from papercut.cli.output_file import FORMATS, OutFile, kind_of, may_be_file
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
-from papercut.writers import DOCUMENTS, SEPARATORS, DocumentOptions, document_of, to_json, to_jsonl, write
+from papercut.writers import FORMATS as WRITERS
+from papercut.writers import (
+    SEPARATORS,
+    DocumentOptions,
+    document_format,
+    document_of,
+    format_of_name,
+    to_json,
+    to_jsonl,
+    write,
+)
 from papercut.writers.named_files import NamedFiles, is_pattern
 from papercut.writers.only import names_of, write_only
 
@@ -24,6 +35,9 @@ XML = ("tei", "alto", "page")
 
 PATTERNED = ("md", "json", "jsonl", "text")
 """The formats of files whose names are made by a pattern."""
+
+_NAMES_A_FORMAT = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
+"""A name that ends as those of files do; nothing else says of a folder that is not there yet what it is."""
 
 RECORDS = ("md", "json", "html")
 """The formats in which a folder gets one file an article."""
@@ -45,10 +59,23 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     not go together, or the place is one of the inputs."""
     to, out, force, trace = options.to, options.out, options.force, options.trace
     kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
+    plugin = format_of_name(out) if out is not None and kind == "folder" and may_be_file(out) else None
+    if plugin is not None and to in (None, plugin):
+        kind, to = "file", plugin
     if force and kind == "-":
         raise UsageError("--force is about files: it goes with -o and a file or folder")
     if options.only is not None and trace:
         raise UsageError("--only leaves parts of articles out, --trace adds to them: give one of them")
+    if out is not None and kind == "folder" and to is None and may_be_file(out) and _NAMES_A_FORMAT.fullmatch(out):
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            f"-o {out} ends as no format of papercut's does ({known}): choose one of them, or write {out}/ for a folder"
+        )
+    if kind in ("folder", "pattern"):
+        if options.bom:
+            raise UsageError("--bom is for CSV, which is one file: it goes with -o FILE.csv")
+        if options.base_url:
+            raise UsageError("--base-url is for IIIF, which is one file: it goes with --to iiif")
     if out is not None and kind == "pattern":
         named = _named_files(out, to, names, options.only, force=force, trace=trace)
         yield named
@@ -76,9 +103,11 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         raise UsageError("--base-url is for IIIF: it goes with --to iiif")
     if options.bom and form != "csv":
         raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
+    if options.only is not None and form not in WRITERS:
+        raise UsageError(f"--only goes with {', '.join(WRITERS)}: {form} always holds whole articles")
     only = names_of(options.only, form) if options.only is not None else ()
     stream: Sink = Stream(console, form, trace, file, only)
-    if form in DOCUMENTS:
+    if form not in WRITERS:
         stream = OneDocument(console, form, DocumentOptions(options.bom, options.base_url or ""), file)
     try:
         yield stream
@@ -176,7 +205,7 @@ class OneDocument:
         self.pages: list[Page] = []
         self.left_out = LeftOut(console, to)
         document_of([], to, options)  # what is missing is said before pages are read
-        if file is None and DOCUMENTS[to].binary and on_terminal():
+        if file is None and document_format(to).binary and on_terminal():
             raise UsageError(f"{to} is no text for a terminal: name a file with -o")
 
     def page(self, page: Page) -> None:

@@ -6,8 +6,9 @@ import math
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -18,6 +19,7 @@ from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
+from papercut.option_values import plain
 from papercut.version import __version__
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
@@ -161,6 +163,8 @@ def batch(
         raise UsageError("--resume does what is missing, --force does all anew: give one of them")
     if scheduler is not None and engine != "dask":
         raise UsageError("--scheduler goes with --engine dask")
+    if scheduler is not None and jobs is not None:
+        raise UsageError("--jobs is about this machine: the cluster of --scheduler has its own workers")
     from papercut.batches.inputs.locations import inputs
     from papercut.batches.inputs.skipped_files import FileFilter
     from papercut.batches.outputs.by_name import format_of, parts_for
@@ -173,7 +177,7 @@ def batch(
     stages.pipeline(found).begins_with(frozenset({"lines"}))
     only = stages.only
     settings = Settings(
-        form, stages.over(found), None if only is None else tuple(only), tuple(stages.with_ or ()),
+        form, plain(stages.over(found)), None if only is None else tuple(only), tuple(stages.with_ or ()),
         tuple(stages.left_out), reading.reading._asdict(), found.line, __version__,
         parts_for(parts, form),
     )  # fmt: skip
@@ -193,12 +197,21 @@ def batch(
     if dry_run:
         show_plan(console, order, given, choice)
         return
+    told: set[str] = set()
+
+    def tell(row: Mapping[str, Any]) -> None:
+        text = page_text(row)
+        console.detail(text)
+        if console.verbose and "reason" in row:
+            told.add(text)
+
     with progress(console) as shown:
-        tally = run(order, given, shown.told, shown.moved, choice.counts, lambda row: console.detail(page_text(row)))
+        tally = run(order, given, shown.told, shown.moved, choice.counts, tell)
     if not tally.inputs:
         raise InputError(nothing_text(names, choice))
     for row in tally.failures:
-        console.say(failure_text(row))
+        if (text := failure_text(row)) not in told:  # what was told when it happened is not told again
+            console.say(text)
     if tally.failed > len(tally.failures):
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:

@@ -75,7 +75,8 @@ class Console:
         """What went wrong, in one line; with its traceback if papercut was asked for details, it is `traced`, and
         something lies behind it that papercut did not foresee."""
         if self.verbose and traced and _unforeseen(error):
-            for row in "".join(traceback.format_exception(error)).split("\n"):
+            # its last part, what went wrong, is the line below
+            for row in "".join(traceback.format_exception(error)[:-1]).split("\n"):
                 if row:
                     self._line(row, "")
         self._line(f"error: {text if text is not None else error}")

@@ -15,7 +15,7 @@ from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import UsageError
-from papercut.explain import Segment, explanation, rows
+from papercut.explain import Segment, explanation, is_blank, rows
 from papercut.plurals import counted
 from papercut.registry import build
 
@@ -39,7 +39,13 @@ def explain(
     line: Annotated[
         int | None, typer.Option("--line", min=1, metavar="N", help="Only decisions that concern this line.")
     ] = None,
-    cues: Annotated[int, typer.Option("--cues", min=0, help="How many pieces of evidence to show per decision.")] = 4,
+    cues: Annotated[
+        int | None,
+        typer.Option(
+            "--cues", min=0, metavar="N", help="How many pieces of evidence to show per decision (default: 4).",
+            show_default=False,
+        ),
+    ] = None,
     to: Annotated[Literal["text", "json"], typer.Option("--to", help="For people, or JSON for programs.")] = "text",
     reading: opt.ReadingOptions,
     settings_file: opt.SettingsOptions,
@@ -55,6 +61,8 @@ def explain(
     papercut explain page.txt --to json | jq '.decisions[].odds'
     """
     console = messages.console(ctx)
+    if cues is not None and to == "json":
+        raise UsageError("--cues is about the table for people: JSON holds all of them")
     settings = settings_file.load()
     pipeline = build(options=settings.options)
     given_names = inputs_or_help(ctx, files)
@@ -71,9 +79,11 @@ def explain(
                 if not (given.document and page.decisions):  # a page that filters have worked on is explained as it is
                     page = run_stages(settings.mark(page), pipeline.stages)
                 if to == "json":
+                    if line is not None and is_blank(page, line):
+                        console.say(f"{page.source.name}: line {line} is blank: nothing is decided about it")
                     console.data(dumps(explanation(page, line)) + "\n")
                 else:
-                    _show(console, rows(page, line, cues))
+                    _show(console, rows(page, line, 4 if cues is None else cues))
                 run.done += 1
         if not held and len(run.failures) == failed:
             shown = "<stdin>" if name == "-" else name

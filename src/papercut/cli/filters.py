@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
-import types
 import typing
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -21,7 +20,7 @@ from papercut.cli.option_groups import grouped, names_in
 from papercut.codec.page import page_to_json
 from papercut.errors import StageError
 from papercut.model.page import Page
-from papercut.option_values import check, default_of
+from papercut.option_values import bare, check, default_of, inner_of, is_fixed, is_required, is_several
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
 from papercut.readers import Reading
@@ -77,6 +76,9 @@ def write(
     with sink(console, output, names) as target:
         for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
+                if given.page.articles is None:
+                    said = "there are no articles on the page yet: run separate-articles before, or papercut clean"
+                    raise StageError(f"{given.page.source.name}: {said}")
                 target.page(given.page)
                 run.done += 1
     raise typer.Exit(run.exit_code)
@@ -91,6 +93,7 @@ def stage_filter(name: str) -> Callable[..., None]:
     for option in kinds:
         if option in RESERVED:
             raise StageError(f"the stage {name!r} has an option {option!r}, which its command needs for itself")
+        registry.need_supported(name, option, kinds[option])
 
     def command(
         ctx: typer.Context,
@@ -105,7 +108,7 @@ def stage_filter(name: str) -> Callable[..., None]:
         settings = settings_file.load()
         options = dict(settings.options.get(name, {}))
         for key, value in said.items():
-            if value is not None and value != []:
+            if value is not None and value not in ([], ()):
                 options[key] = check(value, kinds[key], f"--{key.replace('_', '-')}")
         stage = registry.stage(name, **options)
         run = InputRun(console)
@@ -165,27 +168,28 @@ def _help_of(name: str, field: dataclasses.Field[Any]) -> str:
     return ""
 
 
+def _typed(kind: Any) -> Any:
+    """The type as typer takes it; `check` makes the rest of it."""
+    return kind if kind in (bool, int, float) or typing.get_origin(kind) is Literal else str
+
+
 def _option(field: dataclasses.Field[Any], kind: Any, said: str) -> inspect.Parameter:
     """A stage's field as an option of its command; None says that nobody gave it."""
     default = default_of(field)
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        kind = next(a for a in args if a is not type(None))
-        origin, args = typing.get_origin(kind), typing.get_args(kind)
-    several = origin in (tuple, frozenset, list) or kind in (tuple, frozenset, list)
-    if several:
-        inner = args[0] if args else str
-        annotation: Any = list[inner] | None  # type: ignore[valid-type]
-    elif kind in (bool, int, float, str) or origin is Literal:
-        annotation = kind | None
+    kind = bare(kind)
+    if is_fixed(kind):
+        annotation: Any = tuple[tuple(map(_typed, typing.get_args(kind)))] | None  # type: ignore[misc]
     else:
-        annotation = str | None
+        annotation = list[_typed(inner_of(kind))] | None if is_several(kind) else _typed(kind) | None  # type: ignore[misc]
     flag = f"--{field.name.replace('_', '-')}"
-    shown = ", ".join(map(str, default or ())) or "none" if several else "none" if default is None else default
-    if isinstance(default, bool):
-        flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", "on" if default else "off"
+    shown = "none" if default is None else default
+    if is_several(kind) or is_fixed(kind):
+        shown = (" " if is_fixed(kind) else ", ").join(map(str, default or ())) or "none"
+    if kind is bool:
+        flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", {True: "on", False: "off"}.get(default, "none")
+    told = "required" if is_required(field) else f"default: {shown}"
     option = typer.Option(
-        flag, help=f"{said} (default: {shown})".strip(), show_default=False, rich_help_panel="This stage"
+        flag, help=f"{said} ({told})".strip(), show_default=False, rich_help_panel="This stage"
     )
     return inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[annotation, option]

@@ -11,7 +11,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from papercut.cli.options import OTHER
+from papercut.cli.option_headings import OTHER
+from papercut.cli.plugin_choices import help_with_plugins
 from papercut.translation.current import is_chinese
 
 
@@ -48,5 +49,6 @@ class Command(TyperCommand):
             if record is not None:
                 kind = "Arguments" if param.param_type_name == "argument" else "Options"
                 heading = OTHER if param.name == "help" else getattr(param, "rich_help_panel", None)
-                rows.append((heading or kind, record))
+                name, text = record
+                rows.append((heading or kind, (name, help_with_plugins(param.metavar, text))))
         write_sections(formatter, sorted(rows, key=lambda row: row[0] != "Arguments"))

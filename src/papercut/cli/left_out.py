@@ -8,7 +8,7 @@ from papercut.cli.console import Console
 from papercut.model.page import Page
 from papercut.plurals import counted
 from papercut.translation.current import listed, translated
-from papercut.writers import DOCUMENTS, LOSSY
+from papercut.writers import FORMATS, document_format, is_lossy
 
 
 def say_aside(console: Console, aside: Counter[str]) -> None:
@@ -42,8 +42,8 @@ class LeftOut:
 
     def say(self) -> None:
         """Say what of it was left out."""
-        if self.to in LOSSY:
+        if is_lossy(self.to):
             say_aside(self.console, self.aside)
-        lost = self.lost & DOCUMENTS[self.to].lacks if self.to in DOCUMENTS else set()
+        lost = set() if self.to in FORMATS else self.lost & document_format(self.to).lacks
         if lost:
             self.console.say(f"{self.to} has no place for {' and '.join(sorted(lost))}; --to json shows them")

@@ -13,19 +13,21 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from papercut.cli.console import Console, console_of
+from papercut.cli.option_headings import INPUT as INPUT
+from papercut.cli.option_headings import OTHER as OTHER
+from papercut.cli.option_headings import OUTPUT as OUTPUT
+from papercut.cli.option_headings import SETTINGS as SETTINGS
+from papercut.cli.option_headings import STAGES as STAGES
+from papercut.cli.plugin_choices import Engine, To
+from papercut.cli.plugin_choices import From as From
 from papercut.errors import InputError, UsageError
 from papercut.pipeline import Pipeline, stage_name
 from papercut.readers import Reading
-from papercut.readers.formats import Engine, Format, check
 from papercut.readers.formats import Ocr as OcrMode
+from papercut.readers.formats import check
 from papercut.readers.page_ranges import page_ranges
 from papercut.registry import build, names
 from papercut.settings import Settings, find, load
-
-INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"
-"""The headings of `--help`."""
-
-Output = Literal["md", "json", "jsonl", "text", "csv", "html", "docx", "epub", "tei", "alto", "page", "mets", "iiif"]
 
 
 def _ocr_mode(given: str) -> str:
@@ -68,9 +70,9 @@ Encoding = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
-From = Annotated[
-    Format,
-    typer.Option("--from", help="Format of the input; auto looks at what it holds.", rich_help_panel=INPUT),
+Password = Annotated[
+    str | None,
+    typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.", rich_help_panel=OUTPUT)]
 
@@ -81,12 +83,7 @@ class ReadingOptions:
 
     encoding: Encoding = "auto"
     from_: From = "auto"
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT
-        ),
-    ] = None
+    password: Password = None
     ocr: Annotated[
         str,
         typer.Option(
@@ -98,9 +95,7 @@ class ReadingOptions:
             rich_help_panel=INPUT,
         ),
     ] = "auto"
-    ocr_engine: Annotated[
-        Engine, typer.Option("--ocr-engine", help="OCR engine for pictures of pages.", rich_help_panel=INPUT)
-    ] = "rapidocr"
+    ocr_engine: Engine = "rapidocr"
 
     pages: Annotated[
         str | None,
@@ -117,7 +112,24 @@ class ReadingOptions:
     def reading(self) -> Reading:
         if self.pages is not None:
             page_ranges(self.pages)  # before anything is read
+        self._refuse_idle()
         return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine, self.pages or "")
+
+
+    def _refuse_idle(self) -> None:
+        """Raise `UsageError` for options that do nothing with what `--from` and `--ocr` say."""
+        given = {
+            "--password": self.password is not None, "--ocr": self.ocr != "auto", "--encoding": self.encoding != "auto",
+            "--ocr-engine": self.ocr_engine != "rapidocr",
+        }  # fmt: skip
+        no_picture = self.from_ not in ("auto", "pdf", "scan")
+        why = "is about PDF and pictures" if no_picture else "is about text"
+        idle = ("--password", "--ocr", "--ocr-engine") if no_picture else ("--encoding",)
+        for option in idle if self.from_ != "auto" else ():
+            if given[option]:
+                raise UsageError(f"{option} {why}: it does not go with --from {self.from_}")
+        if self.ocr == "never" and given["--ocr-engine"]:
+            raise UsageError("--ocr never reads no picture: --ocr-engine does not go with it")
 
 
 SHORT = {"script": "convert", "width": "normalize", "spacing": "despace"}
@@ -241,6 +253,8 @@ class MessageOptions:
     def console(self, ctx: typer.Context) -> Console:
         """The console, as loud as the command was asked to be."""
         console = console_of(ctx)
+        if self.verbose and self.quiet:
+            raise UsageError("--verbose says more, --quiet says less: give one of them")
         console.verbose, console.quiet = self.verbose, self.quiet
         return console
 
@@ -249,10 +263,7 @@ class MessageOptions:
 class OutputOptions:
     """Where articles go, and in which format."""
 
-    to: Annotated[
-        Output | None,
-        typer.Option("--to", help="Output format (default: md).", show_default=False, rich_help_panel=OUTPUT),
-    ] = None
+    to: To = None
     out: Annotated[
         str | None,
         typer.Option(

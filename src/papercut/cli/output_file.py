@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from papercut.errors import OutputError, UsageError
+from papercut.output_errors import unwritable
 
 FORMATS = {
     ".md": "md", ".json": "json", ".jsonl": "jsonl", ".txt": "text", ".csv": "csv", ".html": "html", ".htm": "html",
@@ -47,6 +48,11 @@ def kind_of(out: str, formats: Collection[str] = tuple(FORMATS)) -> Kind:
         if not stat.S_ISREG(path.stat().st_mode):  # /dev/null, a pipe
             return "file"
     return "folder"
+
+
+def may_be_file(out: str) -> bool:
+    """Whether a name that papercut takes for that of a folder may be that of a file in a format of a plugin."""
+    return bool(Path(out).suffix) and not out.endswith(("/", os.sep)) and not os.path.isdir(out)  # noqa: PTH112
 
 
 def missing(what: str) -> UsageError:
@@ -126,4 +132,4 @@ class OutFile:
         return OutputError(f"{self.path} is there already: use --force to overwrite it")
 
     def _failed(self, error: OSError) -> OutputError:
-        return OutputError(f"{self.path} cannot be written: {error.strerror or error}")
+        return unwritable(self.path, error)

@@ -12,6 +12,10 @@ from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.protected_inputs import ProtectedInputs
+from papercut.readers import Reading
+
+MOST = 1000
+"""Pages of a batch that are shown if nobody says how many."""
 
 
 @grouped
@@ -30,8 +34,12 @@ def review(
         typer.Option(metavar="DIR", help="Folder with the inputs of the batch that is reviewed.", show_default=False),
     ] = None,
     most: Annotated[
-        int, typer.Option("--most", "-n", min=1, help="How many pages of a batch, least certain first.")
-    ] = 1000,
+        int | None,
+        typer.Option(
+            "--most", "-n", min=1, metavar="N", show_default=False,
+            help="How many pages of a batch, least certain first (default: 1000).",
+        ),
+    ] = None,
     lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
     force: opt.Force = False,
     reading: opt.ReadingOptions,
@@ -58,6 +66,8 @@ def review(
     from papercut.review.files import Reviews, several_pages
     from papercut.review.picture import picture_of
 
+    if force and kind == "-":
+        raise UsageError("--force is about files: it goes with -o and a file or folder")
     put = console.data if kind == "-" else None
     names = inputs_or_help(ctx, files)
     reviews = Reviews(
@@ -75,10 +85,16 @@ def review(
         if not inputs.is_dir():
             what = "that is not a folder" if inputs.exists() else "there is no such folder"
             raise UsageError(f"--inputs {inputs}: {what}")
-        review_batch(names[0], inputs, reviews, run, most, reading.password)
+        if reading.reading != Reading(password=reading.password):
+            raise UsageError("a batch has read its pages: of the options for reading, only --password goes with it")
+        if settings_file.config is not None or settings_file.isolated:
+            raise UsageError("a batch is shown as it came out: --config and --isolated do not go with it")
+        review_batch(names[0], inputs, reviews, run, most or MOST, reading.password)
     else:
         if inputs is not None:
             raise UsageError(f"--inputs goes with the output of a batch, which {names[0]} is not")
+        if most is not None:
+            raise UsageError(f"--most goes with the output of a batch, which {names[0]} is not")
         if kind != "folder" and len(names) > 1:
             raise UsageError(several_pages(out))
         settings = settings_file.load()

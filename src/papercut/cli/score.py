@@ -51,8 +51,11 @@ def score(
     raw: Annotated[str, typer.Option("--raw", metavar="GLOB", help="Only inputs with such a name.")] = "*",
     page: Annotated[str, typer.Option("--page", metavar="GLOB", help="Only pages with such a name.")] = "*",
     worst: Annotated[
-        int, typer.Option("--worst", min=0, metavar="N", help="Also print the N worst articles, each with a diff.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            "--worst", min=0, metavar="N", help="Also print the N worst articles, each with a diff.", show_default=False
+        ),
+    ] = None,
     ocr: Annotated[
         bool | None,
         typer.Option(
@@ -61,10 +64,14 @@ def score(
             show_default=False,
         ),
     ] = None,
-    to: Annotated[Literal["text", "json"], typer.Option("--to", help="A table, or JSON for programs.")] = "text",
+    to: Annotated[
+        Literal["text", "json"] | None,
+        typer.Option("--to", help="A table (text, the default), or JSON for programs.", show_default=False),
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="The same as --to json.")] = False,
     encoding: opt.Encoding = "auto",
     from_: opt.From = "auto",
+    password: opt.Password = None,
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:
@@ -83,8 +90,19 @@ def score(
     if not pages and truth is None and not draft:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
+    if json_ and to == "text":
+        raise UsageError("--json and --to text contradict each other: give one of them")
+    if draft:
+        idle = {
+            "--truth": truth is not None, "--raw": raw != "*", "--page": page != "*", "--worst": worst is not None,
+            "--ocr" if ocr else "--no-ocr": ocr is not None, "--to": to is not None, "--json": json_,
+        }  # fmt: skip
+        if found := [option for option, given in idle.items() if given]:
+            raise UsageError(f"--draft makes a truth and measures nothing: {found[0]} does not go with it")
+    if password is not None and from_ not in ("auto", "pdf", "scan"):
+        raise UsageError(f"--password is about PDF: it does not go with --from {from_}")
     names = inputs_or_help(ctx, pages)
-    reading = Reading(encoding, from_)
+    reading = Reading(encoding, from_, password)
     settings = settings_file.load()
     run = InputRun(console)
     if draft:
@@ -96,10 +114,10 @@ def score(
     from papercut.score.truth import read_truth
 
     pipeline = build(options=settings.options)
-    report = Report(worst)
-    found = _cases(run, names, truth, raw, page)
-    run.files = len(found)
-    for case in found:
+    report = Report(worst or 0)
+    cases = _cases(run, names, truth, raw, page)
+    run.files = len(cases)
+    for case in cases:
         with run.attempt(str(case.raw)):
             true = read_truth(case.truth)
             given = _page(run, case.raw, reading)
@@ -118,7 +136,7 @@ def score(
                 console.say(f"{case.raw} holds {share:.0%} of the text in {case.truth}: is it the truth of this page?")
             console.detail(f"{case.raw}: {counts['perfect']} of {counted(counts['true'], 'article')} exactly right")
     if run.done:
-        _show(console, report, to="json" if json_ else to)
+        _show(console, report, to="json" if json_ else to or "text")
     raise typer.Exit(run.exit_code)
 
 

@@ -33,7 +33,7 @@ def stages(
     rows: list[dict[str, Any]] = []
     for name in registry.names():
         own = name in ORDER
-        origin = f"papercut {__version__}" if own else registry.origin(registry.plugins()[name])
+        origin = f"papercut {__version__}" if own else registry.origin(name)
         try:
             made = registry.factory(name)
             says = registry.first_line(name)

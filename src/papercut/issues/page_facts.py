@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papercut.issues.file_names import named
-from papercut.languages.dates import CHINESE, WEEKDAY, WESTERN, dates_in
+from papercut.languages import other_packages
+from papercut.languages.dates import CHINESE, WEEKDAY, WESTERN, dates_in, other_dates
 from papercut.languages.lunar_dates import lunar_dates_in
 from papercut.languages.mastheads import (
     BESIDE_DATE,
@@ -122,9 +123,10 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
     compact = "".join(spaced.split())
     reading = read_line(compact)
     days = {d.date for d in (*dates_in(compact, CHINESE), *dates_in(spaced, WESTERN))}
+    days = days or set(other_dates(spaced))
     lunar = set() if days else set(lunar_dates_in(compact))
     chinese = max(compact, default="") >= "\u3400"
-    weekday = bool(WEEKDAY.find(spaced))
+    weekday = bool(WEEKDAY.find(spaced)) or other_packages.weekday(spaced)
     company = bool(days or lunar) and (weekday or len(set(reading.cues)) > 1)
     running = company and (not reading.stray if chinese else weekday and not _RUNNING.search(spaced))
     names = {token for token in spaced.split() if token in KNOWN}
@@ -138,7 +140,7 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
     if "section" in reading.cues:
         yield from (Said("section", name, weight) for name in _sections(spaced))
     yield from (Said("paper", paper, weight) for paper in names or _names(spaced, chinese))
-    for cue in (*PAGES, *((BESIDE_DATE,) if company and not chinese else ())):
+    for cue in (*PAGES, *((BESIDE_DATE,) if company and not chinese else ()), *other_packages.page_cues(spaced)):
         if found := cue.find(compact if chinese else spaced):
             yield Said("page", page_number(found["page"]), COMPANY if company or "section" in reading.cues else ALONE)
             break

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
-from papercut.languages import english, western
+from papercut.languages import english, other_packages, western
 from papercut.languages.numerals import NUMERAL, numeral_value
 from papercut.rules import Cue
 
@@ -147,6 +148,13 @@ def dates_in(text: str, cues: Sequence[Cue] = (*CHINESE, *WESTERN)) -> Iterator[
             except ValueError:
                 continue
             yield Dated(day.isoformat(), *found.span())
+
+
+def other_dates(text: str) -> Iterator[str]:
+    """The dates of a text, as `1998-03-28`, in the languages of other packages."""
+    for year, month, day in other_packages.dates(text):
+        with suppress(ValueError):
+            yield datetime.date(int(year), int(month), int(day)).isoformat()
 
 
 def _month(text: str) -> int:

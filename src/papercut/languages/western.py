@@ -1,4 +1,5 @@
 """Newspapers in Western scripts: the tables for German, French and Dutch, and those of all such languages together.
+Other packages add more (`other_packages`).
 
 Every table is read against one line without the white space at its ends; all parts of a pattern are bounded. A page is
 not asked for its language: the forms of one never stand in another with another meaning.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from papercut.languages import english
+from papercut.languages import english, other_packages
 from papercut.languages.english import NAME, PLACE
 from papercut.rules import Cue
 
@@ -250,24 +251,29 @@ def _may(edge: str) -> bool:
 
 def is_folio(text: str) -> bool:
     """Whether a line is nothing but a running head."""
-    return _may(text[:1]) and len(text) <= LONGEST and any(cue.find(text) for cue in FOLIOS)
+    if not _may(text[:1]) or len(text) > LONGEST:
+        return False
+    return any(cue.find(text) for cue in FOLIOS) or other_packages.running_head(text)
 
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote it, and nothing else."""
-    return _may(text[:1]) and len(text) <= LONGEST and any(cue.find(text) for cue in BYLINES)
+    if not _may(text[:1]) or len(text) > LONGEST:
+        return False
+    return any(cue.find(text) for cue in BYLINES) or other_packages.byline(text)
 
 
 def dateline(text: str) -> str | None:
     """The place and day with which a text begins."""
     if not _may(text[:1]):
         return None
-    return next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)
+    own = next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)
+    return own or other_packages.dateline(text[:LONGEST])
 
 
 def jump(text: str) -> tuple[int, int, str, str | None] | None:
     """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
-    if not (_may(text[-1:]) or _may(text[:1])) or not _NUMBERED.search(text):
+    if not (_may(text[-1:]) or _may(text[:1])):
         return None
     tail = max(0, len(text) - LONGEST)
     for edge, start, part, where, cues in (
@@ -278,4 +284,7 @@ def jump(text: str) -> tuple[int, int, str, str | None] | None:
             if found := cue.find(part):
                 page = PAGES.get(found["page"].lower(), found["page"])
                 return start + found.start(), start + found.end(), where, page
+        if _may(edge) and (other := other_packages.jump(part, where)):
+            begin, end, page = other
+            return start + begin, start + end, where, page
     return None

@@ -37,6 +37,9 @@ _FILE_NAME = re.compile(
 """What a string looks like that should have been a path: one line that ends as the names of files do."""
 
 
+_PLAIN_NAME = re.compile(r"(?:.*/)?[^./]*|.*\.(?:txt|text|md)", re.IGNORECASE | re.DOTALL)
+"""What files of text are called."""
+
 LONGEST_PATH = 4096
 """Characters; no path is longer."""
 
@@ -133,14 +136,14 @@ def read_pages(
     with opened(source, shown) as stream:
         head = read_chunk(stream, CHUNK, shown)
         form = formats.found_format(head) if format == "auto" else format
+        if format == "auto" and form == "text":
+            form = _text_or_elsewhere(head, title, shown, path)
         if form == "document":
             from papercut.readers.page_document import document_pages
 
             yield from (p for p in document_pages(head, stream, shown) if wanted(p.source.page, None))
         elif form == "text":
-            if format == "auto":
-                refuse_foreign(head, formats.readable(head), shown, path=path)
-            elif encoding == "auto":
+            if format != "auto" and encoding == "auto":
                 refuse_binary(head, shown, path=path)
             for page in _text_pages(head, stream, title, shown, encoding):
                 number = page.source.page
@@ -154,7 +157,7 @@ def read_pages(
         else:
             yield from formats.format_pages(
                 form, head, stream, title, shown, encoding=encoding, password=password, ocr=ocr, engine=ocr_engine,
-                unread=tell, wanted=wanted,
+                unread=tell, wanted=wanted, auto=format == "auto",
             )  # fmt: skip
     if failed:
         raise combined_error(failed)
@@ -177,6 +180,23 @@ def _chosen_pages(
     yield from read_pages(source, name=name, **reading._asdict(), unread=unread, wanted=both)
     if not there:
         raise InputError(f"{_shown(source, name)} has none of the pages {pages}")
+
+
+def _text_or_elsewhere(head: bytes, title: str, shown: str, path: bool) -> str:
+    """The format of what is none of papercut's own: `text`, or the name of a plugin that knows it. Plugins are asked if
+    a file is no page for papercut, begins like XML, or is not called as files of text are. Raises `InputError` for what
+    nobody reads."""
+    text = formats.readable(head)
+    try:
+        refuse_foreign(head, text, shown, path=path)
+    except InputError as error:
+        form = formats.format_elsewhere(head, title, error)
+        if form is None:
+            raise
+        return form
+    if text[:64].lstrip()[:1] != "<" and _PLAIN_NAME.fullmatch(title):
+        return "text"
+    return formats.format_elsewhere(head, title, None) or "text"
 
 
 def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding: str) -> Iterator[Page]:

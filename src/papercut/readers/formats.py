@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal, get_args
 from papercut.codec.page import PAGE_START
 from papercut.errors import InputError, UsageError
 from papercut.model.page import Note, Page
+from papercut.plugins.entry_points import plugins
 from papercut.readers.failed_pages import Tell, Wanted
 from papercut.readers.scan.heif import is_avif, is_heif
 from papercut.readers.source import CHUNK, MAX_PAGE, read_chunk
@@ -106,15 +107,34 @@ def _markup(text: str) -> str:
 
 
 def check(form: str, ocr: str, engine: str) -> None:
-    """Raise `UsageError` if there is no such format, way of OCR, or OCR engine."""
+    """Raise `UsageError` if there is no such format, way of OCR, or OCR engine, also of other packages, and
+    `PluginError` if their package is broken."""
     if ocr in get_args(Engine):
         raise UsageError(f"the OCR engine is chosen with --ocr-engine {ocr} (in Python ocr_engine={ocr!r})")
-    for what, given, known in (
-        ("format", form, get_args(Format)), ("way of OCR", ocr, get_args(Ocr)),
-        ("OCR engine", engine, get_args(Engine)),
-    ):  # fmt: skip
-        if given not in known:
-            raise UsageError(f"there is no {what} {given!r}: one of {', '.join(known)}")
+    if ocr not in get_args(Ocr):
+        raise UsageError(f"there is no way of OCR {ocr!r}: one of {', '.join(get_args(Ocr))}")
+    if form not in get_args(Format):
+        from papercut.readers.plugin_readers import reader_named
+
+        if form not in plugins("reader", get_args(Format)):
+            raise UsageError(f"there is no format {form!r}: one of {', '.join(format_names())}")
+        reader_named(form, get_args(Format))
+    if engine not in get_args(Engine):
+        from papercut.readers.scan.engines import maker_of
+
+        if engine not in plugins("OCR engine", get_args(Engine)):
+            raise UsageError(f"there is no OCR engine {engine!r}: one of {', '.join(engine_names())}")
+        maker_of(engine)
+
+
+def format_names() -> tuple[str, ...]:
+    """What a user can say that a file is: papercut's own names, then those of other packages."""
+    return (*get_args(Format), *plugins("reader", get_args(Format)))
+
+
+def engine_names() -> tuple[str, ...]:
+    """The OCR engines: papercut's own, then those of other packages."""
+    return (*get_args(Engine), *plugins("OCR engine", get_args(Engine)))
 
 
 def format_pages(
@@ -130,13 +150,23 @@ def format_pages(
     engine: str,
     unread: Tell,
     wanted: Wanted,
+    auto: bool = False,
 ) -> Iterator[Page]:
     """The pages of a file in any format but text, of which `head` has been read. `unread` is told of pages that cannot
-    be read, `wanted` is asked whether a page shall be. Raises `InputError` if the file is not sound, too large, or in a
-    format that this papercut does not read.
+    be read, `wanted` is asked whether a page shall be. `auto` says that the format was found out, not given: JSON of a
+    shape that papercut does not know may be that of another package then. Raises `InputError` if the file is not sound,
+    too large, or in a format that this papercut does not read.
     """  # fmt: skip
     if form == "mets":
         raise InputError(f"{shown} is a METS file, which only names the files of an issue: give its ALTO files instead")
+    if form not in get_args(Format):
+        from papercut.readers.plugin_readers import plugin_pages, reader_named
+
+        data = _whole(head, stream, shown, MAX_FILE)
+        for page in plugin_pages(reader_named(form, get_args(Format)), data, name, shown):
+            if wanted(page.source.page, None):
+                yield page
+        return
     if form in ("pdf", "scan"):
         data = _whole(head, stream, shown, MAX_FILE)
         if found_format(data) == "pdf" or form == "pdf":
@@ -170,11 +200,54 @@ def format_pages(
 
         pages = partial(ocr_json_pages, unread=unread)
     notes: tuple[Note, ...] = ()
+    whole = data
     if encoding == "auto" and not _OWN.search(data[:4096]):
         data, notes = mended_markup(data, shown)
-    for page in pages(data, name, shown, digest, encoding=encoding):
+    found = pages(data, name, shown, digest, encoding=encoding)
+    if form == "ocr-json" and auto:
+        found = _or_elsewhere(found, whole, name, shown)
+    for page in found:
         if wanted(page.source.page, None):
             yield page.replace(notes=(*page.notes, *notes)) if notes else page
+
+
+def _or_elsewhere(pages: Iterator[Page], data: bytes, name: str, shown: str) -> Iterator[Page]:
+    """These pages, or, if papercut does not know the file, those of the reader of another package that does."""
+    try:
+        first = next(pages, None)
+    except InputError as error:
+        from papercut.readers.plugin_readers import plugin_pages, reader_named
+
+        form = format_elsewhere(data[:CHUNK], name, error)
+        if form is None:
+            raise
+        yield from plugin_pages(reader_named(form, get_args(Format)), data, name, shown)
+        return
+    if first is not None:
+        yield first
+        yield from pages
+
+
+def knows_elsewhere(head: bytes, name: str) -> bool:
+    """Whether the reader of another package knows a file that begins so."""
+    try:
+        return format_elsewhere(head, name, None) is not None
+    except InputError:  # several do: which of them is said when it is read
+        return True
+
+
+def format_elsewhere(head: bytes, name: str, refusal: InputError | None) -> str | None:
+    """The name of the reader of another package that knows a file; None if none does.
+
+    `refusal` is what papercut says of a file that it does not take itself. Raises it with what is wrong with readers
+    that could not be asked, and `InputError` if several know the file.
+    """
+    from papercut.readers.plugin_readers import claimed
+
+    found, faults = claimed(head, name, get_args(Format))
+    if found is None and refusal is not None and faults:
+        raise InputError(f"{refusal} ({'; '.join(faults)})") from refusal
+    return found.name if found else None
 
 
 def _whole(head: bytes, stream: BinaryIO, shown: str, limit: int) -> bytes:

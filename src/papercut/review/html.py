@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from papercut.chinese_scripts import language_tag
 from papercut.codec.page import dumps
-from papercut.errors import UsageError
 from papercut.explain import explanation
+from papercut.extras import work_needs
 from papercut.model.page import Page
 from papercut.model.pieces import EXPANSIONS
 from papercut.review.doubts import find_doubts
@@ -23,8 +23,6 @@ from papercut.version import __version__
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-MISSING = "reviews need Jinja2: pip install 'papercut-text[review]'"
 
 HUES, LINES = 8, 5
 """Colours, and kinds of line: having no common factor they give forty looks before one comes again."""
@@ -101,7 +99,7 @@ def _environment() -> Environment:
         from jinja2 import Environment, PackageLoader, StrictUndefined
         from markupsafe import Markup, escape
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise work_needs("papercut review", "review") from error
 
     words = table()
 

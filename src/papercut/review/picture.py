@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
+from papercut.extras import input_needs
 from papercut.model.page import Source
 from papercut.readers.formats import found_format
 
@@ -42,7 +43,7 @@ def picture_of(path: Path, source: Source, password: str | None = None) -> str:
 
 def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Image | None:
     if find_spec("PIL") is None:
-        raise InputError(f"{path}: pictures of pages need Pillow: pip install 'papercut-text[review]'")
+        raise input_needs(str(path), "showing its picture", "review")
     from papercut.readers.pdf.document import page_picture
     from papercut.readers.scan.images import turned_image
 

@@ -5,12 +5,12 @@ The scorer's figures are defined by its measures: the Indel and Levenshtein simi
 
 from __future__ import annotations
 
-from papercut.errors import UsageError
+from papercut.extras import work_needs
 
 try:
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel, Levenshtein
 except ImportError as error:
-    raise UsageError("scoring needs rapidfuzz: pip install 'papercut-text[score]'") from error
+    raise work_needs("papercut score", "score") from error
 
 __all__ = ["Indel", "Levenshtein", "fuzz"]

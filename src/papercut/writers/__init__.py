@@ -13,6 +13,7 @@ from typing import NamedTuple
 from papercut.argument_checks import need_page
 from papercut.errors import StageError, UsageError
 from papercut.model.page import Page
+from papercut.plugins.entry_points import plugins
 from papercut.writers.document import Document, DocumentOptions
 from papercut.writers.json import to_json, to_jsonl
 from papercut.writers.markdown import to_markdown
@@ -21,11 +22,14 @@ from papercut.writers.text import to_text
 __all__ = [
     "DOCUMENTS",
     "FORMATS",
-    "LOSSY",
     "SEPARATORS",
     "Document",
     "DocumentOptions",
+    "document_format",
     "document_of",
+    "format_names",
+    "format_of_name",
+    "is_lossy",
     "to_json",
     "to_jsonl",
     "to_markdown",
@@ -65,8 +69,8 @@ DOCUMENTS = {
 }
 """The other formats, by the names that `--to` has for them."""
 
-LOSSY = frozenset({"md", "jsonl", "text"}) | {name for name, form in DOCUMENTS.items() if "furniture" in form.lacks}
-"""The formats that leave the furniture out."""
+OWN = (*FORMATS, *DOCUMENTS)
+"""The names of all these formats: no plugin can take one of them."""
 
 
 def write(page: Page, to: str = "md") -> str:
@@ -75,7 +79,7 @@ def write(page: Page, to: str = "md") -> str:
     `write_pages` writes the other formats. Raises `StageError` if the page has no articles yet, and `UsageError` for
     an unknown format.
     """
-    if to in DOCUMENTS:
+    if to in DOCUMENTS or (to not in FORMATS and to in plugins("writer", OWN)):
         raise UsageError(f"write gives text (md, json, jsonl, text): write_pages writes {to}")
     if to not in FORMATS:
         raise UsageError(f"there is no format {to!r}: take one of {', '.join(FORMATS)}")
@@ -85,26 +89,61 @@ def write(page: Page, to: str = "md") -> str:
 
 
 def write_pages(pages: Sequence[Page], to: str, *, bom: bool = False, base_url: str = "") -> bytes:
-    """Return a file that holds the articles of all pages, such as an issue, in a format like `csv` or `html`.
+    """Return a file that holds the articles of all pages, such as an issue, in a format like `csv` or `html`, or in one
+    of another package.
 
     `bom` puts a byte order mark before CSV, which Excel needs. `base_url` is the address at which an IIIF manifest and
-    its pictures will be. Raises `StageError` if a page has no articles yet, and `UsageError` for an unknown format, for
-    pages that the format cannot hold, and if a package for it is missing.
+    its pictures will be. Raises `StageError` if a page has no articles yet, `UsageError` for an unknown format, for
+    pages that the format cannot hold, and if a package for it is missing, and `PluginError` if the plugin of a format
+    is broken.
     """
     return document_of(pages, to, DocumentOptions(bom, base_url)).data
 
 
 def document_of(pages: Sequence[Page], to: str, options: DocumentOptions) -> Document:
     """The file, and what is to be said of it. Raises as `write_pages` does."""
-    form = DOCUMENTS.get(to)
-    if form is None:
-        raise UsageError(f"there is no format {to!r}: take one of {', '.join(DOCUMENTS)}")
+    form = document_format(to)
     for page in pages:
         need_page(page, "write_pages is called")
         _need_articles(page)
+    if to not in DOCUMENTS:
+        from papercut.writers.plugin_writers import plugin_document
+
+        return plugin_document(pages, to, OWN)
     module = importlib.import_module(f"papercut.writers.{form.module}")
     made: Document = getattr(module, form.function)(pages, options)
     return made
+
+
+def document_format(to: str) -> DocumentFormat:
+    """What is known of a format of which one file holds all pages. Raises `UsageError` if there is none of this name,
+    and `PluginError` if the plugin of it is broken."""
+    if to in DOCUMENTS:
+        return DOCUMENTS[to]
+    if to not in plugins("writer", OWN):
+        known = (*DOCUMENTS, *plugins("writer", OWN))
+        raise UsageError(f"there is no format {to!r}: take one of {', '.join(known)}")
+    from papercut.writers.plugin_writers import writer_named
+
+    writer = writer_named(to, OWN).writer
+    return DocumentFormat("", "", writer.suffix, frozenset(writer.lacks), writer.binary)
+
+
+def is_lossy(to: str) -> bool:
+    """Whether a format leaves the furniture out."""
+    return to in ("md", "jsonl", "text") or (to not in FORMATS and "furniture" in document_format(to).lacks)
+
+
+def format_names() -> tuple[str, ...]:
+    """All formats by the names that `--to` has for them: papercut's own, then those of other packages."""
+    return (*OWN, *plugins("writer", OWN))
+
+
+def format_of_name(name: str) -> str | None:
+    """The format of another package whose files are called so; None if there is none."""
+    from papercut.writers.plugin_writers import writer_of_suffix
+
+    return writer_of_suffix(name, OWN)
 
 
 def _need_articles(page: Page) -> None:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from papercut.errors import UsageError
+from papercut.extras import work_needs
 from papercut.model.page import Article, Page, Role
 from papercut.writers.article_elements import Element, elements
 from papercut.writers.document import Document, DocumentOptions, made_at, page_heading, page_language, title_of
@@ -15,8 +15,6 @@ from papercut.writers.markup_text import MarkupText
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-
-MISSING = "DOCX is written with python-docx: pip install 'papercut-text[formats]'"
 
 STYLES = {Role.KICKER: "Subtitle", Role.DECK: "Subtitle", Role.SUBHEAD: "Heading 2", Role.CAPTION: "Caption"}
 """The styles of Word by the role; what is not named is `Normal`, but the headline is `Heading 1`."""
@@ -33,7 +31,7 @@ def docx_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     try:
         import docx
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise work_needs("writing DOCX", "formats") from error
     clean = MarkupText()
     book = docx.Document()
     lang = page_language(pages)

@@ -18,6 +18,7 @@ from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
 from papercut.issues.page_facts import Facts
 from papercut.model.page import Page
+from papercut.output_errors import unwritable
 from papercut.writers.json import document, page_keys
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import STDIN, article_label, key_of, safe_name, source_stem
@@ -110,7 +111,7 @@ class Folder:
                     raise OutputError(f"{folder} is a link: nothing is written outside {self.root}")
                 folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{folder} cannot be made: {error.strerror or error}") from error
+            raise unwritable(folder, error, "made") from error
 
 
 def put_file(path: Path, text: str, *, force: bool) -> None:
@@ -133,7 +134,7 @@ def put_file(path: Path, text: str, *, force: bool) -> None:
     except FileExistsError as error:
         raise OutputError(f"{path} is there already: use --force to overwrite it") from error
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
 
 
 def _page_document(folder: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError, UsageError
 from papercut.model.page import Page
+from papercut.output_errors import unwritable
 from papercut.writers import write
 from papercut.writers.folder import front_matter, put_file
 from papercut.writers.json import document, page_keys, to_json
@@ -111,7 +112,7 @@ class NamedFiles:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{path.parent} cannot be made: {error.strerror or error}") from error
+            raise unwritable(path.parent, error, "made") from error
         put_file(path, text, force=self.force)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from papercut.errors import UsageError
+from papercut.extras import work_needs
 from papercut.model.page import Article, Role
 from papercut.writers.article_elements import HEAD, Group, elements, groups, label
 from papercut.writers.markdown import OWN_MARK
@@ -15,8 +15,6 @@ from papercut.writers.markup_text import MarkupText
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-MISSING = "HTML and EPUB need Jinja2: pip install 'papercut-text[formats]'"
 
 
 def article_view(article: Article, clean: MarkupText, ident: str) -> dict[str, Any]:
@@ -58,7 +56,7 @@ def _environment() -> Environment:
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise work_needs("writing HTML or EPUB", "formats") from error
     load: Callable[[str], str] = resource
     return Environment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papercut.errors import UsageError
+from papercut.extras import work_needs
 from papercut.writers.markup_text import MarkupText
 
 
@@ -16,7 +16,7 @@ class XmlTree:
         try:
             from lxml import etree
         except ImportError as error:
-            raise UsageError(f"{what} is written with lxml: pip install 'papercut-text[formats]'") from error
+            raise work_needs(f"writing {what}", "formats") from error
         self.clean = MarkupText()
         self.namespace = namespace
         self._etree = etree

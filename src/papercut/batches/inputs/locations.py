@@ -14,6 +14,7 @@ from papercut.batches.inputs import archives
 from papercut.batches.inputs.skipped_files import HEAD, FileFilter
 from papercut.batches.records import Input
 from papercut.errors import InputError
+from papercut.readers.formats import knows_elsewhere
 
 CHUNK = 1 << 20
 BESIDE = ("-wal", "-shm", "-journal")
@@ -152,7 +153,7 @@ def _file(path: Path, name: str, choice: FileFilter) -> Iterator[Input]:
             return
         with path.open("rb") as file:
             data = file.read(HEAD)
-            if archives.may_be_archive(data) and archives.is_archive(path):
+            if archives.may_be_archive(data) and archives.is_archive(path) and not knows_elsewhere(data, name):
                 if not choice.leaves_folder(name):
                     yield from choice.numbered(archives.pages_in_archive(path, name, choice))
                 return

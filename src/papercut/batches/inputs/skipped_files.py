@@ -86,14 +86,14 @@ class FileFilter:
     def leaves_content(self, name: str, head: bytes, path: Path | None = None) -> bool:
         """Whether a file is passed over for what it holds, of which `head` is the first `HEAD` bytes; `path` is where
         it stands, if it stands in a folder."""
-        from papercut.readers.formats import found_format
+        from papercut.readers.formats import found_format, knows_elsewhere
 
         why: Why | None = None
         if is_own(head, path):
             why = "own"
         elif (form := found_format(head)) == "mets":
             why = "mets"
-        elif form == "ocr-json" and _is_without_page(head):
+        elif form == "ocr-json" and _is_without_page(head) and not knows_elsewhere(head, name):
             why = "json"
         return why is not None and self.passed(name, why)
 

@@ -10,7 +10,7 @@ from typing import Any
 from papercut.batches.outputs.shard_files import FileSink, FileWriter
 from papercut.batches.records import Failure, Input, PageDone, Shard, stored
 from papercut.codec.page import dumps, sound
-from papercut.errors import UsageError
+from papercut.extras import work_needs
 from papercut.writers.json import document
 
 KINDS = ("articles", "pages", "stories")
@@ -111,7 +111,7 @@ def schemas() -> Mapping[str, Any]:
     try:
         import pyarrow as pa
     except ImportError as error:
-        raise UsageError("Parquet needs pyarrow: pip install 'papercut-text[parquet]'") from error
+        raise work_needs("writing Parquet", "parquet") from error
     text, number, real = pa.string(), pa.int32(), pa.float64()
     runs = pa.list_(pa.list_(number))
     places = [("text", text), ("lines", runs), ("pieces", runs)]

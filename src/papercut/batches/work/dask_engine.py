@@ -19,7 +19,8 @@ from papercut.batches.work.local_engine import AHEAD, TICK
 from papercut.batches.work.open_shards import Outcome, write_failed_shard
 from papercut.batches.work.whole_shard import run_shard
 from papercut.batches.work.worker_process import Job
-from papercut.errors import StageError, UsageError
+from papercut.errors import StageError
+from papercut.extras import work_needs
 
 GRACE, CLOSING = 1.0, 1
 """Seconds that shards may take to come to an end once the run is to stop, and that workers may take to close; pages
@@ -31,7 +32,7 @@ def need_dask() -> None:
     try:
         import distributed  # noqa: F401
     except ImportError as error:
-        raise UsageError("--engine dask needs dask: pip install 'papercut-text[dask]'") from error
+        raise work_needs("the engine dask", "dask") from error
 
 
 def run(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
+from papercut.extras import input_needs
 from papercut.model.page import Note, Page, Source
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
 from papercut.readers.pdf.pdfium_process import Answer, OpenPdf, PageLostError
 from papercut.readers.printed_page import STAGE
-from papercut.readers.scan.missing_extra import missing
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -113,7 +113,7 @@ def image_of(drawn: Answer, shown: str) -> Image:
     try:
         from PIL import Image as pillow
     except ImportError as error:
-        raise missing(shown, "pillow") from error
+        raise input_needs(shown, "reading a picture", "ocr") from error
     said = drawn.said
     mode = {1: "L", 3: "RGB", 4: "RGBX"}[said["channels"]]
     size = said["wide"], said["high"]

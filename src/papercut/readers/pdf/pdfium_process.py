@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple, NoReturn
 
 from papercut.errors import InputError
+from papercut.extras import input_needs
 from papercut.readers.pdf.pdfium_child import MOST_MEMORY, MOST_SECONDS, TOO_LONG, TOO_MUCH
 
-MISSING = "reading PDF needs pypdfium2: pip install 'papercut-text[pdf]'"
 COMMAND = ("-m", "papercut.readers.pdf.pdfium_child")
 MOST_IDLE = 2
 """Processes of a kind that are kept for the next file: it takes a tenth of a second to start one."""
@@ -69,7 +69,7 @@ class OpenPdf:
         if kind in self._open:
             return
         if find_spec("pypdfium2") is None:
-            raise InputError(f"{self._shown}: {MISSING}")
+            raise input_needs(self._shown, "reading PDF", "pdf")
         child = _Child.found(kind)
         child.ask(self._opening, self._data)
         answered = child.answer()

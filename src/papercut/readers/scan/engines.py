@@ -1,32 +1,22 @@
 """OCR engines: from the image of a page to its printed lines.
 
 An engine is anything with `lines(image)`. Two come with papercut: `rapidocr`, which the extra `papercut-text[ocr]`
-installs with its models, and `tesseract`, the program of that name. Neither is imported or started before it is used.
+installs with its models, and `tesseract`, the program of that name. Other packages may give more, as entry points. None
+is imported or started before it is used.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from papercut.errors import UsageError
-from papercut.model.geometry import Printed
+from papercut.errors import PluginError, UsageError
+from papercut.plugins.entry_points import entry_of, load, plugins, title_of
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from papercut.plugins.ocr import OcrEngine
 
 ENGINES = ("rapidocr", "tesseract")
-
-
-class OcrEngine(Protocol):
-    """What reads the lines of a page's image.
-
-    It may have a method `turn(image, shown)` too: by how many quarters, clockwise, the page must be turned to lie
-    upright.
-    """
-
-    def lines(self, image: Image, shown: str) -> list[tuple[str, Printed]]:
-        """The lines of an RGB image, boxes in its pixels. `shown` is what messages call it. Raises `InputError`."""
-        ...
 
 
 _held: dict[str, OcrEngine] = {}
@@ -35,17 +25,32 @@ _held: dict[str, OcrEngine] = {}
 def engine_named(name: str, shown: str) -> OcrEngine:
     """The engine of this name; it is made once and kept, since models take a second to load.
 
-    Raises `UsageError` for an unknown name, and `InputError`, which names `shown`, if what it needs is not installed.
+    Raises `UsageError` for an unknown name, `PluginError` if another package gives it and is broken, and `InputError`,
+    which names `shown`, if what it needs is not installed.
     """
-    if name not in ENGINES:
-        raise UsageError(f"there is no OCR engine {name!r}: choose one of {', '.join(ENGINES)}")
     if name not in _held:
         if name == "tesseract":
             from papercut.readers.scan.tesseract_engine import Tesseract
 
             _held[name] = Tesseract.found(shown)
-        else:
+        elif name == "rapidocr":
             from papercut.readers.scan.rapidocr_engine import Rapid
 
             _held[name] = Rapid.loaded(shown)
+        elif name in plugins("OCR engine", ENGINES):
+            from papercut.readers.scan.plugin_engine import PluginEngine
+
+            _held[name] = PluginEngine.made(*maker_of(name))
+        else:
+            raise UsageError(f"there is no OCR engine {name!r}: choose one of {', '.join(ENGINES)}")
     return _held[name]
+
+
+def maker_of(name: str) -> tuple[Callable[[], Any], str]:
+    """What makes an engine of another package, and what messages call it. Raises `PluginError` if that is broken."""
+    entry = entry_of("OCR engine", name, ENGINES)
+    title = title_of("OCR engine", entry)
+    made = load("OCR engine", entry)
+    if not callable(made):
+        raise PluginError(f"{title} is neither a class nor a function that makes an engine: {made!r:.80}")
+    return made, title

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
-from papercut.readers.scan.missing_extra import missing
+from papercut.extras import input_needs
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,7 +28,7 @@ def heif_image(data: bytes, shown: str, most_pixels: int) -> Image:
     try:
         import pi_heif
     except ImportError as error:
-        raise missing(shown, "pi-heif", "a HEIC image") from error
+        raise input_needs(shown, "reading a HEIC picture", "ocr") from error
     held = pi_heif.open_heif(BytesIO(data))
     wide, high = held.size
     if wide * high > most_pixels:

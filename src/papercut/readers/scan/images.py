@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from papercut.errors import InputError
+from papercut.extras import input_needs
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
 from papercut.readers.scan.heif import heif_image, is_avif, is_heif
-from papercut.readers.scan.missing_extra import missing
 from papercut.readers.source import printable
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_
         from PIL import Image as pillow
         from PIL import UnidentifiedImageError
     except ImportError as error:
-        raise missing(shown, "pillow", "a HEIC image" if is_heif(data) else "an image") from error
+        raise input_needs(shown, "reading a picture", "ocr") from error
     if not data:
         raise InputError(f"{shown} is empty: there is no image in it; scan or download it again")
     try:

@@ -15,12 +15,14 @@ from papercut.model.geometry import Box, Printed
 from papercut.model.page import Note, Page, Source
 from papercut.readers.failed_pages import Tell, Wanted, all_pages, refuse
 from papercut.readers.printed_page import STAGE, page_of_lines
-from papercut.readers.scan.engines import OcrEngine, engine_named
+from papercut.readers.scan.engines import engine_named
 from papercut.readers.scan.images import images, turned_image
 from papercut.readers.source import printable
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from papercut.plugins.ocr import OcrEngine
 
 SMALLEST_TYPE = 12.0
 """Type whose em has fewer pixels is easily misread; that of newspapers has 25 at 200 dots an inch and 37 at 300."""
@@ -32,7 +34,7 @@ def scan_pages(
 ) -> Iterator[Page]:  # fmt: skip
     """The pages of an image file: PNG, JPEG, TIFF with all its pages, WebP, BMP, GIF or JPEG 2000.
 
-    `name` is what the pages are called, `shown` what messages call the file; `engine` is `rapidocr` or `tesseract`, or
+    `name` is what the pages are called, `shown` what messages call the file; `engine` is the name of an engine, or
     an engine of one's own. `unread` is told of pages that are damaged or too large. Raises `UsageError` for an unknown
     engine, and `InputError` if what it needs is not installed, or the file is no image.
     """
@@ -62,7 +64,7 @@ def image_page(
         source = dataclasses.replace(source, size=size, turned=quarters)
         how = {1: "on its side", 2: "upside down", 3: "on its side"}[quarters]
         notes.append(Note("turned-page", STAGE, (), f"the page lies {how} and was turned before it was read"))
-    rows = engine.lines(image, shown)
+    rows = list(engine.lines(image, shown))
     sizes = [printed.size for _, printed in rows]
     if sizes and (em := median(sizes)) < SMALLEST_TYPE:
         said = f"most characters are only {em:.0f} pixels high and easily misread: scan at 200 to 300 dpi"

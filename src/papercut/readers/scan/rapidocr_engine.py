@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from papercut.errors import InputError
+from papercut.extras import input_needs
 from papercut.model.geometry import Printed
 from papercut.progress import part_done
-from papercut.readers.scan.missing_extra import missing
 from papercut.readers.scan.orientation import LINES, LONG, Seen, page_turn
 from papercut.readers.scan.recognised_line import Quad, is_upright, printed_line, sides
 
@@ -81,14 +81,14 @@ class Rapid:
 
                 make = rapidocr.RapidOCR
         except ImportError as error:
-            raise missing(shown, error.name or "rapidocr") from error
+            raise input_needs(shown, "reading a picture", "ocr") from error
         models = Path(rapidocr.__file__).parent / "models"
         found: dict[str, Any] = {}
         for part in ("det", "rec"):
             # a given path is never fetched; names are as PP-OCRv6_det_small.onnx
             path = max(models.glob(f"*_{part}*.onnx"), default=None)
             if path is None:
-                raise missing(shown, f"rapidocr with its models, which {models} does not hold")
+                raise input_needs(shown, f"rapidocr has no models in {models}: reading a picture", "ocr")
             found[f"{part.title()}.model_path"] = str(path)
         threads = os.environ.get("OMP_NUM_THREADS", "")
         if threads.isdecimal() and int(threads) > 0:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from papercut.languages import other_packages
 from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
 from papercut.layout.sheet.ordered_lines import orientation_of, without_slant
 from papercut.model.geometry import Box
@@ -20,6 +21,7 @@ from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.western.advert_runs import find_adverts
 from papercut.solver.western.line_look import FAR_LARGER, LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
+from papercut.stage_notes import leave_note
 
 AROUND = 10
 """Lines on either side that say how wide a column and how large its type is."""
@@ -54,6 +56,8 @@ class _Spot:
 def line_looks(page: Page, rows: Sequence[MeasuredLine], lead_patterns: tuple[str, ...] = ()) -> list[LineLook]:
     """The look of each row of a page. `lead_patterns` are a paper's own datelines as regular expressions."""
     out = [_read(row.text) for row in rows]
+    for fault in other_packages.faults_met():
+        leave_note("plugin-left-out", fault)
     if lead_patterns:
         from papercut.user_patterns import compile_patterns, search
 

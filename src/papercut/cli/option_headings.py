@@ -1,0 +1,3 @@
+"""The headings under which options stand in `--help`."""
+
+INPUT, OUTPUT, STAGES, SETTINGS, OTHER = "Input", "Output", "Stages", "Settings", "Other"

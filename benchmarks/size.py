@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "how-to" / "install.md"
-EXTRAS = ("", "pdf,review", "pdf,ocr,review")
+EXTRAS = ("", "pdf,review")
 TOOLS = re.compile(r"pip|setuptools|pkg_resources|_distutils_hack|distutils-precedence\.pth|wheel")
 """What is in an environment before anything is installed."""
 

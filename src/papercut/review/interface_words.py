@@ -114,8 +114,8 @@ CODES = (
     "headline-without-body", "subhead-or-headline", "kicker-or-deck", "unsure-break", "unsure-link", "lone-surrogate",
     "no-article", "misread", "no-headline", "no-text-layer", "odd-geometry", "odd-record", "other-script",
     "low-resolution", "plugin-left-out", "read-by-ocr", "turned-page", "not-converted", "private-use",
-    "replacement-character", "one-sided-jump", "unmatched-jump", "slow-pattern", "too-much", "unmapped-font", "windows", "mojibake",
-    "mojibake-lost",
+    "replacement-character", "one-sided-jump", "unmatched-jump", "slow-pattern", "too-much", "unmapped-font", "windows",
+    "mojibake", "mojibake-lost",
 )  # fmt: skip
 """Codes of notes: what the note says is the English."""
 

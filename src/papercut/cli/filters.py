@@ -187,10 +187,8 @@ def _option(field: dataclasses.Field[Any], kind: Any, said: str) -> inspect.Para
         shown = (" " if is_fixed(kind) else ", ").join(map(str, default or ())) or "none"
     if kind is bool:
         flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", {True: "on", False: "off"}.get(default, "none")
-    told = "required" if is_required(field) else f"default: {shown}"
-    option = typer.Option(
-        flag, help=f"{said} ({told})".strip(), show_default=False, rich_help_panel="This stage"
-    )
+    told = f"{said} (required)" if is_required(field) else f"{said} (default: {shown})"
+    option = typer.Option(flag, help=told.strip(), show_default=False, rich_help_panel="This stage")
     return inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[annotation, option]
     )

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from papercut.solver.headlines.display_network import BEGINS, DISPLAY_LABELS, GOES_ON, display_network
-from papercut.solver.headlines.display_units import DisplayScene, Unit, unit_lines
+from papercut.solver.headlines.display_units import SURE, DisplayScene, Unit, unit_lines
 
-JOINS = 0.4
+JOINS = 0.3
 """How much the network's log-odds that a line goes on with its group count beside those of the page network."""
 _MOST = 5.0
 """Nats that the network is believed at the most."""
@@ -37,7 +37,9 @@ def read_display(scene: DisplayScene) -> None:
     texts = [[scene.units[k].text for k in stretch] for stretch in stretches]
     for stretch, rows in zip(stretches, display_network().chances(texts), strict=True):
         for k, row in zip(stretch, rows, strict=True):
-            joins = scene.units[k].joins + (JOINS * _odds_on(row) if k != stretch[0] else 0.0)
+            joins = scene.units[k].joins
+            if k != stretch[0] and abs(joins) < SURE:  # what is read makes no boundary sure: stories may tell better
+                joins = min(max(joins + JOINS * _odds_on(row), -SURE), SURE)
             scene.units[k] = replace(scene.units[k], joins=joins, reads=tuple(map(float, row)))
 
 

@@ -18,12 +18,10 @@ from papercut.solver.assignment import ALONE, Assignment, assign
 from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
 from papercut.solver.headlines.detached_parts import part_of
 from papercut.solver.headlines.display_readings import read_display
-from papercut.solver.headlines.display_units import SPACE_JOINS, DisplayScene, Unit
+from papercut.solver.headlines.display_units import SPACE_JOINS, SURE, DisplayScene, Unit
 
 LONGEST = 8
 """Units in one group, at most; the longest true group on the pages counted has six."""
-_SURE = 1.8
-"""A boundary with these log-odds is not tried the other way."""
 _ROUNDS = 1
 _CLEAR = 2.0
 """A gain this far over nothing is beyond doubt, in log-odds."""
@@ -123,9 +121,9 @@ def _cut_run(
     for end in range(units.start + 1, units.stop + 1):
         found: dict[int, _Way] = {}
         for begin in range(end - 1, max(units.start - 1, end - 1 - LONGEST), -1):
-            if begin + 1 < end and scene.units[begin + 1].joins < -_SURE:
+            if begin + 1 < end and scene.units[begin + 1].joins < -SURE:
                 break  # no group reaches over a sure boundary
-            if begin > units.start and scene.units[begin].joins > _SURE and end - begin < LONGEST:
+            if begin > units.start and scene.units[begin].joins > SURE and end - begin < LONGEST:
                 continue  # and none begins where units surely hold together
             group = Group(begin, end, number)
             held = _holds(scene, begin, end) - ALONE_COSTS

@@ -17,6 +17,7 @@ from papercut.batches.outputs.folder import safe_path
 from papercut.batches.report import SECONDS, SHARES, Row
 from papercut.batches.report_words import STYLE, WORDS
 from papercut.codec.page import sound
+from papercut.translation.catalogue import catalogue
 from papercut.version import __version__
 
 ROWS = 200
@@ -120,7 +121,7 @@ def _failures(found: Mapping[str, Any], out: str, failed: int) -> str:
         longer = [*again, "--timeout", f"{3 * found['timeout']:g}"]
         parts.append(f"<p>{_word('longer')}</p>\n{_command(longer)}")
     if failed:
-        rows = [[_where(row), _word(f"reason.{row['reason']}"), _text(row["text"])] for row in found["failures"]]
+        rows = [[_where(row), _word(f"reason.{row['reason']}"), _told(row["text"])] for row in found["failures"]]
         parts.append(_table(("file", "reason", "text"), rows[:ROWS], failed, out))
     return "".join(parts)
 
@@ -157,7 +158,7 @@ def _others(found: Mapping[str, Any], out: str, said: _Links) -> Iterable[str]:
     if empty:
         yield f"<h2>{_word('without')}</h2>\n{_table(('file',), empty, found['without_text'], out)}"
     if found["passed"]:
-        yield f"<h2>{_word('passed')}</h2>\n<p>{_text(counts_text(found['passed']))}</p>\n"
+        yield f"<h2>{_word('passed')}</h2>\n<p>{_told(counts_text(found['passed']))}</p>\n"
 
 
 def _table(
@@ -229,6 +230,12 @@ def _command(words: Sequence[str]) -> str:
 
 def _word(key: str) -> str:
     english, chinese = WORDS[key]
+    return f'<span class=w lang=en>{english}</span><span class=w lang=zh-Hans>{chinese}</span>'
+
+
+def _told(text: str) -> str:
+    """One of papercut's sentences, in both languages."""
+    english, chinese = _text(text), _text(catalogue("zh").translate(text))
     return f'<span class=w lang=en>{english}</span><span class=w lang=zh-Hans>{chinese}</span>'
 
 

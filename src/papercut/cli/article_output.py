@@ -59,6 +59,9 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     not go together, or the place is one of the inputs."""
     to, out, force, trace = options.to, options.out, options.force, options.trace
     kind = "-" if out is None else "pattern" if is_pattern(out) else kind_of(out)
+    one_file = to is not None and to not in (*RECORDS, *PER_PAGE, "mets")
+    if out is not None and kind == "folder" and one_file and may_be_file(out):
+        kind = "file"  # whoever says the format may call the file anything
     plugin = format_of_name(out) if out is not None and kind == "folder" and may_be_file(out) else None
     if plugin is not None and to in (None, plugin):
         kind, to = "file", plugin

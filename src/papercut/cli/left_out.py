@@ -7,15 +7,20 @@ from collections import Counter
 from papercut.cli.console import Console
 from papercut.model.page import Page
 from papercut.plurals import counted
-from papercut.translation.current import listed, translated
+from papercut.translation.current import is_chinese, listed, translated
 from papercut.writers import FORMATS, document_format, is_lossy
 
 
 def say_aside(console: Console, aside: Counter[str]) -> None:
     """Say how much furniture is in no output."""
     if aside:
-        kinds = listed(translated(counted(count, _called(role))) for role, count in aside.most_common())
+        kinds = listed(_said(count, _called(role)) for role, count in aside.most_common())
         console.say(f"set aside as furniture: {kinds}; --to json shows them")
+
+
+def _said(count: int, name: str) -> str:
+    """So many of something, in the language of the run."""
+    return f"{translated(name)} {count}" if is_chinese() else counted(count, name)
 
 
 def _called(role: str) -> str:

@@ -14,6 +14,7 @@ from papercut.codec.page import dumps
 from papercut.errors import PapercutError
 from papercut.plugins import entry_points as points
 from papercut.stages import ORDER
+from papercut.translation.current import translated
 
 
 @grouped
@@ -52,7 +53,7 @@ def plugins(
     wide = [max((len(row[key]) for row in found), default=0) for key in ("kind", "name")]
     for row in found:
         told = "broken: see standard error" if row["about"] is None else row["about"].rstrip(".")
-        rest = "; ".join(filter(None, (told, f"from {row['from']}")))
+        rest = "; ".join(filter(None, (told, translated(f"from the package {row['from']}"))))
         console.data(f"{row['kind']:<{wide[0]}}  {row['name']:<{wide[1]}}  {rest}\n")
 
 

@@ -93,8 +93,8 @@ def search(
         else:
             _show(console, found)
     total = next(_read(lambda: iter([count(database, wanted, where)])))
-    more = f"; the best {shown} are shown, --limit shows more" if total > shown else ""
-    console.say(f"{counted(total, 'article')} found{more}")
+    told = f"{counted(total, 'article')} found"
+    console.say(f"{told}; the best {shown} are shown, --limit shows more" if total > shown else told)
     raise typer.Exit(0 if shown else 1)
 
 

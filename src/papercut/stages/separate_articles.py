@@ -130,13 +130,14 @@ def _doubts(page: Page, chain: Sequence[Fragment], links: Sequence[Link], unsure
 
 def _decision(page: Page, found: Sequence[Fragment], why: Why, f: Fragment, link: Link) -> Decision:
     line = page.lines[f.first].number
+    only = link.second == link.before  # there was nothing else to choose
     return Decision(
         NAME,
         ((line, line),),
         _said(page, found, link.before),
         round(link.chance, 4),
         LazyEvidence(partial(why, f.order, link.before)),
-        (_said(page, found, link.second), round(link.second_chance, 4)),
+        None if only else (_said(page, found, link.second), round(link.second_chance, 4)),
         "fragment",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -66,8 +67,7 @@ BY: dict[By, str] = {
 }  # fmt: skip
 """What found articles are counted by."""
 
-_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
-_DATES = regex.compile(rf"(?P<day>{_DATE})|(?P<first>{_DATE})?\.\.(?P<last>{_DATE})?")
+_DATE = regex.compile(r"([0-9]{4})年?(?:(?:[-/.]|(?<=年))([0-9]{1,2})月?(?:(?:[-/.]|(?<=月))([0-9]{1,2})日?)?)?")
 _JOINED = " from _papercut join articles a on a.key = _papercut.rowid where _papercut match ?"
 
 
@@ -116,6 +116,34 @@ def _folded(text: str | None) -> str | None:
     return None if text is None else "".join(index_text(text).split()).casefold()
 
 
+def _range(asked: str) -> tuple[str, str]:
+    """The first and last year, month or day of what is asked for, as the database writes them; empty where it is open.
+    Raises `UsageError` for what is no date."""
+    first, dots, last = (part.strip() for part in asked.partition(".."))
+    found = _day(first) if first else "", _day(last) if last else ""
+    if not any(found) or None in found:
+        raise UsageError(f"{asked!r} is no date: write 1998, 1998-03, 1998-03-05, or 1998-03..1999")
+    begins, ends = str(found[0]), str(found[1])
+    if not dots:
+        return begins, begins
+    if begins and ends and begins > f"{ends}~":
+        raise UsageError(f"{asked!r} ends before it begins: write the earlier date first")
+    return begins, ends
+
+
+def _day(text: str) -> str | None:
+    """A year, month or day as the database writes it: 2024-3-5 and 2024年3月5日 are days too; None for what is none."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    parts = [int(part) for part in found.groups() if part]
+    try:
+        datetime.date(*parts, *[1] * (3 - len(parts)))
+    except ValueError:
+        return None
+    return "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
+
+
 def _condition(where: Where) -> tuple[str, list[str]]:
     """What a query asks for beside words, and the values in it."""
     condition, values = "", []
@@ -124,10 +152,7 @@ def _condition(where: Where) -> tuple[str, list[str]]:
             condition += f" and instr(folded(a.{column}), ?)"
             values.append(_folded(part) or "")
     if where.date:
-        asked = _DATES.fullmatch(where.date)
-        if asked is None or where.date == "..":
-            raise UsageError(f"{where.date!r} is no date: write 1998, 1998-03, 1998-03-05, or 1998-03..1999")
-        first, last = asked["day"] or asked["first"], asked["day"] or asked["last"]
+        first, last = _range(where.date)
         if first:
             condition += " and a.date >= ?"
             values.append(first)

@@ -328,7 +328,7 @@ def test_out_is_a_folder_where_one_stands_or_is_asked_for_and_no_file_is_left_of
         (("batch", "page", "-o", ""), "option -o is empty"),
         (("batch", "-o", "out"), "no input is named"),
         (("batch", "page", "-o", "-"), "not to standard output"),
-        (("batch", "page", "-o", "out.jsonl"), "out.jsonl is the name of a file"),
+        (("batch", "page", "-o", "out.jsonl"), "out.jsonl is one file, and a batch writes one for each shard"),
         (("batch", "page", "-o", "out.db", "--to", "json"), "out.db is the name of a database"),
         (("batch", "page", "-o", "s3://bucket/out.db"), "a database is a file of this machine"),
     ],

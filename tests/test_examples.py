@@ -45,7 +45,7 @@ def test_every_stage_stands_in_the_shell_pipeline() -> None:
 
 @pytest.mark.parametrize("path", sorted(p.relative_to(EXAMPLES) for p in EXAMPLES.iterdir()), ids=str)
 def test_no_example_is_left_untested(path: Path) -> None:
-    tests = "".join(p.read_text("utf-8") for p in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(p.read_text("utf-8") for p in (ROOT / "tests").rglob("test_*.py"))
     assert path.name in tests
 
 

@@ -45,7 +45,8 @@ def test_without_what_the_extra_brings(monkeypatch: pytest.MonkeyPatch) -> None:
     data = saved(blank())
     for module in ("onnxruntime", "rapidocr", "PIL"):
         monkeypatch.setitem(sys.modules, module, None)
-        with pytest.raises(InputError, match=r"^a\.png is an image, .*: run pip install 'papercut-text\[ocr\]'$"):
+        said = r"^a\.png: reading a picture needs the extra ocr: pip install 'papercut-text\[ocr\]'$"
+        with pytest.raises(InputError, match=said):
             list(scan_pages(data, "a.png", "a.png"))
 
 

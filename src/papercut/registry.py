@@ -130,7 +130,9 @@ def _known_options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         plain = str(key).replace("-", "_")
         if plain not in kinds:
             raise UsageError(f"the stage {canonical(name)} has no option {key!r}: {nearest_name(plain, list(kinds))}")
-        out[plain] = check(value, kinds[plain], f"{plain} of {canonical(name)}")
+        found = check(value, kinds[plain], f"{plain} of {canonical(name)}")
+        # a list stays the list that it was: what a program gives, it finds again in the stage
+        out[plain] = value if isinstance(value, list) and found == tuple(value) else found
     return out
 
 

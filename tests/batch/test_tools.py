@@ -128,7 +128,7 @@ def test_search_folds_width_and_script_counts_and_filters(tmp_path: Path) -> Non
     assert papercut("search", "a.db", "大桥", "--by", "paper", cwd=tmp_path).stdout.decode() == (
         "      2  人民日报\n      1  大公報\n"
     )
-    wrong = papercut("search", "a.db", "大桥", "--date", "1998-3", cwd=tmp_path)
+    wrong = papercut("search", "a.db", "大桥", "--date", "1998-13", cwd=tmp_path)
     assert wrong.returncode == 2 and b"1998-03-05" in wrong.stderr
 
 

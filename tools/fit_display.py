@@ -312,7 +312,7 @@ def main() -> None:
     left = frozenset(line.split("\t")[-1] for line in lines)
     every = load_stories(a.stories)
     stories = [s for s in every if s.where not in left and s.source not in left]
-    unwanted = frozenset(folded(s.headline) for s in every if s.where in left)
+    unwanted = frozenset(folded(s.headline) for s in every if s.where in left or s.source in left)
     known = Runs([s for s in stories if not held_out(s)], [headlines(p, unwanted) for p in a.heads])
     test, rng = Runs([s for s in stories if held_out(s)]), random.Random(5)
     net, said = fit(known, [test.draw(rng) for _ in range(1500)], line_reader(), a.epochs)

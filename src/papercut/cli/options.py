@@ -115,7 +115,6 @@ class ReadingOptions:
         self._refuse_idle()
         return Reading(self.encoding, self.from_, self.password, self.ocr, self.ocr_engine, self.pages or "")
 
-
     def _refuse_idle(self) -> None:
         """Raise `UsageError` for options that do nothing with what `--from` and `--ocr` say."""
         given = {

@@ -51,7 +51,7 @@ def kind_of(out: str, formats: Collection[str] = tuple(FORMATS)) -> Kind:
 
 
 def may_be_file(out: str) -> bool:
-    """Whether a name that papercut takes for that of a folder may be that of a file in a format of a plugin."""
+    """Whether a name that papercut takes for that of a folder may be that of a file."""
     return bool(Path(out).suffix) and not out.endswith(("/", os.sep)) and not os.path.isdir(out)  # noqa: PTH112
 
 

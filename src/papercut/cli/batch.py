@@ -66,16 +66,7 @@ def batch(
             rich_help_panel=opt.OUTPUT,
         ),
     ] = None,
-    parts: Annotated[
-        str | None,
-        typer.Option(
-            "--only",
-            metavar="A,B,C",
-            help="Only these parts of articles: headline,byline.",
-            show_default=False,
-            rich_help_panel=opt.OUTPUT,
-        ),
-    ] = None,
+    parts: opt.Only = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Do only what is missing, changed or failed.", rich_help_panel=RUN)
     ] = False,

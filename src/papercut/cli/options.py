@@ -74,6 +74,16 @@ Password = Annotated[
     str | None,
     typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT),
 ]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="A,B,C",
+        help="Only these parts of articles: headline,byline.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.", rich_help_panel=OUTPUT)]
 
 
@@ -276,16 +286,7 @@ class OutputOptions:
             "a pattern of names: {date}-{page}-{headline}.md",
         ),
     ] = None
-    only: Annotated[
-        str | None,
-        typer.Option(
-            "--only",
-            metavar="A,B,C",
-            help="Only these parts of articles: headline,byline.",
-            show_default=False,
-            rich_help_panel=OUTPUT,
-        ),
-    ] = None
+    only: Only = None
     force: Force = False
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
-from typing import Protocol
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
 from papercut.errors import OutputError, PapercutError, UsageError
 from papercut.translation.current import translated
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the order of what a terminal shows."""
@@ -37,13 +42,23 @@ class Console:
         self.bar: Bar | None = None
         """What draws on the terminal while nothing else is written there."""
 
-    def data(self, text: str, *, styled: bool = False) -> None:
-        """Write data to standard output, at once; what acts on a terminal is written as escapes on one, unless the
-        text is `styled` and was made safe before. Raises `Hangup` if nobody reads it any more, and `OutputError` if
-        it cannot be written."""
-        if not styled and on_terminal():
+    def data(self, text: str) -> None:
+        """Write data to standard output, at once; what acts on a terminal is written as escapes on one. Raises
+        `Hangup` if nobody reads it any more, and `OutputError` if it cannot be written."""
+        if on_terminal():
             text = visible(text, "\n\t")
         self.data_bytes(text.encode("utf-8", "replace"))
+
+    def styled(self, rows: Iterable[Text]) -> None:
+        """Write rows in colour to standard output, which is a terminal; their text was made safe before. Raises as
+        `data` does."""
+        from rich.console import Console as Rich
+
+        made = io.StringIO()
+        rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
+        for row in rows:
+            rich.print(row)
+        self.data_bytes(made.getvalue().encode("utf-8", "replace"))
 
     def data_bytes(self, data: bytes) -> None:
         """Write bytes to standard output, at once, as they are. Raises as `data` does."""

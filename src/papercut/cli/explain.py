@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Iterable
 from typing import Annotated, Literal
@@ -96,11 +95,6 @@ def _show(console: Console, lines: Iterable[list[Segment]]) -> None:
     if sys.stdout is None or not sys.stdout.isatty():
         console.data("".join(visible("".join(text for text, _ in row)) + "\n" for row in lines))
         return
-    from rich.console import Console as Rich
     from rich.text import Text
 
-    made = io.StringIO()
-    rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
-    for row in lines:
-        rich.print(Text.assemble(*((visible(text), STYLES.get(kind, "")) for text, kind in row)))
-    console.data(made.getvalue(), styled=True)
+    console.styled(Text.assemble(*((visible(text), STYLES.get(kind, "")) for text, kind in row)) for row in lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 from pathlib import Path
@@ -200,11 +199,6 @@ def _show(console: Console, report: Report, *, to: str) -> None:
     if not terminal:
         console.data(plain(report.worst()))
         return
-    from rich.console import Console as Rich
     from rich.text import Text
 
-    made = io.StringIO()
-    rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
-    for line in report.worst():
-        rich.print(Text.assemble(*((visible(text), STYLES[kind]) for text, kind in line)))
-    console.data(made.getvalue(), styled=True)
+    console.styled(Text.assemble(*((visible(text), STYLES[kind]) for text, kind in line)) for line in report.worst())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,20 +109,14 @@ def _show(console: Console, found: Found) -> None:
         text = found.snippet.replace(MARK[0], "[").replace(MARK[1], "]")
         console.data("".join(visible(row) + "\n" for row in (head, place, f"    {text}")))
         return
-    from rich.console import Console as Rich
     from rich.text import Text
 
-    made = io.StringIO()
-    rich = Rich(file=made, force_terminal=True, soft_wrap=True, highlight=False)
-    rich.print(Text(visible(head), "bold"))
-    rich.print(Text(visible(place), "dim"))
     line = Text("    ")
     for part in found.snippet.split(MARK[0]):
         marked, end, rest = part.partition(MARK[1])
         line.append(visible(marked), "bold yellow" if end else "")
         line.append(visible(rest))
-    rich.print(line)
-    console.data(made.getvalue(), styled=True)
+    console.styled([Text(visible(head), "bold"), Text(visible(place), "dim"), line])
 
 
 def _read(query: Callable[[], Iterator[T]]) -> Iterator[T]:

@@ -185,7 +185,7 @@ COMMAND_LINES = (
     "papercut read page.txt | papercut build-paragraphs | papercut separate-articles | papercut write --to json",
     "cat page.txt | papercut despace", "papercut batch page.txt page.pdf bad.pdf -o out -v",
     "papercut batch page.txt page.pdf -o articles.db", "papercut batch . -o out",
-    "papercut search articles.db 商务 --to jsonl", "papercut status out --to json | sed '/slowest/,$d; /seconds/d'",
+    "papercut search articles.db 商务 --to jsonl", "papercut status out --to json | sed '/slowest/,$d; /bins/,/^  }/d; /seconds/d'",
     "papercut stages --to json",
     "papercut explain page.txt --to json", "papercut review page.txt -o page.html",
     "papercut score page.txt --draft > page.truth.json", "papercut score page.txt --json",

@@ -158,9 +158,12 @@ def test_a_batch_is_reviewed_least_certain_page_first(tmp_path: Path) -> None:
         (pages / f"{name}.txt").write_bytes((Path(__file__).parent / "pages" / name / "page.txt").read_bytes())
     (pages / "changed.txt").write_bytes(SEED.read_bytes())
     assert papercut("batch", pages, "-o", tmp_path / "out").returncode == 0
-    assert papercut("review", tmp_path / "out", "-o", tmp_path / "x").returncode == 2
     nowhere = papercut("review", tmp_path / "out", "--inputs", tmp_path / "nope", "-o", tmp_path / "x")
     assert nowhere.returncode == 2 and nowhere.stderr.count(b"\n") == 1 and b"no such folder" in nowhere.stderr
+    pages.rename(tmp_path / "moved")
+    lost = papercut("review", tmp_path / "out", "-o", tmp_path / "x")
+    assert lost.returncode == 2 and b"say with --inputs where" in lost.stderr
+    pages = tmp_path / "moved"
     assert not (tmp_path / "x").exists()
     (pages / "changed.txt").write_text("改了。", "utf-8")
     done = papercut("review", tmp_path / "out", "--inputs", pages, "-o", tmp_path / "review")

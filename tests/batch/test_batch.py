@@ -8,6 +8,7 @@ import os
 import random
 import re
 import resource
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -178,6 +179,7 @@ def test_pages_that_crash_hang_and_fail(tmp_path: Path) -> None:
         (pages / "1998-01" / f"clip-{n:04d}.txt").write_text(story(n), "utf-8")
     again = papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more)
     assert again.returncode == 1 and b"11 pages" in again.stderr
+    assert "try again what failed: papercut batch " in papercut("status", out).stdout.decode()
     (pages / "1998-01" / "clip-0003.txt").unlink()
     assert papercut("batch", pages, "-o", out, "--with", "trouble", "--resume", **more).returncode == 0
 
@@ -248,6 +250,8 @@ def test_ctrl_c_keeps_every_page_that_is_done(out: str, engine: str, sign: int, 
     os.kill(run.pid, sign)
     stdout, stderr = run.communicate(timeout=60)
     assert run.returncode == 130 and stdout == b"" and b"--resume" in stderr and ended(own)
+    told = papercut("status", tmp_path / out).stdout.decode()
+    assert "  2 files left to do: " in told and f"\nto go on: papercut {shlex.join(map(str, args))} -j 1 --resume\n" in told
     (tmp_path / "in" / "b.txt").write_text(story(5), "utf-8")
     log.unlink()
     again = papercut(*args, "--resume", **more)

@@ -13,6 +13,23 @@ from papercut.cli.batch_messages import failure_text
 from shell import papercut
 
 
+def test_status_has_heads_above_its_columns_and_names_duplicates(tmp_path: Path) -> None:
+    make_pages(tmp_path / "in", 2)
+    (tmp_path / "in" / "z.txt").write_text(story(0), "utf-8")
+    assert papercut("batch", "in", "-o", "out", cwd=tmp_path).returncode == 0
+    shown = papercut("status", "out", cwd=tmp_path).stdout.decode()
+    assert "\nthe same as others\n  z.txt: the same as 1998-01/clip-0000.txt\n" in shown
+    assert "left to do" not in shown and "to go on" not in shown
+    head, first = shown.partition("slowest\n")[2].split("\n")[:2]
+    assert head.split("  ")[1:] == ["Seconds", "Confidence", "Articles", "Notes", "File and page"]
+    assert first.index("1998-01") == head.index("File") and first[: head.index("Articles")].split()[1] == "0.47"
+    chinese = papercut("status", "out", cwd=tmp_path, PAPERCUT_LANG="zh").stdout.decode()
+    assert "  秒数  置信度  稿件  提示  文件与页\n" in chinese and "z.txt：与 1998-01/clip-0000.txt 相同" in chinese
+    found = json.loads(papercut("status", "out", "--to", "json", cwd=tmp_path).stdout)
+    assert [(row["name"], row["same_as"]) for row in found["duplicates"]] == [("z.txt", "1998-01/clip-0000.txt")]
+    assert (found["left"], found["same"], found["inputs"]) == (0, 1, 3)
+
+
 @pytest.mark.parametrize(
     ("name", "page", "text", "said"),
     [
@@ -69,7 +86,8 @@ def test_status_counts_pages_that_are_not_written_yet_and_says_what_is_not_there
     for name in ("a-1", "a-2", "other"):
         (kept / name).touch()
     said = papercut("status", "out", cwd=tmp_path).stdout.decode()
-    assert "  2 more pages done, but not written yet: the batch is running, or was stopped (--resume goes on)" in said
+    assert "  2 more pages done, but not written yet\n" in said
+    assert "\nto go on: papercut batch in -o out --resume\n" in said
     assert json.loads(papercut("status", "out", "--to", "json", cwd=tmp_path).stdout)["kept"] == 2
     for name, says in (("nope", b"nope does not exist"), ("in", b"in is no output"), ("", b"the output is empty")):
         done = papercut("status", name, cwd=tmp_path)

@@ -107,14 +107,14 @@ def test_a_report_of_many_pages_stays_small_and_says_where_the_rest_is() -> None
     found: dict[str, Any] = {
         "to": "jsonl", "inputs": 10**6, "pages": 10**6, "articles": 0, "same": 0, "kept": 0, "passed": {},
         "seconds": 9.0, "confidence": 0.1, "characters": 5, "aside": 5, "reasons": {"timeout": 10**5},
-        "without_text": 10**5, "formats": {"text": {"pages": 1, "articles": 1}},
+        "left": 0, "duplicates": [], "without_text": 10**5, "formats": {"text": {"pages": 1, "articles": 1}},
         "again": ["papercut", "batch", "-", "-o", "out"],
         "timeout": 300.0, "failures": [bad] * 1000, "empty": [row] * 1000, "slowest": [row] * 1000,
         "doubtful": [row] * 1000, "mostly_aside": [row] * 1000,
         "bins": {"confidence": [10**6, *[0] * len(SHARES)], "aside": [0] * (len(SHARES) + 1),
                  "seconds": [0] * (len(SECONDS) + 1)},
     }  # fmt: skip
-    html = report_html(found, "out", {("a" * 50, 3): "review/a.html"}, folders=False)
+    html = report_html(found, "out", {("a" * 50, 3, None): "review/a.html"}, folders=False)
     assert len(html) < 250_000 and html.count("<tr>") < 3 * ROWS + 60
     commands = Read(html).commands
     assert f"{10**5 - ROWS:,} " in html and f"papercut status out --to json --most {10**5}" in commands
@@ -142,6 +142,34 @@ def test_a_database_has_its_report_beside_it_and_a_review_is_linked(tmp_path: Pa
         assert len(links) == 2 and all(((tmp_path / place).parent / unquote(link)).is_file() for link in links)
     seen = papercut("batch", ".", "-o", "new", "--dry-run", cwd=tmp_path).stdout.decode()
     assert "passed over (own)\ta.report.html" in seen  # a report is no page
+
+
+def test_links_to_reviews_stay_as_long_as_they_are_true_and_the_command_for_them_works(tmp_path: Path) -> None:
+    pytest.importorskip("jinja2")
+    make_pages(tmp_path / "in", 3, per_folder=2)
+    (tmp_path / "z.txt").write_text(story(0), "utf-8")
+    given = ("in/1998-01", "in/1998-02", "z.txt")
+    assert papercut("batch", *given, "-o", "out", cwd=tmp_path).returncode == 0
+    report_file = tmp_path / "out" / NAME
+
+    def links() -> list[str]:
+        return [link for link in Read(report_file.read_text("utf-8")).links if "review" in link]
+
+    html = report_file.read_text("utf-8")
+    assert links() == [] and "z.txt</bdi></td><td><bdi>clip-0000.txt</bdi>" in html  # which is the same
+    (command,) = (told for told in Read(html).commands if " review " in told)
+    assert command == "papercut review out -o review"
+    assert papercut(*command.split()[1:], cwd=tmp_path).returncode == 0
+    assert len(links()) == 3
+    assert papercut("batch", *given, "-o", "out", "--resume", cwd=tmp_path).returncode == 0
+    assert len(links()) == 3 and "papercut review out -o review --force" in report_file.read_text("utf-8")
+    # not those of a page that has changed, or whose review is gone
+    (tmp_path / "in" / "1998-01" / "clip-0001.txt").write_text(story(9), "utf-8")
+    next((tmp_path / "review").glob("clip-0002*")).unlink()
+    assert papercut("batch", *given, "-o", "out", "--resume", cwd=tmp_path).returncode == 0
+    assert [unquote(link) for link in links()] == ["../review/clip-0000-txt_p01.html"]
+    assert papercut("batch", *given, "-o", "out", "--force", cwd=tmp_path).returncode == 0
+    assert links() == []
 
 
 def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ class Plan:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.roots: set[str] = set()
+        """Folders of this machine below which inputs stand by their names."""
         self._folder = temporary_folders.make_folder()
         self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
         self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
@@ -73,12 +75,19 @@ class Plan:
                 if _raw(other[0]) != given.place:
                     both = f"{given.place} and {_raw(other[0])}"
                     raise InputError(f"{both} would both be called {given.name}: name a folder above both") from None
+            if "://" not in given.place and given.place.endswith(given.name):
+                self.roots.add(given.place.removesuffix(given.name) or ".")
         self._db.executescript(SAME)
         return self.count()
 
     def count(self) -> int:
         """How many inputs there are."""
         return int(self._db.execute("select count(*) from inputs").fetchone()[0])
+
+    def count_all(self) -> int:
+        """How many inputs there are with those of earlier runs."""
+        both = "select name from inputs union select name from held"
+        return int(self._db.execute(f"select count(*) from ({both})").fetchone()[0])
 
     def know(self, manifests: Iterable[Manifest]) -> None:
         """Take what the output says is done."""
@@ -114,11 +123,13 @@ class Plan:
 
     def outdated(self, every: bool = False) -> list[str]:
         """The shards of the output that hold an input which is now in another shard; with `every`, also all that are
-        none of the plan's. To be asked when all shards have been given."""
+        none of the plan's. To be asked when all shards have been given; they are forgotten."""
         found = "select h.shard from held h join planned p on p.name = h.name where p.shard <> h.shard"
         if every:
             found += " union select shard from done where shard not in (select shard from planned)"
-        return sorted({row[0] for row in self._db.execute(found)})
+        shards = sorted({row[0] for row in self._db.execute(found)})
+        self._db.executemany("delete from held where shard = ?", ((shard,) for shard in shards))
+        return shards
 
     def _shard(self, inputs: list[Input]) -> Shard:
         digest = hashlib.sha256()

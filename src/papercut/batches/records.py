@@ -132,5 +132,8 @@ class Sink(Protocol):
     def start(self, settings: Mapping[str, Any]) -> None:
         """Make the output ready, and keep the settings in it."""
 
+    def keep(self, settings: Mapping[str, Any]) -> None:
+        """Keep other settings in an output that was begun."""
+
     def settle(self) -> None:
         """Take away what the run needed for itself: all of it is done."""

@@ -50,6 +50,7 @@ class _Figures:
         self.reasons: Counter[str] = Counter()
         self.formats: dict[str, Counter[str]] = {}
         self.failures: list[Row] = []
+        self.duplicates: list[Row] = []
         self.empty: list[Row] = []
         self.slowest, self.doubtful, self.aside = _Most(most), _Most(most), _Most(most)
         self.seconds = self.sure = 0.0
@@ -67,6 +68,8 @@ class _Figures:
                 self.failures.append(row)
         elif "same_as" in row:
             self.count["same"] += 1
+            if len(self.duplicates) < self.most:
+                self.duplicates.append(row)
         else:
             self._page(row)
 
@@ -98,13 +101,14 @@ class _Figures:
 def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     """What is done in an output, with up to `most` pages of each kind; None if it is no output of a batch.
 
-    Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `kept` (pages that are done, but wait for others of
-    their shard), `seconds`, `confidence` (the mean of the least certain article of each page), `characters` and `aside`
-    (counts of visible ones in articles and in furniture), `passed` (a count of each kind that was passed over),
-    `reasons` (a count of each), `without_text` (a count of pages), `formats` (pages and articles of each), `bins`
-    (counts of pages by `confidence`, by the share set aside, and by `seconds`, between `SHARES` or `SECONDS`), `again`
-    (the command that tries again, as a list of words, if it is known), `timeout` of the last run, and the rows of
-    manifests `failures`, `empty` (pages without text), `slowest`, `doubtful`, `mostly_aside`.
+    Keys: `to`, `shards`, `inputs`, `left` (inputs that are not done, as far as known), `pages`, `articles`, `same`,
+    `kept` (pages that are done, but wait for others of their shard), `seconds`, `confidence` (the mean of the least
+    certain article of each page), `characters` and `aside` (counts of visible ones in articles and in furniture),
+    `passed` (a count of each kind that was passed over), `reasons` (a count of each), `without_text` (a count of
+    pages), `formats` (pages and articles of each), `bins` (counts of pages by `confidence`, by the share set aside, and
+    by `seconds`, between `SHARES` or `SECONDS`), `again` (the command that tries again, as a list of words, if it is
+    known), `timeout` of the last run, and the rows of manifests `failures`, `duplicates` (inputs that are `same_as`
+    another), `empty` (pages without text), `slowest`, `doubtful`, `mostly_aside`.
     """
     form = format_of(out)
     sink = sink_of(out, form)
@@ -120,7 +124,8 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
             found.add(row)
     count = found.count
     return {
-        "to": settings.get("to", form), "shards": shards, "inputs": names, "pages": count["pages"],
+        "to": settings.get("to", form), "shards": shards, "inputs": names,
+        "left": settings.get("left", max(0, settings.get("inputs", 0) - names)), "pages": count["pages"],
         "articles": count["articles"], "same": count["same"], "kept": kept_pages(out, form),
         "passed": settings.get("passed", {}),
         "seconds": round(found.seconds, 3),
@@ -129,6 +134,6 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
         "reasons": dict(sorted(found.reasons.items())), "without_text": count["empty"],
         "formats": {name: dict(counts) for name, counts in sorted(found.formats.items())},
         "bins": found.bins, "again": settings.get("again", []), "timeout": settings.get("timeout"),
-        "failures": found.failures, "empty": found.empty,
+        "failures": found.failures, "duplicates": found.duplicates, "empty": found.empty,
         "slowest": found.slowest.rows(), "doubtful": found.doubtful.rows(), "mostly_aside": found.aside.rows(),
     }  # fmt: skip

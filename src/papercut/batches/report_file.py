@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 from papercut.batches.inputs.skipped_files import is_own
-from papercut.batches.outputs.by_name import target_of
+from papercut.batches.outputs.by_name import sink_of, target_of
 from papercut.batches.report import report
-from papercut.batches.report_page import ROWS, Reviews, report_html
+from papercut.batches.report_page import ROWS, report_html
 from papercut.errors import OutputError
 from papercut.writers.folder import put_file
 
@@ -44,13 +45,17 @@ def is_report_there(out: str, to: str) -> bool:
     return "://" not in out and Path(report_place(out, to)).is_file()
 
 
-def write_report(out: str, to: str, reviews: Reviews | None = None) -> str:
+def write_report(out: str, to: str) -> str:
     """Write the report of all that is in an output, in place of an older one, and say where it stands; nowhere if the
     output is not begun yet. Raises `OutputError` if it cannot be written."""
-    found = report(out, ROWS)
-    if found is None:
+    found, settings = report(out, ROWS), sink_of(out, to).settings()
+    if found is None or settings is None:
         return ""
-    html = report_html(found, out, reviews, folders=to in ("md", "json"))
+    beside = Path(report_place(out, to)).parent
+    kept = settings.get("reviews", ())
+    reviews = {(*page,): quote(way) for *page, way in kept if (beside / way).is_file()}
+    roots = bool(settings.get("roots"))
+    html = report_html(found, out, reviews, folders=to in ("md", "json"), local=roots)
     if "://" in out:
         target_of(out).put(NAME, html.encode("utf-8", "replace"))
     else:

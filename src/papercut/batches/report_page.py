@@ -26,13 +26,19 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 _ODD = {n: f"\\u{n:04x}" for n in (*range(32), *range(127, 160), *map(ord, BIDI))}
 """What acts on a page, or cannot be seen, written out."""
 
-Reviews = Mapping[tuple[str, int], str]
-"""The address of the review of a page, by its file and number; relative to the report."""
+PAGE = ("name", "page", "sha256")
+"""What tells a page from others, and from what it was before its file changed."""
+
+Reviews = Mapping[tuple[Any, ...], str]
+"""The address of the review of a page, by what `PAGE` names; relative to the report."""
 
 
-def report_html(found: Mapping[str, Any], out: str, reviews: Reviews | None = None, folders: bool = True) -> str:
+def report_html(
+    found: Mapping[str, Any], out: str, reviews: Reviews | None = None, folders: bool = True, local: bool = True
+) -> str:
     """The report of the output `out`, of which `papercut.batches.report` has `found` up to `ROWS` rows of each kind.
-    With `folders`, each page has a folder beside the report, to which it is linked."""
+    With `folders`, each page has a folder beside the report, to which it is linked. `local` says that the inputs are
+    files that can be reviewed."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     chinese = _in_chinese()
     failed = sum(found["reasons"].values())
@@ -58,7 +64,7 @@ def report_html(found: Mapping[str, Any], out: str, reviews: Reviews | None = No
 <p class="about">papercut {__version__}, {when}</p>
 """
     parts = [
-        top, _tiles(found, failed), _failures(found, out, failed), _doubts(found, out, said),
+        top, _tiles(found, failed), _failures(found, out, failed), _doubts(found, out, said, local),
         '<section class="plots">\n',
         _plot("confidence", found["bins"]["confidence"], [f"{x:.2f}" for x in SHARES], low=10),
         _plot("aside", found["bins"]["aside"], [f"{x:.0%}" for x in SHARES]),
@@ -83,7 +89,7 @@ class _Links:
         return f'<a href="{quote(folder)}">{name}</a>'
 
     def review(self, row: Row) -> str:
-        address = self.reviews.get((row["name"], row.get("page") or 1))
+        address = self.reviews.get((*map(row.get, PAGE),))
         return f'<a href="{escape(address)}">{_word("review")}</a>' if address else ""
 
 
@@ -91,7 +97,8 @@ def _tiles(found: Mapping[str, Any], failed: int) -> str:
     rate = found["pages"] / found["seconds"] if found["seconds"] else 0.0
     tiles = [
         ("files", found["inputs"]), ("pages", found["pages"]), ("articles", found["articles"]), ("failed", failed),
-        ("same", found["same"]), ("empty", found["without_text"]), ("waiting", found["kept"]),
+        ("same", found["same"]), ("empty", found["without_text"]), ("left", found["left"]),
+        ("waiting", found["kept"]),
         ("characters", found["characters"]), ("aside", found["aside"]),
     ]  # fmt: skip
     shown = [
@@ -126,16 +133,19 @@ def _failures(found: Mapping[str, Any], out: str, failed: int) -> str:
     return "".join(parts)
 
 
-def _doubts(found: Mapping[str, Any], out: str, said: _Links) -> str:
+def _doubts(found: Mapping[str, Any], out: str, said: _Links, local: bool) -> str:
     total = sum(found["bins"]["confidence"])
     rows = [
         [_number(row["confidence"], row["confidence"] < 0.5), said.page(row), said.review(row),
          f"{row['articles']:,}", f"{row['notes']:,}"]
         for row in found["doubtful"][:ROWS]
     ]  # fmt: skip
-    review = ["papercut", "review", out, "--inputs", "INPUTS", "-o", "review"]
+    password = any(word.partition("=")[0] == "--password" for word in found["again"])
+    review = ["papercut", "review", out, "-o", "review", *["--force"] * bool(said.reviews)]
+    review += ["--password", "***"] * password
     return (
-        f"<h2>{_word('doubts')}</h2>\n<p>{_word('doubts-why')}</p>\n{_command(review)}"
+        f"<h2>{_word('doubts')}</h2>\n<p>{_word('doubts-why')}</p>\n"
+        + f"<p>{_word('doubts-review')}</p>\n{_command(review)}" * local
         + _table(("certain", "file", "review", "articles", "notes"), rows, total, out, numbers=(0, 3, 4))
     )  # fmt: skip
 
@@ -151,12 +161,15 @@ def _others(found: Mapping[str, Any], out: str, said: _Links) -> Iterable[str]:
     ]
     slow = [[f"{row['seconds']:.2f}", said.page(row), f"{row['articles']:,}"] for row in found["slowest"][:20]]
     empty = [[said.page(row)] for row in found["empty"][:ROWS]]
+    same = [[_where(row), f"<bdi>{_text(row['same_as'])}</bdi>"] for row in found["duplicates"][:ROWS]]
     if shares:
         yield f"<h2>{_word('mostly-aside')}</h2>\n{_table(('share', 'file', 'articles'), shares, numbers=(0, 2))}"
     if slow:
         yield f"<h2>{_word('slowest')}</h2>\n{_table(('seconds', 'file', 'articles'), slow, numbers=(0, 2))}"
     if empty:
         yield f"<h2>{_word('without')}</h2>\n{_table(('file',), empty, found['without_text'], out)}"
+    if same:
+        yield f"<h2>{_word('duplicates')}</h2>\n{_table(('file', 'same-as'), same, found['same'], out)}"
     if found["passed"]:
         yield f"<h2>{_word('passed')}</h2>\n<p>{_told(counts_text(found['passed']))}</p>\n"
 

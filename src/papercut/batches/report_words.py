@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": ("failed", "失败"),
     "same": ("files the same as others", "内容重复的文件"),
     "empty": ("pages without text", "无文字的版面"),
+    "left": ("files left to do", "待处理的文件"),
     "waiting": ("pages done, but not written yet", "已处理、尚未写出的版面"),
     "characters": ("characters in articles", "稿件内的字符"),
     "aside": ("characters set aside", "非稿件内容的字符"),
@@ -31,8 +32,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "file": ("File", "文件"),
     "doubts": ("Doubts first: the least certain pages", "优先核对：置信度最低的版面"),
     "doubts-why": (
-        "A page is as certain as its least certain article. This writes pages to look at, and links them here:",
-        "版面的置信度取其中置信度最低的稿件。以下命令生成核对页面，并在此链接：",
+        "A page is as certain as its least certain article.", "版面的置信度取其中置信度最低的稿件。"
+    ),
+    "doubts-review": (
+        "This writes pages to look at, and links them here:", "以下命令生成核对页面，并在此链接："
     ),
     "certain": ("Least certain article", "置信度最低的稿件"),
     "notes": ("Notes", "提示"),
@@ -47,6 +50,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "formats": ("Formats", "格式"),
     "format": ("Format", "格式"),
     "without": ("Pages without text", "无文字的版面"),
+    "duplicates": ("Files the same as others", "内容重复的文件"),
+    "same-as": ("The same as", "与此相同"),
     "passed": ("Passed over", "略过"),
     "more": ("more. All of them:", "项未列出。查看全部："),
     "reason.unreadable": ("cannot be read", "无法读取"),

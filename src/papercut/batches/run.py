@@ -119,11 +119,19 @@ def run(
         if not tally.inputs:
             return tally
         held.enter_context(exclusive_output(order.out, order.settings.to == "sqlite"))
-        told_of = {"passed": dict(passed or {}), "again": order.again, "timeout": order.timeout}
-        sink.start({**_kept(order.settings), **told_of})
+        left, outdated = tally.inputs, set[str]()
         if before is not None:
             plan.know(sink.manifests())
-            _make_way(sink, plan, order.force)
+            left = sum(len(shard.inputs) for shard in plan.shards() if order.force or not plan.is_done(shard))
+            outdated = set(plan.outdated(order.force))
+        earlier = {} if before is None or order.force else before
+        told_of = {
+            **_kept(order.settings), "passed": dict(passed or {}), "again": order.again, "timeout": order.timeout,
+            "inputs": plan.count_all(), "roots": sorted({*earlier.get("roots", ()), *plan.roots}),
+            "reviews": earlier.get("reviews", ()),
+        }  # fmt: skip
+        sink.start(told_of)
+        _make_way(sink, outdated)
         kept = PageCache(folder_of(order.out, order.settings.to))
         if order.force:
             kept.clear()
@@ -161,13 +169,14 @@ def run(
             tally.kept = sum(map(len, kept.all().values()))
         else:
             kept.clear()
-        if not (tally.stopped and order.scheduler):  # whose workers may still be at it
-            sink.settle()
-        if order.report:
-            try:
+        try:
+            sink.keep({**told_of, "left": left - tally.done})
+            if not (tally.stopped and order.scheduler):  # whose workers may still be at it
+                sink.settle()
+            if order.report:
                 tally.report = write_report(order.out, order.settings.to)
-            except OutputError as error:
-                tally.error = tally.error or error
+        except OutputError as error:
+            tally.error = tally.error or error
     return tally
 
 
@@ -196,12 +205,9 @@ def _sink(order: RunOrder) -> tuple[Sink, Mapping[str, Any] | None]:
     return sink, before
 
 
-def _make_way(sink: Sink, plan: Plan, force: bool) -> None:
+def _make_way(sink: Sink, outdated: set[str]) -> None:
     """Drop what is out of date. It goes before anything is begun: two shards that hold the same input write files of
     the same names, and what one of them takes away later would be the other's."""
-    for _ in plan.shards():
-        pass
-    outdated = set(plan.outdated(force))
     for manifest in [m for m in sink.manifests() if m.shard in outdated] if outdated else []:
         sink.drop(manifest)
 

@@ -30,8 +30,11 @@ def review(
         ),
     ] = None,
     inputs: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with the inputs of the batch that is reviewed.", show_default=False),
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR", show_default=False,
+            help="Folder with the inputs of the batch, if they are not where it found them (repeatable).",
+        ),
     ] = None,
     most: Annotated[
         int | None,
@@ -51,7 +54,7 @@ def review(
     \b
     papercut review page.pdf -o page.html
     papercut review pages/*.txt -o review
-    papercut review out/ --inputs scans/ -o review    pages of a batch
+    papercut review out/ -o review    pages of a batch
     """
     console = messages.console(ctx)
     if out is None and not files:
@@ -62,7 +65,7 @@ def review(
     kind = kind_of(out, (".html", ".htm"))
     from papercut.errors import UsageError
     from papercut.registry import build
-    from papercut.review.batch import is_batch, link_reviews, review_batch
+    from papercut.review.batch import is_batch, link_reviews, review_batch, roots_of
     from papercut.review.files import Reviews, several_pages
     from papercut.review.picture import picture_of
 
@@ -78,20 +81,22 @@ def review(
     if whole:
         if len(names) > 1:
             raise UsageError("the output of one batch is reviewed at a time")
-        if inputs is None:
+        roots = inputs or [root for root in roots_of(names[0]) if root.is_dir()]
+        if not roots:
             raise UsageError(f"{names[0]} is the output of a batch: say with --inputs where its inputs stand")
         if kind != "folder":
             raise UsageError("a batch has many pages: name a folder with -o")
-        if not inputs.is_dir():
-            what = "that is not a folder" if inputs.exists() else "there is no such folder"
-            raise UsageError(f"--inputs {inputs}: {what}")
+        for root in roots:
+            if not root.is_dir():
+                what = "that is not a folder" if root.exists() else "there is no such folder"
+                raise UsageError(f"--inputs {root}: {what}")
         if reading.reading != Reading(password=reading.password):
             raise UsageError("a batch has read its pages: of the options for reading, only --password goes with it")
         if settings_file.config is not None or settings_file.isolated:
             raise UsageError("a batch is shown as it came out: --config and --isolated do not go with it")
-        review_batch(names[0], inputs, reviews, run, most or MOST, reading.password)
+        review_batch(names[0], roots, reviews, run, most or MOST, reading.password)
     else:
-        if inputs is not None:
+        if inputs:
             raise UsageError(f"--inputs goes with the output of a batch, which {names[0]} is not")
         if most is not None:
             raise UsageError(f"--most goes with the output of a batch, which {names[0]} is not")

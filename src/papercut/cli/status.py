@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.batch_messages import failure_text, where_text
+from papercut.cli.batch_messages import page_text, where_text
 from papercut.cli.console import Console, visible
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
@@ -66,9 +68,10 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         f"{Path(out).name or out}: {listed((found['to'], translated(shards), translated(files)))}",
         f"  {pages} with {articles} in {found['seconds']:.1f} s of work",
     ]
+    if found["left"]:
+        rows.append(f"  {counted(found['left'], 'file')} left to do: the batch is running, or was stopped")
     if found["kept"]:
-        pages = counted(found["kept"], "more page")
-        rows.append(f"  {pages} done, but not written yet: the batch is running, or was stopped (--resume goes on)")
+        rows.append(f"  {counted(found['kept'], 'more page')} done, but not written yet")
     if found["same"]:
         rows.append(f"  {counted(found['same'], 'file')} the same as others")
     if found["passed"]:
@@ -82,21 +85,38 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         named += ["…"] * (found["without_text"] > len(named) > 0)
         said = f"  {counted(found['without_text'], 'page')} without text"
         rows.append(f"{translated(said)}{translated(': ') if named else ''}{listed(named)}")
-    for title, key in (("failed", "failures"), ("slowest", "slowest"), ("least certain", "doubtful")):
+    for title, key in (("failed", "failures"), ("the same as others", "duplicates")):
         if found[key]:
-            rows += ["", translated(title), *(f"  {translated(_row(row))}" for row in found[key])]
-    if found["reasons"]:
-        rows += ["", "--resume tries what failed again"]
+            rows += ["", title, *(f"  {translated(page_text(row))}" for row in found[key])]
+    for title, key in (("slowest", "slowest"), ("least certain", "doubtful")):
+        if found[key]:
+            rows += ["", title, *_table(found[key])]
+    if found["left"] or found["kept"] or found["reasons"]:
+        command = shlex.join(found["again"] or ["papercut", "batch", "INPUT...", "-o", out, "--resume"])
+        why = "to go on" if found["left"] or found["kept"] else "to try again what failed"
+        rows += ["", f"{why}: {command}"]
     rows = [translated(row) for row in rows]
     # names are no data to be kept as they are: they are made safe wherever this goes
     console.data("".join(visible(row) + "\n" for row in rows))
 
 
-def _row(row: dict[str, Any]) -> str:
-    if "reason" in row:
-        return failure_text(row)
-    where, seconds = translated(where_text(row)), translated(f"{row['seconds']:.2f} s")
-    if row["confidence"] is None:
-        return f"{seconds}  {translated('no articles')}  {where}"
-    what = listed(map(translated, (counted(row["articles"], "article"), counted(row["notes"], "note"))))
-    return f"{seconds}  {row['confidence']:.2f}  {what}  {where}"
+HEADS = ("Seconds", "Confidence", "Articles", "Notes", "File and page")
+"""What stands above the columns of pages."""
+
+
+def _table(pages: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Pages in columns under their heads, numbers to the right."""
+    from rich.cells import cell_len
+
+    cells = [
+        [
+            f"{row['seconds']:.2f}", "–" if row["confidence"] is None else f"{row['confidence']:.2f}",
+            str(row["articles"]), str(row["notes"]), translated(where_text(row)),
+        ]
+        for row in pages
+    ]  # fmt: skip
+    cells.insert(0, [translated(head) for head in HEADS])
+    wide = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        numbers = (" " * (most - cell_len(cell)) + cell for cell, most in zip(row[:-1], wide, strict=False))
+        yield "  " + "  ".join((*numbers, row[-1]))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
-from urllib.parse import quote
+from urllib.parse import unquote
 
 from papercut.batches.outputs.by_name import DATABASES, format_of, sink_of
 from papercut.batches.report import report
 from papercut.batches.report_file import is_report_there, report_place, write_report
+from papercut.batches.report_page import PAGE
 from papercut.errors import InputError, PapercutError, StageError
 from papercut.model.page import Page
 from papercut.pipeline import run_stages
@@ -41,10 +42,16 @@ def is_batch(name: str) -> bool:
     return sink_of(name, format_of(name)).settings() is not None
 
 
+def roots_of(out: str) -> list[Path]:
+    """The folders below which a batch has found its files, as it was told of them."""
+    settings = sink_of(out, format_of(out)).settings() or {}
+    return [Path(root) for root in settings.get("roots", ())]
+
+
 def review_batch(
-    out: str, inputs: Path, reviews: Reviews, told: ReviewProgress, most: int, password: str | None = None
+    out: str, roots: Sequence[Path], reviews: Reviews, told: ReviewProgress, most: int, password: str | None = None
 ) -> None:
-    """Review up to `most` pages of the batch in `out`, the least certain first, from the files below `inputs`.
+    """Review up to `most` pages of the batch in `out`, the least certain first, from the files below the `roots`.
 
     What has no review (the file is missing, or has changed; the page failed in the batch) stands in the index with the
     reason. Raises as `Reviews` does.
@@ -63,7 +70,7 @@ def review_batch(
         left = dict(rows)
         why = "the file holds no such page"
         try:
-            path = _below(inputs, name)
+            path = _below(roots, name)
             for page in _read(path, name, reading, set(rows)):
                 row = left[page.source.page]
                 if row["sha256"] != page.source.sha256:
@@ -95,22 +102,27 @@ def _read(path: Path, name: str, reading: dict[str, Any], numbers: set[int]) -> 
                 return
 
 
-def _below(root: Path, name: str) -> Path:
-    """The file of that name below a folder. Raises `InputError` if it is not there, or would not be below it."""
+def _below(roots: Sequence[Path], name: str) -> Path:
+    """The file of that name below one of the folders. Raises `InputError` if it is not there, or would not be below
+    it."""
     parts = PurePosixPath(name).parts
-    path = root.joinpath(*parts)
-    if not parts or ".." in parts or PurePosixPath(name).is_absolute() or not path.is_file():
-        raise InputError(f"{path} is no file below {root}: name with --inputs the folder that was given to the batch")
-    return path
+    if parts and ".." not in parts and not PurePosixPath(name).is_absolute():
+        for root in roots:
+            if (path := root.joinpath(*parts)).is_file():
+                return path
+    where = ", ".join(map(str, roots))
+    raise InputError(f"{name} is no file below {where}: name with --inputs the folder that was given to the batch")
 
 
 def link_reviews(out: str, folder: Path, reviews: Reviews) -> None:
-    """Write the report of the batch in `out` again, if it has one, with links to the reviews in `folder`. Raises
-    `OutputError` if it cannot be written."""
-    settings = sink_of(out, format_of(out)).settings() or {}
+    """Keep in the batch in `out` where its reviews in `folder` are, and write its report again, if it has one, with
+    links to them. Raises `OutputError` if something cannot be written."""
+    sink = sink_of(out, format_of(out))
+    settings = sink.settings() or {}
     to = str(settings.get("to", format_of(out)))
-    if not is_report_there(out, to):
-        return
-    way = os.path.relpath(folder, Path(report_place(out, to)).parent)
-    below = quote(Path(way).as_posix())
-    write_report(out, to, {(r["name"], r["page"]): f"{below}/{r['href']}" for r in reviews.rows if r["href"]})
+    below = Path(os.path.relpath(folder, Path(report_place(out, to)).parent)).as_posix()
+    made = {(*map(row.get, PAGE),): f"{below}/{unquote(row['href'])}" for row in reviews.rows if row["href"]}
+    known = {tuple(page): way for *page, way in settings.get("reviews", ())}
+    sink.keep({**settings, "reviews": [(*page, way) for page, way in {**known, **made}.items()]})
+    if is_report_there(out, to):
+        write_report(out, to)

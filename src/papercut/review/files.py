@@ -67,8 +67,9 @@ class Reviews:
             self._put(file, text)
         sure = min((a.confidence for a in page.articles), default=None)
         notes = len(page.notes) + sum(len(a.notes) for a in page.articles)
-        self.rows.append({"name": name, "page": page.source.page, "articles": len(page.articles), "confidence": sure,
-                          "notes": notes, "href": quote(file), "reason": ""})  # fmt: skip
+        self.rows.append({"name": name, "page": page.source.page, "sha256": page.source.sha256,
+                          "articles": len(page.articles), "confidence": sure, "notes": notes,
+                          "href": quote(file), "reason": ""})  # fmt: skip
 
     def missing(self, row: dict[str, Any], reason: str) -> None:
         """A page of a batch that has no review, and why; `row` is the manifest's."""

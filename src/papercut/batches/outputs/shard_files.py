@@ -64,6 +64,9 @@ class FileSink:
         for path in list(self.target.names(f"{OWN}/pending")):
             if path.endswith(".json"):
                 self._undo(path.rpartition("/")[2].removesuffix(".json"))
+        self.keep(settings)
+
+    def keep(self, settings: Mapping[str, Any]) -> None:
         self.target.put(RUN, _bytes(dict(settings)))
 
     def settle(self) -> None:

@@ -82,6 +82,10 @@ class SqliteSink:
             db.execute("insert into _papercut_run values (?)", (dumps(dict(settings)),))
             db.execute("commit")
 
+    def keep(self, settings: Mapping[str, Any]) -> None:
+        with database(self.path) as db:
+            db.execute("update _papercut_run set settings = ?", (dumps(dict(settings)),))
+
     def settle(self) -> None:
         """A transaction leaves nothing behind."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pdfs import Sheet, pdf
 from shell import SEED, papercut
 
 PAGE = "新桥昨日通车\n\n　　本报讯 市里的新桥昨日通车，人们都很高兴。\n"
@@ -45,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
         ("clean page.txt -o {page}.md --bom", "--bom is for CSV"),
         ("clean page.txt --to csv --only headline", "csv always holds whole articles"),
         ("clean page.txt -v -q", "--verbose says more, --quiet says less"),
-        ("write page.txt --to xml", "there is no output format 'xml'"),
+        ("write page.txt --to xml", "there is no output format 'xml': did you mean one of tei, alto, page, mets?"),
         ("write page.txt -o page.xyz", "-o page.xyz ends as no format of papercut's does (.md, .json,"),
     ],
 )
@@ -69,6 +70,24 @@ def test_a_batch_is_reviewed_as_it_is(folder: Path) -> None:
 def test_score_has_a_password(folder: Path) -> None:
     draft = papercut("score", "page.txt", "--draft", "--password", "x", cwd=folder)
     assert draft.returncode == 0 and json.loads(draft.stdout)
+
+
+def test_options_that_no_input_had_a_use_for_are_named_once(folder: Path) -> None:
+    sheet = Sheet().column(["　　本报讯 市里的新桥昨日", "通车，人们都很高兴。"], 50, 90)
+    (folder / "page.pdf").write_bytes(pdf(sheet))
+    texts = ("page.txt", "other.txt")
+    for command in (("clean",), ("explain",), ("read",), ("batch", "-o", "out")):
+        done = papercut(*command, *texts, "--password", "x", "--ocr", "always", cwd=folder)
+        said = "papercut: --password, --ocr did nothing: no input is a PDF or a picture\n"
+        assert done.returncode == 0 and done.stderr.decode().count(said) == 1, command
+    for command in (("clean",), ("explain",), ("batch", "-o", "out2")):
+        done = papercut(*command, *texts, "page.pdf", "--password", "x", cwd=folder)
+        assert done.returncode == 0 and b"did nothing" not in done.stderr, command
+    # where a PDF cannot be read, or was done before, nothing is known
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    for command in (("clean", "bad.pdf"), ("batch", "bad.pdf", "-o", "out3"), ("batch", "page.pdf", "-o", "out2", "--resume")):
+        done = papercut(*command, *texts, "--password", "x", cwd=folder)
+        assert b"did nothing" not in done.stderr, command
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,11 @@ def test_pages_of_a_file(name: str, folder: Path) -> None:
     assert [page.source.page for page in pc.read_pages(folder / name, pages="3")] == [3]
     assert len({a.source.page for a in pc.clean(folder / name, pages="2-3") if a.source}) == 2
     none = papercut("clean", name, "--pages", "7", cwd=folder)
-    assert none.returncode == 3 and b"has none of the pages 7" in none.stderr
+    said = f"{name} has only {5 if name == 'five.txt' else 4} pages, but 7 was asked for\n"
+    assert none.returncode == 3 and none.stderr.decode() == f"papercut: error: {said}"
+    batch = papercut("batch", name, "--pages", "7", "-o", "out", cwd=folder)
+    assert batch.returncode == 3 and f"papercut: absent: {said}" in batch.stderr.decode()
+    assert b"  failed: 1 absent\n" in papercut("status", "out", cwd=folder).stdout
 
 
 def test_lines_are_still_those_of_the_file() -> None:

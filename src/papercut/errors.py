@@ -30,6 +30,10 @@ class InputError(PapercutError):
     exit_code = 3
 
 
+class NoPageError(InputError):
+    """The input has none of the pages that were asked for."""
+
+
 class StageError(PapercutError):
     """A stage failed, or the page does not have what the stage needs."""
 

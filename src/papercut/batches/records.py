@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 from papercut.issues.page_facts import Facts
 from papercut.model.page import Page
 
-Reason = Literal["unreadable", "stage", "crashed", "timeout"]
-"""Why an input, or a page of it, is not done: it cannot be read; a stage failed; its worker died over it, or while its
-shard was written, again and again; it took too long."""
+Reason = Literal["unreadable", "absent", "stage", "crashed", "timeout"]
+"""Why an input, or a page of it, is not done: it cannot be read; it has none of the pages that were asked for; a stage
+failed; its worker died over it, or while its shard was written, again and again; it took too long."""
 
 
 class Input(NamedTuple):

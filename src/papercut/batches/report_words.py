@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "passed": ("Passed over", "略过"),
     "more": ("more. All of them:", "项未列出。查看全部："),
     "reason.unreadable": ("cannot be read", "无法读取"),
+    "reason.absent": ("it has none of the pages asked for", "没有所要的页"),
     "reason.stage": ("a stage failed", "某一步骤出错"),
     "reason.crashed": ("its process died, or took too much memory", "进程崩溃，或内存不足"),
     "reason.timeout": ("it took too long", "超时"),

@@ -36,7 +36,8 @@ class Tally:
     pages: int = 0
     articles: int = 0
     same: int = 0
-    unreadable: int = 0
+    unread: int = 0
+    formats: set[str] = field(default_factory=set)
     failures: list[Mapping[str, Any]] = field(default_factory=list)
     failed: int = 0
     kept: int = 0
@@ -55,7 +56,7 @@ class Tally:
         for row in outcome.manifest.rows:
             if "reason" in row:
                 self.failed += 1
-                self.unreadable += row["reason"] == "unreadable"
+                self.unread += row["reason"] in ("unreadable", "absent")
                 if len(self.failures) < 20:
                     self.failures.append(row)
             elif "same_as" in row:
@@ -63,6 +64,7 @@ class Tally:
             else:
                 self.pages += 1
                 self.articles += row["articles"]
+                self.formats.add(row["format"])
 
     @property
     def exit_code(self) -> int:
@@ -73,7 +75,7 @@ class Tally:
             return self.error.exit_code
         if not self.failed:
             return 0
-        return 3 if self.unreadable == self.failed and not self.pages and not self.before else 1
+        return 3 if self.unread == self.failed and not self.pages and not self.before else 1
 
 
 @dataclass(frozen=True)

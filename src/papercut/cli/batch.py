@@ -14,7 +14,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.batch_messages import failure_text, nothing_text, page_text, show_plan, summary_text, without_secrets
-from papercut.cli.inputs import named
+from papercut.cli.inputs import idle_text, named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
@@ -207,6 +207,8 @@ def batch(
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:
         console.error(tally.error)
+    if not (tally.before or tally.failed) and (idle := idle_text(reading.reading, tally.formats)):
+        console.say(idle)
     console.say(summary_text(tally, choice))
     if tally.report:
         console.say(f"report: {tally.report}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -51,6 +51,9 @@ class InputRun:
         self.files = files
         self.done = 0
         self.failures: list[PapercutError] = []
+        self.formats: set[str] = set()
+        self.begun = 0
+        """Files that were begun."""
         self.bar: PageBar | None = None
 
     def at(self, done: int, total: int) -> None:
@@ -74,6 +77,7 @@ class InputRun:
             )
         bar = None if piped else self.bar
         for name in files:
+            self.begun += 1
             if bar is not None:
                 bar.file(name)
             with self.attempt(name), parts_shown(bar.part) if bar is not None else nullcontext():
@@ -82,9 +86,12 @@ class InputRun:
                     pages = self._unless_nothing(pages)
                 for given in pages:
                     self._say_read(given)
+                    self.formats.add("document" if given.document else given.page.source.format)
                     if not given.document:
                         self._say_doubts(given.page)
                     yield given
+        if self.begun >= self.files and not self.failures and (idle := idle_text(reading, self.formats)):
+            self.console.say(idle)
 
     def _say_read(self, given: Given) -> None:
         source = given.page.source
@@ -135,6 +142,18 @@ class InputRun:
     def failed(self, error: PapercutError) -> None:
         self.failures.append(error)
         self.console.error(error)
+
+
+def idle_text(reading: Reading, formats: Collection[str]) -> str:
+    """What is said of options about PDF and pictures where pages in these formats, and no others, were read."""
+    given = {
+        "--password": reading.password is not None, "--ocr": reading.ocr != "auto",
+        "--ocr-engine": reading.ocr_engine != "rapidocr",
+    }  # fmt: skip
+    idle = [option for option, is_given in given.items() if is_given]
+    if not idle or not formats or not {"pdf", "scan"}.isdisjoint(formats):
+        return ""
+    return f"{', '.join(idle)} did nothing: no input is a PDF or a picture"
 
 
 def all_chosen(number: int) -> bool:

@@ -48,10 +48,12 @@ def checked_output(given: str | None) -> str | None:
     broken."""
     if given is None or given in OUTPUTS:
         return given
-    if given not in output_names():
-        raise UsageError(f"there is no output format {given!r}: {nearest_name(given, output_names())}")
-    from papercut.writers import document_format
+    from papercut.writers import DOCUMENTS, document_format
 
+    if given not in output_names():
+        like = [name for name, form in DOCUMENTS.items() if form.suffix.endswith(f".{given}")]
+        way = f"did you mean one of {', '.join(like)}?" if like else nearest_name(given, output_names())
+        raise UsageError(f"there is no output format {given!r}: {way}")
     document_format(given)
     return given
 

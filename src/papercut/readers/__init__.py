@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from papercut.errors import InputError, UsageError
+from papercut.errors import InputError, NoPageError, UsageError
 from papercut.model.page import Note, Page, Source
+from papercut.plurals import counted
 from papercut.readers import formats
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, combined_error
 from papercut.readers.page_ranges import chosen
@@ -167,19 +168,20 @@ def _chosen_pages(
     source: Path | bytes | BinaryIO | str, name: str | None, pages: str, unread: Tell | None, wanted: Wanted,
     reading: Reading,
 ) -> Iterator[Page]:  # fmt: skip
-    """Those of the pages that are named. Raises `InputError` if the file has none of them."""
-    there = False
+    """Those of the pages that are named. Raises `NoPageError` if the file has none of them."""
+    there, last = False, 0
     by_number = chosen(pages)
 
     def both(number: int, count: int | None) -> bool:
-        nonlocal there
+        nonlocal there, last
         own = by_number(number)
-        there = there or own
+        there, last = there or own, max(last, number)
         return wanted(number, count) and own
 
     yield from read_pages(source, name=name, **reading._asdict(), unread=unread, wanted=both)
     if not there:
-        raise InputError(f"{_shown(source, name)} has none of the pages {pages}")
+        has = counted(last, "page")
+        raise NoPageError(f"{_shown(source, name)} has only {has}, but {pages} was asked for")
 
 
 def _text_or_elsewhere(head: bytes, title: str, shown: str, path: bool) -> str:

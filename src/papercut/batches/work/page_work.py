@@ -14,7 +14,7 @@ from papercut.batches.inputs.locations import opened
 from papercut.batches.joined_stories import joined_stories
 from papercut.batches.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
 from papercut.batches.work.page_cache import PageCache
-from papercut.errors import InputError, OutputError, PapercutError, StageError
+from papercut.errors import InputError, NoPageError, OutputError, PapercutError, StageError
 from papercut.issues.linked_articles import issue_of, linked
 from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
@@ -187,7 +187,7 @@ class _File:
                 page, self.ahead = None, page
         failures = [Failure(self.given.name, one.page, "unreadable", one.message) for one in self.unread]
         self.unread.clear()
-        if error is not None:
+        if error is not None and (number == 1 or not isinstance(error, NoPageError)):  # it is told of once
             failures.append(_failed(self.given, number if number > 1 else None, "unreadable", error))
         return page, tuple(failures), ended
 
@@ -222,7 +222,9 @@ def _bare(page: Page) -> Page:
 
 def _failed(given: Input, page: int | None, reason: Reason, error: Exception) -> Failure:
     text = str(error) if isinstance(error, PapercutError) else f"{type(error).__name__}: {error}"
-    return Failure(given.name, page, "unreadable" if isinstance(error, InputError) else reason, text)
+    if isinstance(error, InputError):
+        reason = "absent" if isinstance(error, NoPageError) else "unreadable"
+    return Failure(given.name, page, reason, text)
 
 
 def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:

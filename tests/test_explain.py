@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import papercut as pc
-from papercut.explain import explanation, rows
+from papercut.explain import LEGEND, explanation, rows
 from papercut.model.page import Break, Cited, Decision, Line, Note, Piece, Source
 from papercut.solver.lines.label_chain import TAGS
 from papercut.solver.lines.label_reasons import GROUPS
@@ -44,13 +44,14 @@ def test_each_decision_has_its_odds_cues_and_runner_up_in_the_order_of_the_page(
     assert said() == [
         "p.txt, page 2: 1 article, 0 pieces of furniture, 3 decisions",
         "  article  桥  line 12  0.50",
+        LEGEND,
         "",
         "  order: as it stands 1.00",
         "",
         "line 11  桥通车了",
-        "  build-paragraphs: head 0.80   before story 0.20",
+        "  build-paragraphs: head 0.80   runner-up: story 0.20",
         "      strong -2.50  weak +0.10  ",
-        "  break before line 12: paragraph 0.70   before joined 0.30",
+        "  break before line 12: paragraph 0.70   runner-up: joined 0.30",
         "",
         "line 12  桥长百米",
         "  place-headlines: 桥通车了 → 桥长百米 0.90",
@@ -80,7 +81,7 @@ def test_a_line_that_is_not_there_is_an_error_and_pages_without_it_are_left_out(
 
 
 def test_the_rest_of_the_cues_is_summed_up() -> None:
-    assert "      strong -2.50  and 1 more +0.10" in said(cues=1)
+    assert "      strong -2.50  and 1 other, +0.10 in all" in said(cues=1)
 
 
 def test_the_command_explains_every_line_of_the_seed() -> None:

@@ -16,6 +16,9 @@ Segment = tuple[str, str]
 
 CLIP = 40
 
+LEGEND = "  0.00 to 1.00: how likely a choice is; + and -: what speaks for and against it, on top of what is usual there"
+"""What the numbers are."""
+
 
 def explanation(page: Page, line: int | None = None) -> dict[str, Any]:
     """All decisions, verdicts on line breaks, articles and furniture of a page, as dicts and lists; those that touch
@@ -68,6 +71,8 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
     for decision in _ordered(page):
         if touched(decision.at):
             decisions.setdefault(decision.at[0][0] if decision.at else 0, []).append(decision)
+    if decisions:
+        yield [(translated(LEGEND), "dim")]
     numbers = {n for n in decisions if n} | {n for n, b in breaks.items() if touched(((n, n),)) and b.odds}
     for decision in decisions.get(0, ()):
         yield []
@@ -140,7 +145,7 @@ def _decision(decision: Decision, count: LineCount, cues: int) -> Iterator[list[
     row += [(_clip(_label(decision, decision.choice)), "choice"), (f" {decision.odds:.2f}", "odds")]
     if decision.runner_up:
         second, odds = decision.runner_up
-        row.append((translated(f"   before {_clip(_label(decision, second))} {odds:.2f}"), "dim"))
+        row.append((translated(f"   runner-up: {_clip(_label(decision, second))} {odds:.2f}"), "dim"))
     if len(decision.at) > 1 or (decision.at and decision.at[0][0] != decision.at[0][1]):
         row.append((f"   {_where(count.runs(decision.at))}", "dim"))
     yield row
@@ -149,8 +154,9 @@ def _decision(decision: Decision, count: LineCount, cues: int) -> Iterator[list[
     for cue in strongest[:cues]:
         shown.append((f"{cue.cue} {cue.weight:+.2f}  ", "for" if cue.weight >= 0 else "against"))
     if len(strongest) > cues:
-        rest = sum(cue.weight for cue in strongest[cues:])
-        shown.append((translated(f"and {len(strongest) - cues} more {rest:+.2f}"), "dim"))
+        rest = round(sum(cue.weight for cue in strongest[cues:]), 2) + 0.0  # which is no -0.00
+        others = counted(len(strongest) - cues, "other")
+        shown.append((translated(f"and {others}, {rest:+.2f} in all"), "dim"))
     if len(shown) > 1:
         yield shown
 
@@ -170,7 +176,7 @@ def _break(page: Page, item: Break, count: LineCount) -> Iterator[list[Segment]]
     others = sorted(((v, k) for k, v in odds.items() if k != item.verdict and v >= 0.005), reverse=True)
     if others:
         told = listed(f"{translated(k)} {v:.2f}" for v, k in others)
-        row.append((translated(f"   before {told}"), "dim"))
+        row.append((translated(f"   runner-up: {told}"), "dim"))
     yield row
 
 

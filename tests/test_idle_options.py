@@ -85,8 +85,8 @@ def test_options_that_no_input_had_a_use_for_are_named_once(folder: Path) -> Non
         assert done.returncode == 0 and b"did nothing" not in done.stderr, command
     # where a PDF cannot be read, or was done before, nothing is known
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7\n")
-    for command in (("clean", "bad.pdf"), ("batch", "bad.pdf", "-o", "out3"), ("batch", "page.pdf", "-o", "out2", "--resume")):
-        done = papercut(*command, *texts, "--password", "x", cwd=folder)
+    for command in ("clean bad.pdf", "batch bad.pdf -o out3", "batch page.pdf -o out2 --resume"):
+        done = papercut(*command.split(), *texts, "--password", "x", cwd=folder)
         assert b"did nothing" not in done.stderr, command
 
 

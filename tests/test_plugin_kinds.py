@@ -259,6 +259,10 @@ def test_names_are_listed_by_help_by_messages_and_by_plugins(sampler: str) -> No
         for kind, name in (("reader", "djvu-text"), ("writer", "rss"), ("OCR engine", "http"), ("language", "italian"))
     ]
     assert all(row["about"] for row in rows)
+    shown = papercut("plugins", PYTHONPATH=sampler, PAPERCUT_LANG="zh").stdout.decode()
+    assert [row.split("  ")[0] for row in shown.splitlines()] == ["读入格式", "写出格式", "OCR 引擎", "语言"]
+    assert "\n语言      italian    " in shown
+    assert "Language    italian" in papercut("plugins", PYTHONPATH=sampler).stdout.decode()
 
 
 def test_plugins_are_imported_and_looked_for_only_when_they_are_needed(odd: str, tmp_path: Path) -> None:

@@ -170,5 +170,6 @@ def test_a_batch_is_reviewed_least_certain_page_first(tmp_path: Path) -> None:
     assert done.returncode == 1 and b"has changed since the batch" in done.stderr
     index = (tmp_path / "review" / "index.html").read_text("utf-8")
     assert re.findall(r'href="([^"]+)"', index) and "has changed" in index
+    assert re.search('lang="zh-Hans">[^<]*changed.txt 在批处理之后', index)
     sure = [float(x) for x in re.findall(r'value="([\d.]+)"', index)]
     assert len(sure) == 3 and sure == sorted(sure)

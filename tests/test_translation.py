@@ -159,6 +159,7 @@ def test_help_is_chinese_and_whole_at_80_columns(
     assert text.startswith("用法：")
     told = [line for line in text.splitlines() if not re.match(r" +(?:papercut|pdftotext) ", line)]
     assert not [line for line in told if ENGLISH.search(line)]
+    assert not re.findall(r"(?<![\w-])(?:[A-Z]{2,}(?=\.\.\.|\||\]|  )|int(?: range)?)(?!\w)", text)  # names of values
     command = typer.main.get_command(app)
     if name:
         command = command.get_command(None, name)  # type: ignore[attr-defined]
@@ -235,6 +236,22 @@ def test_tables_for_people_are_chinese(command: tuple[str, ...], words: tuple[st
     shown = papercut(*command, cwd=tmp_path, PAPERCUT_LANG="zh").stdout.decode()
     assert [word for word in words if word not in shown] == []
     assert not ENGLISH.search(shown)
+
+
+def test_a_plan_and_wrong_arguments_are_told_in_chinese(tmp_path: Path) -> None:
+    for name in ("page.txt", "other.txt", ".hidden.txt"):
+        (tmp_path / name).write_bytes(SEED.read_bytes())
+    plan = papercut("batch", ".", "-o", "out", "--dry-run", cwd=tmp_path, PAPERCUT_LANG="zh").stdout.decode()
+    assert plan == "略过（隐藏文件）\t.hidden.txt\n待处理\tother.txt\n与 other.txt 相同\tpage.txt\n"
+    assert papercut("batch", ".", "-o", "out", "-q", cwd=tmp_path).returncode == 0
+    again = papercut("batch", ".", "-o", "out", "--dry-run", "--resume", cwd=tmp_path, PAPERCUT_LANG="zh")
+    assert "先前已完成\tother.txt\n" in again.stdout.decode()
+    for args, says in (
+        ("status out more", "多余的参数：more"), ("explain page.txt --line x", "'x' 不是有效的整数"),
+        ("batch . -o out --timeout x", "'x' 不是有效的小数"), ("status", "缺少参数 '输出'"),
+    ):  # fmt: skip
+        done = papercut(*args.split(), cwd=tmp_path, PAPERCUT_LANG="zh")
+        assert done.returncode == 2 and says in done.stderr.decode(), args
 
 
 def test_traditional_chinese_has_its_own_characters_and_words(tmp_path: Path) -> None:

@@ -64,8 +64,8 @@ UNSEEN = re.compile(
     r"\s*(?:select|insert|delete|update|pragma|begin immediate|create table|union|\(select)\b|<[?!/a-z]|[^ ]*\\[.nsdw]"
     r"|module \{|(?:write|write_pages|to_\w+|stages are) ?(?:is )?called|bold |papercut [{rw-]|pdftotext |structure \{"
     r"|\(\?:|-- \(|version https|; --from text|Made by papercut|Page \{|\{place\} and|Orientation confidence|Extra data"
-    r"|article separation|not valid JSON|no numpy|an error\Z|passed over \(\{why|unreadable \(|the same as \{|to do\Z"
-    r"| and (?:a\.|instr)| from _papercut|\{\w+\} of \{\w+\}\Z|\{name\} of \{stage_name\}|\{where\}, number"
+    r"|article separation|not valid JSON|no numpy|an error\Z| and (?:a\.|instr)| from _papercut|\{\w+\} of \{\w+\}\Z"
+    r"|\{name\} of \{stage_name\}|\{where\}, number"
 )
 """How texts begin that are not for people: queries, markup, patterns, commands, words of other programs' answers."""
 
@@ -80,11 +80,10 @@ ERRORS = (
 TYPER = (
     "Usage: ", "Show this message and exit.", "required", "default: {value}", "{message} (Possible options: {options})",
     "No such option: {option}", "Invalid value: {message}", "Invalid value for {option}: {message}",
-    "Missing argument {name}.", "Missing option {name}.", "Option {option} does not take a value.",
+    "Missing argument '{name}'.", "Missing option {name}.", "Option {option} does not take a value.",
     "Option {option} requires an argument.", "{value} is not a valid {type}.", "{value} is not one of {choices}.",
-    "{value} is not in the range {range}.", "Got unexpected extra argument ({arguments})",
-    "Got unexpected extra arguments ({arguments})", "integer", "float", "boolean", "path",
-    "integer range", "float range",
+    "{value} is not in the range {range}.", "Got unexpected extra argument(s) ({arguments})",
+    "int", "float", "boolean", "path", "int range", "float range",
 )  # fmt: skip
 """What typer says, which has no catalogue of its own."""
 

@@ -16,7 +16,7 @@ Segment = tuple[str, str]
 
 CLIP = 40
 
-LEGEND = "  0.00 to 1.00: how likely a choice is; + and -: what speaks for and against it, on top of what is usual there"
+LEGEND = "  0.00 to 1.00: how likely a choice is; + and -: what speaks for and against it, beside what is usual"
 """What the numbers are."""
 
 

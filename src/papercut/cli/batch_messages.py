@@ -104,7 +104,7 @@ def show_plan(console: Console, order: RunOrder, given: Iterable[Input], choice:
     from papercut.batches.run import planned_inputs
 
     def passed(name: str, why: Why) -> None:
-        console.data(f"passed over ({why})\t{visible(name)}\n")
+        console.data(f"{translated(f'passed over ({why})')}\t{visible(name)}\n")
 
     choice.told = passed
     todo = before = same = 0
@@ -120,7 +120,7 @@ def show_plan(console: Console, order: RunOrder, given: Iterable[Input], choice:
             what = f"unreadable ({item.place.removeprefix(FAULT)})" if item.place.startswith(FAULT) else "unreadable"
         else:
             what = "to do"
-        console.data(f"{visible(what)}\t{visible(item.name)}\n")
+        console.data(f"{visible(translated(what))}\t{visible(item.name)}\n")
     rows = [f"{counted(todo, 'input')} to do"]
     rows += [f"{same} the same as others"] * bool(same) + [f"{before} done before"] * bool(before)
     console.say(f"{listed(map(translated, rows))}{translated(_passed(choice))}{translated('; nothing was written')}")

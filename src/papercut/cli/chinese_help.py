@@ -19,6 +19,13 @@ NOT_LAST = frozenset("（《「『“‘([{")
 COLUMN, GAP = 30, 2
 """The widest column of names, and the cells between it and what they mean."""
 
+METAVARS = (
+    "ARGS", "COMMAND", "DATE", "DB", "DIR", "FILE", "GLOB", "INPUT", "NAME", "OPTIONS", "OUT", "PAGES", "PASSWORD",
+    "SECONDS", "STAGE", "URL", "WORD",
+)  # fmt: skip
+"""What stands for a value in the help."""
+
+_METAVAR = re.compile(rf"(?<![\w-])(?:{'|'.join(METAVARS)})(?!\w)|(?<=<)[a-z ]+(?=>)")
 _EXTRA = re.compile(r"(.*?)(?:  )?\[([^\[\]]*)\]", re.DOTALL)
 _COMMENT = re.compile(r"(\S)( {4,})(\S.*)")
 _WORD = re.compile(r"[!-~]+| +|.")
@@ -30,7 +37,7 @@ class ChineseHelp(HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         head = f"{translated(prefix or 'Usage: ')}{prog} "
         indent = " " * cells(head)
-        for k, row in enumerate(wrapped(args, self.width - len(indent))):
+        for k, row in enumerate(wrapped(_named(args), self.width - len(indent))):
             self.write(f"{indent if k else head}{row}\n")
 
     def write_heading(self, heading: str) -> None:
@@ -48,7 +55,7 @@ class ChineseHelp(HelpFormatter):
             self.write("".join(f"{indent}{row}\n" for row in rows))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = COLUMN, col_spacing: int = GAP) -> None:
-        rows = list(rows)
+        rows = [(_named(name), told) for name, told in rows]
         column = min(max((cells(name) for name, _ in rows), default=0), col_max)
         indent, gap = " " * self.current_indent, " " * col_spacing
         behind = indent + " " * column + gap
@@ -89,6 +96,11 @@ def _parts(text: str) -> Iterator[str]:
         held += part
     if held:
         yield held
+
+
+def _named(text: str) -> str:
+    """Names of options and arguments with what stands for their values in Chinese."""
+    return _METAVAR.sub(lambda found: translated(found[0]), text)
 
 
 def _example(row: str) -> str:

@@ -72,7 +72,9 @@ Encoding = Annotated[
 ]
 Password = Annotated[
     str | None,
-    typer.Option("--password", metavar="WORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT),
+    typer.Option(
+        "--password", metavar="PASSWORD", help="Password of a PDF.", show_default=False, rich_help_panel=INPUT
+    ),
 ]
 Only = Annotated[
     str | None,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, get_args
 
 import typer
+from rich.cells import cell_len
 
 from papercut.cli import options as opt
 from papercut.cli.option_groups import grouped
@@ -15,6 +16,11 @@ from papercut.errors import PapercutError
 from papercut.plugins import entry_points as points
 from papercut.stages import ORDER
 from papercut.translation.current import translated
+
+KINDS: dict[points.Kind, str] = {
+    "stage": "Stage", "reader": "Reader", "writer": "Writer", "OCR engine": "OCR engine", "language": "Language",
+}  # fmt: skip
+"""What the table for people calls each kind."""
 
 
 @grouped
@@ -50,11 +56,13 @@ def plugins(
         return
     if not found:
         console.say("no package adds anything to papercut")
-    wide = [max((len(row[key]) for row in found), default=0) for key in ("kind", "name")]
+    kinds = {kind: translated(shown) for kind, shown in KINDS.items()}
+    wide = [max(map(cell_len, names), default=0) for names in (kinds.values(), [row["name"] for row in found])]
     for row in found:
+        kind = kinds[row["kind"]]
         told = "broken: see standard error" if row["about"] is None else row["about"].rstrip(".")
         rest = "; ".join(filter(None, (told, translated(f"from the package {row['from']}"))))
-        console.data(f"{row['kind']:<{wide[0]}}  {row['name']:<{wide[1]}}  {rest}\n")
+        console.data(f"{kind}{' ' * (wide[0] - cell_len(kind))}  {row['name']:<{wide[1]}}  {rest}\n")
 
 
 def _own(kind: points.Kind) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     env.filters["shown"] = lambda text: escape(shown(text))
+    env.filters["chinese"] = catalogue("zh").translate
     env.globals["t"] = word
     env.globals["words"] = words
     return env

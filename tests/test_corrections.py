@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from corrected import aside, after, columns_held, correct, document_of, elements, shape, texts_of_lines, why_not
+from corrected import after, aside, columns_held, correct, document_of, elements, shape, texts_of_lines, why_not
 from documents import pdf_page, seed_page
 from golden import PAGES
 from papercut.codec.articles import page_from_saved
@@ -36,7 +36,7 @@ FOLIO = ("folio", "date", "晚报 2025年3月28日 星期五 第3版")
 
 @pytest.fixture
 def doc() -> Doc:
-    """The page: a folio on line 1; kicker, headline and body of a story on lines 2, 3, 4 to 6; of another on 7, 8, 9."""
+    """The page: a folio on line 1; kicker, headline and body of a story on lines 2, 3, 4 to 6; another on 7, 8, 9."""
     found = document_of(pdf_page())
     assert shape(found) == [(*HEADS[0], [("paragraph", BRIDGE)]), (*HEADS[1], [("paragraph", PARK)])]
     return found
@@ -151,6 +151,7 @@ def _edited(doc: Doc, record: Correction) -> str:
 
 # each kind
 
+
 def test_split_at_a_line_inside_a_paragraph(doc: Doc) -> None:
     made = after(doc, "split", before=[5, 0])
     assert shape(made) == [
@@ -177,7 +178,9 @@ def test_split_inside_a_line(doc: Doc) -> None:
 
 
 def test_a_jump_line_goes_with_the_end_of_its_text() -> None:
-    page = pc.build()(pc.read_text("新桥昨日通车\n\n　　本报讯 市里的新桥昨日通车了。\n　　桥修了十年。（下转第三版）\n"))
+    page = pc.build()(
+        pc.read_text("新桥昨日通车\n\n　　本报讯 市里的新桥昨日通车了。\n　　桥修了十年。（下转第三版）\n")
+    )
     doc = document_of(page)
     (whole,) = doc["articles"]
     assert whole["continued_on"]["page"] == "3"
@@ -275,7 +278,9 @@ def test_edit(doc: Doc) -> None:
     assert made["articles"][0]["dateline"] == "新华社电" and made["articles"][0]["body"][0]["ends"] == [12, 24, 33]
     said = why_not(made, "edit", pieces=[[3, 0, 6]], was="新桥昨日通车", text="旧桥")
     assert said == "line 3 does not read '新桥昨日通车' but '新橋昨日通車了'"
-    assert why_not(doc, "edit", pieces=[[3, 0, 6], [2, 0, 5]], was="新", text="旧") == "one line at a time can be edited"
+    assert (
+        why_not(doc, "edit", pieces=[[3, 0, 6], [2, 0, 5]], was="新", text="旧") == "one line at a time can be edited"
+    )
     part = after(doc, "edit", pieces=[[5, 0, 2]], was="通车", text="開通")
     assert part["articles"][0]["body"][0]["text"] == BRIDGE.replace("昨日通车", "昨日開通")
     assert part["articles"][0]["body"][0]["lines"] == [[4, 6]]

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -15,20 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import papercut as pc
-from corrected import aside, applied, correct, document_of, shape
+from corrected import applied, aside, correct, document_of, shape
 from documents import pdf_page, seed_page
 from papercut.corrections.applied import UNDONE, Corrections, effective
-from papercut.corrections.files import (
-    ChangedMeanwhile,
-    append,
-    corrections_path,
-    last_of,
-    read_corrections,
-)
 from papercut.corrections.records import KINDS, Correction, from_dict, from_json, new
-from papercut.errors import InputError, OutputError
+from papercut.errors import InputError
 from papercut.schemas import schema
-from shell import ROOT, SEED, environment, papercut
+from shell import SEED
 
 Doc = dict[str, Any]
 CHECKER = jsonschema.Draft202012Validator(schema("corrections"))
@@ -47,6 +36,7 @@ def undone(record: Correction, doc: Doc, do: str = "undo", group: bool = False) 
 
 
 # which count
+
 
 def test_undo_and_redo(doc: Doc) -> None:
     edit, order = correct(doc, "edit", **HEADLINE), correct(doc, "order", article=[8, 0], after=None)
@@ -129,6 +119,7 @@ def test_which_count_does_not_change_when_they_are_read_again(actions: list[tupl
 
 # what no longer fits
 
+
 def test_what_no_longer_fits_is_listed_and_nothing_of_it_is_done(doc: Doc) -> None:
     good = correct(doc, "edit", **HEADLINE)
     bad = [
@@ -205,6 +196,7 @@ def test_documents_of_older_versions_are_corrected_where_that_is_sure(doc: Doc) 
 
 # records
 
+
 def example(do: str) -> Correction:
     """A record of each kind, all that it may have in it."""
     values: dict[str, Any] = {
@@ -234,7 +226,7 @@ def test_records_come_back_and_keep_to_the_schema(do: str) -> None:
 
 
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(-2, 9), st.text(max_size=3), st.floats(allow_nan=False),
+    st.none(), st.booleans(), st.integers(-2, 9), st.text(max_size=3), st.just(1.5),
     st.lists(st.one_of(st.integers(-1, 9), st.booleans(), st.lists(st.integers(-1, 9), max_size=4)), max_size=3),
 )  # fmt: skip
 
@@ -242,7 +234,7 @@ VALUES = st.one_of(
 @given(do=st.sampled_from([*KINDS]), key=st.integers(0, 9), value=VALUES)
 @settings(max_examples=300, deadline=None)
 def test_the_schema_and_the_reader_agree(do: str, key: int, value: Any) -> None:
-    """But for what a schema cannot say: that a span ends behind its beginning, and that text is not blank."""
+    """But for what a schema cannot say: that a span ends behind its beginning."""
     whole = example(do).to_dict()
     names = [name for name in whole if name != "correction"]
     broken = whole | {names[key % len(names)]: value}
@@ -251,6 +243,6 @@ def test_the_schema_and_the_reader_agree(do: str, key: int, value: Any) -> None:
         sound = True
     except InputError as error:
         sound = False
-        if "spans of the page" in str(error) or "text" in str(error):
+        if "spans of the page" in str(error):
             return
     assert CHECKER.is_valid(broken) == sound

@@ -92,10 +92,11 @@ def _tiles(found: Mapping[str, Any], failed: int) -> str:
     tiles = [
         ("files", found["inputs"]), ("pages", found["pages"]), ("articles", found["articles"]), ("failed", failed),
         ("same", found["same"]), ("empty", found["without_text"]), ("waiting", found["kept"]),
-        ("characters", found["characters"]), ("aside", found["aside"]),
+        ("characters", found["characters"]), ("aside", found["aside"]), ("corrections", found["corrections"]),
+        ("misfits", found["misfits"]),
     ]  # fmt: skip
     shown = [
-        f'<li{" class=alarm" if key == "failed" and value else ""}><b>{value:,}</b>{_word(key)}</li>\n'
+        f'<li{" class=alarm" if key in ("failed", "misfits") and value else ""}><b>{value:,}</b>{_word(key)}</li>\n'
         for key, value in tiles
         if value or key in ("files", "pages", "articles", "failed")
     ]
@@ -142,6 +143,10 @@ def _doubts(found: Mapping[str, Any], out: str, said: _Links) -> str:
 
 def _others(found: Mapping[str, Any], out: str, said: _Links) -> Iterable[str]:
     """The tables that are looked at last."""
+    if found["unfit"]:
+        unfit = [[_where(row), _text(row["by"]), _text(row["do"]), _told(row["why"])] for row in found["unfit"][:ROWS]]
+        table = _table(("file", "by", "do", "text"), unfit, found["misfits"], out)
+        yield f"<h2>{_word('misfits')}</h2>\n{table}"
     formats = [[_text(name), f"{n['pages']:,}", f"{n['articles']:,}"] for name, n in found["formats"].items()]
     yield f"<h2>{_word('formats')}</h2>\n{_table(('format', 'pages', 'articles'), formats, numbers=(1, 2))}"
     shares = [

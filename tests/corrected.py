@@ -24,7 +24,7 @@ def document_of(page: Page) -> Doc:
 
 def elements(doc: Doc) -> list[Doc]:
     """Every text of a document."""
-    return [e for a in doc["articles"] for e in (*a["parts"], *a["body"])] + doc["furniture"]
+    return [*(e for a in doc["articles"] for e in (*a["parts"], *a["body"])), *doc["furniture"]]
 
 
 def texts_of_lines(doc: Doc) -> dict[int, str]:

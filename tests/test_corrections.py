@@ -30,7 +30,7 @@ Doc = dict[str, Any]
 CHECKER = jsonschema.Draft202012Validator(schema("articles"))
 BRIDGE = "本报讯 市里的新桥昨日通车，人们都很高兴。桥长三百米，修了十年。"
 PARK = "本报讯 市里的公园明年开放，园里有山有水。"
-HEADS = ("新桥昨日通车", "十年修一桥", []), ("公园明年开放", None, [])
+HEADS: tuple[tuple[str, str | None, list[str]], ...] = ("新桥昨日通车", "十年修一桥", []), ("公园明年开放", None, [])
 FOLIO = ("folio", "date", "晚报 2025年3月28日 星期五 第3版")
 
 

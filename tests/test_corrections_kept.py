@@ -246,3 +246,15 @@ def test_the_schema_and_the_reader_agree(do: str, key: int, value: Any) -> None:
         if "spans of the page" in str(error):
             return
     assert CHECKER.is_valid(broken) == sound
+
+
+def test_the_records_of_the_guide_fit_the_seed() -> None:
+    text = (ROOT / "docs" / "how-to" / "correct.md").read_text("utf-8")
+    lines = text.split("```jsonl\n")[1].split("```")[0].splitlines()
+    records = [from_json(line) for line in lines]
+    assert {r.do for r in records} == set(KINDS) - {"uncheck", "redo"}
+    assert [e.message for line in lines for e in CHECKER.iter_errors(json.loads(line))] == []
+    doc = document_of(seed_page())
+    done = applied(doc, *records)
+    assert done.misfits == () and len(done.document["corrections"]) == 4
+    assert applied(doc, *records[:-1]).document["checked"] == {"by": "李编", "at": records[-2].at}

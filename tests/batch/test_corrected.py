@@ -121,10 +121,11 @@ def test_a_resumed_run_does_just_the_shards_whose_corrections_changed(scans: Pat
     assert headlines(out)[names[0].name] == ["新题"]
     idle = papercut(*run, file)
     assert done_again(idle.stderr) == 0 and b"120 inputs done before" in idle.stderr
-    append(file, [retitled(last, "末题")])
+    other = retitled(last, "末题")
+    append(file, [other])
     done = papercut(*run, file)
     assert done_again(done.stderr) == sizes[name_of(names[-1])] != 120
-    planned = papercut(*run, kept(tmp_path / "d.jsonl", retitled(last, "末题")), "--dry-run")
+    planned = papercut(*run, kept(tmp_path / "d.jsonl", other), "--dry-run")
     assert planned.stdout.count(b"to do\t") == sizes[name_of(names[0])]
     append(file, [new("undo", first.source.to_dict(), "李编", of=edit.id)])
     done = papercut(*run, file)

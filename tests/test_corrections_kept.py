@@ -17,7 +17,7 @@ from papercut.corrections.applied import UNDONE, Corrections, effective
 from papercut.corrections.records import KINDS, Correction, from_dict, from_json, new
 from papercut.errors import InputError
 from papercut.schemas import schema
-from shell import SEED
+from shell import ROOT, SEED
 
 Doc = dict[str, Any]
 CHECKER = jsonschema.Draft202012Validator(schema("corrections"))

@@ -58,7 +58,8 @@ def report_html(found: Mapping[str, Any], out: str, reviews: Reviews | None = No
 <p class="about">papercut {__version__}, {when}</p>
 """
     parts = [
-        top, _tiles(found, failed), _failures(found, out, failed), _doubts(found, out, said),
+        top, _tiles(found, failed), _failures(found, out, failed), _unfit(found, out),
+        _doubts(found, out, said),
         '<section class="plots">\n',
         _plot("confidence", found["bins"]["confidence"], [f"{x:.2f}" for x in SHARES], low=10),
         _plot("aside", found["bins"]["aside"], [f"{x:.0%}" for x in SHARES]),
@@ -127,6 +128,13 @@ def _failures(found: Mapping[str, Any], out: str, failed: int) -> str:
     return "".join(parts)
 
 
+def _unfit(found: Mapping[str, Any], out: str) -> str:
+    if not found["unfit"]:
+        return ""
+    rows = [[_where(row), _text(row["by"]), _text(row["do"]), _told(row["why"])] for row in found["unfit"][:ROWS]]
+    return f"<h2>{_word('misfits')}</h2>\n{_table(('file', 'by', 'do', 'text'), rows, found['misfits'], out)}"
+
+
 def _doubts(found: Mapping[str, Any], out: str, said: _Links) -> str:
     total = sum(found["bins"]["confidence"])
     rows = [
@@ -143,10 +151,6 @@ def _doubts(found: Mapping[str, Any], out: str, said: _Links) -> str:
 
 def _others(found: Mapping[str, Any], out: str, said: _Links) -> Iterable[str]:
     """The tables that are looked at last."""
-    if found["unfit"]:
-        unfit = [[_where(row), _text(row["by"]), _text(row["do"]), _told(row["why"])] for row in found["unfit"][:ROWS]]
-        table = _table(("file", "by", "do", "text"), unfit, found["misfits"], out)
-        yield f"<h2>{_word('misfits')}</h2>\n{table}"
     formats = [[_text(name), f"{n['pages']:,}", f"{n['articles']:,}"] for name, n in found["formats"].items()]
     yield f"<h2>{_word('formats')}</h2>\n{_table(('format', 'pages', 'articles'), formats, numbers=(1, 2))}"
     shares = [

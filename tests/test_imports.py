@@ -18,7 +18,7 @@ LAYERS = (
     "review score",
     "batches explain",
     "writers settings api",
-    "issues",
+    "issues corrections",
     "readers registry",
     "stages option_values codec",
     "pipeline solver",
@@ -26,7 +26,7 @@ LAYERS = (
     "layout user_patterns",
     "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
-    "extras output_errors",
+    "extras output_errors file_lock",
     "errors plurals version progress translation",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""

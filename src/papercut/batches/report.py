@@ -52,6 +52,7 @@ class _Figures:
         self.failures: list[Row] = []
         self.duplicates: list[Row] = []
         self.empty: list[Row] = []
+        self.misfits: list[Row] = []
         self.slowest, self.doubtful, self.aside = _Most(most), _Most(most), _Most(most)
         self.seconds = self.sure = 0.0
         self.sures = 0
@@ -81,6 +82,11 @@ class _Figures:
         self.seconds += row["seconds"]
         self.bins["seconds"][bisect_right(SECONDS, row["seconds"])] += 1
         self.slowest.add(row["seconds"], row)
+        self.count["corrections"] += row.get("corrections", 0)
+        for misfit in row.get("misfits", ()):
+            self.count["misfits"] += 1
+            if len(self.misfits) < self.most:
+                self.misfits.append({"name": row["name"], "page": row["page"], **misfit})
         if row.get("empty"):
             self.count["empty"] += 1
             if len(self.empty) < self.most:
@@ -104,11 +110,13 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     Keys: `to`, `shards`, `inputs`, `left` (inputs that are not done, as far as known), `pages`, `articles`, `same`,
     `kept` (pages that are done, but wait for others of their shard), `seconds`, `confidence` (the mean of the least
     certain article of each page), `characters` and `aside` (counts of visible ones in articles and in furniture),
-    `passed` (a count of each kind that was passed over), `reasons` (a count of each), `without_text` (a count of
-    pages), `formats` (pages and articles of each), `bins` (counts of pages by `confidence`, by the share set aside, and
-    by `seconds`, between `SHARES` or `SECONDS`), `again` (the command that tries again, as a list of words, if it is
-    known), `timeout` of the last run, and the rows of manifests `failures`, `duplicates` (inputs that are `same_as`
-    another), `empty` (pages without text), `slowest`, `doubtful`, `mostly_aside`.
+    `passed` (a count of each kind that was passed over), `corrections` (a count of those that were made), `misfits` (of
+    those that no longer fit), `unfit` (these, as `{"name", "page", "id", "do", "by", "why"}`), `reasons` (a count of
+    each), `without_text` (a count of pages), `formats` (pages and articles of each), `bins` (counts of pages by
+    `confidence`, by the share set aside, and by `seconds`, between `SHARES` or `SECONDS`), `again` (the command that
+    tries again, as a list of words, if it is known), `timeout` of the last run, and the rows of manifests `failures`,
+    `duplicates` (inputs that are `same_as` another), `empty` (pages without text), `slowest`, `doubtful`,
+    `mostly_aside`.
     """
     form = format_of(out)
     sink = sink_of(out, form)
@@ -131,6 +139,7 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
         "seconds": round(found.seconds, 3),
         "confidence": round(found.sure / found.sures, 4) if found.sures else None,
         "characters": count["characters"], "aside": count["aside"],
+        "corrections": count["corrections"], "misfits": count["misfits"], "unfit": found.misfits,
         "reasons": dict(sorted(found.reasons.items())), "without_text": count["empty"],
         "formats": {name: dict(counts) for name, counts in sorted(found.formats.items())},
         "bins": found.bins, "again": settings.get("again", []), "timeout": settings.get("timeout"),

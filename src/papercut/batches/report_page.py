@@ -64,7 +64,8 @@ def report_html(
 <p class="about">papercut {__version__}, {when}</p>
 """
     parts = [
-        top, _tiles(found, failed), _failures(found, out, failed), _doubts(found, out, said, local),
+        top, _tiles(found, failed), _failures(found, out, failed), _unfit(found, out),
+        _doubts(found, out, said, local),
         '<section class="plots">\n',
         _plot("confidence", found["bins"]["confidence"], [f"{x:.2f}" for x in SHARES], low=10),
         _plot("aside", found["bins"]["aside"], [f"{x:.0%}" for x in SHARES]),
@@ -99,10 +100,11 @@ def _tiles(found: Mapping[str, Any], failed: int) -> str:
         ("files", found["inputs"]), ("pages", found["pages"]), ("articles", found["articles"]), ("failed", failed),
         ("same", found["same"]), ("empty", found["without_text"]), ("left", found["left"]),
         ("waiting", found["kept"]),
-        ("characters", found["characters"]), ("aside", found["aside"]),
+        ("characters", found["characters"]), ("aside", found["aside"]), ("corrections", found["corrections"]),
+        ("misfits", found["misfits"]),
     ]  # fmt: skip
     shown = [
-        f'<li{" class=alarm" if key == "failed" and value else ""}><b>{value:,}</b>{_word(key)}</li>\n'
+        f'<li{" class=alarm" if key in ("failed", "misfits") and value else ""}><b>{value:,}</b>{_word(key)}</li>\n'
         for key, value in tiles
         if value or key in ("files", "pages", "articles", "failed")
     ]
@@ -131,6 +133,13 @@ def _failures(found: Mapping[str, Any], out: str, failed: int) -> str:
         rows = [[_where(row), _word(f"reason.{row['reason']}"), _told(row["text"])] for row in found["failures"]]
         parts.append(_table(("file", "reason", "text"), rows[:ROWS], failed, out))
     return "".join(parts)
+
+
+def _unfit(found: Mapping[str, Any], out: str) -> str:
+    if not found["unfit"]:
+        return ""
+    rows = [[_where(row), _text(row["by"]), _text(row["do"]), _told(row["why"])] for row in found["unfit"][:ROWS]]
+    return f"<h2>{_word('misfits')}</h2>\n{_table(('file', 'by', 'do', 'text'), rows, found['misfits'], out)}"
 
 
 def _doubts(found: Mapping[str, Any], out: str, said: _Links, local: bool) -> str:

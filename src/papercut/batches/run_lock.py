@@ -6,24 +6,21 @@ import json
 import os
 import platform
 import random
-import sys
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from papercut.batches.outputs.by_name import target_of
 from papercut.batches.outputs.target_folder import OWN, Target
 from papercut.errors import OutputError
+from papercut.file_lock import lock
 
 LOCKS = f"{OWN}/locks"
 BEAT, STALE = 20.0, 90.0
 """Seconds after which a run says again that it is there, and after which one that did not is forgotten."""
-FAR = 1 << 62
-"""Windows locks bytes, and nobody reads the one here: no file is so long."""
 TRIES = 4
 """Of two runs that begin in the same moment, to let one of them go first."""
 
@@ -47,26 +44,12 @@ def exclusive_output(out: str, database: bool) -> Iterator[None]:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
     with file:
         try:
-            _lock(file)
+            lock(file)
         except (BlockingIOError, PermissionError) as error:
             raise OutputError(f"another run is writing to {out}: wait for it, or end it") from error
         except OSError as error:
             raise OutputError(f"{path} cannot be locked: {error.strerror or error}") from error
         yield
-
-
-def _lock(file: IO[bytes]) -> None:
-    """Lock a file as long as it is open, in a way that SQLite's own locks on it know nothing of. Raises
-    `BlockingIOError` or `PermissionError` if another process has locked it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        file.seek(FAR)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager

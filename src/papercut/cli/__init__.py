@@ -32,6 +32,8 @@ COMMANDS = {
     "search": ("papercut.cli.search", "search"),
     "read": ("papercut.cli.filters", "read"),
     "write": ("papercut.cli.filters", "write"),
+    "apply": ("papercut.cli.apply", "apply"),
+    "corrections": ("papercut.cli.corrections", "corrections"),
     "explain": ("papercut.cli.explain", "explain"),
     "review": ("papercut.cli.review", "review"),
     "score": ("papercut.cli.score", "score"),
@@ -43,6 +45,7 @@ COMMANDS = {
 HEADINGS = {
     "Pages": ("clean", "read", "write"),
     "Many pages": ("batch", "status", "search"),
+    "Correct by hand": ("apply", "corrections"),
     "Look and measure": ("explain", "review", "score", "stages", "plugins"),
 }
 """The headings of `papercut --help` and the commands under each."""

@@ -6,6 +6,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.article_output import sink
+from papercut.cli.corrected import CorrectedPages
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
 from papercut.plurals import counted
@@ -17,6 +18,7 @@ def clean(
     *,
     files: opt.Files = None,
     output: opt.OutputOptions,
+    corrections: opt.CorrectionsFile = None,
     reading: opt.ReadingOptions,
     stages: opt.StageOptions,
     settings_file: opt.SettingsOptions,
@@ -36,14 +38,16 @@ def clean(
     pipeline = stages.pipeline(settings)
     names = inputs_or_help(ctx, files)
     run = InputRun(console)
+    corrected = CorrectedPages(console, corrections)
     with sink(console, output, names) as target:
         for given in run.pages(names, reading.reading, saved=True):
             with run.attempt(given.page.source.name):
                 if not given.document:  # a page that filters have worked on may have what the first stage needs
                     pipeline.begins_with(given.page.makes)
                 page = given.page if given.page.finished else run_stages(settings.mark(given.page), pipeline.stages)
+                page = corrected.page(page)
                 target.page(page)
                 run.done += 1
                 held = f"{counted(len(page.articles or ()), 'article')}, {len(page.furniture)} set aside"
                 console.detail(f"{page.source.name}, page {page.source.page}: {held}")
-    raise typer.Exit(run.exit_code)
+    raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))

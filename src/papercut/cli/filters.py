@@ -15,6 +15,7 @@ from papercut import registry
 from papercut.cli import options as opt
 from papercut.cli.article_output import sink
 from papercut.cli.console import Console
+from papercut.cli.corrected import CorrectedPages
 from papercut.cli.inputs import Given, InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped, names_in
 from papercut.codec.page import page_to_json
@@ -60,6 +61,7 @@ def write(
     *,
     files: opt.Files = None,
     output: opt.OutputOptions,
+    corrections: opt.CorrectionsFile = None,
     messages: opt.MessageOptions,
 ) -> None:
     """Write the articles of pages from filters, or of JSON that papercut wrote before.
@@ -73,15 +75,16 @@ def write(
     console = messages.console(ctx)
     names = inputs_or_help(ctx, files)
     run = InputRun(console)
+    corrected = CorrectedPages(console, corrections)
     with sink(console, output, names) as target:
         for given in run.pages(names, Reading(), piped=True, saved=True):
             with run.attempt(given.page.source.name):
                 if given.page.articles is None:
                     said = "there are no articles on the page yet: run separate-articles before, or papercut clean"
                     raise StageError(f"{given.page.source.name}: {said}")
-                target.page(given.page)
+                target.page(corrected.page(given.page))
                 run.done += 1
-    raise typer.Exit(run.exit_code)
+    raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))
 
 
 def stage_filter(name: str) -> Callable[..., None]:

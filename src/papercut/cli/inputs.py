@@ -16,9 +16,10 @@ from papercut import pipeline
 from papercut.cli.batch_messages import read_as
 from papercut.cli.console import Console, Hangup
 from papercut.cli.page_bar import PageBar, page_bar
-from papercut.codec.articles import is_saved, pages_from_saved, values
+from papercut.codec.articles import is_saved, page_from_saved, pages_from_saved, values
 from papercut.codec.page import PAGE_START
 from papercut.codec.page_reading import page_from_json
+from papercut.corrections.outputs import is_index_file, page_files, saved_pages
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
 from papercut.model.page import Page
 from papercut.pipeline import PageFunction
@@ -191,6 +192,10 @@ def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wante
         yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread, saved, wanted)
         return
     path = Path(name)
+    if saved and (is_index_file(path) or (path.is_dir() and any(page_files(path)))):
+        for found in saved_pages(path):
+            yield Given(page_from_saved(found.document), True)
+        return
     try:
         stream = path.open("rb")
     except (OSError, ValueError):

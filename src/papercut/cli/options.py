@@ -86,6 +86,16 @@ Only = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        help="Apply the corrections that people made, from this file.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.", rich_help_panel=OUTPUT)]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.batch_messages import page_text, where_text
+from papercut.cli.batch_messages import misfit_text, page_text, where_text
 from papercut.cli.console import Console, visible
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
@@ -78,6 +78,9 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         rows.append(f"  passed over: {counts_text(found['passed'])}")
     if found["confidence"] is not None:
         rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
+    if found["corrections"] or found["misfits"]:
+        count = counted(found["corrections"], "correction")
+        rows.append(f"  {count} made by hand, {found['misfits']} that no longer fit")
     reasons = listed(translated(f"{count} {reason}") for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
     if found["without_text"]:
@@ -85,6 +88,9 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         named += ["…"] * (found["without_text"] > len(named) > 0)
         said = f"  {counted(found['without_text'], 'page')} without text"
         rows.append(f"{translated(said)}{translated(': ') if named else ''}{listed(named)}")
+    if found["unfit"]:
+        rows += ["", "corrections that no longer fit"]
+        rows += [f"  {translated(misfit_text(row))}" for row in found["unfit"]]
     for title, key in (("failed", "failures"), ("the same as others", "duplicates")):
         if found[key]:
             rows += ["", title, *(f"  {translated(page_text(row))}" for row in found[key])]

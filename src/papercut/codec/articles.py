@@ -9,7 +9,7 @@ made of these (`saved_lines`), and the document itself in its `meta`, which is w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from papercut.codec.page import VERSION
@@ -33,26 +33,39 @@ def saved_document(page: Page) -> dict[str, Any] | None:
     return found
 
 
+def page_with_saved(page: Page, data: dict[str, Any]) -> Page:
+    """The page as one that came from this document."""
+    return page.replace(meta=(*((key, value) for key, value in page.meta if key != SAVED), (SAVED, data)))
+
+
 def pages_from_saved(found: Sequence[dict[str, Any]]) -> list[Page]:
-    """The pages of article documents, and of records, of which those that follow each other are one page if they have
-    the same source. Raises `InputError` where something is missing or of another kind."""
-    documents: list[dict[str, Any]] = []
-    records: dict[str, Any] = {}
+    """The pages of article documents, and of records (`documents_of`). Raises `InputError` where something is missing
+    or of another kind."""
+    return [page_from_saved(data) for data in documents_of(found)]
+
+
+def documents_of(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Article documents as they are, and records as documents: those that follow each other are one page if they have
+    the same source."""
+    held: dict[str, Any] = {}
     for data in found:
+        if held and ("articles" in data or held["source"] != data["source"]):
+            yield held
+            held = {}
         if "articles" in data:
-            documents.append(data)
+            yield data
             continue
         record = {key: value for key, value in data.items() if key not in ("papercut", "source", "issue", "decisions")}
-        if not (documents and documents[-1] is records and records["source"] == data["source"]):
-            records = {
+        if not held:
+            held = {
                 "papercut": VERSION, "source": data["source"], "articles": [], "furniture": [], "notes": [],
                 "history": [],
             }  # fmt: skip
             if "issue" in data:
-                records["issue"] = data["issue"]
-            documents.append(records)
-        records["articles"].append(record)
-    return [page_from_saved(data) for data in documents]
+                held["issue"] = data["issue"]
+        held["articles"].append(record)
+    if held:
+        yield held
 
 
 def page_from_saved(data: dict[str, Any]) -> Page:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from papercut.model.geometry import Box
-from papercut.model.pieces import Piece, line_runs
+from papercut.model.pieces import Piece, line_runs, piece_ends
 
 
 class Role(StrEnum):
@@ -213,6 +213,11 @@ class Places:
         """Where a block stands on the sheet."""
         return block.boxes
 
+    def ends(self, text: str, pieces: Sequence[Piece]) -> list[int] | None:
+        """Where in `text` each of its pieces ends; None where that is not known, because a piece has white space that
+        the text lacks and the raw lines are not at hand."""
+        return piece_ends(text, [end - start for _, start, end in pieces])
+
 
 def article_values(article: Article, places: Places) -> dict[str, Any]:
     """What the JSON documents say of an article, in the order in which they say it."""
@@ -239,6 +244,7 @@ def _block_values(block: Block, places: Places) -> dict[str, Any]:
         "text": block.text,
         "lines": places.lines(block.pieces),
         "pieces": places.pieces(block.pieces),
+        "ends": places.ends(block.text, block.pieces),
         "boxes": places.boxes(block),
     }
 

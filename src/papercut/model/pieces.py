@@ -95,6 +95,21 @@ def cut_pieces(
     return inner, head + after
 
 
+def piece_ends(text: str, lengths: Sequence[int]) -> list[int] | None:
+    """Where in `text` each piece of its ends (an index), from how many visible characters each stands for; None if the
+    text is not as long as they say, because somebody wrote it anew."""
+    dense = not any(ch.isspace() for ch in text)
+    places = range(len(text)) if dense else [at for at, ch in enumerate(text) if not ch.isspace()]
+    if sum(lengths) != len(places):
+        return None
+    ends = []
+    passed = 0
+    for length in lengths:
+        passed += length
+        ends.append(places[passed - 1] + 1 if passed else 0)
+    return ends
+
+
 def merge_pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Join spans that follow one another on the same line."""
     out: list[Piece] = []

@@ -17,6 +17,7 @@ from papercut.model.article import Article, Block, Places, article_values
 from papercut.model.geometry import Box, boxes_of
 from papercut.model.identity import article_id
 from papercut.model.page import Decision, Page
+from papercut.model.pieces import Piece, piece_ends, visible_length
 
 Runs = Iterable[tuple[int, int]]
 
@@ -49,6 +50,7 @@ def document(page: Page, *, trace: bool = False, facts: Facts | None = None) -> 
                 "text": f.text,
                 "lines": count.lines(f.pieces),
                 "pieces": count.pieces(f.pieces),
+                "ends": count.ends(f.text, f.pieces),
                 "why": f.why,
                 "boxes": boxes_of(page.raw, page.printed, f.pieces) if page.source.unit else None,
             }
@@ -142,6 +144,10 @@ class LineCount(Places):
     def _reach(self, last: int) -> int:
         """The last line that may begin what goes on with a run that ends on `last`."""
         return self.following[last] if 0 <= last < len(self.following) - 1 else last + 1
+
+    def ends(self, text: str, pieces: Sequence[Piece]) -> list[int] | None:
+        raw = self.page.raw
+        return piece_ends(text, [visible_length(raw[line - 1][start:end]) for line, start, end in pieces])
 
     def boxes(self, block: Block) -> Sequence[Box] | None:
         # places counted in the cells of a text are no places on a sheet

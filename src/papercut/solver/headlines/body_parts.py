@@ -37,14 +37,8 @@ def finished_article(raw: Sequence[str], body: Sequence[Block], confidence: floa
             kept.append(rest)
     byline = _lift_bylines(raw, kept, parts, removed)
     lead = next((b for b in kept if b.role is Role.PARAGRAPH), None)
-    dateline = None
-    if lead:
-        if told := DATELINE.match(lead.text):
-            dateline = told.group().strip()
-        else:
-            dateline = western.dateline(lead.text)
-        if not byline and (who := IN_LEAD.search(lead.text[:80])):
-            byline = (who.group(1) or who.group(2)).strip(_MARKS)
+    dateline, who = told_by_lead(lead.text) if lead else (None, None)
+    byline = byline or who
     if not byline and kept:
         byline = _lift_credit(raw, kept, parts, removed) or _lift_signature(raw, kept, parts)
     article = Article(
@@ -57,6 +51,13 @@ def finished_article(raw: Sequence[str], body: Sequence[Block], confidence: floa
         confidence=confidence,
     )
     return article, removed
+
+
+def told_by_lead(text: str) -> tuple[str | None, str | None]:
+    """Dateline and byline as the first paragraph of a story gives them."""
+    told, who = DATELINE.match(text), IN_LEAD.search(text[:80])
+    dateline = told.group().strip() if told else western.dateline(text)
+    return dateline, (who.group(1) or who.group(2)).strip(_MARKS) if who else None
 
 
 def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], lifted: dict[str, Jump]) -> Block | None:

@@ -1,0 +1,63 @@
+"""`papercut apply`: an output as it is after the corrections that people made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from papercut.cli import options as opt
+from papercut.cli.article_output import sink
+from papercut.cli.corrected import CorrectedPages
+from papercut.cli.inputs import InputRun, named
+from papercut.cli.option_groups import grouped
+from papercut.codec.articles import page_from_saved
+from papercut.errors import UsageError
+from papercut.plurals import counted
+
+
+@grouped
+def apply(
+    ctx: typer.Context,
+    *,
+    pages: Annotated[str, typer.Argument(metavar="OUT", help="A folder or a JSON file that papercut wrote.")],
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="FILE", help="The corrections (default: those kept with OUT).", show_default=False
+        ),
+    ] = None,
+    output: opt.OutputOptions,
+    messages: opt.MessageOptions,
+) -> None:
+    """Write the articles of an output as they are after the corrections that people made. OUT stays as it is.
+
+    Corrections that do not fit their page any more are listed on standard error and left out; the exit code is then 1.
+
+    \b
+    papercut apply out/ -o corrected/ --to json
+    papercut apply out/ --to epub -o issue.epub
+    papercut clean page.txt --to json --corrections out/corrections.jsonl
+    """
+    from papercut.corrections.files import corrections_path
+    from papercut.corrections.outputs import saved_pages
+
+    console = messages.console(ctx)
+    place = Path(*named([pages]))
+    if output.trace:
+        raise UsageError("--trace is about the decisions of a run: it does not go with papercut apply")
+    path = corrections or (own if (own := corrections_path(place)).exists() else None)
+    corrected = CorrectedPages(console, path)
+    if path is None and place.exists():
+        console.say(f"{place} has no corrections yet")
+    run = InputRun(console)
+    with sink(console, output, [pages]) as target, run.attempt(pages):
+        for saved in saved_pages(place):
+            with run.attempt(saved.where):
+                done = corrected.corrections.on(saved.document)
+                corrected.say(done.misfits)
+                target.page(page_from_saved(done.document))
+                run.done += 1
+                console.detail(f"{saved.where}: {counted(len(done.document.get('corrections', ())), 'correction')}")
+    raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -77,12 +78,14 @@ def score(
     """Measure accuracy on pages whose true articles are known.
 
     A folder holds pages: each a truth.json beside its page or the folder raw, or NAME.truth.json beside NAME.txt,
-    NAME.pdf and so on; a page may be in any format that papercut clean reads.
+    NAME.pdf and so on; a page may be in any format that papercut clean reads. Of an output that people have corrected
+    (papercut serve), the pages that they checked are measured, and whether the confidence of articles was borne out.
 
     \b
     papercut score page.txt --draft > page.truth.json    a truth to correct
     papercut score page.txt
     papercut score pages --worst 10
+    papercut score out/
     papercut score pages --json | jq .figures.all.perfect
     """
     console = messages.console(ctx)
@@ -107,13 +110,21 @@ def score(
     if draft:
         _draft(run, names, reading, settings)
         raise typer.Exit(run.exit_code)
+    from papercut.score.checked_pages import has_corrections
     from papercut.score.page_figures import OCR_NAMES
     from papercut.score.page_figures import score as score_page
     from papercut.score.report import Report
     from papercut.score.truth import read_truth
 
-    pipeline = build(options=settings.options)
     report = Report(worst or 0)
+    if len(names) == 1 and has_corrections(Path(names[0])):
+        if truth is not None or raw != "*":
+            raise UsageError(f"the corrections of {names[0]} are its truth: --truth and --raw do not go with it")
+        _checked(run, Path(names[0]), page, report, ocr)
+        if run.done:
+            _show(console, report, to="json" if json_ else to or "text")
+        raise typer.Exit(run.exit_code)
+    pipeline = build(options=settings.options)
     cases = _cases(run, names, truth, raw, page)
     run.files = len(cases)
     for case in cases:
@@ -137,6 +148,25 @@ def score(
     if run.done:
         _show(console, report, to="json" if json_ else to or "text")
     raise typer.Exit(run.exit_code)
+
+
+def _checked(run: InputRun, out: Path, names: str, report: Report, ocr: bool | None) -> None:
+    """Score the pages of an output that people have checked."""
+    from papercut.corrections.files import corrections_path
+    from papercut.score.cases import Case
+    from papercut.score.checked_pages import checked_pages, stated
+    from papercut.score.page_figures import score as score_page
+
+    with run.attempt(str(out)):
+        for found in checked_pages(out):
+            if not fnmatch(found.name, names):
+                continue
+            # whoever corrects a misread character is asked no more than that
+            scored = score_page(found.truth, found.page, ocr=bool(ocr))
+            case = Case(found.name, "checked", Path(found.where), corrections_path(out))
+            report.add(case, scored)
+            report.stated += stated(scored.match)
+            run.done += 1
 
 
 def _cases(run: InputRun, names: list[str], truth: Path | None, raw: str, page: str) -> list[Case]:
@@ -195,7 +225,7 @@ def _show(console: Console, report: Report, *, to: str) -> None:
         console.data(dumps(report.to_dict(), 2 if terminal else None) + "\n")
         return
     width = shutil.get_terminal_size().columns if terminal else None
-    console.data("".join(f"{visible(line)}\n" for line in report.table(width)))
+    console.data("".join(f"{visible(line)}\n" for line in (*report.table(width), *report.confidence())))
     if not terminal:
         console.data(plain(report.worst()))
         return

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from papercut.score.cases import Case
+from papercut.score.checked_pages import Stated, calibration
 from papercut.score.page_figures import NAMES, Scored, Tally
 from papercut.score.worst_articles import HAS, LACKS, Wrong, shortened, wrong
 from papercut.translation.current import translated
@@ -36,6 +37,7 @@ class Report:
     keep: int = 0
     pages: list[tuple[Case, Tally]] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
 
     def add(self, case: Case, scored: Scored) -> None:
         """Take in one text."""
@@ -60,6 +62,8 @@ class Report:
             "figures": {name: tally.figures() for name, tally in self.rows().items()},
             "pages": [{**_case(case), "figures": tally.figures()} for case, tally in self.pages],
         }
+        if self.stated:
+            out["confidence"] = calibration(self.stated)
         if self.keep:
             out["worst"] = [
                 {
@@ -83,6 +87,16 @@ class Report:
         columns = [cells(tally.figures()) for tally in rows.values()]
         table = {translated(name): [column[k] for column in columns] for k, name in enumerate(NAMES)}
         yield from blocks(table, list(rows), width)
+
+    def confidence(self) -> Iterator[str]:
+        """The lines of a table that tells whether the confidence of articles was borne out; none where nobody asked."""
+        rows = calibration(self.stated)
+        if rows:
+            yield ""
+            yield translated("confidence   articles   stated    right")
+        for row in rows:
+            count, right = row["articles"], row["right"] / row["articles"]
+            yield f"{row['from']:.1f} – {row['to']:.1f}    {count:>8}   {row['confidence']:.4f}   {right:.4f}"
 
     def worst(self) -> Iterator[list[Run]]:
         """The lines about the worst articles, in pieces that may be coloured."""

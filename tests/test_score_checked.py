@@ -1,0 +1,69 @@
+"""`papercut score OUT`: pages that people have checked are the truth of what papercut made of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from papercut.corrections.files import append, corrections_path
+from papercut.corrections.outputs import saved_pages
+from papercut.corrections.records import new
+from papercut.score.checked_pages import Stated, calibration
+
+SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+
+
+def papercut(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "papercut", *args], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seed page as papercut makes it, and a note that a person leaves on it."""
+    root = tmp_path_factory.mktemp("checked")
+    (root / "page.txt").write_bytes(SEED.read_bytes())
+    done = papercut("clean", "page.txt", "--to", "json", "-o", "out/", cwd=root)
+    assert done.returncode == 0, done.stderr
+    return root / "out"
+
+
+def test_pages_that_nobody_checked_are_no_truth(out: Path) -> None:
+    page = next(saved_pages(out)).document
+    first = page["articles"][0]
+    append(corrections_path(out), [new("split", page["source"], "me", before=first["body"][1]["pieces"][0][:2])])
+    done = papercut("score", "out", cwd=out.parent)
+    assert done.returncode == 3
+    assert "no page of out has been checked yet" in done.stderr
+
+
+def test_a_checked_page_says_how_right_papercut_was_and_how_sure(out: Path) -> None:
+    page = next(saved_pages(out)).document
+    append(corrections_path(out), [new("check", page["source"], "me")])
+    done = papercut("score", "out", "--json", cwd=out.parent)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    articles = len(page["articles"])
+    figures = found["figures"]["all"]
+    # of the true articles the two that were one are wrong
+    assert figures["perfect"] == pytest.approx((articles - 1) / (articles + 1))
+    assert sum(row["articles"] for row in found["confidence"]) == articles
+    assert sum(row["right"] for row in found["confidence"]) == articles - 1
+    table = papercut("score", "out", cwd=out.parent).stdout
+    assert "confidence   articles   stated    right" in table
+
+
+def test_truth_and_raw_do_not_go_with_corrections(out: Path) -> None:
+    done = papercut("score", "out", "--raw", "*.txt", cwd=out.parent)
+    assert done.returncode == 2
+    assert "--truth and --raw do not go with it" in done.stderr
+
+
+def test_calibration_counts_each_article_once() -> None:
+    rows = calibration([Stated(0.2, False), Stated(0.95, True), Stated(1.0, False), Stated(0.5, True)])
+    assert [(row["from"], row["articles"], row["right"]) for row in rows] == [(0.0, 1, 0), (0.5, 1, 1), (0.9, 2, 1)]

@@ -119,7 +119,8 @@ def score(
     report = Report(worst or 0)
     if len(names) == 1 and has_corrections(Path(names[0])):
         if truth is not None or raw != "*":
-            raise UsageError(f"the corrections of {names[0]} are its truth: --truth and --raw do not go with it")
+            out = names[0]
+            raise UsageError(f"the corrections of {out} are its truth: --truth and --raw do not go with it")
         _checked(run, Path(names[0]), page, report, ocr)
         if run.done:
             _show(console, report, to="json" if json_ else to or "text")

@@ -27,9 +27,10 @@ from papercut.solver.reading_network import CharacterRows, line_reader
 from papercut.solver.weights import read_weights
 from papercut.solver.weights_archive import read_arrays
 
-DISPLAY_LABELS = ("kicker", "kicker-on", "head", "head-under", "head-on", "deck", "deck-on", "other")
+DISPLAY_LABELS = ("kicker", "kicker-on", "head", "head-under", "head-on", "deck", "deck-on", "other", "subhead", "text")
 """What a line may be: the first line of a kicker or one that goes on with it; a headline that begins a group, one
-under a kicker, a line that goes on with it; a deck, a line that goes on with it; a byline or something else."""
+under a kicker, a line that goes on with it; a deck, a line that goes on with it; a byline or something else; a subhead
+within a story; running text."""
 
 BEGINS = tuple(DISPLAY_LABELS.index(x) for x in ("kicker", "head", "other"))
 """The labels of lines that begin a group; `GOES_ON` of those that do not."""

@@ -211,9 +211,14 @@ def _label(
         found: list[list[float]] = (own if said is None else own + said).tolist()
         return found
 
+    def read_together(found: list[list[float]], rows: Sequence[MeasuredLine]) -> tuple[list[list[float]], Added]:
+        if page.placed:  # sizes of type tell more
+            return found, [[0.0] * len(TAGS)] * len(rows)
+        return with_runs(found, rows, nets.steps)
+
     if len(rows) <= LONG:
         views = line_features(rows, doubled, lead_patterns, sheet_numbers(page, rows))
-        found, added = with_runs(restricted_scores(scores(views, rows), held), rows, nets.steps)
+        found, added = read_together(restricted_scores(scores(views, rows), held), rows)
         return views, added, decode(found, nets.steps)
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
@@ -221,7 +226,7 @@ def _label(
         window = rows[low : start + STEP + OVERLAP]
         views = line_features(window, doubled, lead_patterns, sheet_numbers(page, window))
         found = restricted_scores(scores(views, window), held[low : low + len(window)])
-        found, _ = with_runs(found, window, nets.steps)
+        found, _ = read_together(found, window)
         verdicts += decode(found, nets.steps)[start - low : start - low + STEP]
     return line_features([]), [], verdicts
 

@@ -3,9 +3,9 @@
 The labels of the page network know sizes, places and neighbours, but of the words only what single lines and breaks
 read like. This network sees all display lines that stand together: whether a line reads as a deck of the one above or
 as the headline of another story, and whether this paper sets its headlines in several parts. It was taught on runs
-made of real headlines with their kickers and decks, and then left alone (`tools/fit_display.py`). What it says is
-evidence for where a group begins (`papercut.solver.headlines.placement`) and for the roles in it
-(`papercut.solver.headlines.roles`).
+made of real headlines with their kickers and decks and some text around them, and then left alone
+(`tools/fit_display.py`). What it says is evidence for the labels of lines (`papercut.solver.lines.display_runs`), for
+where a group begins (`papercut.solver.headlines.placement`) and for the roles in it (`papercut.solver.headlines.roles`).
 
 The characters of a line go through two convolutions; their greatest and mean values, the line's first and last two
 characters and its looks make one row a line. Three layers over the lines follow, which also see the mean of the run.

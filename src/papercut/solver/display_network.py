@@ -5,7 +5,8 @@ read like. This network sees all display lines that stand together: whether a li
 as the headline of another story, and whether this paper sets its headlines in several parts. It was taught on runs
 made of real headlines with their kickers and decks and some text around them, and then left alone
 (`tools/fit_display.py`). What it says is evidence for the labels of lines (`papercut.solver.lines.display_runs`), for
-where a group begins (`papercut.solver.headlines.placement`) and for the roles in it (`papercut.solver.headlines.roles`).
+where a group begins (`papercut.solver.headlines.placement`) and for the roles in it
+(`papercut.solver.headlines.roles`).
 
 The characters of a line go through two convolutions; their greatest and mean values, the line's first and last two
 characters and its looks make one row a line. Three layers over the lines follow, which also see the mean of the run.

@@ -1,11 +1,11 @@
-"""What runs of display lines read like (`papercut.solver.headlines.display_network`), and what comes of it."""
+"""What runs of display lines read like (`papercut.solver.display_network`), and what comes of it."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from papercut.solver.headlines.display_network import DISPLAY_LABELS, LOOKS, display_network, looks
+from papercut.solver.display_network import DISPLAY_LABELS, LOOKS, display_network, looks
 from papercut.solver.headlines.display_readings import read_display, reading_odds
 from papercut.solver.headlines.display_units import DisplayRun, DisplayScene, Unit
 

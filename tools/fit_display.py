@@ -1,11 +1,11 @@
-"""Fit the network that reads runs of display lines (`papercut.solver.headlines.display_network`):
+"""Fit the network that reads runs of display lines (`papercut.solver.display_network`):
 
     python tools/fit_display.py STORIES --leave-out FILE --out display.npz [--heads HEADS…] [--epochs N]
 
 STORIES is a folder of `*.jsonl.xz` as `tools/compose/sources.py` reads them; lines of FILE end with the id of a story,
 or a source, to leave out. Of HEADS, headlines one a line with two spaces where a printed line ends, only that lines
-belong together is learnt, not their roles. Runs of one to six stories of one source are set, with the line breaks and
-habits of one paper each. A tenth of the stories is held out; their figures are printed and kept in the archive.
+belong together is learnt, not their roles. `display_material.py` sets the runs. A tenth of the stories is held out;
+their figures are printed and kept in the archive.
 
 The network sees stories again and again, and there are few with kickers and decks: more epochs, or characters of its
 own with more values, learn the stories by heart. Needs torch.
@@ -21,142 +21,23 @@ import json
 import lzma
 import random
 import sys
-from collections import defaultdict
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
+from display_material import ALLOWED, Run, Runs
 from torch import Tensor, nn
 
-from papercut.solver.headlines.display_network import CHARACTERS, DISPLAY_LABELS, LOOKS, looks
+from papercut.solver.display_network import CHARACTERS, DISPLAY_LABELS, LOOKS, looks
 from papercut.solver.reading_network import ReadingNetwork, folded, line_reader
 
 sys.path.append(str(Path(__file__).parent / "compose"))
-from sources import Story, convert, converter, load_stories
+from sources import Story, load_stories
 
 OWN, CHAR_WIDTH, LINE_WIDTH, DROP, HIDDEN = 20, 80, 112, 0.35, 0.06
 """Values of its own for each character, widths of the layers, and what is left out or hidden in training."""
-STEPS, BATCH, RATE, DECAY = 250, 48, 2e-3, 0.05
-LONGEST = 18
-"""Lines in a run."""
-SOURCES = {
-    "rmrb199801": 6, "hkcnews": 4, "shenbao": 4, "appledaily_tw": 3, "rmrb_2022": 2, "mingpao": 2,
-    "rmrb_2004_2019_korea": 1.5, "hk_press_2025": 1.5, "cctv": 1.5, "cec_web": 0.7, "web_central_2026": 0.2,
-}  # fmt: skip
-"""How often each source is drawn; others once."""
-NEW, ON = "some-new", "some-on"
-"""The labels of lines of which only that is known: they begin a group, or go on with one."""
-ALLOWED = {label: (k,) for k, label in enumerate(DISPLAY_LABELS)} | {NEW: (0, 2), ON: (1, 3, 4, 5, 6)}
-_CLOSES, _OPENS = frozenset("，。、；：！？”’》）」』】,.;:!?)"), frozenset("“‘《（「『【(")
-Run = list[tuple[str, str]]
-"""Lines with their labels."""
-
-
-def cut(text: str, n: int, rng: random.Random) -> list[str]:
-    """A text in about `n` lines of about one length, at spaces where these are near."""
-    spaces = [i for i, ch in enumerate(text) if ch == " "]
-    cuts: set[int] = set()
-    for k in range(1, n):
-        want = k * len(text) / n
-        near = [s for s in spaces if abs(s - want) <= len(text) / n * 0.45 and s not in cuts]
-        best = min(near, key=lambda e, w=want: abs(e - w)) if near else round(want + rng.uniform(-2, 2))  # type: ignore[misc]
-        while 0 < best < len(text) and (text[best] in _CLOSES or text[best - 1] in _OPENS):
-            best += 1
-        cuts.add(best)
-    return [part for a, b in pairwise([0, *sorted(cuts), len(text)]) if (part := text[a:b].strip())]
-
-
-def lines_of(text: str, rng: random.Random, measure: int, at_spaces: float) -> list[str]:
-    """A text as display lines of at most about `measure` characters, or one for each part between its spaces."""
-    parts = text.split()
-    if 1 < len(parts) <= 4 and rng.random() < at_spaces:
-        return parts
-    return cut(text, min(-(-len(text) // measure), 4), rng)
-
-
-def marked_kicker(text: str, rng: random.Random) -> str:
-    """A kicker with the marks that some papers give it, which the sources of stories leave out."""
-    way = rng.random()
-    if way < 0.2 and len(text) <= 14:
-        return f"【{text}】"
-    return f"{text}——" if 0.2 <= way < 0.25 and text[-1] not in "—─：" else text
-
-
-def group(story: Story, rng: random.Random, measure: int, at_spaces: float) -> Run:
-    """A story's display lines in their order."""
-    out: Run = []
-
-    def add(text: str, first: str, on: str, size: int) -> None:
-        for n, line in enumerate(lines_of(text, rng, size, at_spaces)):
-            out.append((line, on if n else first))
-
-    small = max(14, measure + 6)
-    if story.kicker:
-        add(marked_kicker(story.kicker, rng), "kicker", "kicker-on", small)
-    add(story.headline, "head-under" if story.kicker else "head", "head-on", measure)
-    dash = rng.random() < 0.3
-    for deck in story.deck:
-        add(f"——{deck}" if dash and deck[:1] not in "—─" else deck, "deck", "deck-on", small)
-    if story.byline and rng.random() < 0.12:
-        out.append((story.byline[:30], "other"))
-    if rng.random() < 0.02:
-        out.append((story.body[0][1][: rng.randint(6, 20)], "other"))
-    return out
-
-
-class Runs:
-    """Draws runs from stories, and from lists of headlines."""
-
-    def __init__(self, stories: Sequence[Story], lists: Sequence[list[str]] = ()) -> None:
-        self.stories: dict[str, list[Story]] = defaultdict(list)
-        for story in stories:
-            self.stories[story.source].append(story)
-        self.rich = {name: [s for s in found if s.kicker or s.deck] for name, found in self.stories.items()}
-        self.names = list(self.stories)
-        self.lists = [found for found in lists if len(found) > 10]
-
-    def draw(self, rng: random.Random) -> Run:
-        return self._listed(rng) if self.lists and rng.random() < 0.4 else self._told(rng)
-
-    def _told(self, rng: random.Random) -> Run:
-        name = rng.choices(self.names, [SOURCES.get(n, 1) for n in self.names])[0]
-        pool, rich = self.stories[name], self.rich[name]
-        count = rng.choices(range(1, 7), [50, 18, 12, 8, 6, 6])[0]
-        at, near, many_parts = rng.randrange(len(pool)), rng.random() < 0.6, rng.random() < 0.6
-        measure = rng.choice([8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 24, 30])
-        at_spaces, other_script = rng.choice([0.2, 0.5, 0.9]), rng.random() < 0.25
-        out: Run = []
-        for k in range(count):
-            if many_parts and rich and rng.random() < 0.6:
-                story = rng.choice(rich)
-            else:
-                story = pool[(at + k) % len(pool)] if near else rng.choice(pool)
-            if other_script:
-                story = convert(story, "hant" if story.script == "hans" else "hans")
-            out += group(story, rng, max(6, measure + rng.randint(-3, 3)), at_spaces)
-        start = rng.randrange(max(1, len(out) - LONGEST + 1))
-        return out[start : start + LONGEST]
-
-    def _listed(self, rng: random.Random) -> Run:
-        heads = rng.choices(self.lists, [len(found) ** 0.5 for found in self.lists])[0]
-        at, near, traditional = rng.randrange(len(heads)), rng.random() < 0.7, rng.random() < 0.3
-        measure = rng.choice([10, 12, 14, 16, 20, 30])
-        turn = converter("s2t").convert
-        out: Run = []
-        for k in range(rng.randint(1, 8)):
-            text = heads[(at + k) % len(heads)] if near else rng.choice(heads)
-            parts = [part.strip() for part in text.split("  ") if part.strip()]
-            if traditional:
-                parts = [turn(part) for part in parts]
-            if len(parts) == 1:
-                lines = lines_of(parts[0], rng, measure, 0.5)
-                out += [(line, "head-on" if n else "head") for n, line in enumerate(lines)]
-            else:
-                lines = [line for part in parts for line in lines_of(part, rng, max(18, measure), 0.0)]
-                out += [(line, ON if n else NEW) for n, line in enumerate(lines)]
-        return out[:LONGEST]
+STEPS, BATCH, RATE, DECAY = 280, 48, 2e-3, 0.05
 
 
 class Net(nn.Module):

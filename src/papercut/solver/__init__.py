@@ -3,5 +3,6 @@
 In: a page's lines or blocks, with their measures. Out: labels, links and assignments, each with its odds. Nothing here
 knows a stage or a file. `lines` serves build-paragraphs, `links` separate-articles, `headlines` place-headlines;
 `western` does the work of `lines` and `links` on pages in Western scripts. What they share lies beside them:
-`reading_network`, `rare_pairs`, `text_likeness`, `assignment`, `confidence` and the fitted `weights`.
+`reading_network`, `display_network`, `rare_pairs`, `text_likeness`, `assignment`, `confidence` and the fitted
+`weights`.
 """

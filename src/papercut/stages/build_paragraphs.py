@@ -27,6 +27,7 @@ from papercut.solver.lines.tables import row_text
 from papercut.solver.lines.type_sizes import hold_by_size
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
+    from papercut.solver.lines.display_runs import Added
     from papercut.solver.lines.line_features import LineFeatures
     from papercut.solver.lines.network import LineNetworks
 
@@ -157,9 +158,9 @@ def _labelled(
     from papercut.solver.lines.label_reasons import Reasons
 
     nets = line_nets(page.placed)
-    views, verdicts = _label(nets, page, rows, doubled, lead_patterns, held)
+    views, added, verdicts = _label(nets, page, rows, doubled, lead_patterns, held)
     pairs = [_pair(verdict) for verdict in verdicts]
-    return verdicts, pairs, _or_held(held, pairs, Reasons(nets, views, pairs).of)
+    return verdicts, pairs, _or_held(held, pairs, Reasons(nets, views, pairs, added).of)
 
 
 def _pair(verdict: Verdict) -> Pair:
@@ -196,8 +197,10 @@ def _label(
     doubled: frozenset[str],
     lead_patterns: tuple[str, ...],
     held: Sequence[PossibleLabels | None],
-) -> tuple[LineFeatures, list[Verdict]]:
-    """Views and verdicts of all lines; a page without end in overlapping windows, without views."""
+) -> tuple[LineFeatures, Added, list[Verdict]]:
+    """Views of all lines, what their runs added, and their verdicts; a page without end in overlapping windows, without
+    what came first."""
+    from papercut.solver.lines.display_runs import with_runs
     from papercut.solver.lines.line_features import line_features
     from papercut.solver.lines.sheet_features import sheet_numbers
 
@@ -208,17 +211,24 @@ def _label(
         found: list[list[float]] = (own if said is None else own + said).tolist()
         return found
 
+    def read_together(found: list[list[float]], rows: Sequence[MeasuredLine]) -> tuple[list[list[float]], Added]:
+        if page.placed:  # sizes of type tell more
+            return found, [[0.0] * len(TAGS)] * len(rows)
+        return with_runs(found, rows, nets.steps)
+
     if len(rows) <= LONG:
         views = line_features(rows, doubled, lead_patterns, sheet_numbers(page, rows))
-        return views, decode(restricted_scores(scores(views, rows), held), nets.steps) if rows else []
+        found, added = read_together(restricted_scores(scores(views, rows), held), rows)
+        return views, added, decode(found, nets.steps)
     verdicts: list[Verdict] = []
     for start in range(0, len(rows), STEP):
         low = max(0, start - OVERLAP)
         window = rows[low : start + STEP + OVERLAP]
         views = line_features(window, doubled, lead_patterns, sheet_numbers(page, window))
         found = restricted_scores(scores(views, window), held[low : low + len(window)])
+        found, _ = read_together(found, window)
         verdicts += decode(found, nets.steps)[start - low : start - low + STEP]
-    return line_features([]), verdicts
+    return line_features([]), [], verdicts
 
 
 def _role(tag: Tag, text: str, western: bool) -> Role:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from papercut.solver.headlines.display_network import BEGINS, DISPLAY_LABELS, GOES_ON, display_network
+from papercut.solver.display_network import BEGINS, DISPLAY_LABELS, GOES_ON, display_network
 from papercut.solver.headlines.display_units import SURE, DisplayScene, Unit, unit_lines
 
 JOINS = 0.3

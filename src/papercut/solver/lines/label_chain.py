@@ -119,6 +119,14 @@ def decode(scores: Sequence[Sequence[float]], steps: Steps) -> list[Verdict]:
     return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(lines, between), strict=True)]
 
 
+def chances(scores: Sequence[Sequence[float]], steps: Steps) -> list[tuple[float, ...]]:
+    """The chance of each tag of each line, from the same."""
+    if not scores:
+        return []
+    lines = [tried_tags(row) for row in scores]
+    return _odds(lines, [steps.between(a.tags, b.tags) for a, b in pairwise(lines)])
+
+
 def _best_path(lines: Sequence[Scored], between: Sequence[Between]) -> list[int]:
     """The labels with the highest sum of scores and steps (Viterbi)."""
     value = lines[0].scores

@@ -46,11 +46,14 @@ GROUPS = {
 class Reasons:
     """What speaks for one label of each line against another, worked out when a line is asked for.
 
-    `pairs` has for each line of `views` the label and the other, as indices of `chain.TAGS`.
+    `pairs` has for each line of `views` the label and the other, as indices of `chain.TAGS`; `added` what its run
+    added to the score of each label.
     """
 
-    def __init__(self, nets: LineNetworks, views: LineFeatures, pairs: Sequence[Pair]) -> None:
-        self._nets, self._views, self._pairs = nets, views, pairs
+    def __init__(
+        self, nets: LineNetworks, views: LineFeatures, pairs: Sequence[Pair], added: Sequence[Sequence[float]]
+    ) -> None:
+        self._nets, self._views, self._pairs, self._added = nets, views, pairs, added
         self._shares: dict[int, Floats] = {}
 
     def of(self, line: int) -> list[tuple[str, float]]:
@@ -62,7 +65,9 @@ class Reasons:
             self._shares[begin] = self._weighed(begin, min(begin + TOGETHER, len(self._pairs)))
         seen = [f"{name}={code}" for name, code in zip(FIELDS, self._views.codes[line], strict=True)]
         names = (*seen, *GROUPS, "lines-above", "lines-below")
-        return list(zip(names, self._shares[begin][line - begin].tolist(), strict=True))
+        best, second = self._pairs[line]
+        run = ("reads-in-run", self._added[line][best] - self._added[line][second])
+        return [*zip(names, self._shares[begin][line - begin].tolist(), strict=True), run]
 
     def _weighed(self, begin: int, end: int) -> Floats:
         """What each thing (column) adds for each line from `begin` to before `end`."""

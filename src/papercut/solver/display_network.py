@@ -3,8 +3,9 @@
 The labels of the page network know sizes, places and neighbours, but of the words only what single lines and breaks
 read like. This network sees all display lines that stand together: whether a line reads as a deck of the one above or
 as the headline of another story, and whether this paper sets its headlines in several parts. It was taught on runs
-made of real headlines with their kickers and decks, and then left alone (`tools/fit_display.py`). What it says is
-evidence for where a group begins (`papercut.solver.headlines.placement`) and for the roles in it
+made of real headlines with their kickers and decks and some text around them, and then left alone
+(`tools/fit_display.py`). What it says is evidence for the labels of lines (`papercut.solver.lines.display_runs`), for
+where a group begins (`papercut.solver.headlines.placement`) and for the roles in it
 (`papercut.solver.headlines.roles`).
 
 The characters of a line go through two convolutions; their greatest and mean values, the line's first and last two
@@ -27,9 +28,10 @@ from papercut.solver.reading_network import CharacterRows, line_reader
 from papercut.solver.weights import read_weights
 from papercut.solver.weights_archive import read_arrays
 
-DISPLAY_LABELS = ("kicker", "kicker-on", "head", "head-under", "head-on", "deck", "deck-on", "other")
+DISPLAY_LABELS = ("kicker", "kicker-on", "head", "head-under", "head-on", "deck", "deck-on", "other", "subhead", "text")
 """What a line may be: the first line of a kicker or one that goes on with it; a headline that begins a group, one
-under a kicker, a line that goes on with it; a deck, a line that goes on with it; a byline or something else."""
+under a kicker, a line that goes on with it; a deck, a line that goes on with it; a byline or something else; a subhead
+within a story; running text."""
 
 BEGINS = tuple(DISPLAY_LABELS.index(x) for x in ("kicker", "head", "other"))
 """The labels of lines that begin a group; `GOES_ON` of those that do not."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -31,15 +33,50 @@ def inputs(
     that stands for nothing. What cannot be read is still an input: it is told of when it is its turn.
     """
     choice = choice or FileFilter()
-    for name in names:
+    given = list(names)
+    root = _common_folder(given)
+    for name in given:
         if name == "-":
-            yield from inputs(_listed(stdin), None, skip, choice)
+            yield from _listed_inputs(stdin, skip, choice)
         elif "://" in name:
             from papercut.batches.inputs import stored_objects
 
             yield from stored_objects.stored_inputs(name, choice)
         else:
-            yield from _local(name, skip, choice)
+            yield from _local(name, skip, choice, root)
+
+
+def _listed_inputs(stdin: BinaryIO | None, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
+    """The inputs of a list, which is kept in a file meanwhile: what they are called depends on all of them."""
+    with tempfile.TemporaryFile() as kept:
+        for name in _listed(stdin):
+            kept.write(os.fsencode(name) + b"\0")
+        kept.write(b"\0")  # so that a list of one name ends by NULs too
+        kept.seek(0)
+        root = _common_folder(_listed(kept))
+        kept.seek(0)
+        for name in _listed(kept):
+            if "://" in name:
+                from papercut.batches.inputs import stored_objects
+
+                yield from stored_objects.stored_inputs(name, choice)
+            else:
+                yield from _local(name, skip, choice, root)
+
+
+def _common_folder(names: Iterable[str]) -> str:
+    """The folder that all files which are named from the root of a disk have in common; empty if there is none. Their
+    names begin below it: where they stand on this machine is nothing for a record."""
+    common = ""
+    for name in names:
+        if "://" in name or not Path(name).is_absolute() or Path(name).is_dir():
+            continue
+        plain = Path(re.split(r"[*?[]", name, maxsplit=1)[0] + "x") if not os.path.lexists(name) else Path(name)
+        try:
+            common = os.path.commonpath([common, plain.parent]) if common else str(plain.parent)
+        except ValueError:  # disks with nothing in common
+            return ""
+    return common
 
 
 def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
@@ -75,7 +112,7 @@ def _listed(stdin: BinaryIO | None) -> Iterator[str]:
         yield os.fsdecode(rest.removesuffix(b"\r"))
 
 
-def _local(name: str, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
+def _local(name: str, skip: Path | None, choice: FileFilter, root: str) -> Iterator[Input]:
     path = Path(name)
     try:
         if path.is_dir():
@@ -88,7 +125,7 @@ def _local(name: str, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
             for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - a pattern may begin at a root
                 if not Path(match).is_dir() and not _inside(Path(match), skip):
                     found = True
-                    yield from _file(Path(match), _shown(match), choice)
+                    yield from _file(Path(match), _shown(match, root), choice)
             if not found:
                 raise InputError(f"{name} matches no file")
             return
@@ -96,7 +133,7 @@ def _local(name: str, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
         raise InputError(f"{name!r} is no path: {error}") from error
     if not os.path.lexists(path):
         raise InputError(f"{name}: there is no such file or folder")
-    yield from _file(path, _shown(name), choice)
+    yield from _file(path, _shown(name, root), choice)
 
 
 def _folder(root: Path, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
@@ -170,8 +207,10 @@ def _file(path: Path, name: str, choice: FileFilter) -> Iterator[Input]:
     yield Input(name, str(path), size, digest.hexdigest())
 
 
-def _shown(name: str) -> str:
-    """The path as given, as a name: no root, no drive, no way up."""
+def _shown(name: str, root: str) -> str:
+    """The path as given, as a name: below the root if it begins at one; no drive, no way up."""
     path = Path(name)
+    if path.is_absolute() and root and path.is_relative_to(root):
+        path = path.relative_to(root)
     parts = [p for p in PurePosixPath(path.as_posix()).parts if p not in ("/", "..", ".") and not p.endswith(":")]
     return "/".join(parts) or path.name

@@ -1,0 +1,173 @@
+"""The pages of an output: which there are, how sure papercut was of each, and what people did to it since.
+
+A batch keeps a row a page, so that a hundred thousand pages are listed without opening one of them. Of another folder
+each `page.json` is read once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from papercut.batches.outputs.by_name import format_of, sink_of
+from papercut.batches.outputs.folder import safe_path
+from papercut.corrections.files import Kept, corrections_path, read_corrections
+from papercut.corrections.outputs import PAGE, folder_document, page_files
+from papercut.corrections.records import Correction
+from papercut.errors import InputError
+
+DOUBTFUL = 0.5
+"""A page is doubtful if papercut gives one of its articles less."""
+STATES = ("all", "doubtful", "corrected", "checked", "unchecked")
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page of the list. `place` is its `page.json`; `sure` the confidence of its least certain article, None if it
+    has none; `paper` and `date` are empty where the page does not say them."""
+
+    number: int
+    place: Path
+    name: str
+    page: int
+    sha256: str
+    articles: int
+    sure: float | None
+    notes: int
+    paper: str = ""
+    date: str = ""
+
+
+@dataclass(slots=True)
+class PageState:
+    """What people did to a page: how many corrections there are, and who checked it last."""
+
+    corrections: int = 0
+    checked: str = ""
+
+
+@dataclass
+class Listing:
+    """The pages of an output, least certain first, and the records of its corrections file. Safe to ask from several
+    threads."""
+
+    out: Path
+    rows: list[PageRow] = field(default_factory=list)
+    records: dict[tuple[str, int], list[Correction]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _seen: tuple[int, int] = (-1, -1)
+
+    def refresh(self) -> None:
+        """Read the corrections file if it has changed. Raises `InputError` if it holds what is no record."""
+        path = corrections_path(self.out)
+        with self.lock:
+            try:
+                stat = path.stat()
+            except OSError:
+                self.records, self._seen = {}, (-1, -1)
+                return
+            now = (stat.st_size, stat.st_mtime_ns)
+            if now == self._seen:
+                return
+            kept: Kept = read_corrections(path)
+            self.records = {}
+            for record in kept.records:
+                self.records.setdefault(record.of, []).append(record)
+            self.said, self._seen = kept.said, now
+
+    def state(self, row: PageRow) -> PageState:
+        """What people did to a page."""
+        from papercut.corrections.applied import effective
+
+        own = self.records.get((row.sha256, row.page))
+        if not own:
+            return PageState()
+        made = effective(own)
+        checked = made[-1].by if made and made[-1].do == "check" else ""
+        return PageState(sum(r.do != "check" for r in made), checked)
+
+    def found(self, state: str = "all", paper: str = "", date: str = "", words: str = "") -> Iterator[PageRow]:
+        """The pages of a state (one of `STATES`), a paper, a day (or the beginning of one), with such a name."""
+        self.refresh()
+        words = words.casefold()
+        for row in self.rows:
+            if (paper and row.paper != paper) or (date and not row.date.startswith(date)):
+                continue
+            if words and words not in row.name.casefold():
+                continue
+            if state == "all" or self._is(row, state):
+                yield row
+
+    def _is(self, row: PageRow, state: str) -> bool:
+        if state == "doubtful":
+            return row.sure is not None and row.sure < DOUBTFUL and not self.state(row).checked
+        own = self.state(row)
+        return {"corrected": own.corrections > 0, "checked": bool(own.checked), "unchecked": not own.checked}[state]
+
+    def next_doubt(self, after: int) -> int | None:
+        """The number of the next page, least certain first, that nobody has checked; from the first again at the
+        end."""
+        self.refresh()
+        for row in (*self.rows[after + 1 :], *self.rows[: max(after, 0)]):
+            if not self.state(row).checked:
+                return row.number
+        return None
+
+
+def list_pages(out: Path) -> Listing:
+    """The pages of an output. Raises `InputError` if it holds none, or no JSON."""
+    if not out.is_dir():
+        raise InputError(f"{out} is no folder: the workbench needs a folder that papercut batch or clean -o wrote")
+    found = list(_batch_rows(out)) or list(_folder_rows(out))
+    if not found:
+        raise InputError(f"{out} holds no pages that papercut wrote: run papercut batch PAGES -o {out} --to json")
+    found.sort(key=lambda row: (2.0 if row["sure"] is None else row["sure"], row["name"], row["page"]))
+    listing = Listing(out, [PageRow(number=k, **row) for k, row in enumerate(found)])
+    folder_document(listing.rows[0].place)  # Markdown is said at once
+    listing.refresh()
+    return listing
+
+
+def _batch_rows(out: Path) -> Iterator[dict[str, Any]]:
+    sink = sink_of(str(out), format_of(str(out)))
+    settings = sink.settings()
+    if settings is None:
+        return
+    if settings["to"] != "json":
+        raise InputError(f"{out} holds {settings['to']}, which does not say where each line stands: add --to json")
+    for manifest in sink.manifests():
+        for row in manifest.rows:
+            if "reason" in row:
+                continue
+            place = out / f"{safe_path(row['name'])}_p{row['page']:02d}" / PAGE
+            yield {
+                "place": place, "name": row["name"], "page": row["page"], "sha256": row["sha256"],
+                "articles": row["articles"], "sure": row["confidence"], "notes": row["notes"],
+                "paper": row.get("paper") or "", "date": row.get("date") or "",
+            }  # fmt: skip
+
+
+def _folder_rows(out: Path) -> Iterator[dict[str, Any]]:
+    for place in page_files(out):
+        document = folder_document(place)
+        source, issue = document["source"], document.get("issue") or {}
+        articles: Sequence[dict[str, Any]] = document["articles"]
+        yield {
+            "place": place, "name": source["name"], "page": source["page"], "sha256": source["sha256"],
+            "articles": len(articles), "sure": min((a["confidence"] for a in articles), default=None),
+            "notes": len(document["notes"]) + sum(len(a["notes"]) for a in articles),
+            "paper": issue.get("paper") or "", "date": issue.get("date") or "",
+        }  # fmt: skip
+
+
+def values_of(rows: Iterable[PageRow]) -> dict[str, list[str]]:
+    """The papers and the years that pages are filtered by."""
+    papers, years = set(), set()
+    for row in rows:
+        papers.add(row.paper)
+        years.add(row.date[:4])
+    return {"papers": sorted(papers - {""}), "years": sorted(years - {""})}

@@ -1,0 +1,190 @@
+"""The server of the workbench: it answers this machine alone, and only who knows its token.
+
+The token is part of every address. A request that names another host (a page of the web that had its name point here)
+or comes from another origin is refused, and pages may load nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from papercut.codec.page import dumps
+from papercut.corrections.files import ChangedMeanwhile
+from papercut.errors import PapercutError
+from papercut.translation.catalogue import catalogue
+from papercut.workbench.desk import Desk
+from papercut.workbench.listing import STATES, values_of
+from papercut.workbench.words import table
+
+LARGEST = 1 << 20
+"""Bytes of a request: a step is some hundred."""
+AT_ONCE = 200
+"""Pages of the list that are sent at a time."""
+FILES = {
+    "workbench.css": "text/css", "common.js": "text/javascript", "list.js": "text/javascript",
+    "page.js": "text/javascript", "source.js": "text/javascript", "actions.js": "text/javascript",
+}  # fmt: skip
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Workbench:
+    """The application for one output. `host` is what requests must name, with the port; `by` who corrects, until
+    somebody says otherwise."""
+
+    def __init__(self, desk: Desk, host: str, by: str = "", token: str = "", lang: str = "auto") -> None:
+        self.desk = desk
+        self.host = host
+        self.by = by
+        self.lang = lang
+        self.token = token or secrets.token_urlsafe(24)
+        routes = [
+            Route("/{token}/", self._guarded(self.shell)),
+            Route("/{token}/page/{number:int}", self._guarded(self.shell)),
+            Route("/{token}/files/{name}", self._guarded(self.file)),
+            Route("/{token}/api/pages", self._guarded(self.pages)),
+            Route("/{token}/api/next/{number:int}", self._guarded(self.next)),
+            Route("/{token}/api/page/{number:int}", self._guarded(self.page)),
+            Route("/{token}/api/page/{number:int}/picture", self._guarded(self.picture)),
+            Route("/{token}/api/page/{number:int}", self._guarded(self.correct), methods=["POST"]),
+        ]
+        self.app = Starlette(routes=routes)
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{self.host}/{self.token}/"
+
+    def _guarded(self, handler: Handler) -> Handler:
+        async def guarded(request: Request) -> Response:
+            own = {self.host, self.host.replace("127.0.0.1", "localhost")}
+            host, origin = request.headers.get("host", ""), request.headers.get("origin")
+            if host not in own or (origin is not None and origin.removeprefix("http://") not in own):
+                return PlainTextResponse("this address answers no other host\n", 403)
+            if not hmac.compare_digest(request.path_params["token"].encode(), self.token.encode()):
+                return PlainTextResponse("not found\n", 404)
+            try:
+                response = await handler(request)
+            except ChangedMeanwhile as error:
+                response = _json({"error": _said(error), "changed": True}, 409)
+            except PapercutError as error:
+                response = _json({"error": _said(error)}, 422)
+            response.headers.update(SECURITY)
+            return response
+
+        return guarded
+
+    async def shell(self, request: Request) -> Response:
+        """The page of the browser; what it shows it asks for."""
+        base = f"/{self.token}/"
+        start = {"base": base, "by": self.by, "words": table(), "lang": self.lang,
+                 "page": request.path_params.get("number")}  # fmt: skip
+        text = _file("workbench.html").replace("{{ base }}", base).replace("{{ start }}", _embedded(start))
+        return Response(text, media_type="text/html")
+
+    async def file(self, request: Request) -> Response:
+        """Style and scripts."""
+        name = request.path_params["name"]
+        if name not in FILES:
+            return PlainTextResponse("not found\n", 404)
+        return Response(_file(name), media_type=FILES[name])
+
+    async def pages(self, request: Request) -> Response:
+        """A part of the list of pages, in JSON."""
+        asked = request.query_params
+        state = asked.get("state", "all")
+        start = int(asked["start"]) if asked.get("start", "").isdecimal() else 0
+        if state not in STATES:
+            state = "all"
+        return await run_in_threadpool(self._pages, state, asked.get("paper", ""), asked.get("date", ""),
+                                       asked.get("words", ""), start)  # fmt: skip
+
+    def _pages(self, state: str, paper: str, date: str, words: str, start: int) -> Response:
+        listing = self.desk.listing
+        found = list(listing.found(state, paper, date, words))
+        rows = []
+        for row in found[start : start + AT_ONCE]:
+            own = listing.state(row)
+            rows.append({
+                "number": row.number, "name": row.name, "page": row.page, "articles": row.articles, "sure": row.sure,
+                "notes": row.notes, "paper": row.paper, "date": row.date, "corrections": own.corrections,
+                "checked": own.checked,
+            })  # fmt: skip
+        filters = values_of(listing.rows)
+        return _json({"rows": rows, "count": len(found), "of": len(listing.rows), **filters, "said": listing.said})
+
+    async def next(self, request: Request) -> Response:
+        """The number of the next page to look at."""
+        number = request.path_params["number"]
+        return _json({"number": await run_in_threadpool(self.desk.listing.next_doubt, number)})
+
+    async def page(self, request: Request) -> Response:
+        """A page with its corrections, in JSON."""
+        row = self.desk.row(request.path_params["number"])
+        return _json(await run_in_threadpool(self.desk.view, row))
+
+    async def picture(self, request: Request) -> Response:
+        """The picture of a page, as JPEG; nothing if there is none."""
+        row = self.desk.row(request.path_params["number"])
+        url = await run_in_threadpool(self.desk.picture, row)
+        if not url:
+            return Response(status_code=204)
+        return Response(base64.b64decode(url.partition(",")[2]), media_type="image/jpeg")
+
+    async def correct(self, request: Request) -> Response:
+        """Keep a step, and answer with the page after it."""
+        row = self.desk.row(request.path_params["number"])
+        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+            return _json({"error": "JSON is wanted"}, 415)
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST:
+                return _json({"error": "the request is too large"}, 413)
+        try:
+            asked = json.loads(body)
+            by, seen, made = str(asked["by"])[:200], str(asked["seen"]), list(asked["steps"])
+            if not all(isinstance(step, dict) for step in made) or not made:
+                raise ValueError("no steps")
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return _json({"error": "this is no step"}, 400)
+        await run_in_threadpool(self.desk.correct, row, by, seen, made)
+        return _json(await run_in_threadpool(self.desk.view, row))
+
+
+def _said(error: Exception) -> list[str]:
+    """A message in English and Chinese."""
+    return [str(error), catalogue("zh").translate(str(error))]
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    return Response(dumps(value), status, media_type="application/json")
+
+
+def _file(name: str) -> str:
+    return resources.files("papercut.workbench").joinpath(name).read_text("utf-8")
+
+
+def _embedded(value: Any) -> str:
+    """JSON inside a script element that holds data: no character of it can end the element or begin another."""
+    text = dumps(value)
+    for ch in "<>&":
+        text = text.replace(ch, f"\\u{ord(ch):04x}")
+    return text

@@ -99,6 +99,7 @@ export function light(scroll) {
   for (const { chunk } of list) for (const side of "lr") byId(side + keyOf(chunk))?.classList.add("on");
   if (!list.length) return;
   byId(list[0].owner < 0 ? "aside" : `a${list[0].owner}`)?.classList.add("own");
+  for (const { chunk, owner } of state.chunks) if (owner === list[0].owner) byId(`l${keyOf(chunk)}`)?.classList.add("own");
   const last = state.chunks[state.to].chunk;
   if (scroll) {
     byId(`r${keyOf(last)}`)?.scrollIntoView({ block: "nearest" });

@@ -14,7 +14,7 @@ from papercut.cli.console import Console, visible
 from papercut.cli.inputs import named
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
-from papercut.corrections.applied import Corrections, apply, effective
+from papercut.corrections.applied import LOOKS, Corrections, effective
 from papercut.corrections.files import append, corrections_path, read_corrections
 from papercut.corrections.outputs import saved_pages
 from papercut.corrections.records import Correction, from_json
@@ -109,19 +109,19 @@ def _list(console: Console, place: Path, records: list[Correction], to: str) -> 
     for saved in saved_pages(place) if records else ():
         source = saved.document["source"]
         seen.add((source["sha256"], source["page"]))
-        misfits |= {m.correction.id: m.why for m in apply(saved.document, made.of(source)).misfits}
+        misfits |= {m.correction.id: m.why for m in made.on(saved.document).misfits}
     counted_ids = {r.id for page in {r.of for r in records} for r in made.of_page(page)}
     rows = []
     for record in records:
         if record.do in ("undo", "redo"):
             continue
         state, why = "made", ""
-        if record.id not in counted_ids:
-            state = "outdated" if record.do in ("check", "uncheck") else "undone"
+        if record.id in misfits:
+            state, why = "misfit", misfits[record.id]
+        elif record.id not in counted_ids:
+            state = "outdated" if record.do in LOOKS else "undone"
         elif record.of not in seen:
             state, why = "no-page", "the output has no such page"
-        elif record.id in misfits:
-            state, why = "misfit", misfits[record.id]
         rows.append((record, state, why))
     if to == "json":
         console.data(dumps([{**r.to_dict(), "state": state, "why": why or None} for r, state, why in rows], 2) + "\n")

@@ -8,6 +8,7 @@ space and the characters before a rewrite are not known any more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from papercut.model.geometry import Box, Printed, union
@@ -23,6 +24,8 @@ class SavedText(NamedTuple):
     text: str
     pieces: tuple[Piece, ...]
     boxes: tuple[Box, ...] | None
+    ends: tuple[int, ...] | None = None
+    """Where in the text each piece ends; None where the document does not say it."""
 
 
 class SavedLines(NamedTuple):
@@ -49,11 +52,14 @@ def saved_text(data: dict[str, Any]) -> SavedText:
     pieces = tuple(Piece(int(line), int(start), int(end)) for line, start, end in data["pieces"])
     if any(line < 1 or not 0 <= start <= end for line, start, end in pieces):
         raise ValueError("a piece lies outside the page")
-    boxes = data.get("boxes")
-    if boxes is None or len(boxes) != len(pieces):
-        return SavedText(data["text"], pieces, None)
+    boxes, ends = data.get("boxes"), data.get("ends")
     return SavedText(
-        data["text"], pieces, tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in boxes)
+        data["text"],
+        pieces,
+        None
+        if boxes is None or len(boxes) != len(pieces)
+        else tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in boxes),
+        None if ends is None or len(ends) != len(pieces) or ends[-1:] != [len(data["text"])] else tuple(map(int, ends)),
     )
 
 
@@ -111,7 +117,13 @@ def _printed(row: Sequence[_Chunk]) -> Printed | None:
 
 
 def _parts(text: SavedText) -> Iterator[str]:
-    """The part of the text in each of its pieces: as long as the piece is, if that fits, else in proportion."""
+    """The part of the text in each of its pieces: as the document says; else as long as the piece is, if that fits;
+    else in proportion."""
+    if text.ends is not None:
+        for (since, last), (_, start, end) in zip(pairwise((0, *text.ends)), text.pieces, strict=True):
+            part = text.text[since:last].strip()
+            yield part if len(part) == end - start else "".join(part.split())
+        return
     visible = "".join(text.text.split())
     lengths = [end - start for _, start, end in text.pieces]
     if sum(lengths) != len(visible):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from papercut.codec.articles import page_from_saved
@@ -16,7 +15,12 @@ from papercut.corrections.changes import change
 from papercut.corrections.document import Document
 from papercut.corrections.elements import Unfit
 from papercut.corrections.records import Correction
+from papercut.errors import InputError
 from papercut.model.page import Page
+
+LOOKS = ("check", "uncheck")
+"""What says something about a page and changes nothing."""
+UNDONE = "it was undone, but the output was written with it: make the page anew"
 
 
 class Misfit(NamedTuple):
@@ -41,6 +45,8 @@ class Corrections:
         for record in records:
             of.setdefault(record.of, []).append(record)
         self._of = {page: effective(own) for page, own in of.items()}
+        kept = {record.id for own in self._of.values() for record in own}
+        self._undone = {page: {r.id: r for r in own if r.id not in kept} for page, own in of.items()}
 
     def __len__(self) -> int:
         return len(self._of)
@@ -54,33 +60,51 @@ class Corrections:
         return self._of.get(page, [])
 
     def on(self, document: Document) -> Applied:
-        """A document with its corrections."""
-        return apply(document, self.of(document["source"]))
+        """A document with its corrections. One that was undone and is in the document already is a misfit. Raises
+        `InputError` for what is no sound document."""
+        try:
+            source = document["source"]
+            page = source["sha256"], source["page"]
+            own, undone = self.of_page(page), self._undone.get(page, {})
+            done = apply(document, own)
+            held = [Misfit(undone[r["id"]], UNDONE) for r in document.get("corrections", ()) if r["id"] in undone]
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            raise InputError(f"this article document is not sound: {error}") from error
+        if page in self._of and (held or not any(record.do == "check" for record in own)):
+            done.document.pop("checked", None)
+        return Applied(done.document, (*done.misfits, *held))
 
     def on_page(self, page: Page, document: Document) -> tuple[Page, tuple[Misfit, ...]]:
-        """A page with its corrections, from its document; the page itself if it has none."""
-        own = self.of(document["source"])
-        if not own:
-            return page, ()
-        done = apply(document, own)
-        return page_from_saved(done.document), done.misfits
+        """A page with its corrections, from its document; the page itself if they change nothing."""
+        done = self.on(document)
+        return (page if done.document == document else page_from_saved(done.document)), done.misfits
 
 
 def effective(records: Sequence[Correction]) -> list[Correction]:
-    """The corrections of a page that are not undone, in their order; of checks only the last, if the page was not
-    changed after it. A record that stands twice counts once."""
-    out: dict[str, Correction] = {}
+    """The corrections of a page that are not undone, in their order; of checks only the last, if the page is what it
+    was when it was checked. A record that stands twice counts once; who undoes one of a group undoes the group."""
+    step_of = {record.id: record.step for record in records}
+    first: dict[str, Correction] = {}
     undone: set[str] = set()
+    seen: dict[str, list[str]] = {}
+
+    def changes() -> list[Correction]:
+        return [r for r in first.values() if r.do not in LOOKS and r.step not in undone]
+
     for record in records:
         if record.do == "undo":
-            undone.add(record.what["of"])
+            undone.add(step_of.get(record.what["of"], record.what["of"]))
         elif record.do == "redo":
-            undone.discard(record.what["of"])
-        else:
-            out.setdefault(record.id, record)
-    kept = [r for r in out.values() if r.id not in undone and (r.group or r.id) not in undone]
-    last = kept[-1:] if kept and kept[-1].do == "check" else []
-    return [r for r in kept if r.do not in ("check", "uncheck")] + last
+            undone.discard(step_of.get(record.what["of"], record.what["of"]))
+        elif record.id not in first:
+            first[record.id] = record
+            if record.do == "check":
+                seen[record.id] = [r.id for r in changes()]
+    made = changes()
+    looks = [r for r in first.values() if r.do in LOOKS and r.step not in undone]
+    if looks and seen.get(looks[-1].id) == [r.id for r in made]:
+        made.append(looks[-1])
+    return made
 
 
 def apply(document: Document, corrections: Sequence[Correction]) -> Applied:
@@ -90,8 +114,12 @@ def apply(document: Document, corrections: Sequence[Correction]) -> Applied:
     known = {row["id"] for row in document.get("corrections", ())}
     made: list[dict[str, str]] = []
     misfits: list[Misfit] = []
-    for _, step in groupby(corrections, key=lambda c: c.group or c.id):
-        records = [record for record in step if record.id not in known]
+    steps: dict[str, list[Correction]] = {}
+    for record in corrections:
+        if record.id not in known:
+            steps.setdefault(record.step, []).append(record)
+    checked = False
+    for records in steps.values():
         trial = copy.deepcopy(done)
         try:
             for record in records:
@@ -103,6 +131,7 @@ def apply(document: Document, corrections: Sequence[Correction]) -> Applied:
         done = trial
         for record in records:
             if record.do == "check":
+                checked = True
                 done["checked"] = {"by": record.by, "at": record.at}
             else:
                 made.append({"id": record.id, "do": record.do, "by": record.by, "at": record.at})
@@ -110,6 +139,6 @@ def apply(document: Document, corrections: Sequence[Correction]) -> Applied:
         done["corrections"] = [*document.get("corrections", []), *made]
         for key in ("decisions", "breaks"):
             done.pop(key, None)  # they are about articles that are no longer these
-    if misfits:
-        done.pop("checked", None)
+    if misfits or (made and not checked):
+        done.pop("checked", None)  # whoever checked the page saw another one
     return Applied(done, tuple(misfits))

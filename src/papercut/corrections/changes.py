@@ -169,9 +169,9 @@ def _edit(doc: Document, what: Mapping[str, Any]) -> None:
     for chunk in chunks:
         inside, outside = taken_out([chunk], [span])
         for part in inside:
+            text = "" if read else what["text"].strip()  # what was read from other pieces is part of it
             read += part.text
-            part = replace(part, text=what["text"].strip(), gap=part.gap if part.piece == chunk.piece else "")
-            outside.append(part)
+            outside.append(replace(part, text=text, gap=part.gap if text else ""))
         new += sorted(outside, key=lambda c: c.piece)
     if "".join(read.split()) != "".join(what["was"].split()):
         raise Unfit(f"line {span.line} does not read {what['was']!r:.60} but {read!r:.60}")

@@ -100,6 +100,8 @@ def refresh(doc: Document, before: dict[int, tuple[Any, ...]]) -> None:
     for _, elements in element_lists(doc):
         for element in elements:
             if not element["lines"]:
+                if not element["text"].strip():
+                    raise Unfit("a text without any character would be left")
                 element["lines"] = _runs([piece[0] for piece in element["pieces"]], following)
     taken = {a["id"] for a in doc["articles"]}
     for article in doc["articles"]:
@@ -110,9 +112,9 @@ def refresh(doc: Document, before: dict[int, tuple[Any, ...]]) -> None:
         if old[0] != now[0]:
             _parts_tell(article)
         if old[1] != now[1]:
-            lead = next((e["text"] for e in article["body"] if e["type"] == "paragraph"), "")
-            article["dateline"], who = told_by_lead(lead)
-            article["byline"] = _byline(article) or who
+            article["dateline"], who = told_by_lead(now[1])
+            if article["byline"] in (None, told_by_lead(old[1] or "")[1]):  # others are signatures further down
+                article["byline"] = _byline(article) or who
         pieces = sorted(tuple(p) for e in (*article["parts"], *article["body"]) for p in e["pieces"])
         article["lines"] = _runs([line for line, _, _ in pieces], following)
         if not article["id"]:

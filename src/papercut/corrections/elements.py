@@ -36,7 +36,7 @@ def chunks_of(element: Element) -> list[Chunk]:
     ends = element.get("ends")
     if ends is None:
         ends = [len(text)] if len(pieces) == 1 else piece_ends(text, [end - start for _, start, end in pieces])
-    if ends is None or len(ends) != len(pieces):
+    if ends is None or len(ends) != len(pieces) or sorted(ends) != ends or text[ends[-1] if ends else 0 :].strip():
         raise Unfit("it is not known which text stands on which line: the output was written by an older papercut")
     boxes = element.get("boxes") or [None] * len(pieces)
     out: list[Chunk] = []
@@ -95,7 +95,8 @@ def _cut(chunk: Chunk, span: Piece) -> tuple[Chunk | None, Chunk | None, Chunk |
             return None
         indent = len(text) - len(text.lstrip())
         piece = Piece(line, first + indent, first + len(text.rstrip()))
-        gap = chunk.gap if first == start else text[:indent]
+        before = chunk.text[: piece.start - start]
+        gap = before[len(before.rstrip()) :] if before.strip() else chunk.gap
         return Chunk(piece, text.strip(), gap, _part_of(chunk.box, piece.start - start, piece.end - start, end - start))
 
     return part(start, low), part(low, high), part(high, end)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from papercut.corrections.records import Correction, from_json
+from papercut.corrections.records import Correction, NoJson, from_json
 from papercut.errors import InputError, OutputError
 from papercut.file_lock import lock
 from papercut.output_errors import unwritable
@@ -62,7 +63,7 @@ def _records(data: bytes, path: Path) -> Kept:
         try:
             out.append(from_json(row.strip(b" \t\r\xef\xbb\xbf")))
         except InputError as error:
-            if number == len(rows):
+            if number == len(rows) and isinstance(error, NoJson):
                 return Kept(out, (f"{path}: the last line was never finished, and is passed over",))
             raise InputError(f"{path}, line {number}: {error}") from error
     return Kept(out)
@@ -85,16 +86,23 @@ def append(path: Path, records: Sequence[Correction], seen: str | None = None) -
         with path.open("a+b") as file:
             lock(file, wait=True)
             file.seek(0)
-            data = file.read(MOST)
+            data = file.read(MOST + 1)
+            if len(data) > MOST:
+                raise InputError(f"{path} is larger than {MOST >> 20} MB")
+            kept = data[: data.rfind(b"\n") + 1]
+            with suppress(NoJson):  # a last line that was never finished goes, one that only lacks its end stays
+                if data != kept:
+                    from_json(data[len(kept) :])
+                    kept = data + b"\n"
             if seen is not None and records:
                 last = last_of(_records(data, path).records, records[0].of)
                 if last != seen:
                     name = f"{records[0].name}, page {records[0].page}"
                     raise ChangedMeanwhile(f"somebody else has corrected {name} in the meantime: load it again", last)
             text = "".join(record.to_json() + "\n" for record in records).encode()
-            if data and not data.endswith(b"\n"):
-                file.truncate(data.rfind(b"\n") + 1)  # a line that was never finished
-            file.write(text)
+            if len(kept) < len(data):
+                file.truncate(len(kept))
+            file.write(kept[len(data) :] + text)
             file.flush()
             os.fsync(file.fileno())
         if made:

@@ -27,6 +27,10 @@ Character = list[int]
 """`[line, column]`."""
 
 
+class NoJson(InputError):
+    """A line is no record, nor anything else in JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One record. `what` holds what is particular to its kind `do`; records with one `group` count as one step."""
@@ -45,6 +49,11 @@ class Correction:
     def of(self) -> tuple[str, int]:
         """The page that it is about."""
         return self.sha256, self.page
+
+    @property
+    def step(self) -> str:
+        """What it is done and undone with: its group, or itself."""
+        return self.group or self.id
 
     def to_dict(self) -> dict[str, Any]:
         """The record, with its keys in the order in which people read them."""
@@ -72,7 +81,7 @@ def from_json(line: str | bytes) -> Correction:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"no JSON: {error}") from error
+        raise NoJson(f"no JSON: {error}") from error
     return from_dict(data)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from papercut.corrections.applied import Applied, apply, effective
+from papercut.chinese_scripts import language_tag
+from papercut.corrections.applied import Applied, Corrections
 from papercut.corrections.document import element_lists
 from papercut.corrections.elements import Unfit, chunks_of
 from papercut.corrections.files import append, corrections_path, last_of
@@ -16,6 +17,10 @@ from papercut.corrections.records import Correction, new
 from papercut.errors import InputError, UsageError
 from papercut.model.article import Source
 from papercut.workbench.listing import Listing, PageRow
+from papercut.workbench.words import both
+
+OWN = frozenset({"correction", "id", "by", "at", "source", "group"})
+"""What the server says of each record itself."""
 
 
 class Misfit(UsageError):
@@ -43,16 +48,16 @@ class Desk:
         made = self._applied(row, records)
         document = made.document
         undo, redo = steps(records)
+        content = "".join(e["text"] for _, elements in element_lists(document) for e in elements)
         return {
             "number": row.number, "name": row.name, "page": row.page, "of": len(self.listing.rows),
             "size": document["source"]["size"] if document["source"]["unit"] else None,
-            "issue": document.get("issue"), "checked": document.get("checked"),
+            "checked": document.get("checked"), "lang": language_tag(content), "notes": _notes(document),
             "articles": [_article(article) for article in document["articles"]],
             "furniture": [_element(e) | {"why": e["why"]} for e in document["furniture"]],
             "lines": _lines(document),
             "last": last_of(records, (row.sha256, row.page)), "undo": undo, "redo": redo,
-            "corrections": sum(r.do != "check" for r in effective(records)),
-            "misfits": [{"do": m.correction.do, "by": m.correction.by, "why": m.why} for m in made.misfits],
+            "misfits": [{"do": m.correction.do, "by": m.correction.by, "why": both(m.why)} for m in made.misfits],
         }  # fmt: skip
 
     def correct(self, row: PageRow, by: str, seen: str, steps_: Sequence[Mapping[str, Any]]) -> None:
@@ -66,13 +71,25 @@ class Desk:
         records = []
         for step in steps_:
             what = {key: value for key, value in step.items() if key != "do"}
+            if strange := sorted(OWN & what.keys()):
+                raise InputError(f"a step has no {strange[0]!r}")
             records.append(new(str(step.get("do")), source, by, group, **what))
-        before = {m.correction.id for m in self._applied(row, known).misfits}
-        fresh = [m for m in self._applied(row, [*known, *records]).misfits if m.correction.id not in before]
-        if fresh and not any(record.do in ("undo", "redo") for record in records):
-            raise Misfit(fresh[0].why)
+        if last_of(known, (row.sha256, row.page)) == seen:  # else `append` tells who was quicker
+            self._check(row, known, records)
         append(corrections_path(self.listing.out), records, seen)
         self.listing.refresh()
+
+    def _check(self, row: PageRow, known: Sequence[Correction], records: Sequence[Correction]) -> None:
+        """Raise `Misfit` if a step does not fit the page as it is."""
+        for record in records:
+            if record.do in ("undo", "redo"):
+                of = steps(known)[record.do == "redo"]
+                if len(records) > 1 or record.what["of"] != of:
+                    raise Misfit("only the last step can be undone, or done again")
+        before = {m.correction.id for m in self._applied(row, known).misfits}
+        fresh = [m for m in self._applied(row, [*known, *records]).misfits if m.correction.id not in before]
+        if fresh and records[0].do not in ("undo", "redo"):
+            raise Misfit(fresh[0].why)
 
     def picture(self, row: PageRow) -> str:
         """The picture of a page as a `data:` URL; empty if it has none, or its file is not below the inputs. Raises
@@ -80,15 +97,17 @@ class Desk:
         from papercut.review.picture import picture_of
 
         path = self.inputs.joinpath(*PurePosixPath(row.name).parts)
-        inside = path.resolve().is_relative_to(self.inputs.resolve())
-        if not inside or not path.is_file():
+        try:
+            if not path.resolve().is_relative_to(self.inputs.resolve()) or not path.is_file():
+                return ""
+        except (OSError, ValueError):  # no name of a file
             return ""
         source = folder_document(row.place)["source"]
         size = tuple(source["size"]) if source["size"] else None
         return picture_of(path, Source(row.name, source["format"], None, row.page, row.sha256, size, source["unit"]))
 
     def _applied(self, row: PageRow, records: Sequence[Correction]) -> Applied:
-        return apply(folder_document(row.place), effective(records))
+        return Corrections(records).on(folder_document(row.place))
 
 
 def steps(records: Sequence[Correction]) -> tuple[str | None, str | None]:
@@ -110,10 +129,15 @@ def steps(records: Sequence[Correction]) -> tuple[str | None, str | None]:
     return done[-1] if done else None, undone[-1] if undone else None
 
 
+def _notes(held: dict[str, Any]) -> list[tuple[str, str]]:
+    """The notes of a page or an article, in English and Chinese."""
+    return [both(note["text"]) for note in held["notes"]]
+
+
 def _article(article: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": article["id"], "headline": article["headline"], "confidence": article["confidence"],
-        "notes": [note["text"] for note in article["notes"]],
+        "notes": _notes(article),
         "parts": [_element(e) for e in sorted(article["parts"], key=_above) if e["role"] != "jump_line"],
         "body": [_element(e) for e in article["body"]],
         "below": [_element(e) for e in article["parts"] if e["role"] == "jump_line"],

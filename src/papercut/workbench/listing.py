@@ -7,13 +7,15 @@ each `page.json` is read once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from papercut.batches.outputs.by_name import format_of, sink_of
 from papercut.batches.outputs.folder import safe_path
+from papercut.corrections.applied import LOOKS, effective
 from papercut.corrections.files import Kept, corrections_path, read_corrections
 from papercut.corrections.outputs import PAGE, folder_document, page_files
 from papercut.corrections.records import Correction
@@ -43,10 +45,11 @@ class PageRow:
 
 @dataclass(slots=True)
 class PageState:
-    """What people did to a page: how many corrections there are, and who checked it last."""
+    """What people did to a page: how many corrections there are, who says that it is right, and since when."""
 
     corrections: int = 0
     checked: str = ""
+    at: str = ""
 
 
 @dataclass
@@ -61,6 +64,14 @@ class Listing:
     lock: threading.RLock = field(default_factory=threading.RLock)
     _seen: tuple[int, int] = (-1, -1)
 
+    @cached_property
+    def values(self) -> dict[str, list[str]]:
+        """The papers and the years that pages are filtered by."""
+        return {
+            "papers": sorted({row.paper for row in self.rows} - {""}),
+            "years": sorted({row.date[:4] for row in self.rows} - {""}),
+        }
+
     def refresh(self) -> None:
         """Read the corrections file if it has changed. Raises `InputError` if it holds what is no record."""
         path = corrections_path(self.out)
@@ -74,21 +85,21 @@ class Listing:
             if now == self._seen:
                 return
             kept: Kept = read_corrections(path)
-            self.records = {}
+            records: dict[tuple[str, int], list[Correction]] = {}
             for record in kept.records:
-                self.records.setdefault(record.of, []).append(record)
-            self.said, self._seen = kept.said, now
+                records.setdefault(record.of, []).append(record)
+            self.records, self.said, self._seen = records, kept.said, now  # others read meanwhile, without the lock
 
     def state(self, row: PageRow) -> PageState:
         """What people did to a page."""
-        from papercut.corrections.applied import effective
-
         own = self.records.get((row.sha256, row.page))
         if not own:
             return PageState()
         made = effective(own)
-        checked = made[-1].by if made and made[-1].do == "check" else ""
-        return PageState(sum(r.do != "check" for r in made), checked)
+        corrections = sum(r.do not in LOOKS for r in made)
+        if made and made[-1].do == "check":
+            return PageState(corrections, made[-1].by or "?", made[-1].at)
+        return PageState(corrections)
 
     def found(self, state: str = "all", paper: str = "", date: str = "", words: str = "") -> Iterator[PageRow]:
         """The pages of a state (one of `STATES`), a paper, a day (or the beginning of one), with such a name."""
@@ -103,9 +114,11 @@ class Listing:
                 yield row
 
     def _is(self, row: PageRow, state: str) -> bool:
-        if state == "doubtful":
-            return row.sure is not None and row.sure < DOUBTFUL and not self.state(row).checked
+        if state == "doubtful" and (row.sure is None or row.sure >= DOUBTFUL):
+            return False
         own = self.state(row)
+        if state == "doubtful":
+            return not own.checked
         return {"corrected": own.corrections > 0, "checked": bool(own.checked), "unchecked": not own.checked}[state]
 
     def next_doubt(self, after: int) -> int | None:
@@ -127,7 +140,9 @@ def list_pages(out: Path) -> Listing:
         raise InputError(f"{out} holds no pages that papercut wrote: run papercut batch PAGES -o {out} --to json")
     found.sort(key=lambda row: (2.0 if row["sure"] is None else row["sure"], row["name"], row["page"]))
     listing = Listing(out, [PageRow(number=k, **row) for k, row in enumerate(found)])
-    folder_document(listing.rows[0].place)  # Markdown is said at once
+    path = corrections_path(out)
+    if path.is_symlink():
+        raise InputError(f"{path} is a link: corrections are kept in {out} itself")
     listing.refresh()
     return listing
 
@@ -141,7 +156,7 @@ def _batch_rows(out: Path) -> Iterator[dict[str, Any]]:
         raise InputError(f"{out} holds {settings['to']}, which does not say where each line stands: add --to json")
     for manifest in sink.manifests():
         for row in manifest.rows:
-            if "reason" in row:
+            if "reason" in row or "same_as" in row:
                 continue
             place = out / f"{safe_path(row['name'])}_p{row['page']:02d}" / PAGE
             yield {
@@ -162,12 +177,3 @@ def _folder_rows(out: Path) -> Iterator[dict[str, Any]]:
             "notes": len(document["notes"]) + sum(len(a["notes"]) for a in articles),
             "paper": issue.get("paper") or "", "date": issue.get("date") or "",
         }  # fmt: skip
-
-
-def values_of(rows: Iterable[PageRow]) -> dict[str, list[str]]:
-    """The papers and the years that pages are filtered by."""
-    papers, years = set(), set()
-    for row in rows:
-        papers.add(row.paper)
-        years.add(row.date[:4])
-    return {"papers": sorted(papers - {""}), "years": sorted(years - {""})}

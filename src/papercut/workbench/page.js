@@ -1,67 +1,95 @@
 // One page: its source on the left, its articles on the right, and what is selected in both.
-import { ask, byId, chosenLanguage, keep, kept, make, say, speak, start, tell, turnTheme } from "./common.js";
+import { ask, byId, chosenLanguage, keep, kept, make, ours, root, say, speak, start, tell, turnTheme, when } from "./common.js";
 import { listen, showTools } from "./actions.js";
 import { fillStates, showList } from "./list.js";
+import { splitter } from "./splitter.js";
 import { reveal, showSource } from "./source.js";
 
 const HUES = 8;
 const KINDS = 5;
 export const FURNITURE = -1;
 
-// view: what the server says of the page; chunks: its lines as they are read on the right, each with its place;
-// chosen: indices of chunks, from the one that selection began with to the one that it goes to
-export const state = { view: null, chunks: [], from: -1, to: -1 };
+// view: what the server says of the page, null until it has; number: which page that is; chunks: its lines as they are
+// read on the right, each with its place; from, to: indices of the chunk that selection began with and that it goes to
+export const state = { view: null, number: start.page, chunks: [], from: -1, to: -1 };
 
 export const keyOf = (chunk) => `${chunk[0]}-${chunk[1]}`;
 const look = (owner) => (owner < 0 ? "f" : `c${owner % HUES} u${owner % KINDS}`);
 const badge = (owner) => (owner < 0 ? "F" : String(owner + 1));
 
-export function chosen() {
-  if (state.from < 0) return [];
-  const [low, high] = [Math.min(state.from, state.to), Math.max(state.from, state.to)];
-  return state.chunks.slice(low, high + 1);
+// what is selected, by places of the file, which stay when the page is shown anew
+export const held = () => [state.from, state.to].map((k) => (k < 0 ? null : keyOf(state.chunks[k].chunk)));
+
+export function between([first, last]) {
+  const [low, high] = [first, last].map((key) => state.chunks.findIndex(({ chunk }) => keyOf(chunk) === key)).sort((a, b) => a - b);
+  return high < 0 ? [] : state.chunks.slice(low < 0 ? high : low, high + 1);
 }
 
+export const chosen = () => between(held());
+
 export async function load(number) {
+  state.number = number;
   show(await ask(`api/page/${number}`));
 }
 
 // show a page as the server gives it; what was selected stays so, if it still stands there
 export function show(view) {
-  const held = [state.from, state.to].map((k) => (state.view?.number === view.number && k >= 0 ? keyOf(state.chunks[k].chunk) : null));
-  const top = byId("right").scrollTop;
+  const same = state.view?.number === view.number;
+  const keys = same ? held() : [null, null];
+  const top = same ? byId("right").scrollTop : 0;
   state.view = view;
   state.chunks = [];
   byId("name").textContent = view.name;
   document.title = `${view.name} – papercut`;
   const right = byId("right");
-  right.replaceChildren(...view.articles.map(article));
+  const content = view.lang ?? "";
+  for (const side of ["left", "right"]) byId(side).lang = content;
+  right.replaceChildren(...notes(view.notes), ...view.articles.map(article));
   if (view.furniture.length) right.append(furniture(view.furniture));
-  showSource(view, state.chunks, look);
-  const find = (key) => state.chunks.findIndex(({ chunk }) => keyOf(chunk) === key);
-  [state.from, state.to] = held[0] === null ? [-1, -1] : held.map(find);
+  if (!state.chunks.length) right.append(own(make("p", say("no-text"), "about")));
+  showSource(view, state.chunks, look, badge);
+  [state.from, state.to] = keys.map((key) => state.chunks.findIndex(({ chunk }) => keyOf(chunk) === key));
   if (state.from < 0 || state.to < 0) state.from = state.to = Math.max(state.from, state.to);
   right.scrollTop = top;
   light(false);
   about();
 }
 
+// words of the interface among those of the page
+function own(node) {
+  node.lang = root.lang;
+  return node;
+}
+
 function about() {
   const { view } = state;
-  const checked = view.checked ? ` · ${say("checked-by")} ${view.checked.by}` : "";
+  const checked = view.checked ? ` · ${say("checked-by")} ${view.checked.by || "?"}, ${when(view.checked.at)}` : "";
   byId("where").textContent = `${view.number + 1} / ${view.of}${view.page > 1 ? ` · ${say("page")} ${view.page}` : ""}${checked}`;
-  if (view.misfits.length) tell(`${say("misfits")}: ${view.misfits.map((m) => `${m.do}, ${m.by}: ${m.why}`).join("; ")}`, true);
-  showTools();
+  if (view.misfits.length) {
+    const rows = view.misfits.map((m) => `${say(`do.${m.do}`)} (${m.by}): ${ours(m.why)}`);
+    tell(`${say("misfits")}: ${rows.join("; ")}`, true);
+  }
 }
+
+const notes = (list) => list.map((pair) => own(make("p", ours(pair), "about noted")));
 
 function article(data, owner) {
   const node = make("article", "", look(owner));
   node.id = `a${owner}`;
-  if (data.confidence < 0.5) node.classList.add("low");
-  const title = make("h2", "", "about");
-  title.append(make("b", badge(owner), "badge"), ` ${say("confidence")} ${data.confidence.toFixed(2)}`);
-  for (const note of data.notes) title.append(" ", make("span", note, "noted"));
-  node.append(title);
+  const low = data.confidence < 0.5;
+  if (low) node.classList.add("low");
+  const title = own(make("h2", "", "about"));
+  const whole = make("button", badge(owner), "badge");
+  whole.type = "button";
+  whole.title = say("whole");
+  whole.setAttribute("aria-label", `${say("article")} ${badge(owner)}: ${say("whole")}`);
+  whole.addEventListener("click", () => {
+    const list = state.chunks.filter((c) => c.owner === owner);
+    if (list.length) select(list[0].index, list.at(-1).index, false);
+    if (list.length) reveal(keyOf(list[0].chunk));
+  });
+  title.append(whole, " ", make("span", `${say("confidence")} ${data.confidence.toFixed(2)}`, low ? "noted" : ""));
+  node.append(title, ...notes(data.notes));
   for (const [part, list] of [["parts", data.parts], ["body", data.body], ["below", data.below]]) {
     list.forEach((found, k) => node.append(element(found, owner, part, k)));
   }
@@ -71,7 +99,7 @@ function article(data, owner) {
 function furniture(list) {
   const node = make("article", "", "f");
   node.id = "aside";
-  node.append(make("h2", say("furniture"), "about"));
+  node.append(own(make("h2", say("furniture"), "about")));
   list.forEach((found, k) => node.append(element(found, FURNITURE, "furniture", k)));
   return node;
 }
@@ -79,14 +107,15 @@ function furniture(list) {
 function element(found, owner, part, place) {
   const display = ["headline", "subhead"].includes(found.role);
   const node = make(display ? "h3" : "p", "", `e ${found.role}`);
-  if (found.role !== "paragraph") node.append(make("span", say(`role.${found.role}`), "tag"), " ");
+  const why = found.why ? `: ${say(`why.${found.why}`)}` : "";
+  if (found.role !== "paragraph") node.append(own(make("span", say(`role.${found.role}`) + why, "tag")), " ");
   for (const chunk of found.chunks) {
     const index = state.chunks.length;
-    state.chunks.push({ chunk, owner, part, place, role: found.role, index });
     if (chunk[4]) node.append(chunk[4]);
+    if (!chunk[3]) continue; // its text was written to another one
+    state.chunks.push({ chunk, owner, part, place, role: found.role, index });
     const span = make("span", chunk[3], `s ${look(owner)}`);
     span.id = `r${keyOf(chunk)}`;
-    span.dataset.k = index;
     node.append(span);
   }
   return node;
@@ -96,16 +125,27 @@ function element(found, owner, part, place) {
 export function light(scroll) {
   for (const node of document.querySelectorAll(".s.on, .own")) node.classList.remove("on", "own");
   const list = chosen();
+  byId("chosen").textContent = list.length ? told(list) : "";
   for (const { chunk } of list) for (const side of "lr") byId(side + keyOf(chunk))?.classList.add("on");
-  if (!list.length) return;
-  byId(list[0].owner < 0 ? "aside" : `a${list[0].owner}`)?.classList.add("own");
-  for (const { chunk, owner } of state.chunks) if (owner === list[0].owner) byId(`l${keyOf(chunk)}`)?.classList.add("own");
-  const last = state.chunks[state.to].chunk;
-  if (scroll) {
-    byId(`r${keyOf(last)}`)?.scrollIntoView({ block: "nearest" });
-    reveal(keyOf(last));
+  if (list.length) {
+    const owners = new Set(list.map((c) => c.owner));
+    for (const owner of owners) byId(owner < 0 ? "aside" : `a${owner}`)?.classList.add("own");
+    for (const { chunk, owner } of state.chunks) if (owners.has(owner)) byId(`l${keyOf(chunk)}`)?.classList.add("own");
+    const last = keyOf(state.chunks[state.to].chunk);
+    if (scroll) {
+      byId(`r${last}`)?.scrollIntoView({ block: "nearest" });
+      reveal(last);
+    }
   }
   showTools();
+}
+
+// what is selected, for who does not see it
+function told(list) {
+  const [first] = list;
+  const where = first.owner < 0 ? say("furniture") : `${say("article")} ${badge(first.owner)}`;
+  const text = list.map(({ chunk }) => chunk[3]).join("");
+  return `${where}, ${say(`role.${first.role}`)}, ${say("line")} ${first.chunk[0]}: ${text.slice(0, 60)}`;
 }
 
 export function select(from, to = from, scroll = true) {
@@ -114,14 +154,18 @@ export function select(from, to = from, scroll = true) {
   light(scroll);
 }
 
-// the first and the last chunk of the element that a chunk stands in
-export function elementOf(k) {
-  const own = state.chunks[k];
-  const same = (c) => c.owner === own.owner && c.part === own.part && c.place === own.place;
+// the first and the last chunk of the element, or of the article, that a chunk stands in
+export function elementOf(k, whole = false) {
+  const mine = state.chunks[k];
+  const same = (c) => c.owner === mine.owner && (whole || (c.part === mine.part && c.place === mine.place));
   let [low, high] = [k, k];
   while (low > 0 && same(state.chunks[low - 1])) low--;
   while (high + 1 < state.chunks.length && same(state.chunks[high + 1])) high++;
   return [low, high];
+}
+
+export function selectArticle() {
+  if (state.to >= 0) select(...elementOf(state.to, true), false);
 }
 
 function pick(event) {
@@ -130,8 +174,9 @@ function pick(event) {
   const key = node.id.slice(1);
   const k = state.chunks.findIndex(({ chunk }) => keyOf(chunk) === key);
   if (k < 0) return;
+  if (event.shiftKey) getSelection().removeAllRanges();
   if (event.shiftKey && state.from >= 0) select(state.from, k, false);
-  else if (event.detail === 2) select(...elementOf(k), false);
+  else if (event.detail > 1) select(...elementOf(k, event.detail > 2), false);
   else select(k, k, false);
   if (node.closest("#left")) byId(`r${key}`)?.scrollIntoView({ block: "center" });
   else reveal(key);
@@ -140,7 +185,10 @@ function pick(event) {
 export function step(by, whole, extend) {
   const all = state.chunks;
   if (!all.length) return;
-  if (state.from < 0) return select(...(whole ? elementOf(0) : [0, 0]));
+  if (state.from < 0) {
+    select(...(whole ? elementOf(0) : [0, 0]));
+    return;
+  }
   let k = state.to + by;
   if (whole) {
     const [low, high] = elementOf(state.to);
@@ -151,52 +199,34 @@ export function step(by, whole, extend) {
   else select(...(whole ? elementOf(k) : [k, k]));
 }
 
-function splitter() {
-  const bar = byId("splitter");
-  const set = (share) => {
-    const now = Math.round(Math.min(85, Math.max(15, share)));
-    bar.setAttribute("aria-valuenow", now);
-    byId("page").style.setProperty("--left", `${now}fr`);
-    byId("page").style.setProperty("--right", `${100 - now}fr`);
-  };
-  bar.addEventListener("pointerdown", (event) => bar.setPointerCapture(event.pointerId));
-  bar.addEventListener("pointermove", (event) => {
-    if (bar.hasPointerCapture(event.pointerId)) set((100 * event.clientX) / innerWidth);
-  });
-  bar.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -5, ArrowRight: 5 }[event.key];
-    if (!by) return;
-    event.stopPropagation();
-    set(Number(bar.getAttribute("aria-valuenow")) + by);
-  });
-}
-
 function otherLanguage() {
-  const lang = root().lang === "zh" ? "en" : "zh";
+  const lang = root.lang === "zh" ? "en" : "zh";
   keep("lang", lang);
   speak(lang);
+  tell("");
   if (state.view) show(state.view);
-  else fillStates();
+  else if (start.page === null) fillStates();
 }
 
-const root = () => document.documentElement;
-
 async function begin() {
+  if (kept("theme")) root.dataset.theme = kept("theme");
   speak(chosenLanguage());
   byId("by").value = kept("by") || start.by;
   byId("by").addEventListener("change", () => keep("by", byId("by").value));
   byId("theme").addEventListener("click", turnTheme);
   byId("language").addEventListener("click", otherLanguage);
   if (start.page === null) {
-    await showList();
+    await showList({ otherLanguage });
     return;
   }
+  byId("home").href = start.base + kept("list", "sessionStorage");
   byId("page").hidden = byId("tools").hidden = false;
   for (const side of ["left", "right"]) byId(side).addEventListener("click", pick);
   splitter();
   listen({ otherLanguage });
   try {
     await load(start.page);
+    byId("right").focus({ preventScroll: true });
   } catch (error) {
     tell(error.message, true);
   }

@@ -23,10 +23,9 @@ from starlette.routing import Route
 from papercut.codec.page import dumps
 from papercut.corrections.files import ChangedMeanwhile
 from papercut.errors import PapercutError
-from papercut.translation.catalogue import catalogue
 from papercut.workbench.desk import Desk
-from papercut.workbench.listing import STATES, values_of
-from papercut.workbench.words import table
+from papercut.workbench.listing import STATES
+from papercut.workbench.words import both, table
 
 LARGEST = 1 << 20
 """Bytes of a request: a step is some hundred."""
@@ -34,7 +33,8 @@ AT_ONCE = 200
 """Pages of the list that are sent at a time."""
 FILES = {
     "workbench.css": "text/css", "common.js": "text/javascript", "list.js": "text/javascript",
-    "page.js": "text/javascript", "source.js": "text/javascript", "actions.js": "text/javascript",
+    "page.js": "text/javascript", "source.js": "text/javascript", "splitter.js": "text/javascript",
+    "actions.js": "text/javascript", "edit.js": "text/javascript",
 }  # fmt: skip
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -55,6 +55,8 @@ class Workbench:
         self.by = by
         self.lang = lang
         self.token = token or secrets.token_urlsafe(24)
+        own = {host, host.replace("127.0.0.1", "localhost")}
+        self.hosts = own | {name.removesuffix(":80") for name in own}
         routes = [
             Route("/{token}/", self._guarded(self.shell)),
             Route("/{token}/page/{number:int}", self._guarded(self.shell)),
@@ -74,18 +76,18 @@ class Workbench:
 
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
-            own = {self.host, self.host.replace("127.0.0.1", "localhost")}
             host, origin = request.headers.get("host", ""), request.headers.get("origin")
-            if host not in own or (origin is not None and origin.removeprefix("http://") not in own):
-                return PlainTextResponse("this address answers no other host\n", 403)
-            if not hmac.compare_digest(request.path_params["token"].encode(), self.token.encode()):
-                return PlainTextResponse("not found\n", 404)
             try:
-                response = await handler(request)
+                if host not in self.hosts or (origin is not None and origin not in {f"http://{h}" for h in self.hosts}):
+                    response: Response = PlainTextResponse("this address answers no other host\n", 403)
+                elif not hmac.compare_digest(request.path_params["token"].encode(), self.token.encode()):
+                    response = PlainTextResponse("not found\n", 404)
+                else:
+                    response = await handler(request)
             except ChangedMeanwhile as error:
-                response = _json({"error": _said(error), "changed": True}, 409)
+                response = _json({"error": both(str(error)), "changed": True}, 409)
             except PapercutError as error:
-                response = _json({"error": _said(error)}, 422)
+                response = _json({"error": both(str(error))}, 422)
             response.headers.update(SECURITY)
             return response
 
@@ -110,7 +112,7 @@ class Workbench:
         """A part of the list of pages, in JSON."""
         asked = request.query_params
         state = asked.get("state", "all")
-        start = int(asked["start"]) if asked.get("start", "").isdecimal() else 0
+        start = int(asked["start"][:9]) if asked.get("start", "").isdecimal() else 0
         if state not in STATES:
             state = "all"
         return await run_in_threadpool(self._pages, state, asked.get("paper", ""), asked.get("date", ""),
@@ -125,14 +127,14 @@ class Workbench:
             rows.append({
                 "number": row.number, "name": row.name, "page": row.page, "articles": row.articles, "sure": row.sure,
                 "notes": row.notes, "paper": row.paper, "date": row.date, "corrections": own.corrections,
-                "checked": own.checked,
+                "checked": own.checked, "at": own.at,
             })  # fmt: skip
-        filters = values_of(listing.rows)
-        return _json({"rows": rows, "count": len(found), "of": len(listing.rows), **filters, "said": listing.said})
+        said = [both(text) for text in listing.said]
+        return _json({"rows": rows, "count": len(found), "of": len(listing.rows), **listing.values, "said": said})
 
     async def next(self, request: Request) -> Response:
         """The number of the next page to look at."""
-        number = request.path_params["number"]
+        number = self.desk.row(request.path_params["number"]).number
         return _json({"number": await run_in_threadpool(self.desk.listing.next_doubt, number)})
 
     async def page(self, request: Request) -> Response:
@@ -160,18 +162,13 @@ class Workbench:
                 return _json({"error": "the request is too large"}, 413)
         try:
             asked = json.loads(body)
-            by, seen, made = str(asked["by"])[:200], str(asked["seen"]), list(asked["steps"])
-            if not all(isinstance(step, dict) for step in made) or not made:
+            by, seen, made = str(asked["by"])[:200], str(asked["seen"]), asked["steps"]
+            if not isinstance(made, list) or not made or not all(isinstance(step, dict) for step in made):
                 raise ValueError("no steps")
         except (ValueError, KeyError, TypeError, RecursionError):
             return _json({"error": "this is no step"}, 400)
         await run_in_threadpool(self.desk.correct, row, by, seen, made)
         return _json(await run_in_threadpool(self.desk.view, row))
-
-
-def _said(error: Exception) -> list[str]:
-    """A message in English and Chinese."""
-    return [str(error), catalogue("zh").translate(str(error))]
 
 
 def _json(value: Any, status: int = 200) -> Response:

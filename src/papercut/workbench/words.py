@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from papercut.corrections.changes import BY_HAND
+from papercut.review.interface_words import REASONS
 from papercut.review.interface_words import WORDS as REVIEW_WORDS
 from papercut.translation.catalogue import catalogue
 
@@ -18,7 +20,7 @@ WORDS = {
     "down": "Down",
     "undo": "Undo",
     "redo": "Redo",
-    "check": "Page is right",
+    "check": "Page is right, go on",
     "uncheck": "Page is not right yet",
     "next-page": "Next doubtful page",
     "by": "Name",
@@ -45,20 +47,45 @@ WORDS = {
     "no-previous": "There is no article before this one.",
     "all-checked": "All pages are checked.",
     "new-article": "an article of its own",
+    "failed": "The server could not do this",
+    "none": "no pages",
+    "no-text": "This page has no text.",
+    "no-further": "It cannot go further.",
+    "no-undo": "There is nothing to undo.",
+    "no-redo": "There is nothing to do again.",
+    "no-empty": "A line cannot be empty. Make it furniture instead.",
+    "enter": "Press Enter to choose this, Escape to leave it.",
+    "whole": "select the whole article",
+    "do.split": "split",
+    "do.merge": "merge",
+    "do.place": "place",
+    "do.order": "order",
+    "do.edit": "edit",
+    "do.check": "check",
+    "do.uncheck": "uncheck",
+    "key.first": "the first page of the list",
+    "key.own": "make it an article of its own",
+    "key.role": "give it another role",
     "key.line": "next, previous line",
     "key.element": "next, previous paragraph",
     "key.extend": "select more lines",
     "key.to": "move to another article",
-    "key.shift": "paragraph, or article, up or down",
+    "key.shift": "paragraph up, down (with a headline: its article)",
+    "key.shift-article": "article up, down",
     "key.undo": "undo, redo",
-    "key.zoom": "zoom in and out",
-    "key.look": "dark or light, language, this help",
+    "key.zoom": "zoom in, zoom out, whole page",
+    "key.pan": "with the focus on the picture: move it",
 }
 """By key, in English; those of the review are there too."""
 
+def both(text: str) -> tuple[str, str]:
+    """A message in English and Chinese."""
+    return text, catalogue("zh").translate(text)
+
+
 _SHARED = (
-    "source", "articles", "furniture", "picture", "theme", "language", "help", "close", "confidence", "page", "file",
-    "certain", "find", "keys",
+    "source", "articles", "article", "furniture", "picture", "text", "theme", "language", "help", "close", "confidence",
+    "page", "line", "file", "certain", "find", "keys", "key.source", "key.theme", "key.language", "key.help",
 )  # fmt: skip
 
 
@@ -66,4 +93,5 @@ def table() -> dict[str, tuple[str, str]]:
     """All words that the scripts need, in English and Chinese."""
     chinese = catalogue("zh").translate
     shared = {k: v for k, v in REVIEW_WORDS.items() if k in _SHARED or k.startswith("role.")}
-    return {key: (english, chinese(english)) for key, english in {**shared, **WORDS}.items()}
+    why = {f"why.{name}": name for name in (*REASONS, BY_HAND)}
+    return {key: (english, chinese(english)) for key, english in {**shared, **why, **WORDS}.items()}

@@ -64,6 +64,7 @@ def serve(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
+            listener.listen()  # who reads the address may come at once
         except OSError as error:
             raise UsageError(f"--port {port} cannot be used: {error.strerror or error}") from error
         host = f"127.0.0.1:{listener.getsockname()[1]}"

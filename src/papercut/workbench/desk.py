@@ -45,17 +45,10 @@ class Desk:
         and done again, what does not fit any more."""
         self.listing.refresh()
         records = self.listing.records.get((row.sha256, row.page), [])
-        made = self._applied(row, records)
-        document = made.document
+        made, shown = self._applied(row, records)
         undo, redo = steps(records)
-        content = "".join(e["text"] for _, elements in element_lists(document) for e in elements)
         return {
-            "number": row.number, "name": row.name, "page": row.page, "of": len(self.listing.rows),
-            "size": document["source"]["size"] if document["source"]["unit"] else None,
-            "checked": document.get("checked"), "lang": language_tag(content), "notes": _notes(document),
-            "articles": [_article(article) for article in document["articles"]],
-            "furniture": [_element(e) | {"why": e["why"]} for e in document["furniture"]],
-            "lines": _lines(document),
+            "number": row.number, "name": row.name, "page": row.page, "of": len(self.listing.rows), **shown,
             "last": last_of(records, (row.sha256, row.page)), "undo": undo, "redo": redo,
             "misfits": [{"do": m.correction.do, "by": m.correction.by, "why": both(m.why)} for m in made.misfits],
         }  # fmt: skip
@@ -86,8 +79,8 @@ class Desk:
                 of = steps(known)[record.do == "redo"]
                 if len(records) > 1 or record.what["of"] != of:
                     raise Misfit("only the last step can be undone, or done again")
-        before = {m.correction.id for m in self._applied(row, known).misfits}
-        fresh = [m for m in self._applied(row, [*known, *records]).misfits if m.correction.id not in before]
+        before = {m.correction.id for m in self._applied(row, known)[0].misfits}
+        fresh = [m for m in self._applied(row, [*known, *records])[0].misfits if m.correction.id not in before]
         if fresh and records[0].do not in ("undo", "redo"):
             raise Misfit(fresh[0].why)
 
@@ -106,8 +99,14 @@ class Desk:
         size = tuple(source["size"]) if source["size"] else None
         return picture_of(path, Source(row.name, source["format"], None, row.page, row.sha256, size, source["unit"]))
 
-    def _applied(self, row: PageRow, records: Sequence[Correction]) -> Applied:
-        return Corrections(records).on(folder_document(row.place))
+    def _applied(self, row: PageRow, records: Sequence[Correction]) -> tuple[Applied, dict[str, Any]]:
+        """The document of a page with its corrections, and what of it is shown."""
+        document = folder_document(row.place)
+        try:
+            made = Corrections(records).on(document)
+            return made, _shown(made.document)
+        except (InputError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            raise InputError(f"{row.place} is no sound record of a page: {error}") from error
 
 
 def steps(records: Sequence[Correction]) -> tuple[str | None, str | None]:
@@ -127,6 +126,17 @@ def steps(records: Sequence[Correction]) -> tuple[str | None, str | None]:
                 done.append(key)
             undone = []
     return done[-1] if done else None, undone[-1] if undone else None
+
+
+def _shown(document: dict[str, Any]) -> dict[str, Any]:
+    content = "".join(e["text"] for _, elements in element_lists(document) for e in elements)
+    return {
+        "size": document["source"]["size"] if document["source"]["unit"] else None,
+        "checked": document.get("checked"), "lang": language_tag(content), "notes": _notes(document),
+        "articles": [_article(article) for article in document["articles"]],
+        "furniture": [_element(e) | {"why": e["why"]} for e in document["furniture"]],
+        "lines": _lines(document),
+    }  # fmt: skip
 
 
 def _notes(held: dict[str, Any]) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 // What hands do to a page: each act becomes one step, which the server keeps before the page shows it.
 import { ask, byId, pressed, say, showKeys, start, tell, turnTheme } from "./common.js";
 import { editLine } from "./edit.js";
-import { between, chosen, FURNITURE, held, load, select, selectArticle, show, state, step } from "./page.js";
+import { between, chosen, elementOf, FURNITURE, held, load, select, show, state, step, widen } from "./page.js";
 import { pan, turnSource, zoom } from "./source.js";
 
 const BODY = ["paragraph", "subhead", "list_item", "verse", "table", "caption"];
@@ -59,13 +59,22 @@ function merge() {
   });
 }
 
+const place = (list, more) => ({ do: "place", pieces: list.map(({ chunk }) => span(chunk)), ...more });
+
 // give a role; what stands in the furniture goes to the article that has the line before it
 function role(name) {
-  act((list) => groups(list).map((own) => {
-    const made = { do: "place", pieces: own.map(({ chunk }) => span(chunk)), role: name };
-    if (own[0].owner === FURNITURE && !ASIDE.includes(name)) made.to = nearest(own[0].chunk);
-    return made;
+  act((list) => groups(list).flatMap((own) => {
+    if (own[0].owner === FURNITURE && !ASIDE.includes(name)) return [place(own, { role: name, to: nearest(own[0].chunk) })];
+    return [...restOf(own, name), place(own, { role: name })];
   }));
+}
+
+// a subhead or a paragraph in the midst of a paragraph parts it: what stands behind becomes one of its own
+function restOf(own, name) {
+  const [low, high] = elementOf(own[0].index);
+  const [first, last] = [own[0].index, own.at(-1).index];
+  if (own[0].part !== "body" || !["subhead", "paragraph"].includes(name) || first === low || last === high) return [];
+  return [place(state.chunks.slice(last + 1, high + 1), { role: own[0].role })];
 }
 
 function nearest([line]) {
@@ -80,14 +89,13 @@ function move(owner) {
     const all = groups(list);
     const first = all[0]?.[0];
     if (!first || (first.owner === owner && owner >= 0)) return [];
-    return all.map((own, k) => ({
-      do: "place", pieces: own.map(({ chunk }) => span(chunk)), ...(own[0].owner < 0 ? { role: "paragraph" } : {}),
-      to: owner >= 0 ? anchorOf(owner) : k ? at(first.chunk) : null,
+    return all.map((own, k) => place(own, {
+      ...(own[0].owner < 0 ? { role: "paragraph" } : {}), to: owner >= 0 ? anchorOf(owner) : k ? at(first.chunk) : null,
     }));
   });
 }
 
-const join = () => act((list) => (list.length ? [{ do: "place", pieces: list.map(({ chunk }) => span(chunk)), role: list[0].role }] : []));
+const join = () => act((list) => (list.length ? [place(list, { role: list[0].role })] : []));
 
 // a paragraph goes up or down in its article; if a headline is selected, its article does
 function shift(by) {
@@ -95,11 +103,10 @@ function shift(by) {
     if (!first || first.owner < 0) return [];
     if (first.part !== "body") return shiftArticle(first.owner, by);
     const body = state.chunks.filter((c) => c.owner === first.owner && c.part === "body");
-    const lead = (place) => body.find((c) => c.place === place)?.chunk;
-    const place = by < 0 ? first.place - 2 : first.place + 1;
-    if ((by < 0 && first.place === 0) || (by > 0 && !lead(place))) return say("no-further");
-    const own = body.filter((c) => c.place === first.place);
-    return [{ do: "place", pieces: own.map(({ chunk }) => span(chunk)), after: place < 0 ? null : at(lead(place)) }];
+    const lead = (k) => body.find((c) => c.place === k)?.chunk;
+    const to = by < 0 ? first.place - 2 : first.place + 1;
+    if ((by < 0 && first.place === 0) || (by > 0 && !lead(to))) return say("no-further");
+    return [place(body.filter((c) => c.place === first.place), { after: to < 0 ? null : at(lead(to)) })];
   });
 }
 
@@ -191,7 +198,7 @@ function choice(id, run) {
 }
 
 const HELP = [
-  ["↓ ↑", "key.line"], ["j k", "key.element"], ["⇧↓ ⇧↑ ⇧J ⇧K", "key.extend"], ["x", "whole"], ["s", "split"], ["m", "merge"], ["t", "key.to"],
+  ["↓ ↑", "key.line"], ["j k", "key.element"], ["⇧↓ ⇧↑ ⇧J ⇧K", "key.extend"], ["x", "key.whole"], ["s", "split"], ["m", "merge"], ["t", "key.to"],
   ["a", "key.own"], ["o", "key.role"], ...Object.entries(ROLE_KEYS).map(([key, name]) => [key, `role.${name}`]), ["g", "join"], ["e", "edit"],
   ["[ ]", "key.shift"], ["{ }", "key.shift-article"], ["u r", "key.undo"], ["c", "check"], ["n", "next-page"], ["+ − =", "key.zoom"],
   ["← → ↑ ↓", "key.pan"], ["v", "key.source"], ["d", "key.theme"], ["l", "key.language"], ["h", "list"], ["?", "key.help"],
@@ -206,7 +213,7 @@ export function listen({ otherLanguage }) {
   window.addEventListener("popstate", () => location.reload());
   const keys = {
     s: split, m: merge, g: join, e: edit, u: undo, r: redo, c: check, n: toNext, "[": () => shift(-1), "]": () => shift(1),
-    "{": () => shiftOwn(-1), "}": () => shiftOwn(1), x: selectArticle, t: () => byId("to").focus(), o: () => byId("role").focus(),
+    "{": () => shiftOwn(-1), "}": () => shiftOwn(1), x: widen, t: () => byId("to").focus(), o: () => byId("role").focus(),
     a: () => move(-1), j: () => step(1, true, false), k: () => step(-1, true, false), J: () => step(1, true, true),
     K: () => step(-1, true, true), "+": () => zoom(1.25), "-": () => zoom(0.8), "=": () => zoom(0.01), v: turnSource, d: turnTheme,
     l: otherLanguage, h: () => byId("home").click(), "?": () => showKeys(HELP),

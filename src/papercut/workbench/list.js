@@ -10,7 +10,7 @@ let last = null;
 export async function showList({ otherLanguage }) {
   byId("list").hidden = false;
   const wanted = new URLSearchParams(location.search);
-  byId("paper").append(new Option("", ""));
+  byId("paper").append(new Option(say("state.all"), ""));
   if (wanted.get("paper")) byId("paper").append(new Option(wanted.get("paper"), wanted.get("paper")));
   fillStates();
   for (const name of FIELDS) if (wanted.get(name)) byId(name).value = wanted.get(name);
@@ -48,6 +48,7 @@ export function fillStates() {
   const now = state.value || "all";
   state.replaceChildren(...STATES.map((name) => new Option(say(`state.${name}`), name)));
   state.value = now;
+  byId("paper").options[0].text = say("state.all");
   if (last) count();
 }
 
@@ -87,7 +88,7 @@ async function load(anew) {
   const papers = byId("paper");
   if (papers.options.length !== found.papers.length + 1) {
     const now = papers.value;
-    papers.replaceChildren(new Option("", ""), ...found.papers.map((name) => new Option(name, name)));
+    papers.replaceChildren(new Option(say("state.all"), ""), ...found.papers.map((name) => new Option(name, name)));
     papers.value = now;
   }
   count();

@@ -64,7 +64,7 @@ function own(node) {
 function about() {
   const { view } = state;
   const checked = view.checked ? ` · ${say("checked-by")} ${view.checked.by || "?"}, ${when(view.checked.at)}` : "";
-  byId("where").textContent = `${view.number + 1} / ${view.of}${view.page > 1 ? ` · ${say("page")} ${view.page}` : ""}${checked}`;
+  byId("where").textContent = `${view.number + 1} / ${view.of}${view.page > 1 ? ` · ${say("leaf")} ${view.page}` : ""}${checked}`;
   if (view.misfits.length) {
     const rows = view.misfits.map((m) => `${say(`do.${m.do}`)} (${m.by}): ${ours(m.why)}`);
     tell(`${say("misfits")}: ${rows.join("; ")}`, true);
@@ -164,8 +164,12 @@ export function elementOf(k, whole = false) {
   return [low, high];
 }
 
-export function selectArticle() {
-  if (state.to >= 0) select(...elementOf(state.to, true), false);
+// select the paragraph of a line, then its article
+export function widen() {
+  if (state.to < 0) return;
+  const [low, high] = elementOf(state.to);
+  const whole = Math.min(state.from, state.to) === low && Math.max(state.from, state.to) === high;
+  select(...elementOf(state.to, whole), false);
 }
 
 function pick(event) {

@@ -17,7 +17,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from papercut.codec.page import dumps
@@ -79,15 +79,15 @@ class Workbench:
             host, origin = request.headers.get("host", ""), request.headers.get("origin")
             try:
                 if host not in self.hosts or (origin is not None and origin not in {f"http://{h}" for h in self.hosts}):
-                    response: Response = PlainTextResponse("this address answers no other host\n", 403)
+                    response = _refused("this address answers no other host", 403)
                 elif not hmac.compare_digest(request.path_params["token"].encode(), self.token.encode()):
-                    response = PlainTextResponse("not found\n", 404)
+                    response = _refused("there is nothing here", 404)
                 else:
                     response = await handler(request)
             except ChangedMeanwhile as error:
-                response = _json({"error": both(str(error)), "changed": True}, 409)
+                response = _refused(str(error), 409, changed=True)
             except PapercutError as error:
-                response = _json({"error": both(str(error))}, 422)
+                response = _refused(str(error), 422)
             response.headers.update(SECURITY)
             return response
 
@@ -105,7 +105,7 @@ class Workbench:
         """Style and scripts."""
         name = request.path_params["name"]
         if name not in FILES:
-            return PlainTextResponse("not found\n", 404)
+            return _refused("there is nothing here", 404)
         return Response(_file(name), media_type=FILES[name])
 
     async def pages(self, request: Request) -> Response:
@@ -154,21 +154,26 @@ class Workbench:
         """Keep a step, and answer with the page after it."""
         row = self.desk.row(request.path_params["number"])
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-            return _json({"error": "JSON is wanted"}, 415)
+            return _refused("a step is written in JSON", 415)
         body = b""
         async for part in request.stream():
             body += part
             if len(body) > LARGEST:
-                return _json({"error": "the request is too large"}, 413)
+                return _refused("the request is too large", 413)
         try:
             asked = json.loads(body)
             by, seen, made = str(asked["by"])[:200], str(asked["seen"]), asked["steps"]
             if not isinstance(made, list) or not made or not all(isinstance(step, dict) for step in made):
-                raise ValueError("no steps")
+                raise ValueError
         except (ValueError, KeyError, TypeError, RecursionError):
-            return _json({"error": "this is no step"}, 400)
+            return _refused("this is no step", 400)
         await run_in_threadpool(self.desk.correct, row, by, seen, made)
         return _json(await run_in_threadpool(self.desk.view, row))
+
+
+def _refused(why: str, status: int, **more: bool) -> Response:
+    """What cannot be done, and why, in English and Chinese."""
+    return _json({"error": both(why), **more}, status)
 
 
 def _json(value: Any, status: int = 200) -> Response:

@@ -59,7 +59,7 @@ function drawSheet(view, chunks, look, badge) {
       sheet.append(box);
       const first = before?.owner !== owner || before.part !== part || before.place !== place;
       if (first && owner >= 0) {
-        marks.push(svg("text", { class: "mark", x: x0, y: y0, "font-size": height / 70, dy: "0.3em" }, badge(owner)));
+        marks.push(svg("text", { class: "mark", x: x0, y: y0, "font-size": height / 60, dy: "0.3em" }, badge(owner)));
       }
     }
     before = one;

@@ -47,6 +47,7 @@ WORDS = {
     "no-previous": "There is no article before this one.",
     "all-checked": "All pages are checked.",
     "new-article": "an article of its own",
+    "leaf": "page of the file",
     "failed": "The server could not do this",
     "none": "no pages",
     "no-text": "This page has no text.",
@@ -68,6 +69,7 @@ WORDS = {
     "key.role": "give it another role",
     "key.line": "next, previous line",
     "key.element": "next, previous paragraph",
+    "key.whole": "select the paragraph, then the article",
     "key.extend": "select more lines",
     "key.to": "move to another article",
     "key.shift": "paragraph up, down (with a headline: its article)",
@@ -85,7 +87,7 @@ def both(text: str) -> tuple[str, str]:
 
 _SHARED = (
     "source", "articles", "article", "furniture", "picture", "text", "theme", "language", "help", "close", "confidence",
-    "page", "line", "file", "certain", "find", "keys", "key.source", "key.theme", "key.language", "key.help",
+    "line", "file", "certain", "find", "keys", "key.source", "key.theme", "key.language", "key.help",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from hands import Hands, Texts
 from papercut.workbench.words import WORDS
 from workbenches import Made, listening, made
 
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with chromium(local=True) as found:

@@ -80,8 +80,7 @@ def test_the_next_page_is_the_least_certain_that_nobody_checked(bench: Bench) ->
 
 def test_many_pages_come_in_parts(whole: Made) -> None:
     bench = bench_on(whole)
-    place = bench.bench.desk.listing.rows[0].place
-    rows = [PageRow(k, place, f"{k:05d}.txt", 1, f"{k:064x}", 3, k / 2500, 0, "晶報", f"19{k % 100:02d}-01-01")
+    rows = [PageRow(k, whole.out, f"{k:05d}.txt", 1, f"{k:064x}", 3, k / 2500, 0, "晶報", f"19{k % 100:02d}-01-01")
             for k in range(2500)]  # fmt: skip
     bench.bench.desk.listing = Listing(whole.out, rows)
     seen: list[str] = []

@@ -99,7 +99,7 @@ WORDS = {
 """By key, in English."""
 
 REASONS = (
-    "address", "beside-furniture", "bidi-control", "byline-marks", "caption", "column-name", "column-rule",
+    "address", "beside-furniture", "bidi-control", "by-hand", "byline-marks", "caption", "column-name", "column-rule",
     "control-character", "credit-bare", "credits", "credits-bare", "cyclic-date", "date", "doubled-block",
     "doubled-characters", "doubled-line", "doubled-on-one-line", "drawn-twice", "end-mark", "escape-sequence",
     "group-credits", "guide", "guide-item", "issue-number", "line-end-hyphen", "line-label", "lunar-date", "misread",

@@ -16,7 +16,7 @@ export async function showList({ otherLanguage }) {
   for (const name of FIELDS) if (wanted.get(name)) byId(name).value = wanted.get(name);
   const form = byId("filters");
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => load(true));
+  for (const kind of ["input", "change"]) form.addEventListener(kind, () => addressOf() !== location.search && load(true));
   byId("more").addEventListener("click", () => load(false));
   byId("help").addEventListener("click", help);
   document.addEventListener("keydown", (event) => {
@@ -57,20 +57,24 @@ function count() {
   if (last.said.length) tell(last.said.map(ours).join(" "), true);
 }
 
-async function load(anew) {
-  const mine = ++asked;
+// the filters as a part of the address
+function addressOf() {
   const query = new URLSearchParams();
   for (const name of FIELDS) {
     const value = byId(name).value.trim();
     if (value && value !== "all") query.set(name, value);
   }
-  const address = query.size ? `?${query}` : "";
+  return `${query}` && `?${query}`;
+}
+
+async function load(anew) {
+  const mine = ++asked;
+  const address = addressOf();
   keep("list", address, "sessionStorage");
   if (anew) history.replaceState(null, "", start.base + address);
-  query.set("start", anew ? 0 : shown);
   let found;
   try {
-    found = await ask(`api/pages?${query}`);
+    found = await ask(`api/pages${address || "?"}&start=${anew ? 0 : shown}`);
   } catch (error) {
     tell(error.message, true);
     return false;

@@ -16,9 +16,9 @@ from typing import Any
 from papercut.batches.outputs.by_name import format_of, sink_of
 from papercut.batches.outputs.folder import safe_path
 from papercut.corrections.applied import LOOKS, effective
-from papercut.corrections.files import Kept, corrections_path, read_corrections
+from papercut.corrections.files import corrections_path, read_corrections
 from papercut.corrections.outputs import PAGE, folder_document, page_files
-from papercut.corrections.records import Correction
+from papercut.corrections.records import Correction, from_json
 from papercut.errors import InputError
 
 DOUBTFUL = 0.5
@@ -28,11 +28,11 @@ STATES = ("all", "doubtful", "corrected", "checked", "unchecked")
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page of the list. `place` is its `page.json`; `sure` the confidence of its least certain article, None if it
-    has none; `paper` and `date` are empty where the page does not say them."""
+    """A page of the list. `out` is the output; `sure` the confidence of the least certain article, None if there is
+    none; `paper` and `date` are empty where the page does not say them; `folder` is empty where a batch named it."""
 
     number: int
-    place: Path
+    out: Path
     name: str
     page: int
     sha256: str
@@ -41,9 +41,15 @@ class PageRow:
     notes: int
     paper: str = ""
     date: str = ""
+    folder: str = ""
+
+    @property
+    def place(self) -> Path:
+        """Its `page.json`."""
+        return self.out / (self.folder or f"{safe_path(self.name)}_p{self.page:02d}") / PAGE
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PageState:
     """What people did to a page: how many corrections there are, who says that it is right, and since when."""
 
@@ -62,7 +68,8 @@ class Listing:
     records: dict[tuple[str, int], list[Correction]] = field(default_factory=dict)
     said: tuple[str, ...] = ()
     lock: threading.RLock = field(default_factory=threading.RLock)
-    _seen: tuple[int, int] = (-1, -1)
+    _seen: tuple[int, int, int] = (-1, -1, -1)
+    _states: dict[tuple[str, int], PageState] = field(default_factory=dict)
 
     @cached_property
     def values(self) -> dict[str, list[str]]:
@@ -79,27 +86,32 @@ class Listing:
             try:
                 stat = path.stat()
             except OSError:
-                self.records, self._seen = {}, (-1, -1)
+                self.records, self._states, self._seen = {}, {}, (-1, -1, -1)
                 return
-            now = (stat.st_size, stat.st_mtime_ns)
+            now = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
             if now == self._seen:
                 return
-            kept: Kept = read_corrections(path)
-            records: dict[tuple[str, int], list[Correction]] = {}
-            for record in kept.records:
-                records.setdefault(record.of, []).append(record)
-            self.records, self.said, self._seen = records, kept.said, now  # others read meanwhile, without the lock
+            grown = self._seen[2] == now[2] and 0 < self._seen[0] < now[0] and not self.said
+            fresh = _tail(path, self._seen[0]) if grown else None
+            records: dict[tuple[str, int], list[Correction]] = dict(self.records)
+            if fresh is None:
+                kept = read_corrections(path)
+                records, fresh, self.said = {}, kept.records, kept.said
+            states = {} if not records else dict(self._states)
+            for record in fresh:  # others read the old lists meanwhile, without the lock
+                records[record.of] = [*records.get(record.of, ()), record]
+                states.pop(record.of, None)
+            self.records, self._states, self._seen = records, states, now
 
     def state(self, row: PageRow) -> PageState:
         """What people did to a page."""
-        own = self.records.get((row.sha256, row.page))
-        if not own:
-            return PageState()
-        made = effective(own)
-        corrections = sum(r.do not in LOOKS for r in made)
-        if made and made[-1].do == "check":
-            return PageState(corrections, made[-1].by or "?", made[-1].at)
-        return PageState(corrections)
+        states, records = self._states, self.records
+        of = row.sha256, row.page
+        if of not in records:
+            return _UNTOUCHED
+        if of not in states:
+            states[of] = _state(records[of])
+        return states[of]
 
     def found(self, state: str = "all", paper: str = "", date: str = "", words: str = "") -> Iterator[PageRow]:
         """The pages of a state (one of `STATES`), a paper, a day (or the beginning of one), with such a name."""
@@ -131,6 +143,30 @@ class Listing:
         return None
 
 
+_UNTOUCHED = PageState()
+
+
+def _state(records: Sequence[Correction]) -> PageState:
+    made = effective(records)
+    corrections = sum(r.do not in LOOKS for r in made)
+    if made and made[-1].do == "check":
+        return PageState(corrections, made[-1].by or "?", made[-1].at)
+    return PageState(corrections)
+
+
+def _tail(path: Path, since: int) -> list[Correction] | None:
+    """The records that a file has got since it had so many bytes; None if that cannot be told from the tail alone."""
+    with path.open("rb") as file:
+        file.seek(since - 1)
+        data = file.read()
+    if not data.startswith(b"\n") or not data.endswith(b"\n"):
+        return None
+    try:
+        return [from_json(row) for row in data.splitlines() if row.strip()]
+    except InputError:
+        return None  # whoever reads the whole file says which line it is
+
+
 def list_pages(out: Path) -> Listing:
     """The pages of an output. Raises `InputError` if it holds none, or no JSON."""
     if not out.is_dir():
@@ -139,7 +175,7 @@ def list_pages(out: Path) -> Listing:
     if not found:
         raise InputError(f"{out} holds no pages that papercut wrote: run papercut batch PAGES -o {out} --to json")
     found.sort(key=lambda row: (2.0 if row["sure"] is None else row["sure"], row["name"], row["page"]))
-    listing = Listing(out, [PageRow(number=k, **row) for k, row in enumerate(found)])
+    listing = Listing(out, [PageRow(number=k, out=out, **row) for k, row in enumerate(found)])
     path = corrections_path(out)
     if path.is_symlink():
         raise InputError(f"{path} is a link: corrections are kept in {out} itself")
@@ -158,9 +194,8 @@ def _batch_rows(out: Path) -> Iterator[dict[str, Any]]:
         for row in manifest.rows:
             if "reason" in row or "same_as" in row:
                 continue
-            place = out / f"{safe_path(row['name'])}_p{row['page']:02d}" / PAGE
             yield {
-                "place": place, "name": row["name"], "page": row["page"], "sha256": row["sha256"],
+                "name": row["name"], "page": row["page"], "sha256": row["sha256"],
                 "articles": row["articles"], "sure": row["confidence"], "notes": row["notes"],
                 "paper": row.get("paper") or "", "date": row.get("date") or "",
             }  # fmt: skip
@@ -172,7 +207,8 @@ def _folder_rows(out: Path) -> Iterator[dict[str, Any]]:
         source, issue = document["source"], document.get("issue") or {}
         articles: Sequence[dict[str, Any]] = document["articles"]
         yield {
-            "place": place, "name": source["name"], "page": source["page"], "sha256": source["sha256"],
+            "folder": str(place.parent.relative_to(out)),
+            "name": source["name"], "page": source["page"], "sha256": source["sha256"],
             "articles": len(articles), "sure": min((a["confidence"] for a in articles), default=None),
             "notes": len(document["notes"]) + sum(len(a["notes"]) for a in articles),
             "paper": issue.get("paper") or "", "date": issue.get("date") or "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from papercut.corrections.changes import BY_HAND
 from papercut.review.interface_words import REASONS
 from papercut.review.interface_words import WORDS as REVIEW_WORDS
 from papercut.translation.catalogue import catalogue
@@ -95,5 +94,5 @@ def table() -> dict[str, tuple[str, str]]:
     """All words that the scripts need, in English and Chinese."""
     chinese = catalogue("zh").translate
     shared = {k: v for k, v in REVIEW_WORDS.items() if k in _SHARED or k.startswith("role.")}
-    why = {f"why.{name}": name for name in (*REASONS, BY_HAND)}
+    why = {f"why.{name}": name for name in REASONS}
     return {key: (english, chinese(english)) for key, english in {**shared, **why, **WORDS}.items()}

@@ -173,7 +173,7 @@ def test_nothing_outside_the_inputs_is_read(own: Made, tmp_path: Path, name: str
 
     def named(other: str) -> Any:
         values = {field: getattr(row, field) for field in PageRow.__slots__}
-        bench.bench.desk.listing.rows[number] = PageRow(**values | {"name": other})
+        bench.bench.desk.listing.rows[number] = PageRow(**values | {"name": other, "folder": "scan.png_p01"})
         return bench.get(f"api/page/{number}/picture")
 
     assert named(name.format(scan=scan)).status == 204

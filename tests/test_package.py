@@ -12,7 +12,7 @@ from hatchling.builders.wheel import WheelBuilder
 from shell import ROOT
 
 DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "schemas/truth.schema.json",
-        "schemas/story.schema.json",
+        "schemas/story.schema.json", "schemas/corrections.schema.json",
         "solver/weights/lines.npz", "solver/weights/links.npz", "solver/weights/headlines.tsv")  # fmt: skip
 
 

@@ -62,8 +62,9 @@ SAID = ("solver/headlines/ocr_corrections.py",)
 """Files in these folders that say something all the same."""
 
 UNSEEN = re.compile(
-    r"\s*(?:select|insert|delete|update|pragma|begin immediate|create table|union|\(select)\b|<[?!/a-z]|[^ ]*\\[.nsdw]"
-    r"|module \{|(?:write|write_pages|to_\w+|stages are) ?(?:is )?called|bold |papercut [{rw-]|pdftotext |structure \{"
+    r"\s*(?:select|insert|delete|update|pragma|begin immediate|create table|alter table|union|\(select)\b"
+    r"|<[?!/a-z]|[^ ]*\\[.nsdw]|module \{"
+    r"|(?:write|write_pages|to_\w+|stages are) ?(?:is )?called|bold |papercut [{rw-]|pdftotext |structure \{"
     r"|\(\?:|-- \(|version https|; --from text|Made by papercut|Page \{|\{place\} and|Orientation confidence|Extra data"
     r"|article separation|not valid JSON|no numpy|an error\Z|passed over \(\{why|unreadable \(|the same as \{|to do\Z"
     r"| and (?:a\.|instr)| from _papercut|\{\w+\} of \{\w+\}\Z|\{name\} of \{stage_name\}|\{where\}, number"

@@ -103,19 +103,21 @@ def test_a_report_is_safe_and_needs_nothing_else(tmp_path: Path) -> None:
 def test_a_report_of_many_pages_stays_small_and_says_where_the_rest_is() -> None:
     row = {"name": "a" * 50, "stamp": "", "page": 3, "articles": 4, "seconds": 0.1, "confidence": 0.1, "notes": 0,
            "characters": 5, "aside": 5}  # fmt: skip
+    unfit = {"name": "a" * 50, "page": 3, "id": "0" * 32, "do": "split", "by": "c" * 9, "why": "so it is"}
     bad = {"name": "b" * 50, "page": None, "reason": "timeout", "text": "so it is"}
     found: dict[str, Any] = {
         "to": "jsonl", "inputs": 10**6, "pages": 10**6, "articles": 0, "same": 0, "kept": 0, "passed": {},
         "seconds": 9.0, "confidence": 0.1, "characters": 5, "aside": 5, "reasons": {"timeout": 10**5},
         "without_text": 10**5, "formats": {"text": {"pages": 1, "articles": 1}},
         "again": ["papercut", "batch", "-", "-o", "out"],
+        "corrections": 7, "misfits": 10**5, "unfit": [unfit] * 1000,
         "timeout": 300.0, "failures": [bad] * 1000, "empty": [row] * 1000, "slowest": [row] * 1000,
         "doubtful": [row] * 1000, "mostly_aside": [row] * 1000,
         "bins": {"confidence": [10**6, *[0] * len(SHARES)], "aside": [0] * (len(SHARES) + 1),
                  "seconds": [0] * (len(SECONDS) + 1)},
     }  # fmt: skip
     html = report_html(found, "out", {("a" * 50, 3): "review/a.html"}, folders=False)
-    assert len(html) < 250_000 and html.count("<tr>") < 3 * ROWS + 60
+    assert len(html) < 250_000 and html.count("<tr>") < 4 * ROWS + 60
     commands = Read(html).commands
     assert f"{10**5 - ROWS:,} " in html and f"papercut status out --to json --most {10**5}" in commands
     assert "papercut batch - -o out --timeout 900" in commands and "same list on standard input" in html

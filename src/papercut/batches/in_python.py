@@ -13,6 +13,8 @@ from papercut.batches.inputs.skipped_files import FileFilter, counts_text
 from papercut.batches.outputs.by_name import check_out, format_of, parts_for
 from papercut.batches.records import Settings
 from papercut.batches.run import Engine, RunOrder, Tally, run
+from papercut.corrections.applied import Corrections
+from papercut.corrections.files import read_corrections
 from papercut.errors import InputError, UsageError
 from papercut.option_values import plain
 from papercut.progress import Progress, ShowProgress
@@ -47,6 +49,7 @@ def batch(
     pages: str = "",
     report: bool = True,
     progress: ShowProgress | None = None,
+    corrections: str | Path | None = None,
 ) -> Tally:
     """Process many files as `papercut batch` does, and return what was done.
 
@@ -55,7 +58,8 @@ def batch(
     parts of articles that records have (`--only` of the command), if they do not have all. Stages run in other
     processes, so they are given by name: `only`, `with_`, `without` and `options` are those of `papercut.build`. The
     reading arguments are those of `papercut.read_pages`; the others are those of the command. With `report`,
-    `report.html` is written into the output.
+    `report.html` is written into the output. `corrections` is a file of what people corrected; those that no longer
+    fit are in `misfits` of the result.
 
     Nothing is printed. `progress` is called after each page, never twice at a time, but from any thread.
 
@@ -86,7 +90,10 @@ def batch(
     names = [str(name) for name in ((inputs,) if isinstance(inputs, (str, Path)) else inputs)]
     choice = FileFilter(_names(include), _names(exclude), pages)
     given = found_inputs(names, None, Path(out).absolute() if "://" not in out else None, choice)
-    order = RunOrder(out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout, report)
+    made = None if corrections is None else Corrections(read_corrections(Path(corrections)).records)
+    order = RunOrder(
+        out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout, report, corrections=made
+    )
     told = _Told(progress)
     tally = run(order, given, told.told, told.moved, choice.counts)
     if not tally.inputs:

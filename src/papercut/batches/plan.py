@@ -11,14 +11,15 @@ import hashlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from papercut.batches import temporary_folders
 from papercut.batches.records import Input, Manifest, Settings, Shard
+from papercut.corrections.applied import Corrections, stamp_of
 from papercut.errors import InputError, OutputError
 from papercut.issues.linked_articles import issue_of
 
@@ -32,7 +33,7 @@ create index by_stamp on inputs (stamp, name);
 create index by_issue on inputs (issue, name);
 create table planned (name text primary key, shard text) without rowid;
 create table held (shard text, name text, primary key (shard, name)) without rowid;
-create table done (shard text primary key, key text, failed integer) without rowid;
+create table done (shard text primary key, key text, undone integer, misfits integer) without rowid;
 """
 
 ADD = "insert into inputs (name, place, size, stamp, issue) values (?, ?, ?, ?, ?)"
@@ -46,8 +47,13 @@ update inputs set same_as = '' where same_as = name;
 class Plan:
     """The inputs of a run, and what of them is done already. A context manager, which takes its database away."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, corrections: Corrections | None = None) -> None:
         self.settings = settings
+        self.corrections = corrections or Corrections(())
+        self.met: set[tuple[str, int]] = set()
+        """Pages with corrections that the output holds."""
+        self._by_file: dict[str, list[str]] | None = None
+        self._elsewhere: list[str] = []
         self._folder = temporary_folders.make_folder()
         self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
         self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
@@ -83,11 +89,26 @@ class Plan:
     def know(self, manifests: Iterable[Manifest]) -> None:
         """Take what the output says is done."""
         for manifest in manifests:
-            failed = any("reason" in row for row in manifest.rows)
-            self._db.execute("insert or replace into done values (?, ?, ?)", (manifest.shard, manifest.key, failed))
+            undone = any("reason" in row or self._is_outdated(row) for row in manifest.rows)
+            misfits = sum(len(row.get("misfits", ())) for row in manifest.rows)
+            row = (manifest.shard, manifest.key, undone, misfits)
+            self._db.execute("insert or replace into done values (?, ?, ?, ?)", row)
             names = {row["name"] for row in manifest.rows}
             rows = (_plain((manifest.shard, name)) for name in names)
             self._db.executemany("insert or ignore into held values (?, ?)", rows)
+
+    def _is_outdated(self, row: Mapping[str, Any]) -> bool:
+        """Whether a page has other corrections now than when it was written."""
+        if "sha256" not in row:
+            return False
+        self.meet(row)
+        now: str = stamp_of(self.corrections.of_page((row["sha256"], row["page"])))
+        return now != str(row.get("corrected", ""))
+
+    def meet(self, row: Mapping[str, Any]) -> None:
+        """Take note of a page that the output holds."""
+        if "sha256" in row and self.corrections.of_page(page := (row["sha256"], row["page"])):
+            self.met.add(page)
 
     def shards(self) -> Iterator[Shard]:
         """All shards, in the order of their issues."""
@@ -108,9 +129,14 @@ class Plan:
             yield self._shard(inputs)
 
     def is_done(self, shard: Shard) -> bool:
-        """Whether the output holds just this shard, without failures."""
-        found = self._db.execute("select key, failed from done where shard = ?", (shard.id,)).fetchone()
+        """Whether the output holds just this shard, without failures, and as its pages are corrected now."""
+        found = self._db.execute("select key, undone from done where shard = ?", (shard.id,)).fetchone()
         return found is not None and found[0] == shard.key and not found[1]
+
+    def misfits(self, shard: Shard) -> int:
+        """How many corrections did not fit when a shard was done."""
+        found = self._db.execute("select misfits from done where shard = ?", (shard.id,)).fetchone()
+        return 0 if found is None else int(found[0])
 
     def outdated(self, every: bool = False) -> list[str]:
         """The shards of the output that hold an input which is now in another shard; with `every`, also all that are
@@ -127,7 +153,22 @@ class Plan:
             digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
         name = hashlib.sha256(inputs[0].name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         self._db.executemany("insert or replace into planned values (?, ?)", (_plain((i.name, name)) for i in inputs))
-        return Shard(name, digest.hexdigest(), tuple(inputs))
+        return Shard(name, digest.hexdigest(), tuple(inputs), self._corrections_of(inputs))
+
+    def _corrections_of(self, inputs: list[Input]) -> tuple[str, ...]:
+        """The corrections of the pages of some inputs: the hash of a page is the stamp of its file, but where the file
+        is packed, has several pages of text, or stands in a store that has stamps of its own. So those that no stamp
+        is of may be about any input."""
+        if self._by_file is None:
+            self._by_file = {}
+            for page in self.corrections.pages():
+                texts = [record.to_json() for record in self.corrections.of_page(page)]
+                if self._db.execute("select 1 from inputs where stamp = ? limit 1", page[:1]).fetchone():
+                    self._by_file.setdefault(page[0], []).extend(texts)
+                else:
+                    self._elsewhere += texts
+        files = {given.stamp: None for given in inputs if not given.same_as}
+        return (*(text for stamp in files for text in self._by_file.get(stamp, ())), *self._elsewhere)
 
 
 def _begins(issue: str, size: int) -> bool:

@@ -58,6 +58,8 @@ class Shard(NamedTuple):
     key: str
     """SHA-256 of its inputs' names and stamps, the settings and papercut's version."""
     inputs: tuple[Input, ...]
+    corrections: tuple[str, ...] = ()
+    """The records of corrections that may be about its pages, as JSON."""
 
 
 class PageDone(NamedTuple):
@@ -89,7 +91,8 @@ class Manifest:
     "confidence", "notes", "empty", "characters", "aside", "paper", "date"}`, `empty` for one without text, `characters`
     and `aside` the counts of visible ones in articles and in furniture, `paper` and `date` as `Facts` has them; of an
     input that failed `{"name", "stamp", "page", "reason", "text"}`; of one that is the same as another `{"name",
-    "stamp", "same_as"}`. `confidence` is that of the least certain article, or null."""
+    "stamp", "same_as"}`. `confidence` is that of the least certain article, or null. A page that people
+    corrected also has what `papercut.batches.work.corrected_pages` says of it."""
     files: Sequence[str] = ()
     """What stands in the output because of this shard, as paths below it; the manifest itself is not among them."""
 

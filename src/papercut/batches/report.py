@@ -51,6 +51,7 @@ class _Figures:
         self.formats: dict[str, Counter[str]] = {}
         self.failures: list[Row] = []
         self.empty: list[Row] = []
+        self.misfits: list[Row] = []
         self.slowest, self.doubtful, self.aside = _Most(most), _Most(most), _Most(most)
         self.seconds = self.sure = 0.0
         self.sures = 0
@@ -78,6 +79,11 @@ class _Figures:
         self.seconds += row["seconds"]
         self.bins["seconds"][bisect_right(SECONDS, row["seconds"])] += 1
         self.slowest.add(row["seconds"], row)
+        self.count["corrections"] += row.get("corrections", 0)
+        for misfit in row.get("misfits", ()):
+            self.count["misfits"] += 1
+            if len(self.misfits) < self.most:
+                self.misfits.append({"name": row["name"], "page": row["page"], **misfit})
         if row.get("empty"):
             self.count["empty"] += 1
             if len(self.empty) < self.most:
@@ -101,10 +107,12 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     Keys: `to`, `shards`, `inputs`, `pages`, `articles`, `same`, `kept` (pages that are done, but wait for others of
     their shard), `seconds`, `confidence` (the mean of the least certain article of each page), `characters` and `aside`
     (counts of visible ones in articles and in furniture), `passed` (a count of each kind that was passed over),
-    `reasons` (a count of each), `without_text` (a count of pages), `formats` (pages and articles of each), `bins`
-    (counts of pages by `confidence`, by the share set aside, and by `seconds`, between `SHARES` or `SECONDS`), `again`
-    (the command that tries again, as a list of words, if it is known), `timeout` of the last run, and the rows of
-    manifests `failures`, `empty` (pages without text), `slowest`, `doubtful`, `mostly_aside`.
+    `corrections` (a count of those that were made), `misfits` (of those that no longer fit), `unfit` (these, as
+    `{"name", "page", "id", "do", "by", "why"}`), `reasons` (a count of each), `without_text` (a count of pages),
+    `formats` (pages and articles of each), `bins` (counts of pages by `confidence`, by the share set aside, and by
+    `seconds`, between `SHARES` or `SECONDS`), `again` (the command that tries again, as a list of words, if it is
+    known), `timeout` of the last run, and the rows of manifests `failures`, `empty` (pages without text), `slowest`,
+    `doubtful`, `mostly_aside`.
     """
     form = format_of(out)
     sink = sink_of(out, form)
@@ -126,6 +134,7 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
         "seconds": round(found.seconds, 3),
         "confidence": round(found.sure / found.sures, 4) if found.sures else None,
         "characters": count["characters"], "aside": count["aside"],
+        "corrections": count["corrections"], "misfits": count["misfits"], "unfit": found.misfits,
         "reasons": dict(sorted(found.reasons.items())), "without_text": count["empty"],
         "formats": {name: dict(counts) for name, counts in sorted(found.formats.items())},
         "bins": found.bins, "again": settings.get("again", []), "timeout": settings.get("timeout"),

@@ -58,7 +58,8 @@ def report_html(found: Mapping[str, Any], out: str, reviews: Reviews | None = No
 <p class="about">papercut {__version__}, {when}</p>
 """
     parts = [
-        top, _tiles(found, failed), _failures(found, out, failed), _doubts(found, out, said),
+        top, _tiles(found, failed), _failures(found, out, failed), _unfit(found, out),
+        _doubts(found, out, said),
         '<section class="plots">\n',
         _plot("confidence", found["bins"]["confidence"], [f"{x:.2f}" for x in SHARES], low=10),
         _plot("aside", found["bins"]["aside"], [f"{x:.0%}" for x in SHARES]),
@@ -92,10 +93,11 @@ def _tiles(found: Mapping[str, Any], failed: int) -> str:
     tiles = [
         ("files", found["inputs"]), ("pages", found["pages"]), ("articles", found["articles"]), ("failed", failed),
         ("same", found["same"]), ("empty", found["without_text"]), ("waiting", found["kept"]),
-        ("characters", found["characters"]), ("aside", found["aside"]),
+        ("characters", found["characters"]), ("aside", found["aside"]), ("corrections", found["corrections"]),
+        ("misfits", found["misfits"]),
     ]  # fmt: skip
     shown = [
-        f'<li{" class=alarm" if key == "failed" and value else ""}><b>{value:,}</b>{_word(key)}</li>\n'
+        f'<li{" class=alarm" if key in ("failed", "misfits") and value else ""}><b>{value:,}</b>{_word(key)}</li>\n'
         for key, value in tiles
         if value or key in ("files", "pages", "articles", "failed")
     ]
@@ -124,6 +126,13 @@ def _failures(found: Mapping[str, Any], out: str, failed: int) -> str:
         rows = [[_where(row), _word(f"reason.{row['reason']}"), _told(row["text"])] for row in found["failures"]]
         parts.append(_table(("file", "reason", "text"), rows[:ROWS], failed, out))
     return "".join(parts)
+
+
+def _unfit(found: Mapping[str, Any], out: str) -> str:
+    if not found["unfit"]:
+        return ""
+    rows = [[_where(row), _text(row["by"]), _text(row["do"]), _told(row["why"])] for row in found["unfit"][:ROWS]]
+    return f"<h2>{_word('misfits')}</h2>\n{_table(('file', 'by', 'do', 'text'), rows, found['misfits'], out)}"
 
 
 def _doubts(found: Mapping[str, Any], out: str, said: _Links) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from papercut.batches import temporary_folders
@@ -21,6 +22,7 @@ from papercut.batches.work.open_shards import Outcome
 from papercut.batches.work.page_cache import PageCache, folder_of
 from papercut.batches.work.page_queue import PageQueue
 from papercut.batches.work.worker_process import Job, end_all
+from papercut.corrections.applied import Corrections
 from papercut.errors import OutputError, PapercutError, UsageError
 
 Engine = Literal["local", "dask"]
@@ -41,6 +43,12 @@ class Tally:
     failed: int = 0
     kept: int = 0
     """Pages that are done, but wait for others of their shard: another run need not do them."""
+    misfits: list[Mapping[str, Any]] = field(default_factory=list)
+    """Corrections that no longer fit their page: `{"name", "page", "id", "do", "by", "why"}`."""
+    misfit: int = 0
+    """How many these are, with those of earlier runs."""
+    unmet: int = 0
+    """Pages that have corrections and are none of the inputs'."""
     stopped: bool = False
     error: PapercutError | None = None
     report: str = ""
@@ -63,6 +71,9 @@ class Tally:
             else:
                 self.pages += 1
                 self.articles += row["articles"]
+                self.misfit += len(row.get("misfits", ()))
+                told = ({"name": row["name"], "page": row["page"], **one} for one in row.get("misfits", ()))
+                self.misfits += islice(told, 20 - len(self.misfits))
 
     @property
     def exit_code(self) -> int:
@@ -72,7 +83,7 @@ class Tally:
         if self.error is not None:
             return self.error.exit_code
         if not self.failed:
-            return 0
+            return 1 if self.misfit else 0
         return 3 if self.unreadable == self.failed and not self.pages and not self.before else 1
 
 
@@ -92,6 +103,8 @@ class RunOrder:
     """Whether the run ends with a report."""
     again: tuple[str, ...] = ()
     """The command that goes on, for the report."""
+    corrections: Corrections | None = None
+    """What people corrected; None if nothing was said of that."""
 
 
 def run(
@@ -114,12 +127,14 @@ def run(
         check_report(order.out, order.settings.to)
     tally = Tally()
     temporary_folders.sweep_folders()
-    with Plan(order.settings) as plan, ExitStack() as held:
+    with Plan(order.settings, order.corrections) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:
             return tally
         held.enter_context(exclusive_output(order.out, order.settings.to == "sqlite"))
         told_of = {"passed": dict(passed or {}), "again": order.again, "timeout": order.timeout}
+        if order.corrections:
+            told_of["corrected"] = True
         sink.start({**_kept(order.settings), **told_of})
         if before is not None:
             plan.know(sink.manifests())
@@ -135,6 +150,8 @@ def run(
 
             def count(outcome: Outcome) -> None:
                 tally.add(outcome)
+                for row in outcome.manifest.rows if outcome.manifest is not None else ():
+                    plan.meet(row)
                 told(tally)
                 if did is not None and outcome.manifest is not None:
                     for row in outcome.manifest.rows:
@@ -157,6 +174,8 @@ def run(
                 elif desk.error is not None:
                     raise desk.error
             tally.stopped = stop.is_set()
+            if not tally.stopped and tally.error is None:
+                tally.unmet = sum(page not in plan.met for page in plan.corrections.pages())
         if tally.stopped or tally.error is not None:
             tally.kept = sum(map(len, kept.all().values()))
         else:
@@ -175,7 +194,7 @@ def planned_inputs(order: RunOrder, found: Iterable[Input]) -> Iterator[tuple[In
     """Each input in the order in which it would be done, and whether it is done already; nothing is written. Raises as
     `run` does."""
     sink, before = _sink(order)
-    with Plan(order.settings) as plan:
+    with Plan(order.settings, order.corrections) as plan:
         plan.add(found)
         if before is not None:
             plan.know(sink.manifests())
@@ -193,6 +212,11 @@ def _sink(order: RunOrder) -> tuple[Sink, Mapping[str, Any] | None]:
             raise OutputError(f"{order.out} is used already: --resume does what is missing, --force does all anew")
         if before.get("to") != order.settings.to:
             raise UsageError(f"{order.out} holds {before.get('to')}, not {order.settings.to}: choose another output")
+        if before.get("corrected") and order.resume and order.corrections is None:
+            raise UsageError(
+                f"{order.out} was written with corrections: name their file with --corrections, or an empty file to "
+                "leave them out"
+            )
     return sink, before
 
 
@@ -217,6 +241,7 @@ def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
     for shard in plan.shards():
         if not force and plan.is_done(shard):
             tally.before += len(shard.inputs)
+            tally.misfit += plan.misfits(shard)
         else:
             yield shard
 

@@ -49,7 +49,7 @@ def apply(
         raise UsageError("--trace is about the decisions of a run: it does not go with papercut apply")
     path = corrections or (own if (own := corrections_path(place)).exists() else None)
     corrected = CorrectedPages(console, path)
-    if path is None:
+    if path is None and place.exists():
         console.say(f"{place} has no corrections yet")
     run = InputRun(console)
     with sink(console, output, [pages]) as target, run.attempt(pages):

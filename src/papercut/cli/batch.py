@@ -13,13 +13,23 @@ from typing import Annotated, Any, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.batch_messages import failure_text, nothing_text, page_text, show_plan, summary_text, without_secrets
+from papercut.cli.batch_messages import (
+    failure_text,
+    misfit_text,
+    nothing_text,
+    page_text,
+    show_plan,
+    summary_text,
+    without_secrets,
+)
+from papercut.cli.corrected import CorrectedPages
 from papercut.cli.inputs import named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
 from papercut.errors import InputError, UsageError
 from papercut.option_values import plain
+from papercut.plurals import counted
 from papercut.version import __version__
 
 Format = Literal["md", "json", "jsonl", "sqlite", "parquet"]
@@ -67,6 +77,7 @@ def batch(
         ),
     ] = None,
     parts: opt.Only = None,
+    corrections: opt.CorrectionsFile = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Do only what is missing, changed or failed.", rich_help_panel=RUN)
     ] = False,
@@ -177,9 +188,10 @@ def batch(
 
         need_dask()
     again = (*_command(), *(() if resume else ("--resume",)))
+    made = None if corrections is None else CorrectedPages(console, corrections).corrections
     order = RunOrder(
         out, settings, jobs or os.cpu_count() or 1, engine, scheduler, resume, force, timeout, report,
-        without_secrets(again, names),
+        without_secrets(again, names), made,
     )  # fmt: skip
     skip = Path(out).absolute() if "://" not in out else None
     stdin = sys.stdin.buffer if sys.stdin is not None else None
@@ -203,6 +215,13 @@ def batch(
     for row in tally.failures:
         if (text := failure_text(row)) not in told:  # what was told when it happened is not told again
             console.say(text)
+    for row in tally.misfits:
+        console.say(misfit_text(row))
+    if tally.misfit > len(tally.misfits):
+        count = counted(tally.misfit - len(tally.misfits), "more correction")
+        console.say(f"{count} left out, since the page is another now: papercut status {shlex.quote(out)}")
+    if tally.unmet:
+        console.say(f"{counted(tally.unmet, 'page')} with corrections not found among the inputs")
     if tally.failed > len(tally.failures):
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:

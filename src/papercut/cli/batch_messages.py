@@ -33,6 +33,14 @@ def failure_text(row: Mapping[str, Any]) -> str:
     return f"{row['reason']}: {where}{said}"
 
 
+def misfit_text(row: Mapping[str, Any]) -> str:
+    """Which correction does not fit its page, and why."""
+    return (
+        f"{where_text(row)}: the correction {row['id'][:8]} ({row['do']}, by {row['by']}) no longer fits and "
+        f"is left out: {row['why']}"
+    )
+
+
 def page_text(row: Mapping[str, Any]) -> str:
     """What became of an input or a page, for those who want details."""
     if "reason" in row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from papercut.cli.batch_messages import misfit_text
 from papercut.cli.console import Console
 from papercut.corrections.applied import Corrections, Misfit
 from papercut.corrections.files import read_corrections
@@ -41,7 +42,5 @@ class CorrectedPages:
         self.misfits += misfits
         for misfit in misfits:
             own = misfit.correction
-            self.console.say(
-                f"{own.name}, page {own.page}: the correction {own.id[:8]} ({own.do}, by {own.by}) no longer fits and "
-                f"is left out: {misfit.why}"
-            )
+            row = {"name": own.name, "page": own.page, "id": own.id, "do": own.do, "by": own.by, "why": misfit.why}
+            self.console.say(misfit_text(row))

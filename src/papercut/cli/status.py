@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.batch_messages import failure_text, where_text
+from papercut.cli.batch_messages import failure_text, misfit_text, where_text
 from papercut.cli.console import Console, visible
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
@@ -75,6 +75,9 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         rows.append(f"  passed over: {counts_text(found['passed'])}")
     if found["confidence"] is not None:
         rows.append(f"  the least certain article of a page: {found['confidence']:.2f} on average")
+    if found["corrections"] or found["misfits"]:
+        count = counted(found["corrections"], "correction")
+        rows.append(f"  {count} made by hand, {found['misfits']} that no longer fit")
     reasons = listed(translated(f"{count} {reason}") for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
     if found["without_text"]:
@@ -82,6 +85,9 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
         named += ["…"] * (found["without_text"] > len(named) > 0)
         said = f"  {counted(found['without_text'], 'page')} without text"
         rows.append(f"{translated(said)}{translated(': ') if named else ''}{listed(named)}")
+    if found["unfit"]:
+        rows += ["", translated("corrections that no longer fit")]
+        rows += [f"  {translated(misfit_text(row))}" for row in found["unfit"]]
     for title, key in (("failed", "failures"), ("slowest", "slowest"), ("least certain", "doubtful")):
         if found[key]:
             rows += ["", translated(title), *(f"  {translated(_row(row))}" for row in found[key])]

@@ -33,6 +33,11 @@ def saved_document(page: Page) -> dict[str, Any] | None:
     return found
 
 
+def page_with_saved(page: Page, data: dict[str, Any]) -> Page:
+    """The page as one that came from this document."""
+    return page.replace(meta=(*((key, value) for key, value in page.meta if key != SAVED), (SAVED, data)))
+
+
 def pages_from_saved(found: Sequence[dict[str, Any]]) -> list[Page]:
     """The pages of article documents, and of records (`documents_of`). Raises `InputError` where something is missing
     or of another kind."""

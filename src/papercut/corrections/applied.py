@@ -7,7 +7,8 @@ whole, and given back with its reason.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from papercut.codec.articles import page_from_saved
@@ -48,6 +49,10 @@ class Corrections:
         kept = {record.id for own in self._of.values() for record in own}
         self._undone = {page: {r.id: r for r in own if r.id not in kept} for page, own in of.items()}
 
+    def pages(self) -> Iterator[tuple[str, int]]:
+        """The pages that have corrections which count."""
+        return (page for page, own in self._of.items() if own)
+
     def __len__(self) -> int:
         return len(self._of)
 
@@ -78,6 +83,12 @@ class Corrections:
         """A page with its corrections, from its document; the page itself if they change nothing."""
         done = self.on(document)
         return (page if done.document == document else page_from_saved(done.document)), done.misfits
+
+
+def stamp_of(corrections: Sequence[Correction]) -> str:
+    """What changes when these corrections do; empty for none."""
+    text = "".join(record.to_json() + "\n" for record in corrections)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] if text else ""
 
 
 def effective(records: Sequence[Correction]) -> list[Correction]:

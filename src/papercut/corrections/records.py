@@ -89,10 +89,10 @@ def from_dict(data: Any) -> Correction:
     """The correction of a record. Raises `InputError` that says what is wrong with it."""
     if not isinstance(data, dict) or "correction" not in data:
         raise InputError("no record of a correction")
-    if data["correction"] != VERSION:
+    if not _whole(data["correction"], 1) or data["correction"] != VERSION:
         raise InputError(f"a record of version {data['correction']!r}; this papercut reads {VERSION}")
     do, source = data.get("do"), data.get("source")
-    if do not in KINDS:
+    if not isinstance(do, str) or do not in KINDS:
         raise InputError(f"there is no correction {do!r:.40}: choose {', '.join(KINDS)}")
     if not isinstance(source, dict):
         raise InputError("a correction needs its source")

@@ -130,8 +130,10 @@ class FileFilter:
 
 def is_own(head: bytes, path: Path | None = None) -> bool:
     """Whether a file that begins so was written by papercut: page and article documents, records as Markdown, a
-    review, or a database of a batch."""
+    review, corrections, or a database of a batch."""
     if PAGE_START.match(head) or _RECORD.match(head) or _REVIEW.search(head, 0, 2000):
+        return True
+    if head.startswith(b'{"correction":'):
         return True
     if path is not None and head.startswith(b"SQLite format 3\0"):
         from papercut.batches.outputs.sqlite import SqliteSink

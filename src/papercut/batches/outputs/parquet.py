@@ -40,7 +40,7 @@ class ParquetWriter(FileWriter):
         source = doc["source"]
         size = source["size"] or (None, None)
         at = {"source": stored(done.input.name), "page": source["page"]}
-        issue = doc["issue"]
+        issue, checked = doc["issue"], doc.get("checked", {})
         said = {
             "paper": issue["paper"], "date": issue["date"], "printed_page": issue["page"], "section": issue["section"],
         }  # fmt: skip
@@ -49,7 +49,8 @@ class ParquetWriter(FileWriter):
                 **at, **said, **{key: source[key] for key in ("format", "encoding", "sha256", "unit")},
                 "width": size[0], "height": size[1], "same_as": None, "reason": None, "text": None,
                 "articles": [a["id"] for a in doc["articles"]], "history": doc["history"],
-                "notes": [_note(note) for note in doc["notes"]],
+                "notes": [_note(note) for note in doc["notes"]], "corrections": len(doc.get("corrections", ())),
+                "checked_by": checked.get("by"), "checked_at": checked.get("at"),
                 "furniture": [{**item, "role": str(item["role"])} for item in doc["furniture"]],
             }
         )  # fmt: skip
@@ -130,7 +131,8 @@ def schemas() -> Mapping[str, Any]:
             *at, ("format", text), ("encoding", text), ("sha256", text), ("width", real), ("height", real),
             ("unit", text), ("articles", pa.list_(text)), ("notes", note), ("history", pa.list_(text)),
             ("furniture", pa.list_(pa.struct([("role", text), *places, ("why", text)]))),
-            ("same_as", text), ("reason", text), ("text", text),
+            ("same_as", text), ("reason", text), ("text", text), ("corrections", number), ("checked_by", text),
+            ("checked_at", text),
         ]),
         "stories": pa.schema([("ids", pa.list_(text)), ("story", text)]),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from papercut.batches.outputs.full_text import display_text, in_other_script, index_text
-from papercut.batches.outputs.sqlite_tables import TABLES
+from papercut.batches.outputs.sqlite_tables import ADDED, TABLES
 from papercut.batches.records import Failure, Input, Manifest, PageDone, Shard, stored
 from papercut.codec.page import dumps, sound
 from papercut.errors import OutputError
@@ -79,6 +79,11 @@ class SqliteSink:
             raise OutputError(f"{self.path.parent} cannot be made: {error.strerror or error}") from error
         with database(self.path) as db:
             db.executescript(f"begin immediate; {TABLES if new else ''} delete from _papercut_run;")
+            for table, columns in ADDED.items():
+                there = {row[1] for row in db.execute(f"pragma table_info({table})")}
+                for name, kind in columns.items():
+                    if name not in there:
+                        db.execute(f"alter table {table} add column {name} {kind}")
             db.execute("insert into _papercut_run values (?)", (dumps(dict(settings)),))
             db.execute("commit")
 
@@ -99,10 +104,12 @@ class SqliteWriter:
         source = doc["source"]
         at = (stored(done.input.name), source["page"])
         size = source["size"] or (None, None)
+        checked = doc.get("checked", {})
         self._add(
             "pages",
             None, *at, self.shard.id, source["format"], source["encoding"], source["sha256"], *size, source["unit"],
             *(value or None for value in facts), None, dumps(doc["notes"]), dumps(doc["history"]),
+            len(doc.get("corrections", ())), checked.get("by"), checked.get("at"),
         )  # fmt: skip
         for number, article in enumerate(doc["articles"], 1):
             self._article(at, number, article, facts)
@@ -135,7 +142,7 @@ class SqliteWriter:
         self._add("failures", stored(failure.name), failure.page or 0, self.shard.id, failure.reason, failure.text)
 
     def twin(self, given: Input) -> None:
-        self._add("pages", None, stored(given.name), 1, self.shard.id, *[None] * 10, stored(given.same_as), None, None)
+        self._add("pages", None, stored(given.name), 1, self.shard.id, *[None] * 10, stored(given.same_as), *[None] * 5)
 
     def joined(self, stories: Sequence[Mapping[str, Any]]) -> None:
         """Stories are a view."""

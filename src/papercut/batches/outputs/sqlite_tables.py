@@ -7,6 +7,10 @@ SEARCHED = "headline, kicker, deck, byline, text, other_script"
 """The columns of `articles` that are searched."""
 
 
+ADDED = {"pages": {"corrections": "integer", "checked_by": "text", "checked_at": "text"}}
+"""Columns that databases of older versions lack."""
+
+
 def _of(row: str) -> str:
     """The values of these columns in a trigger's row."""
     return ", ".join(f"{row}.{column}" for column in SEARCHED.split(", "))
@@ -23,7 +27,8 @@ create table _papercut_rows (
 create table pages (
   id integer primary key, source text not null, page integer not null, shard text not null, format text,
   encoding text, sha256 text, width real, height real, unit text, paper text, date text, printed_page text,
-  section text, same_as text, notes text, history text, unique (source, page));
+  section text, same_as text, notes text, history text, corrections integer, checked_by text, checked_at text,
+  unique (source, page));
 create table articles (
   key integer primary key, source text not null, page integer not null, id text not null, number integer not null,
   headline text, kicker text, deck text not null, byline text, dateline text, paper text, date text,

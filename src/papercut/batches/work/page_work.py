@@ -13,7 +13,10 @@ from papercut.batches.inputs.archives import SCHEME
 from papercut.batches.inputs.locations import opened
 from papercut.batches.joined_stories import joined_stories
 from papercut.batches.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
+from papercut.batches.work.corrected_pages import corrected, with_links
 from papercut.batches.work.page_cache import PageCache
+from papercut.corrections.applied import Corrections
+from papercut.corrections.records import from_json
 from papercut.errors import InputError, OutputError, PapercutError, StageError
 from papercut.issues.linked_articles import issue_of, linked
 from papercut.issues.page_facts import facts_of
@@ -102,6 +105,7 @@ class PageWorker:
         """
         self.close()
         writer = sink.writer(shard)
+        corrections = Corrections(map(from_json, shard.corrections))
         try:
             rows: list[Row] = []
             stamps = {given.name: given.stamp for given in shard.inputs}
@@ -120,9 +124,9 @@ class PageWorker:
                     for number in numbers:
                         held.append(self.kept.get(key, number, given))
                         if len(held) == MOST_LINKED:
-                            rows += _write(writer, held)
+                            rows += _write(writer, held, corrections)
                             held = []
-                rows += _write(writer, held)
+                rows += _write(writer, held, corrections)
             order = {given.name: n for n, given in enumerate(shard.inputs)}
             rows.sort(key=lambda row: (order[row["name"]], row.get("page") or 0))
             writer.commit(rows)
@@ -225,10 +229,12 @@ def _failed(given: Input, page: int | None, reason: Reason, error: Exception) ->
     return Failure(given.name, page, "unreadable" if isinstance(error, InputError) else reason, text)
 
 
-def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
-    pages = linked([(done.page, done.facts) for done in held])
+def _write(writer: ShardWriter, held: list[PageDone], corrections: Corrections) -> list[Row]:
+    made = [corrected(done, corrections) for done in held]
+    pages = linked([(one.page, done.facts) for one, done in zip(made, held, strict=True)])
+    pages = [with_links(page) for page in pages]  # an article that was cut in two goes on from its second half
     rows = []
-    for page, done in zip(pages, held, strict=True):
+    for page, one, done in zip(pages, made, held, strict=True):
         writer.page(done._replace(page=page))
         articles = page.articles or ()
         rows.append(
@@ -243,6 +249,7 @@ def _write(writer: ShardWriter, held: list[PageDone]) -> list[Row]:
                 "characters": _visible(page, (piece for a in articles for piece in a.pieces)),
                 "aside": _visible(page, (piece for f in page.furniture for piece in f.pieces)),
                 "paper": done.facts.paper, "date": done.facts.date,
+                **one.row,
             }
         )  # fmt: skip
     writer.joined(joined_stories(pages))

@@ -214,7 +214,8 @@ def main() -> None:
                     if not ended:
                         break
             else:
-                shard = Shard(task["shard"][0], task["shard"][1], tuple(Input(*given) for given in task["shard"][2]))
+                name, key, inputs, corrections = task["shard"]
+                shard = Shard(name, key, tuple(Input(*given) for given in inputs), tuple(corrections))
                 failures = [Failure(*failure) for failure in task["failures"]]
                 rows = work.shard(shard, task["kept"], failures, sink_of(job["out"], settings.to, settings.parts))
                 say(rows=rows, over=True)

@@ -15,6 +15,7 @@ ROOT = Path(papercut.__file__).parent
 LAYERS = (
     "__main__",
     "cli",
+    "workbench",
     "review score",
     "batches explain",
     "writers settings api",

@@ -1,8 +1,9 @@
-"""Make the pictures docs/images/page.png and review.png: `python tools/docs_pictures.py`.
+"""Make the pictures page.png, review.png, workbench.png and workbench-list.png of docs/images:
+`python tools/docs_pictures.py`.
 
-The one is of a small page, set from the articles of tests/pages/own-pdfminer, which were written for papercut; the
-other is of the page in seeds/. `papercut review` shows them, and a browser takes the pictures. Needs the extra `dev`,
-chromium, chromedriver, and a font with Chinese characters.
+The first is of a small page, set from the articles of tests/pages/own-pdfminer, which were written for papercut; the
+second is of the page in seeds/; the others are of both. `papercut review` and `papercut serve` show them, and a browser
+takes the pictures. Needs the extra `dev`, chromium, chromedriver, and a font with Chinese characters.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,21 +87,50 @@ def take(source: Path, keys: str, size: tuple[int, int], picture: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         review = Path(folder) / "page.html"
         subprocess.run([sys.executable, "-m", "papercut", "review", source, "-o", review], check=True)
-        options = webdriver.ChromeOptions()
-        options.binary_location = shutil.which("chromium") or "chromium"
-        for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US"):
-            options.add_argument(flag)
-        browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+        with opened() as browser:
+            shoot(browser, review.as_uri(), keys, size, picture)
+
+
+@contextmanager
+def opened() -> Iterator[webdriver.Chrome]:
+    """A browser without a window."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or "chromium"
+    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US"):
+        options.add_argument(flag)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+def shoot(browser: webdriver.Chrome, address: str, keys: str, size: tuple[int, int], picture: str) -> None:
+    """A picture of an address, after some keys were pressed."""
+    browser.set_window_size(size[0], size[1] + 90)
+    browser.get(address)
+    time.sleep(4)  # a picture of the page may come later than the page
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+    time.sleep(1)
+    shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
+    shot.quantize(128).save(ROOT / "docs" / "images" / picture, optimize=True)
+
+
+def workbench(pages: Path, out: Path) -> None:
+    """The pictures of the workbench: a page on which an article is selected, and the list."""
+    command = [sys.executable, "-m", "papercut"]
+    subprocess.run([*command, "batch", pages, "-o", out, "--to", "json"], check=True)
+    serve = [*command, "serve", str(out), "--inputs", str(pages), "--no-open", "--by", "王芳"]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as server, opened() as browser:
+        assert server.stdout is not None
         try:
-            browser.set_window_size(size[0], size[1] + 90)
-            browser.get(review.as_uri())
-            for key in keys:
-                ActionChains(browser).send_keys(key).perform()
-            time.sleep(1)
-            shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-            shot.quantize(128).save(ROOT / "docs" / "images" / picture, optimize=True)
+            address = server.stdout.readline().strip()
+            shoot(browser, address, "", (1280, 330), "workbench-list.png")
+            (link,) = browser.find_elements("link text", "2025-10-09-3.pdf")
+            shoot(browser, link.get_attribute("href") or "", "jjjj", (1480, 700), "workbench.png")
         finally:
-            browser.quit()
+            server.terminate()
 
 
 def main() -> None:
@@ -107,7 +138,14 @@ def main() -> None:
         source = Path(folder) / "page.pdf"
         source.write_bytes(page())
         take(source, "", (1480, 660), "page.png")
-    (seed,) = (ROOT / "seeds").glob("*.txt")
+        pages = Path(folder) / "pages"
+        pages.mkdir()
+        shutil.copy(source, pages / "2025-10-09-3.pdf")
+        (seed,) = (ROOT / "seeds").glob("*.txt")
+        shutil.copy(seed, pages / "seed.txt")
+        for name in ("own-taiwan", "own-hongkong", "own-pdfminer"):
+            shutil.copy(ROOT / "tests" / "pages" / name / "page.txt", pages / f"{name}.txt")
+        workbench(pages, Path(folder) / "out")
     take(seed, "nnn", (1280, 657), "review.png")
 
 

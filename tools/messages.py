@@ -33,6 +33,7 @@ from papercut.cli.filters import _help_of
 from papercut.review.interface_words import CODES, REASONS, WORDS
 from papercut.stages import ORDER
 from papercut.translation.catalogue import template_of
+from papercut.workbench.words import WORDS as WORKBENCH_WORDS
 
 PACKAGE = Path(papercut.__file__).parent
 PO = PACKAGE / "translation" / "zh_CN.po"
@@ -52,8 +53,8 @@ msgstr ""
 NOT_SAID = (
     "__init__.py", "api.py", "argument_checks.py", "batches/in_python.py", "batches/outputs/sqlite_tables.py",
     "batches/report_page.py", "batches/report_words.py",
-    "languages/", "layout/", "model/", "review/interface_words.py", "rules.py", "schemas/", "solver/",
-    "stages/__init__.py", "translation/", "issues/link_evidence.py",
+    "languages/", "layout/", "model/", "review/interface_words.py", "workbench/words.py", "rules.py",
+    "schemas/", "solver/", "stages/__init__.py", "translation/", "issues/link_evidence.py",
 )  # fmt: skip
 """Files and folders whose texts nobody sees who runs a command: patterns, cues, and what only Python can do wrong."""
 
@@ -126,6 +127,8 @@ def messages() -> dict[str, Message]:
         add(_escaped(message), "cli/", True)
     for message in (*WORDS.values(), *REASONS, *CODES):
         add(message, "review/interface_words.py")
+    for message in WORKBENCH_WORDS.values():
+        add(message, "workbench/words.py")
     for message in (*TYPER, *JOINED, *map(os.strerror, ERRORS)):
         add(message, "typer and the system")
     return _united(found)

@@ -88,11 +88,11 @@ class Manifest:
     key: str
     rows: Sequence[Mapping[str, Any]]
     """One a page, input order: `{"name", "stamp", "page", "sha256", "format", "encoding", "articles", "seconds",
-    "confidence", "notes", "empty", "characters", "aside"}`, `empty` for one without text, `characters` and `aside` the
-    counts of visible ones in articles and in furniture; of an input that failed `{"name", "stamp", "page", "reason",
-    "text"}`; of one that is the same as another `{"name", "stamp", "same_as"}`. `confidence` is that of the least
-    certain article, or null. A page that people corrected also has what `papercut.batches.work.corrected_pages` says
-    of it."""
+    "confidence", "notes", "empty", "characters", "aside", "paper", "date"}`, `empty` for one without text, `characters`
+    and `aside` the counts of visible ones in articles and in furniture, `paper` and `date` as `Facts` has them; of an
+    input that failed `{"name", "stamp", "page", "reason", "text"}`; of one that is the same as another `{"name",
+    "stamp", "same_as"}`. `confidence` is that of the least certain article, or null. A page that people
+    corrected also has what `papercut.batches.work.corrected_pages` says of it."""
     files: Sequence[str] = ()
     """What stands in the output because of this shard, as paths below it; the manifest itself is not among them."""
 

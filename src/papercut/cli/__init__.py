@@ -32,6 +32,7 @@ COMMANDS = {
     "search": ("papercut.cli.search", "search"),
     "read": ("papercut.cli.filters", "read"),
     "write": ("papercut.cli.filters", "write"),
+    "serve": ("papercut.cli.serve", "serve"),
     "apply": ("papercut.cli.apply", "apply"),
     "corrections": ("papercut.cli.corrections", "corrections"),
     "explain": ("papercut.cli.explain", "explain"),
@@ -45,7 +46,7 @@ COMMANDS = {
 HEADINGS = {
     "Pages": ("clean", "read", "write"),
     "Many pages": ("batch", "status", "search"),
-    "Correct by hand": ("apply", "corrections"),
+    "Correct by hand": ("serve", "apply", "corrections"),
     "Look and measure": ("explain", "review", "score", "stages", "plugins"),
 }
 """The headings of `papercut --help` and the commands under each."""

@@ -250,6 +250,7 @@ def _write(writer: ShardWriter, held: list[PageDone], corrections: Corrections) 
                 "empty": not any(text.strip() for text in page.raw),
                 "characters": _visible(page, (piece for a in articles for piece in a.pieces)),
                 "aside": _visible(page, (piece for f in page.furniture for piece in f.pieces)),
+                "paper": done.facts.paper, "date": done.facts.date,
                 **one.row,
             }
         )  # fmt: skip

@@ -266,6 +266,14 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors(other), target
 
 
+def test_every_test_that_the_page_on_security_names_is_there() -> None:
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    named_tests = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    assert len(named_tests) > 20
+    for file, name in named_tests:
+        assert f"def {name}(" in (ROOT / file).read_text("utf-8"), name
+
+
 def test_every_page_of_the_api_names_public_things_and_all_of_them() -> None:
     pages = (ROOT / "docs" / "reference" / "api").glob("*.md")
     said = [name for page in pages for name in re.findall(r"^::: papercut\.(\w+)$", page.read_text("utf-8"), re.M)]

@@ -10,6 +10,9 @@ import pytest
 import typer.main
 
 from papercut.cli import COMMANDS, app
+from papercut.corrections.files import append, corrections_path
+from papercut.corrections.outputs import saved_pages
+from papercut.corrections.records import new
 from papercut.stages import ORDER
 from pdfs import Sheet, pdf
 from shell import SEED, papercut, sh
@@ -75,6 +78,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     done = sh(f"set -e\n{script}", cwd=path)
     assert done.returncode == 0, done.stderr.decode()
+    source = next(saved_pages(path / "out")).document["source"]
+    for kept in (path / "theirs.jsonl", corrections_path(path / "out")):
+        append(kept, [new("check", source, "me")])
     return path
 
 
@@ -85,8 +91,12 @@ def test_examples_run(name: str, made: Path, tmp_path: Path) -> None:
     for n, example in enumerate(found):
         place = tmp_path / str(n)
         shutil.copytree(made, place)
-        if name == "batch" and "--resume" not in example:
+        if example.startswith("papercut batch") and "--resume" not in example:
             shutil.rmtree(place / "out")
             (place / "articles.db").unlink()
+        if example.startswith("papercut serve"):  # it goes on until somebody ends it
+            done = sh(f"timeout -s INT 30 {example} --no-open || true", cwd=place)
+            assert done.stdout.startswith(b"http://127.0.0.1:"), f"{example}: {done.stderr.decode()}"
+            continue
         done = sh(f"set -euo pipefail; PATH=$PWD/bin:$PATH; {example}", cwd=place)
         assert done.returncode == 0, f"{example}: {done.stderr.decode()}"

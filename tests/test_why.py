@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from papercut.solver.lines.label_chain import TAGS
 from papercut.solver.lines.label_reasons import GROUPS, REACH, Reasons
 from papercut.solver.lines.line_features import COLUMNS, FIELDS, LineFeatures
 from papercut.solver.lines.network import LineNetworks, divisor, line_nets
@@ -42,7 +43,8 @@ def test_what_a_thing_adds_is_what_goes_with_it(line: int) -> None:
     nets = line_nets()
     views = some_views(nets, LINES)
     best, second = 3, 1
-    said = dict(Reasons(nets, views, [(best, second)] * LINES).of(line))
+    added = [[0.1 * tag * row for tag in range(len(TAGS))] for row in range(LINES)]
+    said = dict(Reasons(nets, views, [(best, second)] * LINES, added).of(line))
     codes = nets.codes(views.codes)
     entered = nets.entered(codes, views.numbers)
 
@@ -63,6 +65,7 @@ def test_what_a_thing_adds_is_what_goes_with_it(line: int) -> None:
         other = entered.copy()
         other[:, gone] = 0
         wanted[name] = goes(other)
+    wanted["reads-in-run"] = 0.1 * line * (best - second)
     assert list(said) == list(wanted)
     assert said == pytest.approx(wanted, abs=1e-3) and max(map(abs, wanted.values())) > 0.1
 
@@ -70,9 +73,10 @@ def test_what_a_thing_adds_is_what_goes_with_it(line: int) -> None:
 def test_a_line_s_reasons_do_not_depend_on_which_are_asked_for_nor_on_far_lines() -> None:
     nets = line_nets()
     views = some_views(nets, 200)
-    every = Reasons(nets, views, [(0, 1)] * 200)
+    added = [[0.0] * len(TAGS)] * 200
+    every = Reasons(nets, views, [(0, 1)] * 200, added)
     before = [every.of(k) for k in range(200)]
-    assert Reasons(nets, views, [(0, 1)] * 200).of(150) == before[150]
+    assert Reasons(nets, views, [(0, 1)] * 200, added).of(150) == before[150]
     far = sum(block.dilation for block in nets.blocks) + REACH
     part = LineFeatures(views.codes[100 - far :], views.numbers[100 - far :])
     short = dict(Reasons(nets, part, [(0, 1)] * len(part.codes)).of(far))

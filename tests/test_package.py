@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 import zipfile
 from pathlib import Path
@@ -13,7 +14,9 @@ from shell import ROOT
 
 DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "schemas/truth.schema.json",
         "schemas/story.schema.json", "schemas/corrections.schema.json",
-        "solver/weights/lines.npz", "solver/weights/links.npz", "solver/weights/headlines.tsv")  # fmt: skip
+        "solver/weights/lines.npz", "solver/weights/links.npz", "solver/weights/headlines.tsv",
+        "solver/weights/display.npz", "workbench/workbench.html", "workbench/workbench.css", "workbench/page.js",
+        "translation/zh_CN.po")  # fmt: skip
 
 
 def test_the_wheel_has_what_the_package_needs_and_no_page(tmp_path: Path) -> None:
@@ -24,6 +27,12 @@ def test_the_wheel_has_what_the_package_needs_and_no_page(tmp_path: Path) -> Non
     assert {name.rpartition("/")[2] for name in names} >= {"LICENSE", "NOTICE", "entry_points.txt"}
     assert not [name for name in names if not name.startswith(("papercut/", "papercut_text-"))]
     assert not [name for name in names if name.endswith((".txt", ".pyc")) and "dist-info" not in name]
+    with zipfile.ZipFile(wheel) as held:
+        said = held.read(next(n for n in names if n.endswith("/METADATA"))).decode()
+    (expression,) = re.findall(r"^License-Expression: (.+)$", said, re.MULTILINE)
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    # the counts of pairs of characters and the list of words are not ours
+    assert expression in " ".join(notice.split()) and {"CC-BY-SA-3.0", "MIT"} <= set(expression.split())
 
 
 def test_the_source_distribution_has_no_page(tmp_path: Path) -> None:

@@ -79,5 +79,5 @@ def test_a_line_s_reasons_do_not_depend_on_which_are_asked_for_nor_on_far_lines(
     assert Reasons(nets, views, [(0, 1)] * 200, added).of(150) == before[150]
     far = sum(block.dilation for block in nets.blocks) + REACH
     part = LineFeatures(views.codes[100 - far :], views.numbers[100 - far :])
-    short = dict(Reasons(nets, part, [(0, 1)] * len(part.codes)).of(far))
+    short = dict(Reasons(nets, part, [(0, 1)] * len(part.codes), added).of(far))
     assert short == pytest.approx(dict(before[100]), abs=1e-3)

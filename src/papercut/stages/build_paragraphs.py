@@ -216,6 +216,8 @@ def _label(
             return found, [[0.0] * len(TAGS)] * len(rows)
         return with_runs(found, rows, nets.steps)
 
+    if not rows:
+        return line_features([]), [], []
     if len(rows) <= LONG:
         views = line_features(rows, doubled, lead_patterns, sheet_numbers(page, rows))
         found, added = read_together(restricted_scores(scores(views, rows), held), rows)

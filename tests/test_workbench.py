@@ -197,7 +197,7 @@ def test_who_comes_second_is_told(bench: Bench, own: Made) -> None:
     for late in (step, {"do": "check"}):  # also one that would fit no more
         answer = bench.post("seed.txt", seen["last"], late)
         assert answer.status == 409 and answer.json()["changed"]
-        assert "somebody else has corrected seed.txt" in answer.json()["error"][0]
+        assert "Somebody else has corrected seed.txt" in answer.json()["error"][0]
     assert [record.by for record in own.kept()] == ["张"]
     view = bench.page("seed.txt")
     assert len(view["articles"]) == len(seen["articles"]) + 1

@@ -204,7 +204,7 @@ def test_json_has_every_key_even_where_there_is_nothing() -> None:
         "id", "headline", "kicker", "deck", "byline", "dateline", "continued_on", "continued_from", "body", "parts",
         "lines", "confidence", "notes",
     ]  # fmt: skip
-    assert list(article["body"][0]) == ["type", "text", "lines", "pieces", "boxes"]
+    assert list(article["body"][0]) == ["type", "text", "lines", "pieces", "ends", "boxes"]
     assert article["headline"] is None and article["deck"] == [] and len(article["id"]) == 16
 
 

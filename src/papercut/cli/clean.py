@@ -50,4 +50,5 @@ def clean(
                 run.done += 1
                 held = f"{counted(len(page.articles or ()), 'article')}, {len(page.furniture)} set aside"
                 console.detail(f"{page.source.name}, page {page.source.page}: {held}")
+    corrected.close()
     raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))

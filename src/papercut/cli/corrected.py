@@ -19,6 +19,8 @@ class CorrectedPages:
     def __init__(self, console: Console, path: Path | None) -> None:
         self.console = console
         self.misfits: list[Misfit] = []
+        self.path = path
+        self.met = False
         self.corrections = Corrections(())
         if path is not None:
             try:
@@ -33,9 +35,16 @@ class CorrectedPages:
         """The page as it was corrected."""
         if not self.corrections or page.articles is None:
             return page
-        made, misfits = self.corrections.on_page(page, document(page))
+        own = document(page)
+        self.met = self.met or bool(self.corrections.of(own["source"]))
+        made, misfits = self.corrections.on_page(page, own)
         self.say(misfits)
         return made
+
+    def close(self) -> None:
+        """Say so if no page had corrections."""
+        if self.path is not None and not self.met:
+            self.console.say(f"{self.path} has no corrections of these pages")
 
     def say(self, misfits: tuple[Misfit, ...]) -> None:
         """Say what does not fit."""

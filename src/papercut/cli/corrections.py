@@ -16,7 +16,7 @@ from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.corrections.applied import LOOKS, Corrections, effective
 from papercut.corrections.files import append, corrections_path, read_corrections
-from papercut.corrections.outputs import saved_pages
+from papercut.corrections.outputs import need_whole, saved_pages
 from papercut.corrections.records import Correction, from_json
 from papercut.errors import InputError, UsageError
 from papercut.plurals import counted
@@ -56,6 +56,9 @@ def corrections(
         raise UsageError(f"--to goes with list: {action} is about JSON lines")
     if not place.exists():
         raise InputError(f"{place} does not exist")
+    need_whole(place)
+    if action == "import":
+        next(saved_pages(place))  # corrections are of pages
     path = corrections_path(place)
     records = _records(console, path) if path.exists() else []
     if action == "import":
@@ -88,6 +91,8 @@ def _import(console: Console, path: Path, records: list[Correction], files: list
             if record.id not in known:
                 known.add(record.id)
                 new.append(record)
+    if not files and not new and not known:
+        raise UsageError("nothing came in: name files of corrections, or pipe them in")
     append(path, new)
     console.say(f"{counted(len(new), 'correction')} imported")
 
@@ -99,6 +104,21 @@ def _from_stdin() -> Iterable[Correction]:
                 yield from_json(line)
             except InputError as error:
                 raise InputError(f"<stdin>, line {number}: {error}") from error
+
+
+def _detail(record: Correction) -> str:
+    """Where a correction is made, and what of: lines of the file, a role, the text."""
+    what = record.what
+    places = [what[key] for key in ("before", "article") if what.get(key)] + list(what.get("pieces", ()))
+    lines = sorted({place[0] for place in places})
+    said = f" {lines[0]}" + (f"–{lines[-1]}" if len(lines) > 1 else "") if lines else ""
+    if record.do == "merge":
+        said += f" → {what['into'][0]}"
+    if "role" in what:
+        said += f" {translated(what['role'])}"
+    if record.do == "edit":
+        said += f" {what['was']!r:.40} → {what['text']!r:.40}"
+    return said
 
 
 def _list(console: Console, place: Path, records: list[Correction], to: str) -> int:
@@ -128,6 +148,7 @@ def _list(console: Console, place: Path, records: list[Correction], to: str) -> 
     else:
         for record, state, why in rows:
             reason = f": {translated(why)}" if why else ""
-            row = f"{record.at}  {record.by}  {record.name}, {record.page}  {record.do}  {translated(state)}{reason}"
+            what = f"{record.do}{_detail(record)}"
+            row = f"{record.at}  {record.by}  {record.name}, {record.page}  {what}  {translated(state)}{reason}"
             console.data(f"{visible(row)}\n")
     return sum(state in ("misfit", "no-page") for _, state, _ in rows)

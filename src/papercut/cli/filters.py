@@ -84,6 +84,7 @@ def write(
                     raise StageError(f"{given.page.source.name}: {said}")
                 target.page(corrected.page(given.page))
                 run.done += 1
+    corrected.close()
     raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))
 
 

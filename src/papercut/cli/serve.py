@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import socket
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +17,9 @@ from papercut.cli.option_groups import grouped
 from papercut.errors import UsageError
 from papercut.extras import work_needs
 from papercut.plurals import counted
+
+SOME = 100
+"""So many inputs are looked for, to tell whether they are where they should be."""
 
 
 @grouped
@@ -54,10 +58,14 @@ def serve(
         from papercut.workbench.server import Workbench
     except ImportError as error:
         raise work_needs("papercut serve", "serve") from error
+    from papercut.corrections.outputs import need_whole
     from papercut.workbench.desk import Desk
     from papercut.workbench.listing import list_pages
 
+    need_whole(place)
     listing = list_pages(place)
+    if listing.rows and not any(folder.joinpath(row.name).is_file() for row in listing.rows[:SOME]):
+        console.say(f"no input of {place} stands below {folder}: there will be no pictures; say where with --inputs")
     for said in listing.said:
         console.say(said)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
@@ -76,7 +84,8 @@ def serve(
         config = uvicorn.Config(
             bench.app, log_level="error", server_header=False, lifespan="off", timeout_graceful_shutdown=2
         )
-        uvicorn.Server(config).run([listener])
+        with suppress(KeyboardInterrupt):  # that is how it is ended
+            uvicorn.Server(config).run([listener])
 
 
 def _user() -> str:

@@ -123,11 +123,12 @@ def _marked(
     origin: tuple[list[Element], int],
 ) -> Element:  # fmt: skip
     """A mark in a body where the text comes that has not been taken from its place yet: behind what it is to come
-    after; else where it is, or at the end of another article."""
+    after; else where it is; what stood above a body at its beginning; what stood in the furniture behind the text that
+    is before it in the file; and the rest at the end of the other article."""
     own, at = origin
     after = what.get("after")
     if "after" not in what:
-        k = at + 1 if own is elements else len(elements)
+        k = at + 1 if own is elements else _usual(doc, elements, own, at)
     elif after is None:
         k = 0
     else:
@@ -140,6 +141,15 @@ def _marked(
     mark: Element = {"text": "", "pieces": [], "lines": []}
     elements.insert(k, mark)
     return mark
+
+
+def _usual(doc: Document, elements: list[Element], own: list[Element], at: int) -> int:
+    """Where in a body text comes that stood elsewhere, and nobody has said where it should."""
+    if own is doc["furniture"]:
+        first = own[at]["pieces"][0]
+        return max((k + 1 for k, e in enumerate(elements) if e["pieces"] and e["pieces"][0] < first), default=0)
+    above = any(a["body"] is elements and a["parts"] is own for a in doc["articles"])
+    return 0 if above and own[at]["role"] != "jump_line" else len(elements)
 
 
 def _follows(origin: Element, rest: Element, taken: Chunk) -> bool:

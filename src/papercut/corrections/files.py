@@ -98,7 +98,8 @@ def append(path: Path, records: Sequence[Correction], seen: str | None = None) -
                 last = last_of(_records(data, path).records, records[0].of)
                 if last != seen:
                     name = f"{records[0].name}, page {records[0].page}"
-                    raise ChangedMeanwhile(f"somebody else has corrected {name} in the meantime: load it again", last)
+                    said = f"Somebody else has corrected {name} in the meantime: nothing was done, look at it again"
+                    raise ChangedMeanwhile(said, last)
             text = "".join(record.to_json() + "\n" for record in records).encode()
             if len(kept) < len(data):
                 file.truncate(len(kept))

@@ -14,6 +14,9 @@ from papercut.codec.articles import is_saved, values
 from papercut.errors import InputError
 
 PAGE = "page.json"
+OWN = ".papercut"
+"""The folder of a batch's own in its output."""
+DATABASES = (".db", ".sqlite", ".sqlite3")
 MOST = 256 << 20
 """No file of an output that is read at once is larger."""
 
@@ -23,6 +26,13 @@ class SavedPage(NamedTuple):
 
     where: str
     document: dict[str, Any]
+
+
+def need_whole(out: Path) -> None:
+    """Raise `InputError` for a part of an output: its corrections are kept with the whole."""
+    for parent in out.resolve().parents:
+        if (parent / OWN / "run.json").is_file():
+            raise InputError(f"{out} is a part of the output {parent}, with which its corrections are kept: give that")
 
 
 def saved_pages(out: Path) -> Iterator[SavedPage]:
@@ -36,6 +46,8 @@ def saved_pages(out: Path) -> Iterator[SavedPage]:
         if not found:
             raise InputError(f"{out} holds no pages that papercut wrote: give a folder of batch -o, or of clean -o")
         return
+    if out.suffix.lower() in DATABASES:
+        raise InputError(f"{out} is a database, which does not hold whole pages: run papercut batch with --corrections")
     if is_index_file(out):
         yield SavedPage(str(out), folder_document(out))
         return

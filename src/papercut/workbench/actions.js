@@ -49,7 +49,10 @@ function groups(list) {
   return out;
 }
 
-const split = () => act(([first]) => (first ? [{ do: "split", before: at(first.chunk) }] : []));
+const split = () => act(([first]) => {
+  if (first && first.part !== "body") return say("split-text");
+  return first ? [{ do: "split", before: at(first.chunk) }] : [];
+});
 
 function merge() {
   act(([first]) => {
@@ -147,8 +150,9 @@ async function toNext() {
   }
 }
 
+// whoever goes on through checked pages takes no check away; undo does
 async function check() {
-  await act(() => [{ do: state.view.checked ? "uncheck" : "check" }]);
+  await act(() => (state.view.checked ? [] : [{ do: "check" }]));
   if (state.view?.checked) await toNext();
 }
 
@@ -159,8 +163,9 @@ export function showTools() {
   byId("redo").disabled = !view?.redo;
   byId("check").disabled = !view;
   for (const id of ["split", "join", "edit", "up", "down", "role", "to"]) byId(id).disabled = !first;
+  if (first?.part !== "body") byId("split").disabled = true;
   byId("merge").disabled = !first || first.owner < 1;
-  byId("check").textContent = say(view?.checked ? "uncheck" : "check");
+  byId("check").textContent = say("check");
   byId("role").replaceChildren(...ROLES.map((name) => new Option(say(`role.${name}`), name)));
   byId("role").value = first?.role ?? "";
   const heads = (view?.articles ?? []).map((a, k) => new Option(`${k + 1} ${(a.headline ?? a.body[0]?.chunks[0]?.[3] ?? "").slice(0, 16)}`, k));

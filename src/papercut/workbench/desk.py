@@ -49,9 +49,16 @@ class Desk:
         undo, redo = steps(records)
         return {
             "number": row.number, "name": row.name, "page": row.page, "of": len(self.listing.rows), **shown,
+            "read": self._read(row, shown) if undo else {},
             "last": last_of(records, (row.sha256, row.page)), "undo": undo, "redo": redo,
             "misfits": [{"do": m.correction.do, "by": m.correction.by, "why": both(m.why)} for m in made.misfits],
         }  # fmt: skip
+
+    def _read(self, row: PageRow, shown: dict[str, Any]) -> dict[str, str]:
+        """What papercut read where a line reads otherwise now, by the line and column that it begins at."""
+        plain = _texts(_shown(folder_document(row.place)))
+        now = _texts(shown)
+        return {key: plain[key] for key, text in now.items() if key in plain and plain[key] != text}
 
     def correct(self, row: PageRow, by: str, seen: str, steps_: Sequence[Mapping[str, Any]]) -> None:
         """Keep what somebody does to a page: one step, of one or several corrections. It is on the disk when this
@@ -137,6 +144,12 @@ def _shown(document: dict[str, Any]) -> dict[str, Any]:
         "furniture": [_element(e) | {"why": e["why"]} for e in document["furniture"]],
         "lines": _lines(document),
     }  # fmt: skip
+
+
+def _texts(shown: dict[str, Any]) -> dict[str, str]:
+    """The text of every chunk that is shown, by the line and column that it begins at."""
+    elements = [e for a in shown["articles"] for key in ("parts", "body", "below") for e in a[key]]
+    return {f"{c[0]}-{c[1]}": c[3] for e in (*elements, *shown["furniture"]) for c in e["chunks"]}
 
 
 def _notes(held: dict[str, Any]) -> list[tuple[str, str]]:

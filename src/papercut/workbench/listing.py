@@ -173,7 +173,9 @@ def list_pages(out: Path) -> Listing:
         raise InputError(f"{out} is no folder: the workbench needs a folder that papercut batch or clean -o wrote")
     found = list(_batch_rows(out)) or list(_folder_rows(out))
     if not found:
-        raise InputError(f"{out} holds no pages that papercut wrote: run papercut batch PAGES -o {out} --to json")
+        raise InputError(
+            f"{out} holds no pages that papercut wrote: make them with papercut batch PAGES -o OUT --to json"
+        )
     found.sort(key=lambda row: (2.0 if row["sure"] is None else row["sure"], row["name"], row["page"]))
     listing = Listing(out, [PageRow(number=k, out=out, **row) for k, row in enumerate(found)])
     path = corrections_path(out)

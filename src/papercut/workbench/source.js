@@ -1,5 +1,5 @@
 // The left side: the picture of the page with a box for each line, to zoom and pan; or its lines as text.
-import { byId, make, say, signed, start } from "./common.js";
+import { byId, make, say, signed, start, tell } from "./common.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const STILL = 4; // pixels that a pointer may move in a click
@@ -77,7 +77,10 @@ function drawSheet(view, chunks, look, badge) {
 function picture(view, width, height) {
   const image = svg("image", { width, height, preserveAspectRatio: "none" });
   image.setAttribute("href", `${start.base}api/page/${view.number}/picture`);
-  image.addEventListener("error", () => image.remove()); // it has none: the boxes stand on a blank sheet
+  image.addEventListener("error", () => { // the boxes stand on a blank sheet
+    image.remove();
+    tell(say("no-picture"), true);
+  });
   return image;
 }
 
@@ -166,7 +169,8 @@ function drawLines(view, chunks, look, badge) {
     const parts = (at.get(number) ?? []).sort((a, b) => a.chunk[1] - b.chunk[1]);
     row.dataset.c = [...new Set(parts.map(({ owner }) => badge(owner)))].join(" ");
     for (const { chunk, owner } of parts) {
-      const span = make("span", chunk[3], `s ${look(owner)}`);
+      // what was read, whatever somebody made of it
+      const span = make("span", view.read[keyOf(chunk)] ?? chunk[3], `s ${look(owner)}`);
       span.id = `l${keyOf(chunk)}`;
       row.append(span, " ");
     }

@@ -51,6 +51,12 @@ class Folder:
         self.held: Page | None = None
         self.folders: set[str] = set()
 
+    def beside(self, below: Path) -> Folder:
+        """A folder below this one, for one page that stands in such a folder of another output."""
+        return Folder(
+            self.root / below, self.to, force=self.force, trace=self.trace, check=self.check, only=self.only
+        )
+
     def page(self, page: Page) -> None:
         """Write a page; the first one is held back until it is known whether another follows."""
         if page.articles is None:

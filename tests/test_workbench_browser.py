@@ -171,7 +171,7 @@ def test_a_page_is_checked_and_the_next_doubt_comes(browser: Any, own: Made, lan
             hands.wait(lambda name=name: hands.one("#name").text == name)
             hands.tool("check", "c")
         hands.wait(lambda: hands.one("#name").text == names[2])
-        assert browser.current_url.endswith("/page/2")
+        hands.wait(lambda: browser.current_url.endswith("/page/2"))
         assert [(record.do, record.name, record.by) for record in own.kept()] == [
             ("check", name, "李") for name in names[:2]
         ]

@@ -41,7 +41,8 @@ WORDS = {
     "misfits": "Corrections that no longer fit",
     "keeping": "Being kept …",
     "kept": "Kept",
-    "unreachable": "The server cannot be reached: start papercut serve again. What was kept is not lost.",
+    "unreachable": "The server cannot be reached: start papercut serve again, and open the address that it prints. "
+    "What was kept is not lost.",
     "split-text": "Only text can be split: move a headline instead.",
     "no-picture": "There is no picture of this page: was papercut serve given the folder of its inputs (--inputs)?",
     "no-previous": "There is no article before this one.",

@@ -54,9 +54,9 @@ def corrections(
         raise UsageError(f"{action} takes one output: {files[0]} does not go with it")
     if to != "text" and action != "list":
         raise UsageError(f"--to goes with list: {action} is about JSON lines")
+    need_whole(place)
     if not place.exists():
         raise InputError(f"{place} does not exist")
-    need_whole(place)
     if action == "import":
         next(saved_pages(place))  # corrections are of pages
     path = corrections_path(place)

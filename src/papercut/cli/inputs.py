@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -192,7 +193,7 @@ def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wante
         yield from _from_stream(sys.stdin.buffer, "<stdin>", reading, unread, saved, wanted)
         return
     path = Path(name)
-    if saved and (is_index_file(path) or (path.is_dir() and any(page_files(path)))):
+    if saved and (is_index_file(path) or (os.path.isdir(name) and any(page_files(path)))):  # noqa: PTH112
         for found in saved_pages(path):
             yield Given(page_from_saved(found.document), True)
         return

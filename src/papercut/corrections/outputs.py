@@ -30,6 +30,12 @@ class SavedPage(NamedTuple):
 
 def need_whole(out: Path) -> None:
     """Raise `InputError` for a part of an output: its corrections are kept with the whole."""
+    try:
+        out.stat()
+    except FileNotFoundError:
+        return  # whoever reads it says so
+    except (OSError, ValueError) as error:
+        raise InputError(f"{out} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     for parent in out.resolve().parents:
         if (parent / OWN / "run.json").is_file():
             raise InputError(f"{out} is a part of the output {parent}, with which its corrections are kept: give that")

@@ -4,6 +4,7 @@ corrections.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -42,7 +43,7 @@ class Stated(NamedTuple):
 
 def has_corrections(out: Path) -> bool:
     """Whether people have corrected this output."""
-    return out.is_dir() and corrections_path(out).is_file()
+    return os.path.isdir(out) and corrections_path(out).is_file()  # noqa: PTH112 - of a long name `Path` raises
 
 
 def checked_pages(out: Path) -> Iterator[CheckedPage]:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["PAPERCUT_LANG"] = "en"  # whatever the machine speaks
 
 from measured import Measured, measure_all
+
+if TYPE_CHECKING:
+    from workbenches import Made
 
 MOST = 8
 """Processes, however many cores there are: each begins more of its own, and needs memory."""
@@ -54,6 +58,20 @@ def bench() -> Path:
     if not (path / "pages").is_dir():
         pytest.fail(f"PAPERCUT_BENCH is {name}, and there are no pages in it")
     return path
+
+
+@pytest.fixture(scope="module")
+def workbench_output(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """An output for the workbench, and its inputs; whoever writes to it takes `own`."""
+    from workbenches import made
+
+    return made(tmp_path_factory.mktemp("workbench"))
+
+
+@pytest.fixture
+def own(workbench_output: Made, tmp_path: Path) -> Made:
+    """The same, for one test alone."""
+    return workbench_output.copy(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +10,7 @@ from papercut.corrections.files import append, corrections_path
 from papercut.corrections.records import new
 from papercut.workbench.desk import steps
 from papercut.workbench.server import LARGEST
-from workbenches import HOST, Bench, Made, asked, bench_on, first_of, made, spans_of, text_of
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made(tmp_path_factory.mktemp("workbench"))
-
-
-@pytest.fixture
-def own(whole: Made, tmp_path: Path) -> Made:
-    return whole.copy(tmp_path)
+from workbenches import HOST, Bench, Made, asked, bench_on, first_of, spans_of, text_of
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,23 +11,13 @@ import pytest
 from browser import chromium
 from hands import Hands, Texts
 from papercut.workbench.words import WORDS
-from workbenches import Made, listening, made
+from workbenches import Made, listening
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with chromium(local=True) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made(tmp_path_factory.mktemp("workbench"))
-
-
-@pytest.fixture
-def own(whole: Made, tmp_path: Path) -> Made:
-    return whole.copy(tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +36,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("name", "lang", "keys"), CASES)
-def test_articles_are_split_merged_and_put_in_order(
-    browser: Any, own: Made, name: str, lang: str, keys: bool
-) -> None:
+def test_articles_are_split_merged_and_put_in_order(browser: Any, own: Made, name: str, lang: str, keys: bool) -> None:
     with listening(own, lang) as bench:
         hands = Hands(browser, bench.address, own, lang, keys)
         hands.open(name)
@@ -118,9 +105,7 @@ def test_text_is_moved_and_named(browser: Any, own: Made, name: str, lang: str, 
 
 
 @pytest.mark.parametrize(("name", "lang", "keys"), CASES)
-def test_a_line_is_edited_and_paragraphs_are_joined(
-    browser: Any, own: Made, name: str, lang: str, keys: bool
-) -> None:
+def test_a_line_is_edited_and_paragraphs_are_joined(browser: Any, own: Made, name: str, lang: str, keys: bool) -> None:
     from selenium.webdriver import Keys
 
     with listening(own, lang) as bench:

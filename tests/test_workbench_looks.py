@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from browser import AXE, axe_source, chromium
 from hands import Hands
 from papercut.translation.catalogue import catalogue
 from papercut.workbench.words import WORDS, table
-from workbenches import HARMFUL, Made, listening, made
+from workbenches import HARMFUL, Made, listening
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +21,9 @@ def browser() -> Iterator[Any]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made(tmp_path_factory.mktemp("workbench"))
-
-
 @pytest.fixture
-def hands(browser: Any, whole: Made, tmp_path: Path) -> Iterator[Hands]:
+def hands(browser: Any, own: Made) -> Iterator[Hands]:
     """Somebody at an output of their own. The browser complains of nothing that the test did not take note of."""
-    own = whole.copy(tmp_path)
     with listening(own) as bench:
         browser.set_window_size(1280, 800)
         yield Hands(browser, bench.address, own)

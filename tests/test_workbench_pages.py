@@ -18,17 +18,7 @@ from papercut.errors import InputError
 from papercut.workbench.listing import Listing, PageRow, list_pages
 from papercut.workbench.server import AT_ONCE
 from shell import papercut
-from workbenches import HARMFUL, Bench, Made, bench_on, made, served, text_of
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made(tmp_path_factory.mktemp("workbench"))
-
-
-@pytest.fixture
-def own(whole: Made, tmp_path: Path) -> Made:
-    return whole.copy(tmp_path)
+from workbenches import HARMFUL, Bench, Made, bench_on, served, text_of
 
 
 @pytest.fixture
@@ -78,11 +68,12 @@ def test_the_next_page_is_the_least_certain_that_nobody_checked(bench: Bench) ->
     assert bench.get("api/next/99").status == 422
 
 
-def test_many_pages_come_in_parts(whole: Made) -> None:
-    bench = bench_on(whole)
-    rows = [PageRow(k, whole.out, f"{k:05d}.txt", 1, f"{k:064x}", 3, k / 2500, 0, "晶報", f"19{k % 100:02d}-01-01")
+def test_many_pages_come_in_parts(workbench_output: Made) -> None:
+    bench = bench_on(workbench_output)
+    out = workbench_output.out
+    rows = [PageRow(k, out, f"{k:05d}.txt", 1, f"{k:064x}", 3, k / 2500, 0, "晶報", f"19{k % 100:02d}-01-01")
             for k in range(2500)]  # fmt: skip
-    bench.bench.desk.listing = Listing(whole.out, rows)
+    bench.bench.desk.listing = Listing(workbench_output.out, rows)
     seen: list[str] = []
     while len(seen) < 2500:
         part = bench.get(f"api/pages?start={len(seen)}").json()
@@ -146,9 +137,9 @@ def test_pictures_of_pdf_and_scans(bench: Bench) -> None:
     assert answer.status == 204 and answer.content == b""
 
 
-def test_a_changed_file_has_no_picture(whole: Made, tmp_path: Path) -> None:
-    inputs = Path(shutil.copytree(whole.inputs, tmp_path / "in"))
-    bench = bench_on(Made(whole.out, inputs))
+def test_a_changed_file_has_no_picture(workbench_output: Made, tmp_path: Path) -> None:
+    inputs = Path(shutil.copytree(workbench_output.inputs, tmp_path / "in"))
+    bench = bench_on(Made(workbench_output.out, inputs))
     path = f"api/page/{bench.number('scan.png')}/picture"
     assert bench.get(path).status == 200
     with (inputs / "scan.png").open("ab") as file:
@@ -239,8 +230,8 @@ def test_hostile_text_is_data(bench: Bench) -> None:
     assert view["name"] == HARMFUL and any("<script>" in "".join(text_of(a)) for a in view["articles"])
 
 
-def test_the_name_of_the_user_cannot_leave_its_place(whole: Made) -> None:
-    bench = bench_on(whole)
+def test_the_name_of_the_user_cannot_leave_its_place(workbench_output: Made) -> None:
+    bench = bench_on(workbench_output)
     bench.bench.by = "</script><script>harmed = 1</script>&\u2028"
     text = bench.get("").text
     assert text.count("<script") == 2 and "harmed" in text

@@ -27,6 +27,7 @@ from papercut.cli.inputs import idle_text, named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
+from papercut.cli.stage_options import StageOptions
 from papercut.errors import InputError, UsageError
 from papercut.option_values import plain
 from papercut.plurals import counted
@@ -140,7 +141,7 @@ def batch(
         typer.Option("--report/--no-report", help="Write report.html into the output.", rich_help_panel=opt.OUTPUT),
     ] = True,
     reading: opt.ReadingOptions,
-    stages: opt.StageOptions,
+    stages: StageOptions,
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:

@@ -9,6 +9,7 @@ from papercut.cli.article_output import sink
 from papercut.cli.corrected import CorrectedPages
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
+from papercut.cli.stage_options import StageOptions
 from papercut.plurals import counted
 
 
@@ -20,7 +21,7 @@ def clean(
     output: opt.OutputOptions,
     corrections: opt.CorrectionsFile = None,
     reading: opt.ReadingOptions,
-    stages: opt.StageOptions,
+    stages: StageOptions,
     settings_file: opt.SettingsOptions,
     messages: opt.MessageOptions,
 ) -> None:

@@ -65,7 +65,7 @@ def test_a_page_of_the_list_that_is_corrected_says_so(hands: Hands, browser: Any
     hands.select(0, 0, 2)
     hands.keep(lambda: hands.press("s"))
     hands.press("h")
-    row = hands.wait(lambda: next(r for r in hands.all("#rows tr") if "page.pdf" in r.text))
+    row = hands.wait(lambda: next((r for r in hands.all("#rows tr") if "page.pdf" in r.text), None))
     assert [cell.text for cell in row.find_elements("css selector", "td")][4:6] == ["2", "1"]
 
 

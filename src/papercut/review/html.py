@@ -80,7 +80,7 @@ def content_lang(page: Page) -> str:
 
 
 def _render(name: str, lang: str, **values: Any) -> str:
-    style = _file("review.css")
+    style = _file("shared.css") + _file("review.css")
     script = _file("common.js") + _file("review.js" if name == "page.html" else "index.js")
     return _environment().get_template(name).render(
         lang=lang, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),

@@ -32,10 +32,12 @@ LARGEST = 1 << 20
 AT_ONCE = 200
 """Pages of the list that are sent at a time."""
 FILES = {
-    "workbench.css": "text/css", "common.js": "text/javascript", "list.js": "text/javascript",
+    "shared.css": "text/css", "workbench.css": "text/css", "common.js": "text/javascript", "list.js": "text/javascript",
     "page.js": "text/javascript", "source.js": "text/javascript", "splitter.js": "text/javascript",
     "actions.js": "text/javascript", "edit.js": "text/javascript",
 }  # fmt: skip
+SHARED = "shared.css"
+"""A file of the review: what both look like."""
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -181,7 +183,8 @@ def _json(value: Any, status: int = 200) -> Response:
 
 
 def _file(name: str) -> str:
-    return resources.files("papercut.workbench").joinpath(name).read_text("utf-8")
+    package = "papercut.review" if name == SHARED else "papercut.workbench"
+    return resources.files(package).joinpath(name).read_text("utf-8")
 
 
 def _embedded(value: Any) -> str:

@@ -16,13 +16,12 @@ from misread import is_glued, is_junk, place_misread
 
 from papercut.model.page import Page, Role
 from papercut.readers import read
-from papercut.solver.lines import label_chain
+from papercut.solver.lines import label_chain, labelling
 from papercut.solver.lines.line_features import LineFeatures, line_features
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.network import read_nets
 from papercut.solver.lines.sheet_features import sheet_numbers
 from papercut.solver.links import fragment_order
-from papercut.stages import build_paragraphs
 from papercut.stages.despace import Despace
 from papercut.stages.normalize import Normalize
 from papercut.stages.order import Order
@@ -171,5 +170,5 @@ def use_nets(work: Path) -> None:
     """From here on, in this process, the stages label and link with the networks that a folder holds."""
     lines = {name: read_nets((work / f"{name}.npz").read_bytes()) for name in NETS if "lines" in name}
     links = {n: fragment_order.read_link_nets((work / f"{n}.npz").read_bytes()) for n in NETS if "links" in n}
-    build_paragraphs.line_nets = lambda sheet: lines["sheet-lines" if sheet else "lines"]
+    labelling.line_nets = lambda sheet: lines["sheet-lines" if sheet else "lines"]
     fragment_order.link_nets = lambda name="links": links[name]  # type: ignore[assignment]

@@ -20,6 +20,7 @@ from bench import Sample
 from torch import Tensor, nn
 
 from papercut.model.page import Page
+from papercut.solver.lines import labelling
 from papercut.solver.lines.network import LineNetworks
 from papercut.solver.links.fragment_order import NONE, LinkChoices, LinkNets, best_links
 from papercut.solver.links.fragments import Fragment, display_groups, fragments, wanted_by
@@ -33,7 +34,7 @@ from papercut.solver.links.link_features import (
     LinkFeatures,
 )
 from papercut.solver.links.sheet_link_features import FragmentPlaces
-from papercut.stages import build_paragraphs
+from papercut.stages.build_paragraphs import BuildParagraphs
 
 WIDTH = {"step": 48, "start": 16, "stop": 16}
 EPOCHS, RATE, DECAY, DROP, BATCH = 16, 3e-3, 0.03, 0.1, 8
@@ -41,11 +42,11 @@ EPOCHS, RATE, DECAY, DROP, BATCH = 16, 3e-3, 0.03, 0.1, 8
 
 def with_nets(nets: LineNetworks, page: Page) -> Page:
     """The page's blocks by these networks."""
-    kept, build_paragraphs.line_nets = build_paragraphs.line_nets, lambda _: nets
+    kept, labelling.line_nets = labelling.line_nets, lambda _: nets
     try:
-        return build_paragraphs.BuildParagraphs()(page)
+        return BuildParagraphs()(page)
     finally:
-        build_paragraphs.line_nets = kept
+        labelling.line_nets = kept
 
 
 def true_predecessors(s: Sample, found: list[Fragment]) -> list[int | None]:

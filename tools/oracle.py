@@ -19,8 +19,8 @@ import bench
 
 from papercut import build, to_json
 from papercut.readers import read
+from papercut.solver.lines import labelling
 from papercut.solver.lines.label_chain import TAGS
-from papercut.stages import build_paragraphs
 from papercut.stages.build_paragraphs import BuildParagraphs
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -49,7 +49,7 @@ def counts(job: tuple[str, Path]) -> dict[str, Counter[str]]:
     page = bench.front(read(path))
     sample = bench.sample_of(name, path.name, path.parent.parent.name, 0, page, truth)
     index = {str(tag): k for k, tag in enumerate(TAGS)}
-    plain = build_paragraphs.restricted_scores
+    plain = labelling.restricted_scores
     stages = build().stages
     at = next(k for k, stage in enumerate(stages) if isinstance(stage, BuildParagraphs))
     out = {}
@@ -62,13 +62,13 @@ def counts(job: tuple[str, Path]) -> dict[str, Counter[str]]:
                     row[index[label]] += SURE
             return found
 
-        build_paragraphs.restricted_scores = told if way != "as it is" else plain
+        labelling.restricted_scores = told if way != "as it is" else plain
         done = page
         for stage in stages[at:]:
             done = stage(done)
         text = path.read_text("utf-8", "replace") if path.suffix == ".txt" else None
         out[way] = Counter(score_page(truth, json.loads(to_json(done)), text, ocr=path.name.startswith("ocr-")))
-    build_paragraphs.restricted_scores = plain
+    labelling.restricted_scores = plain
     return out
 
 

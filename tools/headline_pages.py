@@ -17,7 +17,7 @@ from papercut.solver.headlines import display_units
 from papercut.solver.headlines.display_units import DisplayScene
 from papercut.stages.build_paragraphs import BuildParagraphs
 from papercut.stages.label_blocks import LabelBlocks
-from papercut.stages.place_headlines import _with_body
+from papercut.stages.place_headlines import articles_with_body
 from papercut.stages.separate_articles import SeparateArticles
 
 HEADS = ("headline", "kicker", "deck", "headline_any")
@@ -114,7 +114,8 @@ def real(sample: bench.Sample) -> Sample:
     """The page as the stages before this one really leave it."""
     _, _, of = prepare(sample)
     page = (BuildParagraphs() | LabelBlocks() | SeparateArticles())(sample.page)
-    page = page.replace(articles=_with_body(page), decisions=())  # what explains them does not go between processes
+    # what explains decisions does not go between processes
+    page = page.replace(articles=articles_with_body(page), decisions=())
     out = Sample(f"{sample.name}/{sample.raw}", sample.held_out, page, sample.truth, of, [])
     claimed: dict[int, tuple[int, int]] = {}
     for k, article in enumerate(page.articles):

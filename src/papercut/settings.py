@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +40,23 @@ class Settings:
     path: Path | None = None
     sha256: str = ""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    profile: str = ""
+    """What a page's history says of the profile beneath these settings."""
 
     @property
     def line(self) -> str:
         """What a page's history says of these settings; nothing where there is no file."""
-        return "" if self.path is None else f"Settings({str(self.path)!r}, sha256={self.sha256!r})"
+        own = "" if self.path is None else f"Settings({str(self.path)!r}, sha256={self.sha256!r})"
+        return " | ".join(filter(None, (self.profile, own)))
+
+    def on(self, profile: Settings) -> Settings:
+        """These settings on a profile: what they say goes before what it says; patterns of both are looked for."""
+        options = {name: dict(values) for name, values in profile.options.items()}
+        for name, values in self.options.items():
+            own = options.setdefault(name, {})
+            for option, value in values.items():
+                own[option] = (*own.get(option, ()), *value) if option.endswith("patterns") else value
+        return replace(self, options=options, profile=f"Profile({str(profile.path)!r}, sha256={profile.sha256!r})")
 
     def mark(self, page: Page) -> Page:
         """The page with these settings in its history; once only, and not at all where there are none."""

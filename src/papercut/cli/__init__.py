@@ -35,6 +35,7 @@ COMMANDS = {
     "serve": ("papercut.cli.serve", "serve"),
     "apply": ("papercut.cli.apply", "apply"),
     "corrections": ("papercut.cli.corrections", "corrections"),
+    "learn": ("papercut.cli.learn", "learn"),
     "explain": ("papercut.cli.explain", "explain"),
     "review": ("papercut.cli.review", "review"),
     "score": ("papercut.cli.score", "score"),
@@ -46,7 +47,7 @@ COMMANDS = {
 HEADINGS = {
     "Pages": ("clean", "read", "write"),
     "Many pages": ("batch", "status", "search"),
-    "Correct by hand": ("serve", "apply", "corrections"),
+    "Correct by hand": ("serve", "apply", "corrections", "learn"),
     "Look and measure": ("explain", "review", "score", "stages", "plugins"),
 }
 """The headings of `papercut --help` and the commands under each."""

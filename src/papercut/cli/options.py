@@ -162,8 +162,27 @@ class SettingsOptions:
         False
     )
 
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            "--profile",
+            metavar="FILE",
+            help="What papercut learn found about this newspaper; settings go before it.",
+            rich_help_panel=SETTINGS,
+        ),
+    ] = None
+
     def load(self) -> Settings:
         """The settings of this run. Raises as `papercut.settings.load` does."""
+        settings = self._settings()
+        if self.profile is None:
+            return settings
+        try:
+            return settings.on(load(self.profile))
+        except InputError as error:
+            raise UsageError(f"--profile: {error}") from error
+
+    def _settings(self) -> Settings:
         if self.config is not None and self.isolated:
             raise UsageError("--config names a settings file, --isolated reads none: give one of them")
         if self.config is not None:

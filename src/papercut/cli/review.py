@@ -92,8 +92,8 @@ def review(
                 raise UsageError(f"--inputs {root}: {what}")
         if reading.reading != Reading(password=reading.password):
             raise UsageError("a batch has read its pages: of the options for reading, only --password goes with it")
-        if settings_file.config is not None or settings_file.isolated:
-            raise UsageError("a batch is shown as it came out: --config and --isolated do not go with it")
+        if settings_file.config is not None or settings_file.isolated or settings_file.profile is not None:
+            raise UsageError("a batch is shown as it came out: --config, --isolated and --profile do not go with it")
         review_batch(names[0], roots, reviews, run, most or MOST, reading.password)
     else:
         if inputs:

@@ -40,12 +40,14 @@ BODY, OTHER = "body", "other"
 
 class Stretch(NamedTuple):
     """One text of the truth: `start` and `end` count characters of the truth as one text, with one more between two.
-    `article` is -1 for furniture; `kind` is `body` for what is scored as body text and `other` for the rest."""
+    `article` is -1 for furniture; `kind` is `body` for what is scored as body text and `other` for the rest; `role` is
+    the type of an element of the body, the key of another text of an article, the role of furniture."""
 
     kind: str
     article: int
     start: int
     end: int
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,22 +139,24 @@ class _Laid(NamedTuple):
 def _truth_text(truth: Json) -> tuple[str, list[Stretch]]:
     """All texts of the truth, each on a line; which is which."""
     loose = loose_words(truth)
-    rows: list[tuple[str, int, str]] = []
+    rows: list[tuple[str, int, str, str]] = []
     for number, article in enumerate(truth["articles"]):
-        body = [element["flat"] for element in body_of(article, loose)]
-        rows += [(BODY, number, text) for text in body]
-        others = [DASH.sub("", text) for key in ("headline", "kicker", "deck") for text in texts(article.get(key))]
+        rows += [(BODY, number, e["flat"], e["type"] or "paragraph") for e in body_of(article, loose)]
+        others = [
+            (DASH.sub("", text), key) for key in ("headline", "kicker", "deck") for text in texts(article.get(key))
+        ]
         for key in ("loose", "byline", "continued_on", "continued_from"):
-            others += texts(article.get(key))
+            others += [(text, key) for text in texts(article.get(key))]
         aside = [e for e in article.get("body") or [] if e.get("type") in NO_BODY or flat(e.get("text")) in loose]
-        others += texts(aside)
-        rows += [(OTHER, number, text) for text in others]
-    rows += [(OTHER, -1, text) for one in truth.get("furniture") or [] for text in texts(one)]
+        others += [(text, str(e.get("type") or "")) for e in aside for text in texts(e)]
+        rows += [(OTHER, number, text, role) for text, role in others]
+    for one in truth.get("furniture") or []:
+        rows += [(OTHER, -1, text, str(one.get("role") or "")) for text in texts(one)]
     stretches, at = [], 0
-    for kind, number, text in rows:
-        stretches.append(Stretch(kind, number, at, at + len(text)))
+    for kind, number, text, role in rows:
+        stretches.append(Stretch(kind, number, at, at + len(text), role))
         at += len(text) + 1
-    return "\n".join(text for _, _, text in rows), stretches
+    return "\n".join(text for _, _, text, _ in rows), stretches
 
 
 @lru_cache(4096)

@@ -18,6 +18,9 @@ TABLES: Mapping[Kind, tuple[float, float, float, float, float]] = {
 }
 """The constant, the weights of the chances of the body, of the roles and of the place, and what an article without a
 headline gets instead of the last two."""
+ConfidenceLine = tuple[float, float]
+"""What is added to the log-odds of a chance, and what they are multiplied by before."""
+PLAIN_LINE: ConfidenceLine = (0.0, 1.0)
 _LOW, _HIGH = 1e-4, 1e-3
 """No chance is taken for less than the one, or for nearer to certainty than the other."""
 
@@ -35,6 +38,14 @@ def article_confidence(body: float, roles: float | None, place: float | None, ki
     else:
         z += of_roles * log_odds(roles) + of_place * log_odds(place)
     return round(1.0 / (1.0 + exp(-z)), 4)
+
+
+def on_line(chance: float, line: ConfidenceLine) -> float:
+    """A chance, with what a newspaper's checked pages taught about its log-odds."""
+    if line == PLAIN_LINE:
+        return chance
+    added, times = line
+    return round(1.0 / (1.0 + exp(-(added + times * log_odds(chance)))), 4)
 
 
 def log_odds(chance: float) -> float:

@@ -15,13 +15,13 @@ from papercut.model.page import Article, Block, Cited, Decision, Furniture, Note
 from papercut.model.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage, option
 from papercut.solver.assignment import ALONE
-from papercut.solver.confidence import Kind, article_confidence
+from papercut.solver.confidence import PLAIN_LINE, ConfidenceLine, Kind, article_confidence, on_line
 from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
 from papercut.solver.headlines.display_units import DisplayScene, Unit, join_units, read_scene, unit_lines
 from papercut.solver.headlines.ocr_corrections import with_corrected_headlines
 from papercut.solver.headlines.placement import Placement, odds_of, place_headlines, runs_backward
-from papercut.solver.headlines.roles import RoleHabit, read_roles, role_habit, roles
+from papercut.solver.headlines.roles import RoleReading, read_roles, role_habit, roles
 from papercut.solver.lazy_evidence import LazyEvidence
 from papercut.solver.lines.source_labels import tells_stories
 from papercut.solver.western.articles_in_order import place_in_order
@@ -45,16 +45,23 @@ class PlaceHeadlines(Stage):
     article without a body. An article that gets none keeps `headline` None. Both are reported in `notes`. Articles that
     already have a headline stay as they are. On pages read by OCR, misread characters in a headline are corrected where
     the text of the article supports it, and a note keeps what was read. `keep_misread` switches this off.
+    `cue_weights` and `confidence_line` are what `papercut learn` found about one newspaper.
     """
 
     keep_misread: bool = option(False, "Leave headlines as OCR misread them.")
+    cue_weights: tuple[str, ...] = option(
+        (), "What is added to the weight of a cue, such as role:kicker-tiny=0.4: what papercut learn found."
+    )
+    confidence_line: tuple[float, float] = option(
+        PLAIN_LINE, "What is added to the log-odds of confidence, and what they are multiplied by before."
+    )
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
 
     def run(self, page: Page) -> Page:
         """Give the page's articles their headlines; every line of display type ends in one article."""
-        page = page.replace(articles=_with_body(page))
+        page = page.replace(articles=articles_with_body(page))
         scene = read_scene(page)
         articles = list(page.articles or ())
         decisions = list(page.decisions)
@@ -62,7 +69,7 @@ class PlaceHeadlines(Stage):
         if scene.units:
             ordered = is_western(page.raw) or tells_stories(page)
             kept = ordered and badly_read(page.raw)
-            placing, why = _placed(scene, ordered)
+            placing, why = _placed(scene, ordered, self.cue_weights)
             alone: list[Article] = []
             for k, group in enumerate(placing.groups):
                 if k in placing.joined:
@@ -83,9 +90,11 @@ class PlaceHeadlines(Stage):
                     units = [scene.units[u] for u in parts]
                 exact = page.source.format == "pdf"
                 article = articles[story.number]
-                articles[story.number] = _with_headline(
-                    article, units, story.paragraphs, backward, exact, role_habit(scene.units, units)
-                )
+                readings = read_roles(
+                    unit_lines(units), "\n".join(story.paragraphs), headline_weights("role", self.cue_weights), exact,
+                    role_habit(scene.units, units),
+                )  # fmt: skip
+                articles[story.number] = _with_headline(article, units, story.paragraphs, backward, readings[0])
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
@@ -95,7 +104,7 @@ class PlaceHeadlines(Stage):
             if bare:
                 article = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
             if bare or number in placed:
-                articles[number] = _weighed(article, placed.get(number), kind)
+                articles[number] = _weighed(article, placed.get(number), kind, self.confidence_line)
         named = tuple(
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles
@@ -105,17 +114,17 @@ class PlaceHeadlines(Stage):
         return page if self.keep_misread else with_corrected_headlines(page, NAME)
 
 
-def _placed(scene: DisplayScene, ordered: bool) -> tuple[Placement, Why]:
+def _placed(scene: DisplayScene, ordered: bool, learned: tuple[str, ...]) -> tuple[Placement, Why]:
     """Whose each group of display type is, and what makes the decision on one of them: on a page in a Western script
     the order of the page decides (`ordered`), else what all headlines of the page gain together."""
     if ordered:
         placing = place_in_order(scene)
         return placing, partial(_decision_in_order, scene, placing)
-    placing, weigher = place_headlines(scene)
+    placing, weigher = place_headlines(scene, learned)
     return placing, partial(_decision, scene, weigher, placing)
 
 
-def _with_body(page: Page) -> tuple[Article, ...]:
+def articles_with_body(page: Page) -> tuple[Article, ...]:
     """The page's articles without those that only hold a display block of the page until it is placed."""
     display = {b.pieces for b in page.blocks or () if b.role is Role.HEADLINE}
     return tuple(
@@ -123,10 +132,11 @@ def _with_body(page: Page) -> tuple[Article, ...]:
     )
 
 
-def _weighed(article: Article, place: float | None, kind: Kind) -> Article:
+def _weighed(article: Article, place: float | None, kind: Kind, line: ConfidenceLine) -> Article:
     """The article with the chance that it is right, now that its headline is placed with the chance `place`."""
     roles = next((b.confidence for b in article.parts if b.role is Role.HEADLINE), None)
-    return dataclasses.replace(article, confidence=article_confidence(article.confidence, roles, place, kind))
+    chance = on_line(article_confidence(article.confidence, roles, place, kind), line)
+    return dataclasses.replace(article, confidence=chance)
 
 
 def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Block:
@@ -136,13 +146,11 @@ def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Bl
 
 
 def _with_headline(
-    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, exact: bool, habit: RoleHabit
+    article: Article, units: Sequence[Unit], story: Sequence[str], backward: bool, best: RoleReading
 ) -> Article:
-    """The article with its headline, kicker and decks. Where headlines stand `backward`, in the opposite order of
-    their bodies, what comes first of a kicker and a deck is the deck."""
+    """The article with its headline, kicker and decks, as they are best read. Where headlines stand `backward`, in the
+    opposite order of their bodies, what comes first of a kicker and a deck is the deck."""
     lines = unit_lines(units)
-    readings = read_roles(lines, "\n".join(story), headline_weights("role"), exact, habit)
-    best = readings[0]
     named = roles(best, len(lines))
     kicker = [line for line, role in zip(lines, named, strict=True) if role is Role.KICKER]
     head = [line for line, role in zip(lines, named, strict=True) if role is Role.HEADLINE]
@@ -233,7 +241,7 @@ def _decision(
 ) -> Decision:
     """Why a group went to its story."""
     group = placing.groups[k]
-    table = headline_weights(weigher.model)
+    table = headline_weights(weigher.model, weigher.learned)
     cited = [(cue, table.get(cue, 0.0) * v) for cue, v in weigher.cues(group, placing.mates[k])]
     odds, others = odds_of(weigher, placing, k)
     rival = None

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from math import log1p
 
+from papercut.errors import UsageError
+from papercut.option_values import weights_of
 from papercut.solver.assignment import ALONE
 from papercut.solver.headlines.display_units import DisplayRun, DisplayScene
 from papercut.solver.text_likeness import Likeness, Share
@@ -27,10 +29,23 @@ ALONE_COSTS = 2.0
 _STOPS = frozenset("。，、；,;")
 
 
-@cache
-def headline_weights(model: str) -> dict[str, float]:
-    """The weights of one model of `weights/headlines.tsv`, by cue: `place`, `order`, `apart` or `role`."""
-    out: dict[str, float] = {}
+MODELS = ("place", "order", "apart", "role")
+
+
+@lru_cache(64)
+def headline_weights(model: str, learned: tuple[str, ...] = ()) -> dict[str, float]:
+    """The weights of one of `MODELS` in `weights/headlines.tsv`, by cue. What was `learned` about a newspaper is added
+    to them: texts like `role:kicker-tiny=0.4`. Raises `UsageError` for a model or cue that there is not."""
+    if learned:
+        out = dict(headline_weights(model))
+        for name, added in weights_of(learned, "cue-weights").items():
+            own, _, cue = name.partition(":")
+            if own not in MODELS or cue not in headline_weights(own):
+                raise UsageError(f"cue-weights: there is no cue {name!r:.80} of the models {', '.join(MODELS)}")
+            if own == model:
+                out[cue] += added
+        return out
+    out = {}
     for row in read_weights("headlines.tsv").decode().split("\n"):
         if row and not row.startswith("#"):
             name, cue, weight = row.split("\t")
@@ -73,6 +88,7 @@ class CandidateWeigher:
     likeness: Likeness
     model: str = "place"
     first: First | None = None
+    learned: tuple[str, ...] = ()
     _shares: dict[int, Share] = field(default_factory=dict)
     _sums: dict[tuple[int, int], Share] = field(default_factory=dict)
     _gains: dict[tuple[int, int], dict[int, float]] = field(default_factory=dict)
@@ -80,10 +96,11 @@ class CandidateWeigher:
     _story: dict[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scene: DisplayScene) -> CandidateWeigher:
-        """A weigher for a scene, with everything looked up that its units hold."""
+    def of(cls, scene: DisplayScene, learned: tuple[str, ...] = ()) -> CandidateWeigher:
+        """A weigher for a scene, with everything looked up that its units hold; `learned` is what was learned about a
+        newspaper."""
         likeness = Likeness.of([s.paragraphs for s in scene.stories], [u.text for u in scene.units])
-        return cls(scene, likeness)
+        return cls(scene, likeness, learned=learned)
 
     def turn_to(self, model: str, first: First) -> None:
         """Weigh by another model from now on."""
@@ -156,7 +173,7 @@ class CandidateWeigher:
 
     def gain(self, group: Group, number: int) -> float:
         """The log-odds that a group is the headline of a story, however low: the sum of its weighed cues."""
-        table = headline_weights(self.model)
+        table = headline_weights(self.model, self.learned)
         own = self._own.get((group.start, group.end))
         if own is None:
             own = self._own[group.start, group.end] = _weighed(table, _looks(self.scene, group))

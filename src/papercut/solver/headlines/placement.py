@@ -56,10 +56,10 @@ def first_groups(scene: DisplayScene) -> list[Group]:
     return out
 
 
-def place_headlines(scene: DisplayScene) -> tuple[Placement, CandidateWeigher]:
-    """Find the groups of a scene and the story of each."""
+def place_headlines(scene: DisplayScene, learned: tuple[str, ...] = ()) -> tuple[Placement, CandidateWeigher]:
+    """Find the groups of a scene and the story of each; `learned` is added to the weights of cues."""
     read_display(scene)
-    weigher = untangled(CandidateWeigher.of(scene))
+    weigher = untangled(CandidateWeigher.of(scene, learned))
     placing = settle(weigher, first_groups(weigher.scene))
     weigher.turn_to("order", first_answer(weigher, placing))
     placing = settle(weigher, placing.groups)
@@ -242,7 +242,7 @@ def _columns(lines: list[list[Unit]]) -> Iterator[list[Unit]]:
 
 def join_apart(weigher: CandidateWeigher, placing: Placement) -> None:
     """Let groups that no story wants join the headline that they were torn from."""
-    table = headline_weights("apart")
+    table = headline_weights("apart", weigher.learned)
     main = {mate: k for k, mate in enumerate(placing.mates) if mate != ALONE}
     for k, mate in enumerate(placing.mates):
         if mate != ALONE:

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""What `papercut learn` gives on newspapers of one style each: the pages of press2, source by source.
+
+    PAPERCUT_BENCH=DIR python benchmarks/learn.py [--update]
+
+Each source of at least five pages is taken for a newspaper whose pages have been checked. What is learned on four
+fifths of its pages is tried on the rest, as the command itself does. --update writes the table into docs/accuracy.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from accuracy import ROOT, place
+
+from papercut.learning.cross_validation import ALL, FEWEST_PAGES, Learned, learn
+from papercut.learning.examples import Example, truth_examples
+from papercut.readers import Reading
+
+RAWS = ("pdfminer.txt", "pymupdf.txt", "page.pdf")
+
+
+def sources(bench: Path) -> dict[str, list[Path]]:
+    """The folders of the pages of each source that has enough of them."""
+    found: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted((bench / "press2").glob("*/truth.json")):
+        found[json.loads(path.read_text("utf-8"))["source"]].append(path.parent)
+    return {name: own for name, own in found.items() if len(own) >= FEWEST_PAGES}
+
+
+def examples(folders: Sequence[Path], raw: str) -> list[Example]:
+    """The pages of these folders as one tool gave them."""
+    return [
+        e for folder in folders if (folder / "raw" / raw).exists() for e in truth_examples(folder, raw, "*", Reading())
+    ]
+
+
+def row(source: str, raw: str, learned: Learned) -> str:
+    """The line of the table: articles exactly right before and after, and what was kept."""
+    trials = {t.name: t for t in learned.trials} | ({ALL: learned.together} if learned.together else {})
+    kept = [t.name for t in learned.trials if t.helps]
+    final = trials[ALL] if kept else learned.trials[0]
+    helps = bool(kept) and final.helps
+    after = final.after if helps else final.before
+    parts = f"{final.won} / {final.lost}" if helps else "–"
+    names = ", ".join(kept) if helps else "nothing"
+    if learned.confidence is not None and learned.confidence.helps:
+        names = f"{names}, confidence" if helps else "confidence"
+    return (
+        f"| {source} | {raw} | {learned.pages} | {final.before / final.articles:.2f} | {after / final.articles:.2f} "
+        f"| {parts} | {names} |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--update", action="store_true", help="write the table into docs/accuracy.md")
+    args = parser.parse_args()
+    rows = [
+        "| source | text | pages | perfect before | after | parts put right / wrong | what was kept |",
+        "|---|---|---:|---:|---:|---:|---|",
+    ]
+    for source, folders in sorted(sources(Path(os.environ["PAPERCUT_BENCH"])).items()):
+        for raw in RAWS:
+            rows.append(row(source, raw, learn(examples(folders, raw))))
+            print(rows[-1], flush=True)
+    if args.update:
+        path = ROOT / "docs/accuracy.md"
+        text = path.read_text("utf-8")
+        path.write_text(place("learn").sub(lambda _: "\n".join(rows) + "\n", text), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

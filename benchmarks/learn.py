@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What `papercut learn` gives on newspapers of one style each: the pages of press2, source by source.
 
-    PAPERCUT_BENCH=DIR python benchmarks/learn.py [--update]
+    PAPERCUT_BENCH=DIR python benchmarks/learn.py [--update | --others]
 
 Each source of at least five pages is taken for a newspaper whose pages have been checked. What is learned on four
 fifths of its pages is tried on the rest, as the command itself does. --update writes the table into docs/accuracy.md.
+--others shows what the weights of labels that all other sources teach do to a source.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from pathlib import Path
 
 from accuracy import ROOT, place
 
-from papercut.learning.cross_validation import ALL, FEWEST_PAGES, Learned, learn
-from papercut.learning.examples import Example, truth_examples
+from papercut.learning.cross_validation import ALL, FEWEST_PAGES, Learned, learn, outcome_of
+from papercut.learning.examples import Example, Way, truth_examples
+from papercut.learning.label_habits import label_weights, labelled_page
 from papercut.readers import Reading
+from papercut.registry import build
 
 RAWS = ("pdfminer.txt", "pymupdf.txt", "page.pdf")
 
@@ -57,10 +60,31 @@ def row(source: str, raw: str, learned: Learned) -> str:
     )
 
 
+def others(bench: Path, raw: str) -> None:
+    """Print how many articles of each source are exactly right, without and with what the others teach."""
+    way = Way(build().stages)
+    pages = {source: examples(folders, raw) for source, folders in sources(bench).items()}
+    seen = {source: [labelled_page(e, way) for e in own] for source, own in pages.items()}
+    total = [0, 0, 0]
+    for source, own in pages.items():
+        learned = label_weights([one for name, ones in seen.items() if name != source for one in ones if one])
+        bent = Way(build(options={"build-paragraphs": {"label_weights": learned}}).stages)
+        before, after = ([p.perfect for e in own for p in outcome_of(e, w).points] for w in (way, bent))
+        for k, count in enumerate((len(before), sum(before), sum(after))):
+            total[k] += count
+        print(f"{source} {raw}: {sum(before)} of {len(before)}, with what others teach {sum(after)}", flush=True)
+    print(f"{raw}: {total[1] / total[0]:.3f}, with what others teach {total[2] / total[0]:.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true", help="write the table into docs/accuracy.md")
+    parser.add_argument("--others", action="store_true", help="what all other sources teach about one")
     args = parser.parse_args()
+    if args.others:
+        for raw in RAWS[:2]:
+            others(Path(os.environ["PAPERCUT_BENCH"]), raw)
+        return
     rows = [
         "| source | text | pages | perfect before | after | parts put right / wrong | what was kept |",
         "|---|---|---:|---:|---:|---:|---|",

@@ -16,8 +16,8 @@ from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import OutFile
 from papercut.codec.page import dumps
 from papercut.errors import InputError, UsageError
-from papercut.plurals import counted
 from papercut.readers import Reading
+from papercut.translation.current import translated
 
 if TYPE_CHECKING:
     from papercut.learning.cross_validation import Learned
@@ -86,9 +86,10 @@ def learn(
         raise typer.Exit(run.exit_code)
     articles = sum(len(example.truth["articles"]) for example in examples)
     if len(examples) < FEWEST_PAGES or articles < FEWEST_ARTICLES:
-        found = f"{counted(len(examples), 'page')}, {counted(articles, 'article')}"
-        needed = f"{FEWEST_PAGES} pages and {FEWEST_ARTICLES} articles are needed"
-        raise InputError(f"{found}: too few to learn from; {needed}")
+        raise InputError(
+            f"pages: {len(examples)}, articles: {articles}; too few to learn from, at least {FEWEST_PAGES} and "
+            f"{FEWEST_ARTICLES} are needed"
+        )
     result = learned_from(examples, settings.options, lambda what: console.detail(f"trying: {what}"))
     if json_:
         console.data(dumps(result.to_dict()) + "\n")
@@ -124,18 +125,23 @@ def _examples(path: Path, inputs: Path, raw: str, page: str, reading: Reading) -
 
 def _report(console: Console, result: Learned) -> None:
     """The figures of every habit as a table."""
-    console.data(
-        f"{counted(result.pages, 'page')}, {counted(result.articles, 'article')}; what was learned in {result.folds} "
-        "parts, tried on the part left out\n"
+    from rich.cells import cell_len
+
+    said = (
+        f"pages: {result.pages}, articles: {result.articles}; each of {result.folds} parts was tried with what the "
+        "others taught"
     )
-    rows: list[tuple[str, ...]] = [("", "right before", "after", "parts won", "lost", "")]
+    console.data(translated(said) + "\n")
+    rows: list[tuple[str, ...]] = [("", "right before", "after", "parts won", "parts lost", "")]
     for trial in (*result.trials, *([result.together] if result.together else [])):
-        verdict = "kept" if trial.helps else "left out"
+        verdict = "is kept" if trial.helps else "left out"
         rows.append((trial.name, *map(str, (trial.before, trial.after, trial.won, trial.lost)), verdict))
     if (own := result.confidence) is not None:
         figures = (f"{own.before:.3f}", f"{own.after:.3f}")
-        rows.append(("confidence: surprise", *figures, "", "", "kept" if own.helps else "left out"))
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    for row in rows:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(widths[k]) for k, cell in enumerate(row[1:5], 1)), row[5]]
-        console.data("  ".join(cells).rstrip() + "\n")
+        rows.append(("confidence: surprise", *figures, "", "", "is kept" if own.helps else "left out"))
+    rows = [tuple(translated(cell) if cell else "" for cell in row) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for name, *numbers, verdict in rows:
+        cells = [name + " " * (widths[0] - cell_len(name))]
+        cells += [" " * (widths[k] - cell_len(cell)) + cell for k, cell in enumerate(numbers, 1)]
+        console.data("  ".join([*cells, verdict]).rstrip() + "\n")

@@ -25,14 +25,22 @@ from papercut.writers.json import document
 FOLDS = 5
 FEWEST_PAGES, FEWEST_ARTICLES = 5, 20
 """Fewer pages or articles say nothing."""
-ALL = "together"
+ALL = "all together"
+
+
+class Points(NamedTuple):
+    """What is right of a true article; `perfect` is all of it."""
+
+    headline: bool
+    parts: bool
+    body: bool
+    perfect: bool
 
 
 class Outcome(NamedTuple):
-    """What came of a page: of each true article whether headline, kicker and decks, and body are right, and whether all
-    is; and how sure papercut was of what it found."""
+    """What came of a page: what is right of each true article, and how sure papercut was of what it found."""
 
-    points: tuple[tuple[bool, bool, bool, bool], ...]
+    points: tuple[Points, ...]
     stated: tuple[Stated, ...]
 
 
@@ -120,21 +128,22 @@ class _Lesson:
     def outcomes(self, options: Sequence[Options]) -> list[Outcome]:
         """What comes of each page with the options of its part."""
         ways = [self._way(own) for own in options]
-        return [_outcome(e, ways[own]) for e, own in zip(self.examples, self.fold, strict=True)]
+        return [outcome_of(e, ways[own]) for e, own in zip(self.examples, self.fold, strict=True)]
 
 
-def _outcome(example: Example, way: Way) -> Outcome:
+def outcome_of(example: Example, way: Way) -> Outcome:
+    """What comes of a page on this way."""
     found = match(example.truth, document(way.whole(example.page)), ocr=example.ocr)
     return Outcome(tuple(map(_points, verdicts(found))), tuple(stated(found)))
 
 
-def _points(verdict: Verdict) -> tuple[bool, bool, bool, bool]:
+def _points(verdict: Verdict) -> Points:
     counts = verdict.counts
 
     def all_right(kind: str) -> bool:
         return bool(counts[f"{kind}_hit"] == counts[f"{kind}_true"] == counts[f"{kind}_found"])
 
-    return all_right("head"), all_right("part"), all_right("para"), verdict.perfect
+    return Points(all_right("head"), all_right("part"), all_right("para"), verdict.perfect)
 
 
 def learn(
@@ -176,8 +185,8 @@ def _trial(name: str, before: Sequence[Outcome], after: Sequence[Outcome]) -> Tr
     trial = Trial(name, sum(len(one.points) for one in before))
     for old, new in zip(before, after, strict=True):
         for was, now in zip(old.points, new.points, strict=True):
-            trial.before += was[3]
-            trial.after += now[3]
+            trial.before += was.perfect
+            trial.after += now.perfect
             trial.won += sum(b > a for a, b in zip(was[:3], now[:3], strict=True))
             trial.lost += sum(b < a for a, b in zip(was[:3], now[:3], strict=True))
     return trial

@@ -10,6 +10,7 @@ from papercut.score.truth_positions import BODY, Stretch, TruthPlaces
 from papercut.solver.lines.label_chain import Tag
 
 DISPLAY = {"headline": Tag.HEAD, "kicker": Tag.KICKER, "deck": Tag.DECK}
+OTHER = {"byline": Tag.BYLINE, "caption": Tag.CAPTION}
 ON = {Tag.HEAD: Tag.HEAD_ON, Tag.KICKER: Tag.KICKER_ON, Tag.DECK: Tag.DECK_ON}
 NEAR = 2
 """So many characters may be lost or doubled between two lines that follow one another."""
@@ -78,7 +79,7 @@ def true_labels(whose: Whose, lines: Iterable[Sequence[Piece]]) -> list[Tag | No
             out.append(ON[tag] if near == stretch.article else tag)
             near = stretch.article
         elif stretch.kind != BODY:
-            out.append(Tag.CAPTION if stretch.role == "caption" else Tag.BYLINE if stretch.role else None)
+            out.append(OTHER.get(stretch.role))  # jump lines and loose words may stand within a line of text
             near = None
         else:
             out.append(_in_body(whose.stretches, place, body))

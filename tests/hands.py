@@ -101,7 +101,8 @@ class Hands:
         """Do something, and wait until the page says that it is kept."""
         before = len(self.made.kept())
         act()
-        self.wait(lambda: len(self.made.kept()) == before + records and self.said == self.word("kept"))
+        said = tuple(self.word(key) for key in ("kept", "undone", "redone"))
+        self.wait(lambda: len(self.made.kept()) == before + records and self.said.startswith(said))
 
     def lines(self, article: int, element: int = -1, part: str = "paragraph") -> list[Any]:
         """The lines of an article on the right, or those of one of its elements of a kind."""

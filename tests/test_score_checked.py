@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,13 @@ def test_a_checked_page_says_how_right_papercut_was_and_how_sure(out: Path) -> N
     assert sum(row["right"] for row in found["confidence"]) == articles - 1
     table = papercut("score", "out", cwd=out.parent).stdout
     assert "confidence   articles   stated    right" in table
+
+
+def test_an_output_that_nobody_corrected_says_how_to_get_a_truth(out: Path, tmp_path: Path) -> None:
+    shutil.copytree(out, tmp_path / "fresh", ignore=shutil.ignore_patterns("corrections.jsonl"))
+    done = papercut("score", "fresh", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "papercut serve fresh" in done.stderr
 
 
 def test_truth_and_raw_do_not_go_with_corrections(out: Path) -> None:

@@ -59,6 +59,12 @@ def test_every_answer_is_closed_to_other_pages(bench: Bench, path: str) -> None:
         assert "access-control-allow-origin" not in answer.headers
 
 
+def test_a_wrong_address_tells_people_in_words(bench: Bench) -> None:
+    answer = asked(bench.bench, "GET", "/nothing/", {"accept": "text/html"})
+    assert answer.status == 404
+    assert "open the address that papercut serve printed last" in answer.text and "请打开" in answer.text
+
+
 def test_no_file_but_its_own_is_given(bench: Bench) -> None:
     for name in ("server.py", "..%2fserver.py", "%2e%2e/desk.py", "workbench.html", "..%2f..%2f..%2f..%2fetc%2fpasswd"):
         assert bench.get(f"files/{name}").status == 404

@@ -50,9 +50,15 @@ def test_articles_are_split_merged_and_put_in_order(browser: Any, own: Made, nam
         hands.keep(lambda: hands.tool("merge", "m"))
         merged = hands.texts
         assert len(merged) == len(before) and flat(merged) == flat(before)
-        for key, state in (("u", parted), ("u", before), ("r", parted), ("r", merged)):
+        for key, state, does in (
+            ("u", parted, "merge"),
+            ("u", before, "split"),
+            ("r", parted, "split"),
+            ("r", merged, "merge"),
+        ):
             hands.keep(lambda key=key: hands.tool("undo" if key == "u" else "redo", key))
             assert hands.texts == state
+            assert hands.said == f"{hands.word('undone' if key == 'u' else 'redone')} {hands.word(f'do.{does}')}"
         hands.keep(lambda: hands.tool("undo", "u"))
         hands.keep(lambda: hands.tool("undo", "u"))
         assert not hands.one("#undo").is_enabled() and hands.one("#redo").is_enabled()

@@ -21,8 +21,6 @@ SOURCES = {
     "rmrb_2004_2019_korea": 1.5, "hk_press_2025": 1.5, "cctv": 1.5, "cec_web": 0.7, "web_central_2026": 0.2,
 }  # fmt: skip
 """How often each source is drawn; others once."""
-IN_PIECES, TORN = 0.6, 0.12
-"""How often running text without display type is in pieces, and how often all text of a run is."""
 NEW, ON = "some-new", "some-on"
 """The labels of lines of which only that is known: they begin a group, or go on with one."""
 ALLOWED = {label: (k,) for k, label in enumerate(DISPLAY_LABELS)} | {NEW: (0, 2), ON: (1, 3, 4, 5, 6)}
@@ -128,30 +126,6 @@ def tail(story: Story, rng: random.Random, measure: int, indent: bool) -> Run:
     return _text(lines[-rng.choice((1, 2, 2)) :])
 
 
-def pieces(lines: Sequence[str], rng: random.Random) -> list[str]:
-    """Lines as some PDF tools give them: each in pieces of a few characters."""
-    size, out = rng.choice((2, 3, 4, 6, 8)), []
-    for line in lines:
-        at = 0
-        while at < len(line):
-            end = at + max(1, size + rng.randint(-2, 2))
-            out.append(line[at:end].strip())
-            at = end
-    return [piece for piece in out if piece]
-
-
-def running(story: Story, rng: random.Random, measure: int, indent: bool) -> Run:
-    """Some lines of a story's text in a row, whole or in pieces; no display type stands near."""
-    told = _paragraphs(story)
-    if not told:
-        return []
-    at = rng.randrange(len(told))
-    lines = [line for text in told[at : at + 3] for line in body_lines(text, measure, indent)]
-    start = rng.randrange(len(lines))
-    some = lines[start : start + rng.randint(3, 8)]
-    return _text(pieces(some, rng)[: rng.randint(4, 14)] if rng.random() < IN_PIECES else some)
-
-
 def middle(story: Story, rng: random.Random, measure: int, indent: bool) -> Run:
     """A subhead of a story with lines around it, or a short paragraph."""
     subheads = [k for k, (kind, _) in enumerate(story.body) if kind == "subhead" and 0 < k < len(story.body) - 1]
@@ -200,16 +174,7 @@ class Runs:
         context = rng.random()
         context = 0.0 if context < 0.35 else 1.0 if context < 0.85 else 0.6
         body_measure, indent = rng.choice([8, 10, 12, 13, 14, 15, 16, 18, 20, 22, 26, 30, 40]), rng.random() < 0.7
-        torn = context > 0 and rng.random() < TORN
         before = None
-
-        def text(lines: Run, last: bool) -> Run:
-            """Lines of text, in pieces if those of this page are, of which the first or last are seen."""
-            if not torn or not lines:
-                return lines
-            some = pieces([line for line, _ in lines], rng)
-            return _text(some[-4:] if last else some[:4])
-
         for k in range(count):
             if many_parts and rich and rng.random() < 0.6:
                 story = rng.choice(rich)
@@ -221,16 +186,14 @@ class Runs:
                 past = rng.choice(pool) if before is None or rng.random() < 0.3 else before
                 if other_script and past is not before:
                     past = convert(past, "hant" if past.script == "hans" else "hans")
-                out += text(tail(past, rng, body_measure, indent), last=True)
+                out += tail(past, rng, body_measure, indent)
             out += group(story, rng, max(6, measure + rng.randint(-3, 3)), at_spaces, 0.35 if context else 0.12)
             if rng.random() < context:
-                out += text(lead(story, rng, body_measure, indent), last=False)
+                out += lead(story, rng, body_measure, indent)
             if context and rng.random() < 0.25:
                 parted = self.parted[name]
                 some = rng.choice(parted) if parted and rng.random() < 0.7 else rng.choice(pool)
                 out += middle(some, rng, body_measure, indent)
-            if context and rng.random() < 0.15:
-                out += running(rng.choice(pool), rng, body_measure, indent)
             before = story
         start = rng.randrange(max(1, len(out) - LONGEST + 1))
         return out[start : start + LONGEST]

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
+from papercut.cli.corrected import CorrectedPages
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
@@ -44,6 +45,7 @@ def review(
         ),
     ] = None,
     lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
+    corrections: opt.CorrectionsFile = None,
     force: opt.Force = False,
     reading: opt.ReadingOptions,
     settings_file: opt.SettingsOptions,
@@ -63,6 +65,7 @@ def review(
     if out is None:
         raise missing("the file to write (page.html), a folder, or - for standard output")
     kind = kind_of(out, (".html", ".htm"))
+    from papercut.corrections.files import corrections_path
     from papercut.errors import UsageError
     from papercut.registry import build
     from papercut.review.batch import is_batch, link_reviews, review_batch, roots_of
@@ -77,6 +80,7 @@ def review(
         Path(out), single=kind != "folder", lang=lang, force=force, put=put, may=ProtectedInputs(names).check
     )
     run = InputRun(console, len(names))
+    corrected = CorrectedPages(console, corrections)
     whole = is_batch(names[0])
     if whole:
         if len(names) > 1:
@@ -94,7 +98,9 @@ def review(
             raise UsageError("a batch has read its pages: of the options for reading, only --password goes with it")
         if settings_file.config is not None or settings_file.isolated or settings_file.profile is not None:
             raise UsageError("a batch is shown as it came out: --config, --isolated and --profile do not go with it")
-        review_batch(names[0], roots, reviews, run, most or MOST, reading.password)
+        if corrections is None and (kept := corrections_path(Path(names[0]))).is_file():
+            console.say(f"pages are shown as papercut made them; to see what was corrected: --corrections {kept}")
+        review_batch(names[0], roots, reviews, run, most or MOST, reading.password, corrected.page)
     else:
         if inputs:
             raise UsageError(f"--inputs goes with the output of a batch, which {names[0]} is not")
@@ -111,10 +117,12 @@ def review(
                     # what filters have made is shown as it is
                     if not (page.finished or (given.document and page.articles is not None)):
                         page = run_stages(settings.mark(page), pipeline.stages)
+                    page = corrected.page(page)
                     again = not given.document and Path(name).is_file()  # a pipe is read once
                     reviews.page(page, picture_of(Path(name), page.source, reading.password) if again else "")
                     run.done += 1
     reviews.close()
+    corrected.close()
     if whole:
         link_reviews(names[0], Path(out), reviews)
-    raise typer.Exit(run.exit_code)
+    raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))

@@ -53,10 +53,25 @@ def status(
     if found is None:
         there = "://" in out or os.path.lexists(out)
         raise InputError(f"{out} is no output of papercut batch" if there else f"{out} does not exist")
+    found["by_hand"] = _by_hand(out)
     if to == "json":
         console.data(dumps(found, 2) + "\n")
     else:
         _show(console, found, out)
+
+
+def _by_hand(out: str) -> dict[str, int] | None:
+    """What people did to an output since: the corrections that are kept with it; None if there are none."""
+    from papercut.corrections.applied import LOOKS, Corrections
+    from papercut.corrections.files import corrections_path, read_corrections
+
+    if "://" in out or not (path := corrections_path(Path(out))).is_file():
+        return None
+    kept = Corrections(read_corrections(path).records)
+    own = [kept.of_page(page) for page in kept.pages()]
+    count = sum(record.do not in LOOKS for records in own for record in records)
+    checked = sum(records[-1].do == "check" for records in own)
+    return {"corrections": count, "pages": len(own), "checked": checked}
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
@@ -81,6 +96,10 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     if found["corrections"] or found["misfits"]:
         count = counted(found["corrections"], "correction")
         rows.append(f"  {count} made by hand, {found['misfits']} that no longer fit")
+    if found["by_hand"]:
+        own = found["by_hand"]
+        made = counted(own["corrections"], "correction")
+        rows.append(f"  {made} kept with it, on pages: {own['pages']}, of which checked: {own['checked']}")
     reasons = listed(translated(f"{count} {reason}") for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
     if found["without_text"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import unquote
@@ -49,9 +49,11 @@ def roots_of(out: str) -> list[Path]:
 
 
 def review_batch(
-    out: str, roots: Sequence[Path], reviews: Reviews, told: ReviewProgress, most: int, password: str | None = None
-) -> None:
+    out: str, roots: Sequence[Path], reviews: Reviews, told: ReviewProgress, most: int, password: str | None = None,
+    correct: Callable[[Page], Page] = lambda page: page,
+) -> None:  # fmt: skip
     """Review up to `most` pages of the batch in `out`, the least certain first, from the files below the `roots`.
+    `correct` takes each as it was made, and gives it as it is to be shown.
 
     What has no review (the file is missing, or has changed; the page failed in the batch) stands in the index with the
     reason. Raises as `Reviews` does.
@@ -76,7 +78,7 @@ def review_batch(
                 if row["sha256"] != page.source.sha256:
                     raise InputError(f"{path} has changed since the batch: run the batch again with --resume")
                 where = f" on page {page.source.page} of {name}"
-                page = run_stages(page, stages, where)
+                page = correct(run_stages(page, stages, where))
                 reviews.page(page, picture_of(path, page.source, password), name)
                 del left[page.source.page]
                 told.done += 1

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from papercut.codec.articles import page_from_saved
 from papercut.corrections.applied import Corrections
 from papercut.corrections.files import corrections_path, read_corrections
-from papercut.corrections.outputs import saved_pages
+from papercut.corrections.outputs import OWN, page_files, saved_pages
 from papercut.errors import InputError
 from papercut.model.page import Page
 from papercut.score.figures import verdicts
@@ -44,6 +44,11 @@ class Stated(NamedTuple):
 def has_corrections(out: Path) -> bool:
     """Whether people have corrected this output."""
     return os.path.isdir(out) and corrections_path(out).is_file()  # noqa: PTH112 - of a long name `Path` raises
+
+
+def is_output(path: Path) -> bool:
+    """Whether a folder is what papercut wrote."""
+    return os.path.isdir(path) and ((path / OWN).is_dir() or next(page_files(path), None) is not None)  # noqa: PTH112
 
 
 def checked_pages(out: Path) -> Iterator[CheckedPage]:

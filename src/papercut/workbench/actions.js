@@ -28,8 +28,10 @@ function act(steps) {
     tell(say("keeping"));
     try {
       const by = byId("by").value.trim() || start.by;
+      const { undoes, redoes } = state.view;
       show(await ask(`api/page/${state.view.number}`, { by, seen: state.view.last, steps: made }));
-      if (!state.view.misfits.length) tell(say("kept"));
+      const turned = { undo: ["undone", undoes], redo: ["redone", redoes] }[made[0].do];
+      if (!state.view.misfits.length) tell(turned ? `${say(turned[0])} ${say(`do.${turned[1]}`)}` : say("kept"));
     } catch (error) {
       if (error.changed) await load(state.view.number).catch(() => {});
       tell(error.message, true);
@@ -159,8 +161,10 @@ async function check() {
 export function showTools() {
   const { view } = state;
   const [first] = chosen();
-  byId("undo").disabled = !view?.undo;
-  byId("redo").disabled = !view?.redo;
+  for (const [id, does] of [["undo", view?.undoes], ["redo", view?.redoes]]) {
+    byId(id).disabled = !does;
+    byId(id).title = does ? say(`do.${does}`) : "";
+  }
   byId("check").disabled = !view;
   for (const id of ["split", "join", "edit", "up", "down", "role", "to"]) byId(id).disabled = !first;
   if (first?.part !== "body") byId("split").disabled = true;

@@ -51,6 +51,7 @@ class Desk:
             "number": row.number, "name": row.name, "page": row.page, "of": len(self.listing.rows), **shown,
             "read": self._read(row, shown) if undo else {},
             "last": last_of(records, (row.sha256, row.page)), "undo": undo, "redo": redo,
+            "undoes": _kind(records, undo), "redoes": _kind(records, redo),
             "misfits": [{"do": m.correction.do, "by": m.correction.by, "why": both(m.why)} for m in made.misfits],
         }  # fmt: skip
 
@@ -114,6 +115,11 @@ class Desk:
             return made, _shown(made.document)
         except (InputError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise InputError(f"{row.place} is no sound record of a page: {error}") from error
+
+
+def _kind(records: Sequence[Correction], step: str | None) -> str | None:
+    """What a step did: the kind of its first correction."""
+    return next((record.do for record in records if record.step == step), None)
 
 
 def steps(records: Sequence[Correction]) -> tuple[str | None, str | None]:

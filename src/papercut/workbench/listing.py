@@ -17,7 +17,7 @@ from papercut.batches.outputs.by_name import format_of, sink_of
 from papercut.batches.outputs.folder import safe_path
 from papercut.corrections.applied import LOOKS, effective
 from papercut.corrections.files import corrections_path, read_corrections
-from papercut.corrections.outputs import PAGE, folder_document, page_files
+from papercut.corrections.outputs import OWN, PAGE, folder_document, page_files
 from papercut.corrections.records import Correction, from_json
 from papercut.errors import InputError
 
@@ -67,6 +67,8 @@ class Listing:
     rows: list[PageRow] = field(default_factory=list)
     records: dict[tuple[str, int], list[Correction]] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    made: int = 0
+    """When the output was written, as its file system has it; 0 where no batch did."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _seen: tuple[int, int, int] = (-1, -1, -1)
     _states: dict[tuple[str, int], PageState] = field(default_factory=dict)
@@ -102,6 +104,12 @@ class Listing:
                 records[record.of] = [*records.get(record.of, ()), record]
                 states.pop(record.of, None)
             self.records, self._states, self._seen = records, states, now
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be said of the list: of the corrections file, and if the output was written again."""
+        anew = f"{self.out} was written again: end papercut serve and start it anew, to see its pages as they are now"
+        return (*self.said, *([anew] if _made(self.out) != self.made else []))
 
     def state(self, row: PageRow) -> PageState:
         """What people did to a page."""
@@ -171,18 +179,27 @@ def list_pages(out: Path) -> Listing:
     """The pages of an output. Raises `InputError` if it holds none, or no JSON."""
     if not out.is_dir():
         raise InputError(f"{out} is no folder: the workbench needs a folder that papercut batch or clean -o wrote")
+    made = _made(out)
     found = list(_batch_rows(out)) or list(_folder_rows(out))
     if not found:
         raise InputError(
             f"{out} holds no pages that papercut wrote: make them with papercut batch PAGES -o OUT --to json"
         )
     found.sort(key=lambda row: (2.0 if row["sure"] is None else row["sure"], row["name"], row["page"]))
-    listing = Listing(out, [PageRow(number=k, out=out, **row) for k, row in enumerate(found)])
+    rows = [PageRow(number=k, out=out, **row) for k, row in enumerate(found)]
+    listing = Listing(out, rows, made=made)
     path = corrections_path(out)
     if path.is_symlink():
         raise InputError(f"{path} is a link: corrections are kept in {out} itself")
     listing.refresh()
     return listing
+
+
+def _made(out: Path) -> int:
+    try:
+        return (out / OWN / "shards").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _batch_rows(out: Path) -> Iterator[dict[str, Any]]:

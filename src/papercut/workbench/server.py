@@ -83,7 +83,7 @@ class Workbench:
                 if host not in self.hosts or (origin is not None and origin not in {f"http://{h}" for h in self.hosts}):
                     response = _refused("this address answers no other host", 403)
                 elif not hmac.compare_digest(request.path_params["token"].encode(), self.token.encode()):
-                    response = _refused("there is nothing here", 404)
+                    response = _nothing(request)
                 else:
                     response = await handler(request)
             except ChangedMeanwhile as error:
@@ -131,7 +131,7 @@ class Workbench:
                 "notes": row.notes, "paper": row.paper, "date": row.date, "corrections": own.corrections,
                 "checked": own.checked, "at": own.at,
             })  # fmt: skip
-        said = [both(text) for text in listing.said]
+        said = [both(text) for text in listing.told]
         return _json({"rows": rows, "count": len(found), "of": len(listing.rows), **listing.values, "said": said})
 
     async def next(self, request: Request) -> Response:
@@ -176,6 +176,14 @@ class Workbench:
 def _refused(why: str, status: int, **more: bool) -> Response:
     """What cannot be done, and why, in English and Chinese."""
     return _json({"error": both(why), **more}, status)
+
+
+def _nothing(request: Request) -> Response:
+    """What a wrong address shows: words for people, JSON for scripts."""
+    said = "There is nothing here: open the address that papercut serve printed last."
+    if "text/html" in request.headers.get("accept", ""):
+        return Response("\n".join(both(said)), 404, media_type="text/plain")
+    return _refused(said, 404)
 
 
 def _json(value: Any, status: int = 200) -> Response:

@@ -41,6 +41,8 @@ WORDS = {
     "misfits": "Corrections that no longer fit",
     "keeping": "Being kept …",
     "kept": "Kept",
+    "undone": "Undone:",
+    "redone": "Done again:",
     "unreachable": "The server cannot be reached: start papercut serve again, and open the address that it prints. "
     "What was kept is not lost.",
     "split-text": "Only text can be split: move a headline instead.",

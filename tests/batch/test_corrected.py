@@ -277,3 +277,20 @@ def test_a_database_of_an_older_version_gets_the_columns(tmp_path: Path) -> None
         assert db.execute("select corrections, checked_by from pages").fetchall() == [(0, None)]
         columns = [row[1] for row in db.execute("pragma table_info(pages)")]
     assert columns[-3:] == list(ADDED["pages"]) and SqliteSink(out).settings() is not None
+
+
+def test_what_is_kept_with_an_output_is_counted_and_shown(tmp_path: Path) -> None:
+    page, out = tmp_path / "page.txt", tmp_path / "out"
+    page.write_text(story(1), "utf-8")
+    assert papercut("batch", page, "-o", out).returncode == 0
+    (made,) = pages_of(page)
+    source = json.loads(pc.to_json(made))["source"] | {"name": "page.txt"}
+    corrections = kept(out / "corrections.jsonl", retitled(made, "改过的题"), new("check", source, "王"))
+    told = json.loads(papercut("status", out, "--to", "json").stdout)
+    assert told["by_hand"] == {"corrections": 1, "pages": 1, "checked": 1}
+    assert "1 correction kept with it, on pages: 1, of which checked: 1" in papercut("status", out).stdout.decode()
+    plain = papercut("review", out, "-o", tmp_path / "plain")
+    assert f"--corrections {corrections}" in plain.stderr.decode()
+    assert papercut("review", out, "-o", tmp_path / "shown", "--corrections", corrections).returncode == 0
+    texts = {n: (tmp_path / n / "page-txt_p01.html").read_text("utf-8") for n in ("plain", "shown")}
+    assert "改过的题" in texts["shown"] and "改过的题" not in texts["plain"]

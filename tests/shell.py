@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from forked import Forked
+
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
 PAPERCUT = (sys.executable, "-m", "papercut")
@@ -20,13 +22,20 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONUTF8": "1", "PAPERCUT_LANG": "en", **more}
 
 
+_FORKED = Forked()
+
+
 def papercut(
     *args: str | Path, data: bytes = b"", cwd: Path | None = None, **more: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """`papercut ARGS` with `data` on standard input."""
-    return subprocess.run(
-        [*PAPERCUT, *map(str, args)], input=data, capture_output=True, cwd=cwd, env=environment(**more), timeout=120
-    )
+    """`papercut ARGS` with `data` on standard input, in a process of its own."""
+    given = [str(arg) for arg in args]
+    if os.name != "posix" or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in more):  # what a start looks at
+        return subprocess.run(
+            [*PAPERCUT, *given], input=data, capture_output=True, cwd=cwd, env=environment(**more), timeout=120
+        )
+    code, out, err = _FORKED.run(given, data, cwd, environment(**more))
+    return subprocess.CompletedProcess([*PAPERCUT, *given], code, out, err)
 
 
 def sh(script: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[bytes]:

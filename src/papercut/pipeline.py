@@ -41,6 +41,9 @@ class Stage:
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"lines"})
+    separates: ClassVar[bool] = False
+    """Whether it is a step from lines to articles, which leaves a page alone that came with its articles: their text
+    would stand twice."""
 
     def __post_init__(self) -> None:
         """Raise `UsageError` if a paper's own pattern (in an option that is called so) is no regular expression."""
@@ -57,6 +60,8 @@ class Stage:
         """Run the stage on a page and add it to the history. The stage works on the inner form of the page, and the
         result is written as `look` asks. Raises `StageError` if the page does not have what the stage needs."""
         need_page(page, "stages are called")
+        if self.separates and page.finished:
+            return page
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")

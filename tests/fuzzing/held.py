@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -31,6 +32,28 @@ def held(kind: str, data: bytes, encoding: str) -> Counter[str] | None:
         return visible(OWN[kind](text))
     except (KeyError, ValueError, ET.ParseError, RecursionError):
         return None
+
+
+def strings_of(data: bytes, encoding: str) -> Counter[str] | None:
+    """How often each visible character stands in any text of JSON, of whatever key: a page cannot hold more of it."""
+    found: list[str] = []
+    try:
+        waiting: list[Any] = [json.loads(data.decode(encoding).removeprefix("\ufeff"))]
+    except (ValueError, RecursionError):
+        return None
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            found += value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            found.append(value)
+            if value.lstrip()[:1] in ("[", "{"):  # JSON inside of a text
+                with suppress(ValueError, RecursionError):
+                    waiting.append(json.loads(value))
+    return visible(found)
 
 
 def visible(texts: Iterable[str]) -> Counter[str]:
@@ -178,8 +201,8 @@ def held_by_pdf(data: bytes, number: int) -> Counter[str]:
         page = document[number - 1]
         text = page.get_textpage()
         try:
-            # U+FFFE is how it shows a hyphen at a line's end
-            return visible([text.get_text_range().replace("\ufffe", "")])
+            # U+FFFE is how it shows a hyphen at a line's end, U+FFFF is no character
+            return visible([text.get_text_range().replace("\ufffe", "").replace("\uffff", "\ufffd")])
         finally:
             text.close()
             page.close()

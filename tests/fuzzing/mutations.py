@@ -211,6 +211,14 @@ def values_changed(text: str, rng: Random) -> str:
         return text
 
 
+def rows_changed(text: str, rng: Random) -> str:
+    """Values of one row of JSON lines are changed."""
+    rows = text.split("\n")
+    at = rng.randrange(len(rows))
+    rows[at] = values_changed(rows[at], rng)
+    return "\n".join(rows)
+
+
 def _places(value: Any) -> Any:
     """Each place in it where a value stands: what holds it, and the key or index."""
     waiting = [value]
@@ -230,14 +238,16 @@ OWN: dict[str, tuple[Text, ...]] = {
     "text": (lines_changed, lines_changed, character_odd, part_moved, part_doubled, cut_off, numbers_equal),
     "tsv": (*ANY, lines_changed, number_odd),
     "ocr-json": (*ANY, values_changed, values_changed, values_changed, values_changed),
+    "json": (*ANY, values_changed, values_changed, values_changed, values_changed, values_changed, values_changed),
+    "json-lines": (*ANY, rows_changed, rows_changed, rows_changed, rows_changed),
+    "toml": (*ANY, lines_changed, lines_changed, number_odd),
+    "packed": (part_removed, part_doubled, part_moved, cut_off),
     "pdf": (*ANY, number_odd, number_odd),
 }
 """Changes by kind of file; all others are XML."""
 
 XML = (*ANY, tree_changed, tree_changed, tree_changed, tree_changed)
-ENCODINGS = (
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs", "euc_kr", "latin-1", "cp1252",
-)  # fmt: skip
+ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs", "euc_kr", "latin-1", "cp1252")
 
 
 def bytes_changed(data: bytes, rng: Random) -> bytes:
@@ -255,16 +265,16 @@ def bytes_changed(data: bytes, rng: Random) -> bytes:
     return bytes(out)
 
 
-def mutated(kind: str, page: str | bytes, rng: Random) -> bytes:
-    """The page with some changes, in some encoding."""
+def mutated(changes: str, page: str | bytes, rng: Random, encoding: str = "") -> bytes:
+    """The page with some changes of the kind that fits it, in this encoding, or in some."""
     text = page.decode("latin-1") if isinstance(page, bytes) else page
     for _ in range(rng.choice((0, 1, 1, 2, 3, 6))):
         with suppress(RecursionError):  # elements inside one another too deep to be copied once more
-            text = rng.choice(OWN.get(kind, XML))(text, rng)
+            text = rng.choice(OWN.get(changes, XML))(text, rng)
     if isinstance(page, bytes):
         data = text.encode("latin-1", "replace")
-    elif rng.random() < 0.7:
+    elif encoding in ("", "utf-8") and (encoding or rng.random() < 0.7):
         data = text.encode("utf-8", "surrogatepass")
     else:
-        data = text.encode(rng.choice(ENCODINGS), "replace")
-    return bytes_changed(data, rng) if rng.random() < 0.2 else data
+        data = text.encode(encoding or rng.choice(ENCODINGS), "replace")
+    return bytes_changed(data, rng) if rng.random() < (0.6 if changes == "packed" else 0.2) else data

@@ -57,6 +57,7 @@ class BuildParagraphs(Stage):
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
+    separates: ClassVar[bool] = True
 
     lead_patterns: tuple[str, ...] = option((), "Regular expressions of how this paper's stories begin.")
     label_weights: tuple[str, ...] = option(

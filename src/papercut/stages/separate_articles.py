@@ -45,6 +45,7 @@ class SeparateArticles(Stage):
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
+    separates: ClassVar[bool] = True
 
     def run(self, page: Page) -> Page:
         """Make the page's articles from its blocks."""

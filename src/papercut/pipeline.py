@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TypeVar
 
 from papercut.argument_checks import need_page
 from papercut.errors import PapercutError, StageError, UsageError, WrongTypeError
+from papercut.model.earlier import with_lines_alone
 from papercut.model.page import Note, Page
 from papercut.stage_notes import taken
 
@@ -67,11 +68,14 @@ class Stage:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
         notes: list[tuple[str, str]] = []
         token = taken.set(notes)
+        before = page if page.inner is None else page.inner
         try:
             with _uncollected():
-                done = self.run(page if page.inner is None else page.inner)
+                done = self.run(before)
         finally:
             taken.reset(token)
+        if self.separates and "lines" in self.makes and len(done.furniture) > len(before.furniture):
+            done = with_lines_alone(done)  # blocks and articles hold what has just been taken out of the lines
         left = tuple(Note(code, stage_name(self), (), text) for code, text in notes)
         done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *left))
         if done.look is None:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -21,15 +22,19 @@ from types import CodeType, FrameType
 from typing import Any
 
 import papercut as pc
+from fuzzing.bases import READ
 from fuzzing.check import TooLong, faults_of, limited, raised
 from fuzzing.kinds import KINDS
 from fuzzing.mutations import mutated
-from fuzzing.own_checks import CHECKS
+from fuzzing.own_bases import corrected_documents
+from fuzzing.own_checks import kept
 from fuzzing.workers import Chunk
+from papercut import settings
+from papercut.batches.inputs import locations
+from papercut.cli.inputs import _documents
+from papercut.corrections.applied import Corrections
+from papercut.corrections.files import read_corrections
 
-READERS = ("text", "hocr", "alto", "page", "abbyy", "tsv", "ocr-json", "auto", "document", "articles", "corrections",
-           "settings", "archive")  # fmt: skip
-"""The forms whose readers run in this process."""
 ROOT = str(Path(pc.__file__).parent)
 WATCHED = tuple(f"{ROOT}/{part}" for part in ("readers/", "codec/", "batches/inputs/", "corrections/", "settings.py",
                                               "option_values.py"))  # fmt: skip
@@ -65,7 +70,7 @@ class Guided:
             return data, [raised(error)]
         if not new:
             return data, []
-        leading.append(data if kind.changes == "packed" else _text(data, kind.encoding or "utf-8"))
+        leading.append(data if kind.changes == "packed" else data.decode(kind.encoding or "utf-8", "replace"))
         del leading[:-MOST]
         return data, faults_of(chunk.kind, data, seconds)
 
@@ -78,23 +83,52 @@ class Guided:
         reached = self.reached.setdefault(kind, set())
         before = len(reached)
         form = KINDS[kind].form
-        with traced(reached):
-            if form in CHECKS and form != "document":
-                for _ in CHECKS[form](data):
-                    pass
-            else:
-                try:
-                    for _ in pc.read_pages(
-                        BytesIO(data), format="auto" if form == "document" else form, ocr="never", unread=lambda _: None
-                    ):
-                        pass
-                except pc.InputError:
-                    pass
+        with traced(reached), suppress(pc.PapercutError):
+            READERS[form](data)
         return len(reached) > before
 
 
-def _text(data: bytes, encoding: str) -> str:
-    return data.decode(encoding, "replace")
+def _read(form: str, data: bytes) -> None:
+    for _ in pc.read_pages(BytesIO(data), format=form, ocr="never", unread=lambda _: None):
+        pass
+
+
+def _read_articles(data: bytes) -> None:
+    for _ in _documents(BytesIO(data), "x.json", saved=True):
+        pass
+
+
+def _read_corrections(data: bytes) -> None:
+    with kept(data, "corrections.jsonl") as path:
+        held = Corrections(read_corrections(path).records)
+    for doc, _ in corrected_documents():
+        held.on(doc)
+
+
+def _read_settings(data: bytes) -> None:
+    with kept(data, "papercut.toml") as path:
+        pc.build(options=settings.load(path).options)
+
+
+def _read_archive(data: bytes) -> None:
+    with kept(data, "pages.bin") as path:
+        for one in locations.inputs([str(path)]):
+            with suppress(pc.InputError), locations.opened(one.place) as file:
+                file.read()
+
+
+READERS: dict[str, Callable[[bytes], None]] = {
+    **{form: partial(_read, form) for form in READ if form != "pdf"},
+    "auto": partial(_read, "auto"), "document": partial(_read, "auto"), "articles": _read_articles,
+    "corrections": _read_corrections, "settings": _read_settings, "archive": _read_archive,
+}  # fmt: skip
+"""What reads each form in this process."""
+
+
+@cache
+def is_watched(code: CodeType) -> bool:
+    """Whether the steps of a function are noted."""
+    return code.co_filename.startswith(WATCHED)
 
 
 @contextmanager
@@ -103,7 +137,7 @@ def traced(reached: set[Place]) -> Iterator[None]:
 
     def entered(frame: FrameType, event: str, arg: object) -> Callable[[FrameType, str, object], Any] | None:
         code = frame.f_code
-        if not code.co_filename.startswith(WATCHED):
+        if not is_watched(code):
             return None
         last = 0
 

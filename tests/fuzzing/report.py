@@ -33,10 +33,8 @@ def report(rows: Sequence[dict[str, Any]]) -> str:
     """How many files of each form were tried, and what was found."""
     plain, guided = (summed(r for r in rows if r["guided"] is how) for how in (False, True))
     cases = [KINDS[kind_of(path.name)].form for path in FOUND.iterdir()]
-    out = [
-        "| files | tried | guided | files with faults | cases kept | files a second | most memory |",
-        "|---|" + "---:|" * 6,
-    ]
+    head = ("files", "tried", "guided", "with faults", "cases kept", "tried a second", "most memory")
+    out = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
     for form, name in GROUPS.items():
         one, other = (_of_form(sums, form) for sums in (plain, guided))
         both = _joined((one, other))

@@ -42,8 +42,10 @@ class Log:
         } | tried.more  # fmt: skip
         self.rows.append(row)
         if self.path is not None:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            with self.path.open("a+b") as file:
+                file.seek(max(0, file.tell() - 1))
+                end = b"\n" if file.read() not in (b"", b"\n") else b""  # a last line that was never finished
+                file.write(end + json.dumps(row, ensure_ascii=False).encode() + b"\n")
 
 
 def read_log(path: Path) -> list[dict[str, Any]]:

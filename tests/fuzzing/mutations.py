@@ -250,6 +250,10 @@ XML = (*ANY, tree_changed, tree_changed, tree_changed, tree_changed)
 ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs", "euc_kr", "latin-1", "cp1252")
 
 
+LARGEST = 64 << 10
+"""Characters, beyond which no change makes a file longer: large files are what `benchmarks/growth.py` measures."""
+
+
 def bytes_changed(data: bytes, rng: Random) -> bytes:
     """Some bytes are others, are gone, or stand twice."""
     out = bytearray(data)
@@ -270,7 +274,8 @@ def mutated(changes: str, page: str | bytes, rng: Random, encoding: str = "") ->
     text = page.decode("latin-1") if isinstance(page, bytes) else page
     for _ in range(rng.choice((0, 1, 1, 2, 3, 6))):
         with suppress(RecursionError):  # elements inside one another too deep to be copied once more
-            text = rng.choice(OWN.get(changes, XML))(text, rng)
+            changed = rng.choice(OWN.get(changes, XML))(text, rng)
+            text = changed if len(changed) <= max(LARGEST, len(text)) else text
     if isinstance(page, bytes):
         data = text.encode("latin-1", "replace")
     elif encoding in ("", "utf-8") and (encoding or rng.random() < 0.7):

@@ -60,5 +60,9 @@ def too_large(size: int, room: int) -> str:
 def error_text(error: BaseException) -> str:
     """What an exception says, in one line, of which a name in a damaged archive may be a part; its own name where it
     says nothing."""
-    said = " ".join(str(error).split())
-    return printable(f"{said[:LONGEST]}…" if len(said) > LONGEST else said) or type(error).__name__
+    return shown_text(" ".join(str(error).split())) or type(error).__name__
+
+
+def shown_text(text: str) -> str:
+    """A text that a damaged archive has a part in, as it can be shown: not too long, and nothing acts on a terminal."""
+    return printable(f"{text[:LONGEST]}…" if len(text) > LONGEST else text)

@@ -167,11 +167,19 @@ def _json(text: str) -> list[str]:
         elif isinstance(value, dict):
             if not value.keys() <= PLAIN:
                 raise ValueError("keys whose meaning only the reader knows")
+            if any(one.lstrip()[:1] in ("[", "{") for one in _texts(value)):
+                raise ValueError("JSON inside of a text, which only the reader takes out")
             waiting += [inner for key, inner in value.items() if key not in PLACES]
             out += [str(n) for key in ("txt", "text", "rec_texts") for n in _numbers(value.get(key))]
         elif isinstance(value, list):
             waiting += value[1:] if _is_item(value) else value
     return out
+
+
+def _texts(value: dict[str, Any]) -> Iterator[str]:
+    """Texts that stand where a place should."""
+    for held in (value.get(key) for key in PLACES):
+        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
 
 
 def _numbers(value: Any) -> list[Any]:

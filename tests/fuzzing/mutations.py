@@ -201,7 +201,7 @@ def values_changed(text: str, rng: Random) -> str:
         elif how == 4 and isinstance(holder, list):
             rng.shuffle(holder)
         elif how == 5:
-            for _ in range(rng.choice((1, 2, 60))):
+            for _ in range(rng.choice((1, 2, 60, 600))):
                 holder[key] = [holder[key]]
         elif isinstance(holder, dict):
             holder[rng.choice(("text", "box", "points", "rec_texts", str(other)))] = holder.pop(key)

@@ -42,7 +42,8 @@ class _Chunk(NamedTuple):
 
     start: int
     end: int
-    owner: int
+    owner: tuple[int, int]
+    """Which text it is of, and which piece of it."""
     text: str
     box: Box | None
 
@@ -72,10 +73,10 @@ def saved_lines(texts: Sequence[SavedText]) -> SavedLines:
     rows: list[list[_Chunk]] = [[] for _ in range(last - first + 1)]
     for owner, text in enumerate(texts):
         boxes = text.boxes or (None,) * len(text.pieces)
-        for (line, start, end), part, box in zip(text.pieces, _parts(text), boxes, strict=True):
+        for k, ((line, start, end), part, box) in enumerate(zip(text.pieces, _parts(text), boxes, strict=True)):
             if part:
-                rows[line - first].append(_Chunk(start, end, owner, part, box))
-    places: dict[tuple[int, int, int], Piece] = {}
+                rows[line - first].append(_Chunk(start, end, (owner, k), part, box))
+    places: dict[tuple[int, int], Piece] = {}
     raw: list[str] = []
     printed: list[Printed] = []
     for number, row in enumerate(rows, 1):
@@ -83,20 +84,24 @@ def saved_lines(texts: Sequence[SavedText]) -> SavedLines:
         raw.append(_line(row, number, places))
         if row and (known := _printed(row)) is not None:
             printed.append(known)
+    for owner, text in enumerate(texts):
+        if not text.pieces and (line := " ".join(text.text.split())):  # it says of no line that it stands there
+            raw.append(line)
+            places[owner, 0] = Piece(len(raw), 0, len(line))
     pieces = [
-        tuple(places[key] for p in text.pieces if (key := (owner, p.line - first + 1, p.start)) in places)
+        tuple(places[owner, k] for k in range(max(1, len(text.pieces))) if (owner, k) in places)
         for owner, text in enumerate(texts)
     ]
     return SavedLines(tuple(raw), tuple(printed) if len(printed) == len(raw) else (), first, pieces)
 
 
-def _line(row: Sequence[_Chunk], number: int, places: dict[tuple[int, int, int], Piece]) -> str:
+def _line(row: Sequence[_Chunk], number: int, places: dict[tuple[int, int], Piece]) -> str:
     """The text of a line, with a space where the columns leave room; where each chunk stands goes to `places`."""
     line = ""
     for before, chunk in zip((None, *row), row, strict=False):
         if before is not None and chunk.start > before.end:
             line += " "
-        places[chunk.owner, number, chunk.start] = Piece(number, len(line), len(line) + len(chunk.text))
+        places[chunk.owner] = Piece(number, len(line), len(line) + len(chunk.text))
         line += chunk.text
     return line
 

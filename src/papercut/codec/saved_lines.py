@@ -85,9 +85,9 @@ def saved_lines(texts: Sequence[SavedText]) -> SavedLines:
         if row and (known := _printed(row)) is not None:
             printed.append(known)
     for owner, text in enumerate(texts):
-        if not text.pieces and (line := " ".join(text.text.split())):  # it says of no line that it stands there
-            raw.append(line)
-            places[owner, 0] = Piece(len(raw), 0, len(line))
+        if not text.pieces and (words := " ".join(text.text.split())):  # it says of no line that it stands there
+            raw.append(words)
+            places[owner, 0] = Piece(len(raw), 0, len(words))
     pieces = [
         tuple(places[owner, k] for k in range(max(1, len(text.pieces))) if (owner, k) in places)
         for owner, text in enumerate(texts)

@@ -131,8 +131,8 @@ def pages_in_archive(path: Path, name: str, choice: FileFilter | None = None) ->
             else:
                 yield Input(shown, f"{SCHEME}{member.address}:{path}", size, digest.hexdigest())
     except (CutOff, zip_files.DamagedZip, *ODD) as error:
-        last = last.removeprefix(f"{name}/")
-        where = f" in or after {shown_text(last)}" if last else ""
+        last = shown_text(last.removeprefix(f"{name}/"))
+        where = f" in or after {last}" if last else ""
         text = f"damaged or cut off{where}: {error_text(error)}; what stands whole before that is done"
         yield Input(name, FAULT + text, 0, f"unreadable:{text}")
 

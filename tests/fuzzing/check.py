@@ -115,12 +115,13 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) ->
             if lost.total() > told and not noted:
                 yield f"lost: {dict(lost)} of page {page.source.page}"
         return
-    encodings = {page.source.encoding for page in pages} & set(PLAIN)
-    if kind == "ocr-json" and len(encodings) == 1 and (most := strings_of(data, next(iter(encodings)))) is not None:
+    encodings = {page.source.encoding for page in pages if kind == "text" or page.source.encoding in PLAIN}
+    encoding = (next(iter(encodings)) or "") if len(encodings) == 1 else ""
+    if kind == "ocr-json" and encoding and (most := strings_of(data, encoding)) is not None:
         here = Counter({ch: count for ch, count in _raw(pages).items() if ch >= "\u4e00"})
         if more := here - most:
             yield f"invented: {dict(more)}"
-    there = held(kind, data, next(iter(encodings))) if len(encodings) == 1 else None
+    there = held(kind, data, encoding) if encoding else None
     if there is None or any(page.source.format != kind for page in pages):
         return
     if any(note.code.startswith("mojibake") for note in notes):  # the text is not the one that stands in the file
@@ -136,6 +137,8 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) ->
 
 
 PLAIN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
+"""Encodings that leave no doubt; text alone is checked in all of them."""
+
 
 
 def _raw(pages: list[pc.Page]) -> Counter[str]:

@@ -30,7 +30,7 @@ def held(kind: str, data: bytes, encoding: str) -> Counter[str] | None:
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
         return visible(OWN[kind](text))
-    except (KeyError, ValueError, ET.ParseError, RecursionError):
+    except (LookupError, ValueError, ET.ParseError, RecursionError):
         return None
 
 
@@ -39,7 +39,7 @@ def strings_of(data: bytes, encoding: str) -> Counter[str] | None:
     found: list[str] = []
     try:
         waiting: list[Any] = [json.loads(data.decode(encoding).removeprefix("\ufeff"))]
-    except (ValueError, RecursionError):
+    except (LookupError, ValueError, RecursionError):
         return None
     while waiting:
         value = waiting.pop()

@@ -21,12 +21,12 @@ class Kind(NamedTuple):
     encoding: str = ""
 
 
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030", "big5hkscs", "shift_jis", "euc_jp", "euc_kr",
-             "cp1252")  # fmt: skip
-"""The encodings of text."""
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030", "big5hkscs", "shift_jis", "euc_jp", "euc_kr")
+"""The encodings of text, beside Windows-1252, whose text is Western."""
 
 KINDS: dict[str, Kind] = {
     **{f"text-{name}": Kind("text", partial(bases.base, "text"), "text", name) for name in ENCODINGS},
+    "text-cp1252": Kind("text", own_bases.western_text, "text", "cp1252"),
     **{name: Kind(name, partial(bases.base, name), name) for name in bases.READ if name != "text"},
     **{name: Kind("ocr-json", partial(own_bases.service_json, name), "json") for name in own_bases.SERVICES},
     "own-document": Kind("document", own_bases.page_document, "json"),

@@ -15,6 +15,7 @@ from typing import Any
 
 import papercut as pc
 from corrected import Doc, document_of
+from formats import STORY
 from fuzzing.bases import base as page_base
 from fuzzing.bases import paragraph
 from papercut import registry
@@ -29,6 +30,18 @@ from vendors import SHAPES
 
 SERVICES = ("google", "azure", "textract", "tencent", "baidu", "aliyun", "paddle", "mineru")
 PACKED = ("zip", "tar", "tar.gz", "tar.bz2", "tar.xz")
+
+
+WESTERN = (*" ".join(STORY).split(), "L’événement", "“Hörst", "du?”", "Straße", "—", "£5", "façade", "naïve,", "Ærø.")
+
+
+def western_text(rng: Random) -> str:
+    """Lines of words with the letters and marks of Windows-1252."""
+    rows = []
+    for _ in range(rng.randint(4, 40)):
+        words = rng.choices(WESTERN, k=rng.choice((0, 1, 3, 7, 8)))
+        rows.append(" ".join(words).upper() if len(words) == 3 else " ".join(words))
+    return "\n".join(rows) + "\n"
 
 
 def service_json(service: str, rng: Random) -> str:

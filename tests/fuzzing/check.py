@@ -140,7 +140,6 @@ PLAIN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 """Encodings that leave no doubt; text alone is checked in all of them."""
 
 
-
 def _raw(pages: list[pc.Page]) -> Counter[str]:
     return Counter(ch for page in pages for row in page.raw for ch in row if not ch.isspace())
 

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import papercut as pc
 from corrected import columns_held
-from fuzzing.own_bases import corrected_documents, pages
+from fuzzing.own_bases import corrected_documents, first_page
 from lawful import faults
 from papercut import settings
 from papercut.batches.inputs import archives, locations
@@ -171,15 +172,8 @@ def settings_faults(data: bytes) -> Iterator[str]:
 
 @cache
 def _plain_pages() -> tuple[pc.Page, ...]:
-    return tuple(
-        page.replace(blocks=None, articles=None, furniture=(), history=(), decisions=())
-        for page in (_unread(page) for form in ("text", "tsv") for page in pages(form)[:1])
-    )
-
-
-def _unread(page: pc.Page) -> pc.Page:
-    """The page as it was read."""
-    return pc.read_text("\n".join(page.raw) + "\n") if not page.printed else pc.read_text("\n".join(page.raw[::-1]))
+    """Pages as they are read, without positions and with them."""
+    return first_page("text", Random(0)), first_page("tsv", Random(0))
 
 
 def archive_faults(data: bytes) -> Iterator[str]:

@@ -28,7 +28,8 @@ def held(kind: str, data: bytes, encoding: str) -> Counter[str] | None:
     """How often each visible character stands in the text of a file in this encoding; None where only its reader can
     say."""
     try:
-        text = data.decode(encoding).removeprefix("\ufeff")
+        # papercut calls both by one name: what stands in both it reads as Windows does
+        text = data.decode("cp950" if encoding == "big5" else encoding).removeprefix("\ufeff")
         return visible(OWN[kind](text))
     except (LookupError, ValueError, ET.ParseError, RecursionError):
         return None

@@ -194,8 +194,7 @@ def values_changed(text: str, rng: Random) -> str:
         elif how == 1:
             holder[key] = copy.deepcopy(from_[other])
         elif how == 2:
-            odd = (None, True, 0, -1, 1e308, float("nan"), float("-inf"), "", "字", "\ud800", [], {}, [[]], 10**400)
-            holder[key] = rng.choice(odd)
+            holder[key] = rng.choice(ODD_VALUES)
         elif how == 3 and isinstance(holder, list):
             holder[key:key] = [copy.deepcopy(holder[key])] * rng.choice((1, 2, 40))
         elif how == 4 and isinstance(holder, list):
@@ -209,6 +208,12 @@ def values_changed(text: str, rng: Random) -> str:
         return json.dumps(value, ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
+
+
+ODD_VALUES: tuple[Any, ...] = (
+    None, True, 0, -1, 1e308, float("nan"), float("-inf"), "", "字", "\ud800", [], {}, [[]], 10**400,
+)  # fmt: skip
+"""What stands for a value of JSON in files that are odd."""
 
 
 def rows_changed(text: str, rng: Random) -> str:

@@ -191,8 +191,8 @@ def archive(how: str, rng: Random) -> bytes:
             for name, data in members.items():
                 made.writestr(zipfile.ZipInfo(name), data, method)
         return out.getvalue()
-    form = rng.choice((tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT))
-    with tarfile.open(fileobj=out, mode=f"w:{how.partition('.')[2]}", format=form) as packed:  # type: ignore[call-overload]
+    style = rng.choice((tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT))
+    with tarfile.open(fileobj=out, mode=f"w:{how.partition('.')[2]}", format=style) as packed:  # type: ignore[call-overload]
         for name, data in members.items():
             info = tarfile.TarInfo(name)
             info.size = len(data)

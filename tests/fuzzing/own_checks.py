@@ -34,6 +34,7 @@ from papercut.codec.page_reading import page_from_json
 from papercut.corrections.applied import Corrections
 from papercut.corrections.files import read_corrections
 from papercut.errors import PapercutError
+from papercut.model.earlier import with_blocks_alone, with_lines_alone
 
 FORMS = ("md", "text", "json", "jsonl")
 DOCUMENTS = ("csv", "html", "tei")
@@ -85,6 +86,11 @@ def articles_faults(data: bytes) -> Iterator[str]:
     yield from twice(once)
 
 
+def states(page: pc.Page) -> tuple[pc.Page, ...]:
+    """A page, and what it was before its articles and its blocks were made: stages may begin at any of them."""
+    return page, with_blocks_alone(page) if page.blocks is not None else page, with_lines_alone(page)
+
+
 def document_faults(data: bytes) -> Iterator[str]:
     """Of page documents: whatever they say, stages and writers do their work or refuse it; a page that keeps the law
     keeps it after each stage."""
@@ -99,7 +105,7 @@ def document_faults(data: bytes) -> Iterator[str]:
             found += message_faults(_said(error))
             made.append(_said(error))
         for page in given[:MOST]:
-            lawful = not any(faults(page))
+            lawful = not any(fault for before in states(page) for fault in faults(before))
             try:
                 for stage in pc.build().stages:
                     page = stage(page)

@@ -20,6 +20,7 @@ into docs/security.md. Exit status 1: some had faults.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -88,6 +89,7 @@ def main() -> int:
     told = Told(given.keep)
     until = time.monotonic() + given.hours * 3600 if given.hours else float("inf")
     look = Guided(limit) if given.guided else tried
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         run(chunks(kinds, given.seed, given.n, given.guided), look, given.jobs, until, told, log)
     except KeyboardInterrupt:

@@ -77,7 +77,7 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("fork")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, self.look), daemon=True)
+        self.process = context.Process(target=_work, args=(theirs, self.pipe, self.look), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -150,8 +150,10 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _work(pipe: Connection, look: Look) -> None:
-    """What a worker does, until nobody hears it any more."""
+def _work(pipe: Connection, other: Connection, look: Look) -> None:
+    """What a worker does, until nobody has the other end of its pipe any more."""
+    other.close()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(OSError):
         os.setsid()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -60,8 +60,13 @@ def saved_text(data: dict[str, Any]) -> SavedText:
         None
         if boxes is None or len(boxes) != len(pieces)
         else tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in boxes),
-        None if ends is None or len(ends) != len(pieces) or ends[-1:] != [len(data["text"])] else tuple(map(int, ends)),
+        tuple(map(int, ends)) if ends is not None and len(ends) == len(pieces) and _rise(ends, data["text"]) else None,
     )
+
+
+def _rise(ends: Sequence[float], text: str) -> bool:
+    """Whether the ends of the parts of a text follow one another up to its own."""
+    return ends[-1:] == [len(text)] and all(before <= end for before, end in pairwise((0, *ends)))
 
 
 def saved_lines(texts: Sequence[SavedText]) -> SavedLines:

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TypeVar
 
 from papercut.argument_checks import need_page
 from papercut.errors import PapercutError, StageError, UsageError, WrongTypeError
+from papercut.model.earlier import with_lines_alone
 from papercut.model.page import Note, Page
 from papercut.stage_notes import taken
 
@@ -41,6 +42,9 @@ class Stage:
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"lines"})
+    separates: ClassVar[bool] = False
+    """Whether it is a step from lines to articles, which leaves a page alone that came with its articles: their text
+    would stand twice."""
 
     def __post_init__(self) -> None:
         """Raise `UsageError` if a paper's own pattern (in an option that is called so) is no regular expression."""
@@ -57,16 +61,21 @@ class Stage:
         """Run the stage on a page and add it to the history. The stage works on the inner form of the page, and the
         result is written as `look` asks. Raises `StageError` if the page does not have what the stage needs."""
         need_page(page, "stages are called")
+        if self.separates and page.finished:
+            return page
         missing = self.needs - page.makes
         if missing:
             raise StageError(f"{stage_name(self)} needs {', '.join(sorted(missing))}: {_way_out(missing)}")
         notes: list[tuple[str, str]] = []
         token = taken.set(notes)
+        before = page if page.inner is None else page.inner
         try:
             with _uncollected():
-                done = self.run(page if page.inner is None else page.inner)
+                done = self.run(before)
         finally:
             taken.reset(token)
+        if self.separates and "lines" in self.makes and len(done.furniture) > len(before.furniture):
+            done = with_lines_alone(done)  # blocks and articles hold what has just been taken out of the lines
         left = tuple(Note(code, stage_name(self), (), text) for code, text in notes)
         done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *left))
         if done.look is None:

@@ -202,7 +202,8 @@ LAID: dict[str, Callable[[list[Row], Random], str | bytes]] = {
     "tsv": as_tsv, "hocr": as_hocr, "alto": as_alto, "page": as_page, "abbyy": as_abbyy,
     "ocr-json": as_json, "pdf": as_pdf,
 }  # fmt: skip
-KINDS = tuple(kind for kind in get_args(Format) if kind not in ("auto", "scan"))
+READ = tuple(form for form in get_args(Format) if form not in ("auto", "scan"))
+"""The formats that are read without OCR."""
 
 
 @cache

@@ -13,7 +13,9 @@ from io import BytesIO
 from types import FrameType
 
 import papercut as pc
-from fuzzing.held import held, held_by_pdf
+from fuzzing.held import held, held_by_pdf, strings_of
+from fuzzing.kinds import KINDS
+from fuzzing.own_checks import CHECKS
 from lawful import faults
 from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
@@ -43,12 +45,18 @@ def faults_of(kind: str, data: bytes, seconds: float, form: str | None = None) -
     """
     try:
         with limited(seconds):
-            return list(_faults(kind, data, form or kind))
+            own = KINDS[kind].form
+            return list(CHECKS[own](data) if own in CHECKS else _faults(own, data, form or own))
     except TooLong:
         return [f"slow: more than {seconds:.1f} s for {len(data)} bytes"]
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return [f"raises {type(error).__name__} in {where.filename.rpartition('/')[2]}, {where.name}: {error}"]
+        return [raised(error)]
+
+
+def raised(error: Exception) -> str:
+    """The fault of an exception that nothing says may be raised."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"raises {type(error).__name__} in {where.filename.rpartition('/')[2]}, {where.name}: {error}"
 
 
 def _faults(kind: str, data: bytes, form: str) -> Iterator[str]:
@@ -107,8 +115,13 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) ->
             if lost.total() > told and not noted:
                 yield f"lost: {dict(lost)} of page {page.source.page}"
         return
-    encodings = {page.source.encoding for page in pages} & set(PLAIN)
-    there = held(kind, data, next(iter(encodings))) if len(encodings) == 1 else None
+    encodings = {page.source.encoding for page in pages if kind == "text" or page.source.encoding in PLAIN}
+    encoding = (next(iter(encodings)) or "") if len(encodings) == 1 else ""
+    if kind == "ocr-json" and encoding and (most := strings_of(data, encoding)) is not None:
+        here = Counter({ch: count for ch, count in _raw(pages).items() if ch >= "\u4e00"})
+        if more := here - most:
+            yield f"invented: {dict(more)}"
+    there = held(kind, data, encoding) if encoding else None
     if there is None or any(page.source.format != kind for page in pages):
         return
     if any(note.code.startswith("mojibake") for note in notes):  # the text is not the one that stands in the file
@@ -124,6 +137,7 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) ->
 
 
 PLAIN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
+"""Encodings that leave no doubt; text alone is checked in all of them."""
 
 
 def _raw(pages: list[pc.Page]) -> Counter[str]:

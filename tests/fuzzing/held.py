@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -27,10 +28,33 @@ def held(kind: str, data: bytes, encoding: str) -> Counter[str] | None:
     """How often each visible character stands in the text of a file in this encoding; None where only its reader can
     say."""
     try:
-        text = data.decode(encoding).removeprefix("\ufeff")
+        # papercut calls both by one name: what stands in both it reads as Windows does
+        text = data.decode("cp950" if encoding == "big5" else encoding).removeprefix("\ufeff")
         return visible(OWN[kind](text))
-    except (KeyError, ValueError, ET.ParseError, RecursionError):
+    except (LookupError, ValueError, ET.ParseError, RecursionError):
         return None
+
+
+def strings_of(data: bytes, encoding: str) -> Counter[str] | None:
+    """How often each visible character stands in any text of JSON, of whatever key: a page cannot hold more of it."""
+    found: list[str] = []
+    try:
+        waiting: list[Any] = [json.loads(data.decode(encoding).removeprefix("\ufeff"))]
+    except (LookupError, ValueError, RecursionError):
+        return None
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            found += value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            found.append(value)
+            if value.lstrip()[:1] in ("[", "{"):  # JSON inside of a text
+                with suppress(ValueError, RecursionError):
+                    waiting.append(json.loads(value))
+    return visible(found)
 
 
 def visible(texts: Iterable[str]) -> Counter[str]:
@@ -144,11 +168,19 @@ def _json(text: str) -> list[str]:
         elif isinstance(value, dict):
             if not value.keys() <= PLAIN:
                 raise ValueError("keys whose meaning only the reader knows")
+            if any(one.lstrip()[:1] in ("[", "{") for one in _texts(value)):
+                raise ValueError("JSON inside of a text, which only the reader takes out")
             waiting += [inner for key, inner in value.items() if key not in PLACES]
             out += [str(n) for key in ("txt", "text", "rec_texts") for n in _numbers(value.get(key))]
         elif isinstance(value, list):
             waiting += value[1:] if _is_item(value) else value
     return out
+
+
+def _texts(value: dict[str, Any]) -> Iterator[str]:
+    """Texts that stand where a place should."""
+    for held in (value.get(key) for key in PLACES):
+        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
 
 
 def _numbers(value: Any) -> list[Any]:
@@ -178,8 +210,8 @@ def held_by_pdf(data: bytes, number: int) -> Counter[str]:
         page = document[number - 1]
         text = page.get_textpage()
         try:
-            # U+FFFE is how it shows a hyphen at a line's end
-            return visible([text.get_text_range().replace("\ufffe", "")])
+            # U+FFFE is how it shows a hyphen at a line's end, U+FFFF is no character
+            return visible([text.get_text_range().replace("\ufffe", "").replace("\uffff", "\ufffd")])
         finally:
             text.close()
             page.close()

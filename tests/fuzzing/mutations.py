@@ -194,14 +194,13 @@ def values_changed(text: str, rng: Random) -> str:
         elif how == 1:
             holder[key] = copy.deepcopy(from_[other])
         elif how == 2:
-            odd = (None, True, 0, -1, 1e308, float("nan"), float("-inf"), "", "字", "\ud800", [], {}, [[]], 10**400)
-            holder[key] = rng.choice(odd)
+            holder[key] = rng.choice(ODD_VALUES)
         elif how == 3 and isinstance(holder, list):
             holder[key:key] = [copy.deepcopy(holder[key])] * rng.choice((1, 2, 40))
         elif how == 4 and isinstance(holder, list):
             rng.shuffle(holder)
         elif how == 5:
-            for _ in range(rng.choice((1, 2, 60))):
+            for _ in range(rng.choice((1, 2, 60, 600))):
                 holder[key] = [holder[key]]
         elif isinstance(holder, dict):
             holder[rng.choice(("text", "box", "points", "rec_texts", str(other)))] = holder.pop(key)
@@ -209,6 +208,20 @@ def values_changed(text: str, rng: Random) -> str:
         return json.dumps(value, ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
+
+
+ODD_VALUES: tuple[Any, ...] = (
+    None, True, 0, -1, 1e308, float("nan"), float("-inf"), "", "字", "\ud800", [], {}, [[]], 10**400,
+)  # fmt: skip
+"""What stands for a value of JSON in files that are odd."""
+
+
+def rows_changed(text: str, rng: Random) -> str:
+    """Values of one row of JSON lines are changed."""
+    rows = text.split("\n")
+    at = rng.randrange(len(rows))
+    rows[at] = values_changed(rows[at], rng)
+    return "\n".join(rows)
 
 
 def _places(value: Any) -> Any:
@@ -230,14 +243,20 @@ OWN: dict[str, tuple[Text, ...]] = {
     "text": (lines_changed, lines_changed, character_odd, part_moved, part_doubled, cut_off, numbers_equal),
     "tsv": (*ANY, lines_changed, number_odd),
     "ocr-json": (*ANY, values_changed, values_changed, values_changed, values_changed),
+    "json": (*ANY, values_changed, values_changed, values_changed, values_changed, values_changed, values_changed),
+    "json-lines": (*ANY, rows_changed, rows_changed, rows_changed, rows_changed),
+    "toml": (*ANY, lines_changed, lines_changed, number_odd),
+    "packed": (part_removed, part_doubled, part_moved, cut_off),
     "pdf": (*ANY, number_odd, number_odd),
 }
 """Changes by kind of file; all others are XML."""
 
 XML = (*ANY, tree_changed, tree_changed, tree_changed, tree_changed)
-ENCODINGS = (
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs", "euc_kr", "latin-1", "cp1252",
-)  # fmt: skip
+ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs", "euc_kr", "latin-1", "cp1252")
+
+
+LARGEST = 64 << 10
+"""Characters, beyond which no change makes a file longer: large files are what `benchmarks/growth.py` measures."""
 
 
 def bytes_changed(data: bytes, rng: Random) -> bytes:
@@ -255,16 +274,17 @@ def bytes_changed(data: bytes, rng: Random) -> bytes:
     return bytes(out)
 
 
-def mutated(kind: str, page: str | bytes, rng: Random) -> bytes:
-    """The page with some changes, in some encoding."""
+def mutated(changes: str, page: str | bytes, rng: Random, encoding: str = "") -> bytes:
+    """The page with some changes of the kind that fits it, in this encoding, or in some."""
     text = page.decode("latin-1") if isinstance(page, bytes) else page
     for _ in range(rng.choice((0, 1, 1, 2, 3, 6))):
         with suppress(RecursionError):  # elements inside one another too deep to be copied once more
-            text = rng.choice(OWN.get(kind, XML))(text, rng)
+            changed = rng.choice(OWN.get(changes, XML))(text, rng)
+            text = changed if len(changed) <= max(LARGEST, len(text)) else text
     if isinstance(page, bytes):
         data = text.encode("latin-1", "replace")
-    elif rng.random() < 0.7:
+    elif encoding in ("", "utf-8") and (encoding or rng.random() < 0.7):
         data = text.encode("utf-8", "surrogatepass")
     else:
-        data = text.encode(rng.choice(ENCODINGS), "replace")
-    return bytes_changed(data, rng) if rng.random() < 0.2 else data
+        data = text.encode(encoding or rng.choice(ENCODINGS), "replace")
+    return bytes_changed(data, rng) if rng.random() < (0.6 if changes == "packed" else 0.2) else data

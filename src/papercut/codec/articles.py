@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from papercut.codec.page import VERSION
+from papercut.codec.page import UNSOUND, VERSION
 from papercut.codec.saved_lines import SavedLines, saved_lines, saved_text
 from papercut.errors import InputError
 from papercut.model.page import Article, Block, Furniture, Jump, Note, Page, Role, Source
@@ -90,7 +90,7 @@ def page_from_saved(data: dict[str, Any]) -> Page:
             printed=lines.printed if size is not None and source["unit"] else (),
             meta=((SAVED, data),),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except UNSOUND as error:
         what = f"no key {error}" if isinstance(error, KeyError) else str(error)
         raise InputError(f"this article document is not sound: {what}") from error
 

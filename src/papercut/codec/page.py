@@ -17,6 +17,10 @@ from papercut.model.page import Article, Block, Decision, Page
 VERSION = 1
 """The version of both documents; it changes when a program that reads them would have to."""
 
+UNSOUND = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError)
+"""What Python raises where a document lacks something, or has something of another kind, out of all bounds, or nested
+too deeply."""
+
 PAGE_START = re.compile(rb'(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*"papercut"[ \t\r\n]*:')
 """The first bytes of a page document, however it was laid out."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from papercut.codec.geometry import box_from, drawn_from_dict, printed_from_dict
-from papercut.codec.page import VERSION
+from papercut.codec.page import UNSOUND, VERSION
 from papercut.errors import InputError
 from papercut.model.page import (
     Article,
@@ -57,7 +57,7 @@ def page_from_dict(data: Any) -> Page:
         )
     try:
         return _page(data)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except UNSOUND as error:
         what = f"no key {error}" if isinstance(error, KeyError) else str(error)
         raise InputError(f"this page document is not sound: {what}") from error
 

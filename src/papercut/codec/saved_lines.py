@@ -42,7 +42,8 @@ class _Chunk(NamedTuple):
 
     start: int
     end: int
-    owner: int
+    owner: tuple[int, int]
+    """Which text it is of, and which piece of it."""
     text: str
     box: Box | None
 
@@ -59,8 +60,13 @@ def saved_text(data: dict[str, Any]) -> SavedText:
         None
         if boxes is None or len(boxes) != len(pieces)
         else tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in boxes),
-        None if ends is None or len(ends) != len(pieces) or ends[-1:] != [len(data["text"])] else tuple(map(int, ends)),
+        tuple(map(int, ends)) if ends is not None and len(ends) == len(pieces) and _rise(ends, data["text"]) else None,
     )
+
+
+def _rise(ends: Sequence[float], text: str) -> bool:
+    """Whether the ends of the parts of a text follow one another up to its own."""
+    return ends[-1:] == [len(text)] and all(before <= end for before, end in pairwise((0, *ends)))
 
 
 def saved_lines(texts: Sequence[SavedText]) -> SavedLines:
@@ -72,10 +78,10 @@ def saved_lines(texts: Sequence[SavedText]) -> SavedLines:
     rows: list[list[_Chunk]] = [[] for _ in range(last - first + 1)]
     for owner, text in enumerate(texts):
         boxes = text.boxes or (None,) * len(text.pieces)
-        for (line, start, end), part, box in zip(text.pieces, _parts(text), boxes, strict=True):
+        for k, ((line, start, end), part, box) in enumerate(zip(text.pieces, _parts(text), boxes, strict=True)):
             if part:
-                rows[line - first].append(_Chunk(start, end, owner, part, box))
-    places: dict[tuple[int, int, int], Piece] = {}
+                rows[line - first].append(_Chunk(start, end, (owner, k), part, box))
+    places: dict[tuple[int, int], Piece] = {}
     raw: list[str] = []
     printed: list[Printed] = []
     for number, row in enumerate(rows, 1):
@@ -83,20 +89,24 @@ def saved_lines(texts: Sequence[SavedText]) -> SavedLines:
         raw.append(_line(row, number, places))
         if row and (known := _printed(row)) is not None:
             printed.append(known)
+    for owner, text in enumerate(texts):
+        if not text.pieces and (words := " ".join(text.text.split())):  # it says of no line that it stands there
+            raw.append(words)
+            places[owner, 0] = Piece(len(raw), 0, len(words))
     pieces = [
-        tuple(places[key] for p in text.pieces if (key := (owner, p.line - first + 1, p.start)) in places)
+        tuple(places[owner, k] for k in range(max(1, len(text.pieces))) if (owner, k) in places)
         for owner, text in enumerate(texts)
     ]
     return SavedLines(tuple(raw), tuple(printed) if len(printed) == len(raw) else (), first, pieces)
 
 
-def _line(row: Sequence[_Chunk], number: int, places: dict[tuple[int, int, int], Piece]) -> str:
+def _line(row: Sequence[_Chunk], number: int, places: dict[tuple[int, int], Piece]) -> str:
     """The text of a line, with a space where the columns leave room; where each chunk stands goes to `places`."""
     line = ""
     for before, chunk in zip((None, *row), row, strict=False):
         if before is not None and chunk.start > before.end:
             line += " "
-        places[chunk.owner, number, chunk.start] = Piece(number, len(line), len(line) + len(chunk.text))
+        places[chunk.owner] = Piece(number, len(line), len(line) + len(chunk.text))
         line += chunk.text
     return line
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from papercut.codec.articles import page_from_saved
+from papercut.codec.page import UNSOUND
 from papercut.corrections.changes import change
 from papercut.corrections.document import Document
 from papercut.corrections.elements import Unfit
@@ -73,7 +74,7 @@ class Corrections:
             own, undone = self.of_page(page), self._undone.get(page, {})
             done = apply(document, own)
             held = [Misfit(undone[r["id"]], UNDONE) for r in document.get("corrections", ()) if r["id"] in undone]
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except UNSOUND as error:
             raise InputError(f"this article document is not sound: {error}") from error
         if page in self._of and (held or not any(record.do == "check" for record in own)):
             done.document.pop("checked", None)

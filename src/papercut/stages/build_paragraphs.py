@@ -11,6 +11,7 @@ from typing import ClassVar
 from papercut.languages.story_phrases import FURNITURE
 from papercut.languages.western import is_folio
 from papercut.layout.text.hyphenation import DROP, joint_after
+from papercut.model.earlier import with_lines_alone
 from papercut.model.geometry import Printed
 from papercut.model.page import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.model.pieces import merge_pieces, split_pieces
@@ -57,6 +58,7 @@ class BuildParagraphs(Stage):
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
+    separates: ClassVar[bool] = True
 
     lead_patterns: tuple[str, ...] = option((), "Regular expressions of how this paper's stories begin.")
     label_weights: tuple[str, ...] = option(
@@ -65,6 +67,7 @@ class BuildParagraphs(Stage):
 
     def run(self, page: Page) -> Page:
         """Make the page's blocks, breaks and decisions from its lines."""
+        page = with_lines_alone(page)
         given = lines_to_label(page, self.lead_patterns)
         rows, held, western = given.rows, given.held, given.western
         verdicts, pairs, why = label_lines(given, label_weights(self.label_weights))

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import ClassVar, Literal
 
 from papercut.errors import UsageError
 from papercut.layout.text.spacing import despace
@@ -28,6 +28,8 @@ class Despace(Stage):
     letters or digits: `tight` removes spaces, `keep` leaves them in lines that are not letter-spaced, and `spaced`
     puts one everywhere.
     """
+
+    separates: ClassVar[bool] = True
 
     spacing: Literal["tight", "keep", "spaced"] = option("tight", "Space between Chinese and Latin letters or digits.")
 

@@ -45,6 +45,7 @@ class LabelBlocks(Stage):
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"blocks"})
+    separates: ClassVar[bool] = True
 
     byline_patterns: tuple[str, ...] = option((), "Regular expressions of this paper's bylines.")
 

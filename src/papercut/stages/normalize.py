@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from papercut.chinese_scripts import READ_BY_OCR, stray_characters
 from papercut.errors import UsageError
@@ -36,6 +36,8 @@ class Normalize(Stage):
     page in one script, characters of the other that OCR read by mistake become those of the page. What is not text goes
     to the furniture as `removed`. Raises `UsageError` for another width.
     """
+
+    separates: ClassVar[bool] = True
 
     width: Literal["half", "keep"] = option("half", "Full-width digits and Latin letters: half-width, or kept.")
     keep_kangxi: bool = option(False, "Leave Kangxi radicals (U+2F00 to U+2FD5) as they are.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from papercut.layout.sheet.headlines_read_across import columns_apart
 from papercut.layout.text.interleaved_columns import find_woven
@@ -26,6 +27,8 @@ class Order(Stage):
     and so do the pieces of a line that was cut after its punctuation. A page with positions is cut along its blank
     strips and rules, and its columns come in reading order. Any other page stays as it is.
     """
+
+    separates: ClassVar[bool] = True
 
     def run(self, page: Page) -> Page:
         if page.printed and not page.placed:  # whole blocks, which come in reading order

@@ -58,6 +58,7 @@ class PlaceHeadlines(Stage):
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
+    separates: ClassVar[bool] = True
 
     def run(self, page: Page) -> Page:
         """Give the page's articles their headlines; every line of display type ends in one article."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from papercut.languages.page_script import is_western
 from papercut.layout.text.hyphenation import DROP, joint_after
+from papercut.model.earlier import with_blocks_alone
 from papercut.model.page import Article, Block, Decision, Furniture, Note, Page, Role
 from papercut.model.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage
@@ -45,9 +46,11 @@ class SeparateArticles(Stage):
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks"})
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
+    separates: ClassVar[bool] = True
 
     def run(self, page: Page) -> Page:
         """Make the page's articles from its blocks."""
+        page = with_blocks_alone(page)
         blocks = page.blocks or ()
         found = fragments(page)
         links, why = _linked(page, found)

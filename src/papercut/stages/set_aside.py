@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from papercut.layout.furniture_lines import find_furniture, part_of_line
 from papercut.layout.text.classified_notices import find_notices
@@ -35,6 +35,8 @@ class SetAside(Stage):
     `furniture_patterns` are regular expressions for one newspaper; a line in which one of them is found becomes a
     folio.
     """
+
+    separates: ClassVar[bool] = True
 
     furniture_patterns: tuple[str, ...] = option((), "Regular expressions of lines that are furniture.")
 

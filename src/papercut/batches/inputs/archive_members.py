@@ -9,12 +9,16 @@ import zlib
 from collections.abc import Callable
 from typing import IO, NamedTuple
 
+from papercut.readers.source import printable
+
 MOST, LARGEST, ALL = 1_000_000, 512 << 20, 64 << 30
 """Members of an archive, bytes of one and of all together: more is a bomb, or better unpacked by hand."""
 FREE, RATIO = 256 << 20, 200
 """Members may have so many bytes together, whatever the archive's size, or so many times the archive's size: newspaper
 text is packed to a tenth, a white page to a hundredth, a bomb to a thousandth."""
 CHUNK = 1 << 20
+LONGEST = 300
+"""Characters of what is said of an archive that is damaged."""
 ODD = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
        NotImplementedError)  # fmt: skip
 """What the readers of archives raise for damaged and hostile ones."""
@@ -54,5 +58,11 @@ def too_large(size: int, room: int) -> str:
 
 
 def error_text(error: BaseException) -> str:
-    """What an exception says, in one line; its name where it says nothing."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """What an exception says, in one line, of which a name in a damaged archive may be a part; its own name where it
+    says nothing."""
+    return shown_text(" ".join(str(error).split())) or type(error).__name__
+
+
+def shown_text(text: str) -> str:
+    """A text that a damaged archive has a part in, as it can be shown: not too long, and nothing acts on a terminal."""
+    return printable(f"{text[:LONGEST]}…" if len(text) > LONGEST else text)

@@ -33,6 +33,7 @@ from papercut.batches.inputs.archive_members import (
     Member,
     bounded,
     error_text,
+    shown_text,
     too_large,
 )  # fmt: skip
 from papercut.batches.inputs.skipped_files import HEAD, FileFilter
@@ -130,7 +131,7 @@ def pages_in_archive(path: Path, name: str, choice: FileFilter | None = None) ->
             else:
                 yield Input(shown, f"{SCHEME}{member.address}:{path}", size, digest.hexdigest())
     except (CutOff, zip_files.DamagedZip, *ODD) as error:
-        last = last.removeprefix(f"{name}/")
+        last = shown_text(last.removeprefix(f"{name}/"))
         where = f" in or after {last}" if last else ""
         text = f"damaged or cut off{where}: {error_text(error)}; what stands whole before that is done"
         yield Input(name, FAULT + text, 0, f"unreadable:{text}")

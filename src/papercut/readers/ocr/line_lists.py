@@ -62,10 +62,18 @@ def _side_by_side(value: dict[str, Any], names: str, boxes: tuple[str, ...], sco
     sure = value.get(scores)
     if not isinstance(sure, list) or len(sure) != len(said_texts):
         sure = [None] * len(said_texts)
-    return [
+    lines = [
         ServiceLine(text, _place(p), (), confidence_share(s))
         for text, p, s in zip(said_texts, places, sure, strict=True)
     ]
+    return [*lines, *(ServiceLine(text, (), (), None) for text in _beside(value, said_texts))]
+
+
+def _beside(value: dict[str, Any], lines: list[str]) -> list[str]:
+    """Text that stands beside lists of lines, unless it only says once more what is in these."""
+    there = {ch for text in lines for ch in text}
+    found = [text for key in TEXTS if (text := said_in(value.get(key)))]
+    return [text for text in found if any(ch not in there for ch in text if not ch.isspace())]
 
 
 def _item(value: Any) -> ServiceLine | None:

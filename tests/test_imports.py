@@ -15,7 +15,7 @@ ROOT = Path(papercut.__file__).parent
 LAYERS = (
     "__main__",
     "cli",
-    "workbench",
+    "workbench learning",
     "review score",
     "batches explain",
     "writers settings api",

@@ -27,9 +27,10 @@ from papercut.learning.role_habits import cue_weights, role_choices
 from papercut.readers import Reading, read
 from papercut.score.checked_pages import Stated
 from papercut.score.truth import read_truth
+from papercut.solver import labelling
 from papercut.solver.confidence import on_line
 from papercut.solver.headlines.candidates import headline_weights
-from papercut.solver.lines import label_chain, labelling
+from papercut.solver.lines import label_chain
 
 PAGES = Path(__file__).parent / "pages"
 SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -140,9 +141,9 @@ def test_a_habit_is_kept_if_it_helps_by_more_than_chance(
     ("stage", "option", "value", "said"),
     [
         ("build-paragraphs", "label_weights", ("story",), "write a name and a number"),
-        ("build-paragraphs", "label_weights", ("tale=1",), "there is no label 'tale'"),
+        ("build-paragraphs", "label_weights", ("tale=1",), "'tale', which is not known"),
         ("build-paragraphs", "label_weights", ("story=inf",), "write a name and a number"),
-        ("place-headlines", "cue_weights", ("role:nothing=1",), "there is no cue"),
+        ("place-headlines", "cue_weights", ("role:nothing=1",), "which is not known"),
     ],
 )
 def test_wrong_weights_are_named(stage: str, option: str, value: tuple[str, ...], said: str) -> None:

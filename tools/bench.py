@@ -16,7 +16,8 @@ from misread import is_glued, is_junk, place_misread
 
 from papercut.model.page import Page, Role
 from papercut.readers import read
-from papercut.solver.lines import label_chain, labelling
+from papercut.solver import labelling
+from papercut.solver.lines import label_chain
 from papercut.solver.lines.line_features import LineFeatures, line_features
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.network import read_nets

@@ -20,7 +20,7 @@ from bench import Sample
 from torch import Tensor, nn
 
 from papercut.model.page import Page
-from papercut.solver.lines import labelling
+from papercut.solver import labelling
 from papercut.solver.lines.network import LineNetworks
 from papercut.solver.links.fragment_order import NONE, LinkChoices, LinkNets, best_links
 from papercut.solver.links.fragments import Fragment, display_groups, fragments, wanted_by

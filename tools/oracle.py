@@ -19,7 +19,7 @@ import bench
 
 from papercut import build, to_json
 from papercut.readers import read
-from papercut.solver.lines import labelling
+from papercut.solver import labelling
 from papercut.solver.lines.label_chain import TAGS
 from papercut.stages.build_paragraphs import BuildParagraphs
 

@@ -10,7 +10,6 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -102,20 +101,6 @@ def check(value: Any, kind: Any, where: str) -> Any:
         words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", Path: "a path"}
         raise UsageError(f"{where} is {value!r}: it must be {words.get(kind, kind.__name__)}")
     return value
-
-
-def weights_of(texts: Iterable[str], where: str) -> dict[str, float]:
-    """The weights in texts like `story=0.4`, by name. Raises `UsageError` for what is no such text."""
-    out: dict[str, float] = {}
-    for text in texts:
-        name, _, value = text.rpartition("=")
-        try:
-            out[name] = float(value)
-        except ValueError:
-            out[name] = nan
-        if not name or not isfinite(out[name]):
-            raise UsageError(f"{where} has {text!r:.80}: write a name and a number, such as story=0.4")
-    return out
 
 
 def plain(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -14,9 +14,9 @@ import numpy as np
 
 from papercut.learning.examples import Example, Way
 from papercut.learning.line_truth import Whose, true_labels
+from papercut.solver.labelling import AFTER_BLANK, LONG, line_nets, line_scores, lines_to_label
 from papercut.solver.lines import label_chain
 from papercut.solver.lines.label_chain import TAGS, Steps
-from papercut.solver.lines.labelling import AFTER_BLANK, LONG, line_nets, line_scores, lines_to_label
 from papercut.solver.rare_pairs import Floats
 
 SPREAD = 0.5

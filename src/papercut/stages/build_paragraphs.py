@@ -16,9 +16,9 @@ from papercut.model.geometry import Printed
 from papercut.model.page import LINED, Block, Break, Decision, Furniture, Line, Note, Page, Role
 from papercut.model.pieces import merge_pieces, split_pieces
 from papercut.pipeline import Stage, option
+from papercut.solver.labelling import LONG, OVERLAP, STEP, Pair, label_lines, label_weights, lines_to_label
 from papercut.solver.lazy_evidence import LazyEvidence
 from papercut.solver.lines.label_chain import DISPLAY, GROUP_GOES_ON, TAGS, Tag, Verdict
-from papercut.solver.lines.labelling import LONG, OVERLAP, STEP, Pair, label_lines, label_weights, lines_to_label
 from papercut.solver.lines.possible_labels import role_of
 from papercut.solver.lines.source_labels import source_labels
 from papercut.solver.lines.tables import row_text
@@ -64,6 +64,9 @@ class BuildParagraphs(Stage):
     label_weights: tuple[str, ...] = option(
         (), "What is added to the score of a label, in nats, such as story=0.4: what papercut learn found."
     )
+
+    def __post_init__(self) -> None:
+        label_weights(self.label_weights)  # a slip in a profile is told before a page is read
 
     def run(self, page: Page) -> Page:
         """Make the page's blocks, breaks and decisions from its lines."""

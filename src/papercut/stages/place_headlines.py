@@ -60,6 +60,9 @@ class PlaceHeadlines(Stage):
     makes: ClassVar[frozenset[str]] = frozenset({"articles"})
     separates: ClassVar[bool] = True
 
+    def __post_init__(self) -> None:
+        headline_weights("role", self.cue_weights)  # a slip in a profile is told before a page is read
+
     def run(self, page: Page) -> Page:
         """Give the page's articles their headlines; every line of display type ends in one article."""
         page = page.replace(articles=articles_with_body(page))

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log1p
 
-from papercut.errors import UsageError
-from papercut.option_values import weights_of
 from papercut.solver.assignment import ALONE
 from papercut.solver.headlines.display_units import DisplayRun, DisplayScene
+from papercut.solver.learned_weights import weights_of
 from papercut.solver.text_likeness import Likeness, Share
 from papercut.solver.weights import read_weights
 
@@ -38,10 +37,9 @@ def headline_weights(model: str, learned: tuple[str, ...] = ()) -> dict[str, flo
     to them: texts like `role:kicker-tiny=0.4`. Raises `UsageError` for a model or cue that there is not."""
     if learned:
         out = dict(headline_weights(model))
-        for name, added in weights_of(learned, "cue-weights").items():
+        known = {f"{name}:{cue}" for name in MODELS for cue in headline_weights(name)}
+        for name, added in weights_of(learned, "cue-weights", known).items():
             own, _, cue = name.partition(":")
-            if own not in MODELS or cue not in headline_weights(own):
-                raise UsageError(f"cue-weights: there is no cue {name!r:.80} of the models {', '.join(MODELS)}")
             if own == model:
                 out[cue] += added
         return out

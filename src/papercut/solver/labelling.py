@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from papercut.errors import UsageError
 from papercut.languages.page_script import is_western
 from papercut.model.page import Page, Role
-from papercut.option_values import weights_of
-from papercut.solver.lines.label_chain import TAGS, Tag, Verdict, decode
+from papercut.solver.learned_weights import weights_of
+from papercut.solver.lines.label_chain import TAGS, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.old_punctuation import with_modern_punctuation
 from papercut.solver.lines.possible_labels import NEVER, PossibleLabels, restricted_scores
@@ -85,14 +84,10 @@ def label_weights(texts: Sequence[str]) -> LabelWeights | None:
     label that there is not, or a weight that is no number."""
     if not texts:
         return None
-    found = weights_of(texts, "label-weights")
-    every, after = [0.0] * len(TAGS), [0.0] * len(TAGS)
-    for name, weight in found.items():
-        where, _, label = name.rpartition(":")
-        if label not in TAGS or where not in ("", AFTER_BLANK):
-            raise UsageError(f"label-weights: there is no label {name!r}: choose {', '.join(TAGS)}")
-        (after if where else every)[_PLACE[Tag(label)]] = weight
-    return LabelWeights(tuple(every), tuple(after))
+    every = [str(tag) for tag in TAGS]
+    after = [f"{AFTER_BLANK}:{tag}" for tag in TAGS]
+    found = weights_of(texts, "label-weights", {*every, *after})
+    return LabelWeights(*(tuple(found.get(name, 0.0) for name in names) for names in (every, after)))
 
 
 def lines_to_label(page: Page, leads: tuple[str, ...] = ()) -> GivenLines:

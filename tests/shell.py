@@ -38,6 +38,12 @@ def papercut(
     return subprocess.CompletedProcess([*PAPERCUT, *given], code, out, err)
 
 
+def papercut_text(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The same without input, with what it writes as text."""
+    done = papercut(*args, cwd=cwd)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 def sh(script: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[bytes]:
     """A shell script in which `papercut` is the one under test."""
     return subprocess.run(["bash", "-c", script], capture_output=True, cwd=cwd, env=environment(**more), timeout=300)

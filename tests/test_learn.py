@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -31,6 +29,7 @@ from papercut.solver import labelling
 from papercut.solver.confidence import on_line
 from papercut.solver.headlines.candidates import headline_weights
 from papercut.solver.lines import label_chain
+from shell import papercut_text as papercut
 
 PAGES = Path(__file__).parent / "pages"
 SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -38,12 +37,6 @@ SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 def example_of(name: str) -> Example:
     return Example(name, read(PAGES / name / "page.txt"), read_truth(PAGES / name / "truth.json"))
-
-
-def papercut(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "papercut", *args], cwd=cwd, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,14 +12,9 @@ from papercut.corrections.files import append, corrections_path
 from papercut.corrections.outputs import saved_pages
 from papercut.corrections.records import new
 from papercut.score.checked_pages import Stated, calibration
+from shell import papercut_text as papercut
 
 SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt"))
-
-
-def papercut(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "papercut", *args], cwd=cwd, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,7 @@ class BuildParagraphs(Stage):
     )
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         label_weights(self.label_weights)  # a slip in a profile is told before a page is read
 
     def run(self, page: Page) -> Page:

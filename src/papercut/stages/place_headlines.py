@@ -61,6 +61,7 @@ class PlaceHeadlines(Stage):
     separates: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         headline_weights("role", self.cue_weights)  # a slip in a profile is told before a page is read
 
     def run(self, page: Page) -> Page:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from papercut.batches import temporary_folders
 from papercut.batches.records import Shard
 from papercut.batches.work.local_engine import AHEAD, TICK
 from papercut.batches.work.open_shards import Outcome, write_failed_shard
@@ -43,22 +44,29 @@ def run(
     need_dask()
     from distributed import Client, LocalCluster
 
-    for name in ("distributed", "tornado.application", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("tornado.application", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # some have levels of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     cluster: Any = None
+    folder = None if scheduler is not None else temporary_folders.make_folder()
     try:
         if scheduler is None:
             cluster = LocalCluster(
                 n_workers=jobs, threads_per_worker=1, dashboard_address=None, host="127.0.0.1",
-                silence_logs=logging.CRITICAL,
+                silence_logs=logging.CRITICAL, local_directory=str(folder),
             )  # fmt: skip
         client = Client(cluster if cluster is not None else scheduler, timeout="10s")
     except (OSError, ValueError) as error:
+        if folder is not None:
+            temporary_folders.remove_folder(folder)
         raise StageError(f"the scheduler {scheduler} cannot be reached: {error}") from error
     try:
         _same_version(client)
         workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
-        yield from _results(client, shards, job, workers + AHEAD, stop)
+        try:
+            yield from _results(client, shards, job, workers + AHEAD, stop)
+        except (OSError, RuntimeError) as error:  # nothing can be given to a client whose scheduler is gone
+            raise _lost() from error
     finally:
         if stop() and cluster is not None:  # its workers wait for pages that nobody wants any more
             for child in multiprocessing.active_children():
@@ -68,6 +76,8 @@ def run(
         if cluster is not None:
             with suppress(Exception):
                 cluster.close(timeout=CLOSING)
+        if folder is not None:
+            temporary_folders.remove_folder(folder)
 
 
 def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]) -> Iterator[Outcome]:
@@ -95,6 +105,8 @@ def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Ca
             done, _ = wait(list(waiting), timeout=TICK, return_when="FIRST_COMPLETED")
         except TimeoutError:
             continue
+        except CancelledError as error:  # the scheduler is gone
+            raise _lost() from error
         for future in done:
             shard = waiting.pop(future)
             try:
@@ -106,8 +118,12 @@ def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Ca
                 yield Outcome(
                     shard, write_failed_shard(shard, job, "every worker of the cluster that did its shard died")
                 )
-            except (CancelledError, OSError) as error:
-                yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
+            except (CancelledError, OSError):
+                yield Outcome(shard, None, _lost())
+
+
+def _lost() -> StageError:
+    return StageError("the cluster is lost: start its scheduler and workers again, then run again with --resume")
 
 
 def _same_version(client: Any) -> None:

@@ -42,6 +42,7 @@ def run(
     """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
     of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
     need_dask()
+    import dask
     from distributed import Client, LocalCluster
 
     for name in ("tornado.application", "asyncio", *logging.root.manager.loggerDict):
@@ -51,10 +52,11 @@ def run(
     folder = None if scheduler is not None else temporary_folders.make_folder()
     try:
         if scheduler is None:
-            cluster = LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None, host="127.0.0.1",
-                silence_logs=logging.CRITICAL, local_directory=str(folder),
-            )  # fmt: skip
+            with dask.config.set({"temporary-directory": str(folder)}):  # of the scheduler
+                cluster = LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1",
+                    silence_logs=logging.CRITICAL, local_directory=str(folder),
+                )  # fmt: skip
         client = Client(cluster if cluster is not None else scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         if folder is not None:
@@ -63,10 +65,7 @@ def run(
     try:
         _same_version(client)
         workers = max(1, sum(client.nthreads().values())) if scheduler else jobs
-        try:
-            yield from _results(client, shards, job, workers + AHEAD, stop)
-        except (OSError, RuntimeError) as error:  # nothing can be given to a client whose scheduler is gone
-            raise _lost() from error
+        yield from _results(client, shards, job, workers + AHEAD, stop)
     finally:
         if stop() and cluster is not None:  # its workers wait for pages that nobody wants any more
             for child in multiprocessing.active_children():
@@ -90,23 +89,31 @@ def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Ca
     stopped = 0.0
     alone = False
     while True:
-        while len(waiting) < most and not stop() and not alone and (shard := next(shards, None)) is not None:
-            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
-        if not waiting and suspects and not stop():
+        given: list[Shard] = []
+        while len(waiting) + len(given) < most and not stop() and not alone and (shard := next(shards, None)):
+            given.append(shard)
+        if not waiting and not given and suspects and not stop():
             alone = True
-            shard = suspects.popleft()
-            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+            given.append(suspects.popleft())
+        for shard in given:
+            try:
+                waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+            except (OSError, RuntimeError):  # nothing can be given to a client whose scheduler is gone
+                yield Outcome(shard, None, _lost())
+                return
         if stop():
             stopped = stopped or time.monotonic()
         if not waiting or (stopped and time.monotonic() - stopped > GRACE):
-            client.cancel(list(waiting))
+            with suppress(Exception):
+                client.cancel(list(waiting))
             return
         try:
             done, _ = wait(list(waiting), timeout=TICK, return_when="FIRST_COMPLETED")
         except TimeoutError:
             continue
-        except CancelledError as error:  # the scheduler is gone
-            raise _lost() from error
+        except CancelledError:  # the scheduler is gone
+            yield Outcome(next(iter(waiting.values())), None, _lost())
+            return
         for future in done:
             shard = waiting.pop(future)
             try:

@@ -33,7 +33,7 @@ from disturbed.forked_runs import adopt, load
 from disturbed.rounds import ROOT, Ended, Fault, Round, Wanted, end_all, judge, of_round, undisturbed
 from disturbed.small_batches import make_batch
 
-SHELL = 0.06
+SHELL = 0.04
 """Of the rounds begin their runs as the shell does, even where a copy of a process that is loaded would do."""
 BATCHES = 4
 """Small batches that rounds choose from."""
@@ -44,10 +44,10 @@ FORMATS = ("json", "jsonl", "sqlite", "parquet")
 KINDS: dict[str, tuple[here.Kind, float]] = {
     "kill-driver": (here.kill_driver, 4), "kill-worker": (here.kill_worker, 3), "kill-all": (here.kill_all, 3),
     "kill-step": (here.kill_step, 5), "error-step": (here.error_step, 4), "terminate": (here.terminate, 3),
-    "full-disk": (here.full_disk, 3), "read-only": (here.read_only, 2), "descriptors": (here.descriptors, 1.5),
-    "memory": (here.memory, 1.5), "clock": (here.clock, 1.5), "changed": (here.changed, 3),
-    "two-runs": (here.two_runs, 2), "dask-worker": (far.dask_worker, 0.6),
-    "dask-scheduler": (far.dask_scheduler, 0.4), "store": (far.store, 0.3),
+    "full-disk": (here.full_disk, 3), "read-only": (here.read_only, 1.2), "descriptors": (here.descriptors, 0.8),
+    "memory": (here.memory, 0.8), "clock": (here.clock, 0.8), "changed": (here.changed, 2.5),
+    "two-runs": (here.two_runs, 2), "dask-worker": (far.dask_worker, 0.25),
+    "dask-scheduler": (far.dask_scheduler, 0.25), "store": (far.store, 0.2),
 }  # fmt: skip
 """Each kind, and how often it is drawn."""
 ONLY = {"store": ("json", "jsonl", "parquet"), "dask-scheduler": ("json", "jsonl", "parquet")}

@@ -18,11 +18,8 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFA
 BUCKET = "kills"
 STALE = 15.0
 """Seconds after which the lock of a killed run is forgotten here; papercut's own are 90."""
-COMMAND = (
-    sys.executable, "-c",
-    f"import papercut.batches.run_lock as lock; lock.BEAT, lock.STALE = 1.0, {STALE}; "
-     "from papercut.cli import main; raise SystemExit(main())",
-)  # fmt: skip
+CODE = f"import papercut.batches.run_lock as lock; lock.BEAT, lock.STALE = 1.0, {STALE}"
+COMMAND = (sys.executable, "-c", f"{CODE}; from papercut.cli import main; raise SystemExit(main())")
 """`papercut` with that."""
 
 

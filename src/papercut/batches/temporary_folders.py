@@ -35,7 +35,7 @@ def make_folder() -> Path:
             try:
                 _held[folder] = handle = os.open(folder / NEW, os.O_RDWR | os.O_CREAT, 0o600)
                 if _locked(handle) is None:
-                    raise FileNotFoundError(errno.ENOENT, "another process takes it away", str(folder))
+                    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
                 (folder / NEW).rename(folder / MARK)  # so that no mark is ever there without its lock
                 break
             except OSError as error:

@@ -10,6 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +64,13 @@ class SqliteSink:
 
     def manifests(self) -> Iterator[Manifest]:
         with database(self.path) as db:
-            for shard, key in db.execute("select shard, key from _papercut_shards order by shard").fetchall():
-                rows = db.execute("select row from _papercut_rows where shard = ? order by number", (shard,))
-                yield Manifest(shard, key, [json.loads(row[0]) for row in rows])
+            keys = dict(db.execute("select shard, key from _papercut_shards").fetchall())
+            rows = db.execute(
+                "select shard, row from _papercut_shards left join _papercut_rows using (shard) order by shard, number"
+            )
+            for shard, group in groupby(rows, key=itemgetter(0)):
+                joined = ",".join(row for _, row in group if row is not None)
+                yield Manifest(shard, keys[shard], json.loads(f"[{joined}]"))
 
     def drop(self, manifest: Manifest) -> None:
         with database(self.path) as db:

@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,22 @@ def test_a_database_that_cannot_be_opened_or_written_names_a_way_out(tmp_path: P
         db.execute("pragma max_page_count = 3")
         for _ in range(9):
             db.execute("insert into a values (zeroblob(4000))")
+
+
+def test_terminated_while_it_is_planned(tmp_path: Path) -> None:
+    own = tmp_path / "tmp"
+    own.mkdir()
+    run = subprocess.Popen(
+        [*PAPERCUT, "batch", "-", "-o", str(tmp_path / "out")], stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment(TMPDIR=str(own)),
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    while not list(own.glob("*/plan.db")) and time.monotonic() < until:
+        time.sleep(0.05)  # it waits for the list of its inputs
+    run.terminate()
+    _, stderr = run.communicate(timeout=60)
+    assert run.returncode == 130 and b"Traceback" not in stderr
+    assert not list(own.iterdir()) and not (tmp_path / "out").exists()
 
 
 def test_kills(tmp_path: Path) -> None:

@@ -1,26 +1,23 @@
 #!/usr/bin/env python3
-"""What `papercut batch` costs, and whether it comes through being killed.
+"""What `papercut batch` costs.
 
-    batch.py [--pages N] [--many N] [--faults N] [--fault-pages N] [--engine ENGINE] [--long N] [--page FILE]
-             [--update [--into NAME]]
+    batch.py [--pages N] [--many N] [--long N] [--to FORMAT] [--page FILE] [--lines N] [--update [--into NAME]]
 
 Pages are one page made different by lines of spaces at its end. Measured, each as a ratio in the same run: two workers
 against one; one worker against a loop that calls the pipeline in one process; a run with nothing to do against the
-first one; the peak memory of the largest process at ten times the pages. `--faults N` kills the driver or a worker of N
-runs at random moments, resumes them and compares what they give with an undisturbed run. `--long N` does N pages in one
-go. 0 pages of a kind leave it out. --update writes what was measured into docs/performance.md, at the place NAME.
+first one; the peak memory of the largest process at ten times the pages. `--long N` does N pages in one go, in which
+all numbers differ, to a database or in another format: time, size, memory as it goes on, and how soon `papercut status`
+and `papercut search` answer. --lines cuts its page. 0 pages of a kind leave it out. --update writes what was measured
+into docs/performance.md, at the place NAME. `benchmarks/kills.py` is about runs that are disturbed.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import contextlib
 import json
-import os
 import random
-import resource
-import shutil
-import signal
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +28,8 @@ from accuracy import ROOT, place
 
 SEED = next((ROOT / "seeds").glob("*.txt"))
 BATCH = (sys.executable, "-m", "papercut", "batch")
+WORD = "编号"
+"""A word that every page of the long run has."""
 LOOP = """
 import sys
 from pathlib import Path
@@ -75,60 +74,87 @@ def peak(*args: object) -> float:
     return size / 1024
 
 
-def content(out: Path) -> str:
-    """One hash over all that an output holds, but for what papercut keeps for itself."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in out.rglob("*") if p.is_file() and ".papercut" not in p.relative_to(out).parts):
-        digest.update(path.relative_to(out).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+def rewritten(page: str, n: int) -> bytes:
+    """A page with other numbers, and a number of its own at its end."""
+    rolls = random.Random(n)
+    return (re.sub(r"\d", lambda _: str(rolls.randrange(10)), page) + f"\n　　本页编号{n + 10**7}。\n").encode()
 
 
-def family(pid: int) -> list[int]:
-    """The processes that a process has begun, and theirs."""
-    parents = {}
+class Watch:
+    """The peak memory of the processes of a run, looked at twice a second while it goes on."""
+
+    def __init__(self, run: subprocess.Popen[bytes]) -> None:
+        self.seen: list[tuple[float, int, int]] = []
+        begin = time.monotonic()
+        while run.poll() is None:
+            below = [_peak(pid) for pid in _children(run.pid)]
+            self.seen.append((time.monotonic() - begin, _peak(run.pid), max(below, default=0)))
+            time.sleep(0.5)
+        self.seconds = time.monotonic() - begin
+
+    def at(self, part: float) -> str:
+        """The peak memory of the driver and of the largest worker until a part of the time had gone by."""
+        until = [row for row in self.seen if row[0] <= part * self.seconds] or self.seen[:1]
+        driver, worker = (max(row[k] for row in until) / 1024 for k in (1, 2))
+        return f"{driver:.0f} and {worker:.0f} MB"
+
+
+def _peak(pid: int) -> int:
+    """The most memory that a process has had, in kB."""
+    try:
+        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
+
+
+def _children(pid: int) -> list[int]:
+    found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found = [pid]
-    for one in found:
-        found += [child for child, parent in parents.items() if parent == one]
-    return found[1:]
+        with contextlib.suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(stat.parent.name))
+    return found
 
 
-def faults(folder: Path, work: Path, runs: int, engine: str, usual: float) -> tuple[int, int]:
-    """How many of the runs, each killed once and resumed, give what an undisturbed run gives."""
-    whole = work / "whole"
-    args = ("--to", "jsonl", "-j", "2", "--engine", engine)
-    timed(*BATCH, folder, "-o", whole, *args)
-    wanted, right, rolls = content(whole), 0, random.Random(4)
-    for n in range(runs):
-        out = work / "killed"
-        run = subprocess.Popen(
-            [*BATCH, str(folder), "-o", str(out), *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        time.sleep(usual * rolls.random())
-        below = family(run.pid)
-        if run.poll() is None:
-            os.kill(rolls.choice(below) if n % 2 and below else run.pid, signal.SIGKILL)
-        run.wait()
-        again = subprocess.run([*BATCH, str(folder), "-o", str(out), *args, "--resume"], capture_output=True)
-        right += again.returncode == 0 and content(out) == wanted
-        print(f"  run {n + 1}: {right} of {n + 1} as an undisturbed one", file=sys.stderr)
-        shutil.rmtree(out)
-    return right, runs
+def long_run(work: Path, page: str, count: int, to: str) -> list[tuple[str, str]]:
+    """Many pages in one go: time, memory, what is written; of a database also how soon it answers."""
+    folder = work / "long"
+    for n in range(count):
+        path = folder / f"{n // 100:05d}" / f"clip-{n:07d}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(rewritten(page, n))
+    out = work / ("long.db" if to == "sqlite" else "long.out")
+    watch = Watch(subprocess.Popen([*BATCH, folder, "-o", out, "--to", to, "-j", "2"], stderr=subprocess.DEVNULL))
+    size = sum(p.stat().st_size for p in ([out] if out.is_file() else out.rglob("*")) if p.is_file())
+    told = subprocess.run([*BATCH[:-1], "status", out, "--to", "json"], capture_output=True, check=True)
+    found = json.loads(told.stdout)
+    rate = f"{watch.seconds:.0f} s, {found['pages'] / watch.seconds:.1f} pages a second"
+    name = f"{found['pages']} pages in one go, two workers, to {to}"
+    rows = [
+        (name, f"{rate}; {found['failed'] if 'failed' in found else len(found['failures'])} failed"),
+        ("written", f"{size / 1e9:.2f} GB, {size / max(1, found['pages']) / 1e3:.1f} kB a page"),
+        *((f"peak memory of the driver and of a worker, {name}", watch.at(part))
+          for name, part in (("a tenth", 0.1), ("half", 0.5), ("the end", 1.0))),
+    ]  # fmt: skip
+    asked = {"papercut status": ["status", out]}
+    if to == "sqlite":
+        asked["papercut search, a word of every page"] = ["search", out, WORD]
+        asked["papercut search, a word of one page"] = ["search", out, str(10**7 + count // 2)]
+        asked["papercut search --by year"] = ["search", out, WORD, "--by", "year"]
+    for what, args in asked.items():
+        times = sorted(timed(*BATCH[:-1], *args) for _ in range(5))
+        rows.append((f"{what}, median of 5", f"{times[2]:.2f} s"))
+    return rows
 
 
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--pages", type=int, default=400)
     ap.add_argument("--many", type=int, default=1000, help="pages of the smaller run whose memory is measured")
-    ap.add_argument("--faults", type=int, default=0)
-    ap.add_argument("--fault-pages", type=int, default=2000)
-    ap.add_argument("--engine", default="local", choices=("local", "dask"))
     ap.add_argument("--long", type=int, default=0)
+    ap.add_argument("--to", default="sqlite", choices=("json", "jsonl", "sqlite", "parquet"))
+    ap.add_argument("--lines", type=int)
     ap.add_argument("--page", type=Path, default=SEED)
     ap.add_argument("--update", action="store_true")
     ap.add_argument("--into", default="batch")
@@ -161,25 +187,9 @@ def main() -> int:
                 (f"{10 * a.many} pages, then again with nothing to do",
                  f"{first:.0f} s, {idle:.1f} s: {100 * idle / first:.1f} %"),
             ]  # fmt: skip
-        if a.faults:
-            killed = make(work / "faults", a.fault_pages, page)
-            usual = timed(*BATCH, killed, "-o", work / "usual", "--to", "jsonl", "-j", 2)
-            right, runs = faults(killed, work, a.faults, a.engine, usual)
-            rows.append((f"{runs} runs of {a.fault_pages} pages, each killed and resumed, engine {a.engine}",
-                         f"{right} give what an undisturbed run gives"))  # fmt: skip
         if a.long:
-            folder = make(work / "long", a.long, page)
-            spent = timed(*BATCH, folder, "-o", work / "long.out", "--to", "jsonl", "-j", 2)
-            size = sum(p.stat().st_size for p in (work / "long.out").rglob("*") if p.is_file())
-            told = subprocess.run(
-                [sys.executable, "-m", "papercut", "status", str(work / "long.out"), "--to", "json"],
-                capture_output=True, check=True,
-            )  # fmt: skip
-            found = json.loads(told.stdout)
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            rate = f"{found['pages'] / spent:.1f} pages a second"
-            said = f"{spent:.0f} s, {rate}, {size / 1e9:.2f} GB written, {memory:.0f} MB of memory at the most"
-            rows.append((f"{found['pages']} pages in one go, two workers", said))
+            lines = page.decode("utf-8", "replace").splitlines()[: a.lines]
+            rows += long_run(work, "\n".join(lines), a.long, a.to)
     table = "\n".join(["| `papercut batch` | |", "|---|---|", *(f"| {what} | {said} |" for what, said in rows)])
     print(table)
     if a.update:

@@ -67,7 +67,7 @@ UNSEEN = re.compile(
     r"|(?:write|write_pages|to_\w+|stages are) ?(?:is )?called|bold |papercut [{rw-]|pdftotext |structure \{"
     r"|\(\?:|-- \(|version https|; --from text|Made by papercut|Page \{|\{place\} and|Orientation confidence|Extra data"
     r"|article separation|not valid JSON|no numpy|an error\Z| and (?:a\.|instr)| from _papercut|\{\w+\} of \{\w+\}\Z"
-    r"|\{name\} of \{stage_name\}|\{where\}, number"
+    r"|\{name\} of \{stage_name\}|\{where\}, number|can't start new thread"
 )
 """How texts begin that are not for people: queries, markup, patterns, commands, words of other programs' answers."""
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from papercut.errors import OutputError
 
+MANY_FILES = "raise the number of files that may be open (ulimit -n)"
+MANY_PROGRAMS = "close other programs, or raise what this one may have (ulimit)"
+
 _WAYS_OUT = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -15,6 +18,11 @@ _WAYS_OUT = {
     errno.ENOSPC: "make room on the disk, or choose another one",
     errno.EDQUOT: "make room on the disk, or choose another one",
     errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EMFILE: MANY_FILES,
+    errno.ENFILE: MANY_FILES,
+    errno.ENOMEM: MANY_PROGRAMS,
+    errno.EAGAIN: MANY_PROGRAMS,
+    errno.EIO: "check the disk, or choose another one",
     errno.ENOENT: "its folder is not there and cannot be made; choose another one",
     errno.EISDIR: "a folder has this name; choose another name",
 }
@@ -27,8 +35,12 @@ def unwritable(path: Path, error: OSError, done: str = "written") -> OutputError
         folder = blocking != path or done == "made"
         what = f"{blocking} is a file, and no folder" if folder else "a file has this name"
         return OutputError(f"{path} cannot be {done}: {what}; choose another name")
-    way_out = _WAYS_OUT.get(error.errno or 0, "choose another place")
-    return OutputError(f"{path} cannot be {done}: {error.strerror or error}: {way_out}")
+    return OutputError(f"{path} cannot be {done}: {error.strerror or error}: {way_out(error)}")
+
+
+def way_out(error: OSError) -> str:
+    """What to do about an error of the system."""
+    return _WAYS_OUT.get(error.errno or 0, "choose another place")
 
 
 def _is_other(path: Path) -> bool:

@@ -6,12 +6,15 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from batches import begin, begun, children, files_of, make_pages, trouble
 
-from shell import papercut
+from shell import environment, papercut
 
 pytest.importorskip("distributed")
 
@@ -23,7 +26,9 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     for path in pages.rglob("*.txt"):
         path.write_text(path.read_text() + "SLOW\n")
     args = ("--with", "trouble", "-j", "2", "--to", "jsonl")
-    run = begin("batch", pages, "-o", tmp_path / "out", *args, "--engine", "dask", **more)
+    own = tmp_path / "tmp"
+    own.mkdir()
+    run = begin("batch", pages, "-o", tmp_path / "out", *args, "--engine", "dask", **more, TMPDIR=str(own))
     assert begun(more)
     # the cluster's workers are processes that have begun a process for pages
     workers = [pid for pid in descendants(run.pid) if any(is_pages(child) for child in children(pid))]
@@ -31,6 +36,7 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     os.kill(workers[0], signal.SIGKILL)
     stdout, stderr = run.communicate(timeout=200)
     assert run.returncode == 0 and stdout == b"" and re.search(rb"60 pages, \d+ articles, 0 failed", stderr), stderr
+    assert not [path for path in own.iterdir() if "dask" in path.name]  # it stands in a folder that the next run sweeps
     assert stderr.count(b"\n") == 2  # what was done, and where the report is
     assert papercut("batch", pages, "-o", tmp_path / "whole", *args, **more).returncode == 0
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
@@ -48,6 +54,42 @@ def test_a_shard_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
     found = json.loads(papercut("status", tmp_path / "out", "--to", "json").stdout)
     assert set(found["reasons"]) == {"crashed"} and found["inputs"] == 120 and found["pages"] >= 60
     assert "1998-01/clip-0000.txt" in {row["name"] for row in found["failures"]}
+
+
+def test_the_scheduler_dies(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    make_pages(tmp_path / "in", 60)
+    for path in (tmp_path / "in").rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    told = tmp_path / "scheduler.json"
+    env = environment(**more)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env, "cwd": tmp_path}
+    parts = ("scheduler --host 127.0.0.1 --port 0", "worker --nthreads 1 --no-nanny")
+    cluster = [
+        subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{part.split()[0]}", *part.split()[1:], "--no-dashboard",
+             "--scheduler-file", str(told)], **quiet,
+        ) for part in parts
+    ]  # fmt: skip
+    try:
+        until = time.monotonic() + 60
+        while not told.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        args = ("batch", tmp_path / "in", "-o", tmp_path / "out", "--to", "jsonl", "--with", "trouble")
+        there = ("--engine", "dask", "--scheduler", json.loads(told.read_text())["address"])
+        run = begin(*args, *there, **more)
+        assert begun(more)
+        cluster[0].kill()
+        _, stderr = run.communicate(timeout=100)
+        assert run.returncode == 4 and b"error: the cluster is lost: start its scheduler" in stderr, stderr
+        assert b"Traceback" not in stderr and b"distributed" not in stderr and b"to go on: " in stderr
+    finally:
+        for process in cluster:
+            process.kill()
+            process.wait()
+    assert papercut(*args, "--resume", **more).returncode == 0
+    assert papercut(*args[:3], tmp_path / "whole", *args[4:], **more).returncode == 0
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 
 
 def test_no_scheduler(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import stat
 import tarfile
 import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -432,9 +434,20 @@ def test_one_run_at_a_time_in_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
             pass
         assert len(list(target.names(run_lock.LOCKS))) == 1
     assert not list(target.names(run_lock.LOCKS))
-    target.put(f"{run_lock.LOCKS}/killed.json", b'{"time": 1, "held": true}')
-    with run_lock.exclusive_output("memory://locked/out", False):
-        assert len(list(target.names(run_lock.LOCKS))) == 1
+
+
+@pytest.mark.parametrize("time_said", [1, 4e9])
+def test_a_lock_in_a_store_is_as_old_as_the_store_says(time_said: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("fsspec")
+    target = RemoteTarget("memory://clocks/out")
+    lock = f"{run_lock.LOCKS}/killed.json"
+    target.put(lock, json.dumps({"time": time_said, "held": True}).encode())  # by a clock that is wrong
+    with pytest.raises(OutputError, match="another run, on "), run_lock.exclusive_output("memory://clocks/out", False):
+        pass
+    monkeypatch.setattr(run_lock, "STALE", 0.1)
+    time.sleep(0.2)
+    with run_lock.exclusive_output("memory://clocks/out", False):
+        assert lock not in target.names(run_lock.LOCKS)
 
 
 def test_of_two_runs_that_begin_at_once_in_a_store_one_goes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,8 +57,12 @@ class Plan:
         self._by_file: dict[str, list[str]] | None = None
         self._elsewhere: list[str] = []
         self._folder = temporary_folders.make_folder()
-        self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
-        self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
+        try:
+            self._db = sqlite3.connect(self._folder / "plan.db", isolation_level=None, check_same_thread=False)
+            self._db.executescript("pragma journal_mode = off; pragma synchronous = off; begin;" + TABLES)
+        except sqlite3.Error as error:
+            temporary_folders.remove_folder(self._folder)
+            raise _unkept(error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +71,7 @@ class Plan:
         self._db.close()
         temporary_folders.remove_folder(self._folder)
         if isinstance(error, sqlite3.Error):
-            raise OutputError(f"the plan of the run cannot be kept in {tempfile.gettempdir()}: {error}") from error
+            raise _unkept(error) from error
 
     def add(self, found: Iterable[Input]) -> int:
         """Take the inputs, and say how many there are. The same file is taken once; raises `InputError` where two
@@ -180,6 +184,11 @@ class Plan:
                     self._elsewhere += texts
         files = {given.stamp: None for given in inputs if not given.same_as}
         return (*(text for stamp in files for text in self._by_file.get(stamp, ())), *self._elsewhere)
+
+
+def _unkept(error: sqlite3.Error) -> OutputError:
+    where = tempfile.gettempdir()
+    return OutputError(f"the plan of the run cannot be kept in {where}: {error}: set TMPDIR to a folder with room")
 
 
 def _begins(issue: str, size: int) -> bool:

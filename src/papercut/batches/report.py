@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
@@ -29,13 +30,19 @@ class _Most:
         self.most = most
         self.heap: list[tuple[float, int, Row]] = []
         self.number = 0
+        self.least = -math.inf if most else math.inf
+        """What a value must be greater than: of two with one value the first is kept."""
 
     def add(self, value: float, row: Row) -> None:
+        if value <= self.least:
+            return
         self.number -= 1
         if len(self.heap) < self.most:
             heapq.heappush(self.heap, (value, self.number, row))
-        elif self.heap and (value, self.number) > self.heap[0][:2]:
+        elif self.heap:
             heapq.heapreplace(self.heap, (value, self.number, row))
+        if len(self.heap) == self.most:
+            self.least = self.heap[0][0] if self.heap else math.inf
 
     def rows(self) -> list[Row]:
         return [row for *_, row in sorted(self.heap, key=lambda kept: kept[:2], reverse=True)]
@@ -48,7 +55,9 @@ class _Figures:
         self.most = most
         self.count: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
-        self.formats: dict[str, Counter[str]] = {}
+        self.pages = self.articles = self.kept = self.set_aside = 0
+        self.formats: dict[str | None, list[int]] = {}
+        """Pages and articles of each."""
         self.failures: list[Row] = []
         self.duplicates: list[Row] = []
         self.empty: list[Row] = []
@@ -75,14 +84,18 @@ class _Figures:
             self._page(row)
 
     def _page(self, row: Row) -> None:
-        self.count["pages"] += 1
-        self.count["articles"] += row["articles"]
-        form = self.formats.setdefault(str(row.get("format")), Counter())
-        form.update(pages=1, articles=row["articles"])
-        self.seconds += row["seconds"]
-        self.bins["seconds"][bisect_right(SECONDS, row["seconds"])] += 1
-        self.slowest.add(row["seconds"], row)
-        self.count["corrections"] += row.get("corrections", 0)
+        self.pages += 1
+        articles, seconds, sure = row["articles"], row["seconds"], row["confidence"]
+        self.articles += articles
+        form = self.formats.setdefault(row.get("format"), [0, 0])
+        form[0] += 1
+        form[1] += articles
+        self.seconds += seconds
+        self.bins["seconds"][bisect_right(SECONDS, seconds)] += 1
+        if seconds > self.slowest.least:
+            self.slowest.add(seconds, row)
+        if "corrections" in row:
+            self.count["corrections"] += row["corrections"]
         for misfit in row.get("misfits", ()):
             self.count["misfits"] += 1
             if len(self.misfits) < self.most:
@@ -91,17 +104,20 @@ class _Figures:
             self.count["empty"] += 1
             if len(self.empty) < self.most:
                 self.empty.append(row)
-        if row["confidence"] is not None:
-            self.sure += row["confidence"]
+        if sure is not None:
+            self.sure += sure
             self.sures += 1
-            self.bins["confidence"][bisect_right(SHARES, row["confidence"])] += 1
-            self.doubtful.add(-row["confidence"], row)
+            self.bins["confidence"][bisect_right(SHARES, sure)] += 1
+            if -sure > self.doubtful.least:
+                self.doubtful.add(-sure, row)
         kept, aside = row.get("characters", 0), row.get("aside", 0)
-        if kept + aside:
-            self.count["characters"] += kept
-            self.count["aside"] += aside
-            self.bins["aside"][bisect_right(SHARES, aside / (kept + aside))] += 1
-            self.aside.add(aside / (kept + aside), row)
+        if kept or aside:
+            self.kept += kept
+            self.set_aside += aside
+            share = aside / (kept + aside)
+            self.bins["aside"][bisect_right(SHARES, share)] += 1
+            if share > self.aside.least:
+                self.aside.add(share, row)
 
 
 def report(out: str, most: int | None = None) -> dict[str, Any] | None:
@@ -133,15 +149,18 @@ def report(out: str, most: int | None = None) -> dict[str, Any] | None:
     count = found.count
     return {
         "to": settings.get("to", form), "shards": shards, "inputs": names,
-        "left": settings.get("left", max(0, settings.get("inputs", 0) - names)), "pages": count["pages"],
-        "articles": count["articles"], "same": count["same"], "kept": kept_pages(out, form),
+        "left": settings.get("left", max(0, settings.get("inputs", 0) - names)), "pages": found.pages,
+        "articles": found.articles, "same": count["same"], "kept": kept_pages(out, form),
         "passed": settings.get("passed", {}),
         "seconds": round(found.seconds, 3),
         "confidence": round(found.sure / found.sures, 4) if found.sures else None,
-        "characters": count["characters"], "aside": count["aside"],
+        "characters": found.kept, "aside": found.set_aside,
         "corrections": count["corrections"], "misfits": count["misfits"], "unfit": found.misfits,
         "reasons": dict(sorted(found.reasons.items())), "without_text": count["empty"],
-        "formats": {name: dict(counts) for name, counts in sorted(found.formats.items())},
+        "formats": {
+            name: {"pages": pages, "articles": articles}
+            for name, (pages, articles) in sorted((str(name), counts) for name, counts in found.formats.items())
+        },
         "bins": found.bins, "again": settings.get("again", []), "timeout": settings.get("timeout"),
         "failures": found.failures, "duplicates": found.duplicates, "empty": found.empty,
         "slowest": found.slowest.rows(), "doubtful": found.doubtful.rows(), "mostly_aside": found.aside.rows(),

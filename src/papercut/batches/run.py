@@ -129,7 +129,7 @@ def run(
         check_report(order.out, order.settings.to)
     tally = Tally()
     temporary_folders.sweep_folders()
-    with Plan(order.settings, order.corrections) as plan, ExitStack() as held:
+    with _terminable(), Plan(order.settings, order.corrections) as plan, ExitStack() as held:
         tally.inputs = plan.add(found)
         if not tally.inputs:
             return tally
@@ -252,6 +252,23 @@ def _todo(plan: Plan, force: bool, tally: Tally) -> Iterator[Shard]:
             tally.misfit += plan.misfits(shard)
         else:
             yield shard
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Have SIGTERM end the run as Ctrl-C does, also while it is planned: nothing is left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ended(number: int, frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    old = signal.signal(signal.SIGTERM, ended)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, old)
 
 
 @contextmanager

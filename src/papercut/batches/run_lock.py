@@ -17,6 +17,7 @@ from papercut.batches.outputs.by_name import target_of
 from papercut.batches.outputs.target_folder import OWN, Target
 from papercut.errors import OutputError
 from papercut.file_lock import lock
+from papercut.output_errors import unwritable
 
 LOCKS = f"{OWN}/locks"
 BEAT, STALE = 20.0, 90.0
@@ -41,7 +42,7 @@ def exclusive_output(out: str, database: bool) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
     with file:
         try:
             lock(file)
@@ -94,14 +95,21 @@ def _put(target: Target, path: str, held: bool) -> None:
 
 
 def _others(target: Target, own: str) -> list[dict[str, object]]:
-    """What other runs that are there say of themselves; those that were killed are taken away."""
+    """What other runs that are there say of themselves; those that were killed are taken away. How old a lock is, the
+    store's own clock says, against the lock that was just put: those of machines may be wrong, or be set."""
     found = []
+    now = target.modified(own)
     for path in list(target.names(LOCKS)):
         if path == own:
             continue
         with suppress(ValueError, TypeError, KeyError):
             said = json.loads(target.get(path) or b"")
-            if time.time() - float(said["time"]) < STALE:
+            then = target.modified(path)
+            if now is None or then is None:
+                age = abs(time.time() - float(said["time"]))
+            else:
+                age = now - then
+            if age < STALE:
                 found.append(said)
             else:
                 target.delete(path)

@@ -7,35 +7,56 @@ Where the system has no such locks, nothing is ever taken away.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-PREFIX = "papercut-"
+from papercut.errors import OutputError
+from papercut.output_errors import MANY_FILES
+
+PREFIX, SUFFIX = "papercut-", ".tmp"
 MARK = ".papercut-temporary"
 """The file that says that a folder is papercut's; its owner holds a lock on it."""
+NEW = "papercut-new"
+"""Its name before it is locked."""
+TRIES = 20
 
 _held: dict[Path, int] = {}
 
 
 def make_folder() -> Path:
-    """A new folder, which is this process's until `remove`."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    with suppress(OSError):
-        handle = os.open(folder / "new", os.O_RDWR | os.O_CREAT, 0o600)
-        _held[folder] = handle
-        _locked(handle)
-        (folder / "new").rename(folder / MARK)  # so that no mark is ever there without its lock
-    return folder
+    """A new folder, which is this process's until `remove`. Raises `OutputError` where none can be made."""
+    try:
+        for left in reversed(range(TRIES)):
+            folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX))
+            try:
+                _held[folder] = handle = os.open(folder / NEW, os.O_RDWR | os.O_CREAT, 0o600)
+                if _locked(handle) is None:
+                    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+                (folder / NEW).rename(folder / MARK)  # so that no mark is ever there without its lock
+                break
+            except OSError as error:
+                remove_folder(folder)
+                # another process may have taken it for one that was left before it had its mark
+                if not (left and isinstance(error, FileNotFoundError)):
+                    raise
+        return folder
+    except OSError as error:
+        where = error.filename or os.environ.get("TMPDIR") or "the folder for temporary files"
+        way = MANY_FILES if error.errno in (errno.EMFILE, errno.ENFILE) else "set TMPDIR to another folder"
+        raise OutputError(f"{where} cannot be written: {error.strerror or error}: {way}") from error
 
 
 def remove_folder(folder: Path) -> None:
     """Take a folder away that `make` made, and all in it."""
-    shutil.rmtree(folder, ignore_errors=True)
     if (handle := _held.pop(folder, None)) is not None:
-        os.close(handle)
+        os.close(handle)  # first: where too many files are open, there is none for looking into the folder
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def sweep_folders() -> None:
@@ -53,20 +74,36 @@ def _sweep(entry: os.DirEntry[str]) -> None:
         return
     if hasattr(os, "getuid") and found.st_uid != os.getuid():
         return
-    handle = os.open(Path(entry.path) / MARK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    handle = _opened(Path(entry.path))
+    if handle is None:
+        if entry.name.endswith(SUFFIX):  # its process was killed as it made it
+            Path(entry.path).rmdir()
+        return
     try:
         if _locked(handle):
+            # the name it has first goes first: its owner may be about to lock it, and then makes another folder
+            (Path(entry.path) / NEW).unlink(missing_ok=True)
             shutil.rmtree(entry.path, ignore_errors=True)
     finally:
         os.close(handle)
 
 
-def _locked(handle: int) -> bool:
-    """Whether this process has the lock on an open file now."""
+def _opened(folder: Path) -> int | None:
+    """The file that its owner has locked, opened, if there is one."""
+    for name in (MARK, NEW):
+        with suppress(FileNotFoundError):
+            return os.open(folder / name, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    return None
+
+
+def _locked(handle: int) -> bool | None:
+    """Whether this process has the lock on an open file now; None if another process has it."""
     try:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return None
     except (ImportError, OSError):
         return False
     return True

@@ -6,6 +6,7 @@ file; `inputs` reads pages, `article_output` writes articles, `options` holds wh
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -19,7 +20,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from papercut.cli.console import Console, Hangup, abandon_stdout
 from papercut.cli.help import Command, HelpContext, write_sections
-from papercut.errors import OutputError, PapercutError, UsageError
+from papercut.errors import OutputError, PapercutError, StageError, UsageError
+from papercut.output_errors import way_out
 from papercut.stages import ORDER
 from papercut.translation.choice import Language, chosen_language
 from papercut.translation.current import translated, use_language
@@ -225,8 +227,17 @@ def _odd(error: Exception, console: Console) -> int:
         return int(getattr(error, "exit_code", 2))
     if isinstance(error, OSError):
         abandon_stdout()
-        console.error(error, f"standard output cannot be written: {error.strerror or error}")
+        if error.filename is not None:
+            said = f"{error.filename} cannot be used: {error.strerror or error}: {way_out(error)}"
+        elif error.errno in (errno.EMFILE, errno.ENFILE):
+            said = f"a file cannot be opened: {error.strerror}: {way_out(error)}"
+        else:
+            said = f"standard output cannot be written: {error.strerror or error}"
+        console.error(error, said)
         return OutputError.exit_code
+    if isinstance(error, MemoryError) or str(error) == "can't start new thread":
+        console.error(error, "there is not enough memory: close other programs, or give papercut more (ulimit -v)")
+        return StageError.exit_code
     said = f"papercut itself failed: {type(error).__name__}: {error}"
     console.error(error, said if console.verbose else f"{said} (-v shows where)")
     return 1

@@ -207,6 +207,11 @@ def _file(path: Path, name: str, choice: FileFilter) -> Iterator[Input]:
     yield Input(name, str(path), size, digest.hexdigest())
 
 
+def is_digest(stamp: str) -> bool:
+    """Whether the stamp of an input is the SHA-256 of its file."""
+    return re.fullmatch("[0-9a-f]{64}", stamp) is not None
+
+
 def _shown(name: str, root: str) -> str:
     """The path as given, as a name: below the root if it begins at one; no drive, no way up."""
     path = Path(name)

@@ -53,6 +53,13 @@ class RemoteTarget:
         except Exception as error:
             raise OutputError(f"{self.root}/{path} cannot be taken away: {error_text(error)}") from error
 
+    def modified(self, path: str) -> float | None:
+        try:
+            self._system.invalidate_cache()
+            return float(self._system.modified(f"{self._path}/{path}").timestamp())
+        except Exception:  # gone, or a store that does not say
+            return None
+
     def staging(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="papercut-"))
 

@@ -11,12 +11,14 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from papercut.batches.outputs.target_folder import OWN, Target
 from papercut.batches.records import Failure, Input, Manifest, PageDone, Shard
 from papercut.codec.page import dumps
 from papercut.errors import OutputError
+from papercut.output_errors import unwritable
 
 RUN = f"{OWN}/run.json"
 
@@ -128,7 +130,7 @@ class FileWriter:
         try:
             yield
         except OSError as error:
-            raise OutputError(f"{self.sink.target.root}/{path} cannot be written: {error.strerror or error}") from error
+            raise unwritable(Path(f"{self.sink.target.root}/{path}"), error) from error
 
     def commit(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self.finish()

@@ -10,6 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,15 @@ from papercut.batches.records import Failure, Input, Manifest, PageDone, Shard, 
 from papercut.codec.page import dumps, sound
 from papercut.errors import OutputError
 from papercut.issues.page_facts import Facts
+from papercut.output_errors import MANY_FILES, unwritable
 from papercut.writers.json import document
+
+_WAYS_OUT = {
+    sqlite3.SQLITE_FULL: "make room on the disk, or choose another one",
+    sqlite3.SQLITE_IOERR: "check the disk and the room on it, or choose another one",
+    sqlite3.SQLITE_READONLY: "choose a file and a folder that you may write to",
+    sqlite3.SQLITE_CANTOPEN: f"choose a folder that you may write to, or {MANY_FILES}",
+}
 
 WAIT = 600.0
 """Seconds that a worker waits for others to write."""
@@ -33,7 +43,9 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
             db.execute("pragma foreign_keys = on")
             yield db
     except sqlite3.Error as error:
-        raise OutputError(f"{path} cannot be used as a database: {error}") from error
+        way = _WAYS_OUT.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        why = f"{error}: {way}" if way else str(error)
+        raise OutputError(f"{path} cannot be used as a database: {why}") from error
 
 
 def is_papercut_database(db: sqlite3.Connection) -> bool:
@@ -52,9 +64,13 @@ class SqliteSink:
 
     def manifests(self) -> Iterator[Manifest]:
         with database(self.path) as db:
-            for shard, key in db.execute("select shard, key from _papercut_shards order by shard").fetchall():
-                rows = db.execute("select row from _papercut_rows where shard = ? order by number", (shard,))
-                yield Manifest(shard, key, [json.loads(row[0]) for row in rows])
+            keys = dict(db.execute("select shard, key from _papercut_shards").fetchall())
+            rows = db.execute(
+                "select shard, row from _papercut_shards left join _papercut_rows using (shard) order by shard, number"
+            )
+            for shard, group in groupby(rows, key=itemgetter(0)):
+                joined = ",".join(row for _, row in group if row is not None)
+                yield Manifest(shard, keys[shard], json.loads(f"[{joined}]"))
 
     def drop(self, manifest: Manifest) -> None:
         with database(self.path) as db:
@@ -76,7 +92,7 @@ class SqliteSink:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{self.path.parent} cannot be made: {error.strerror or error}") from error
+            raise unwritable(self.path.parent, error, "made") from error
         with database(self.path) as db:
             db.executescript(f"begin immediate; {TABLES if new else ''} delete from _papercut_run;")
             for table, columns in ADDED.items():

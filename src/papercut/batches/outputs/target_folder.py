@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from papercut.errors import OutputError
+from papercut.output_errors import unwritable
 
 OWN = ".papercut"
 """The folder in an output that holds what papercut must know of it."""
@@ -39,6 +40,9 @@ class Target(Protocol):
 
     def delete(self, path: str) -> None:
         """Take a file away, if it is there, and folders that it leaves empty."""
+
+    def modified(self, path: str) -> float | None:
+        """When a file was written last, in seconds by the clock of where it stands, if that is told."""
 
     def staging(self) -> Path:
         """A new local folder for files that are not ready yet."""
@@ -111,6 +115,12 @@ class LocalTarget:
             except OSError:
                 break
 
+    def modified(self, path: str) -> float | None:
+        try:
+            return (self._root / path).stat().st_mtime
+        except OSError:
+            return None
+
     def staging(self) -> Path:
         made: list[str] = []
         self._at(f"{TMP}/x", lambda place: made.append(tempfile.mkdtemp("", "shard-", place.parent)))
@@ -148,7 +158,7 @@ class LocalTarget:
         return self._root / path
 
     def _failed(self, place: Path, error: OSError) -> OutputError:
-        return OutputError(f"{place} cannot be written: {error.strerror or error}")
+        return unwritable(place, error)
 
 
 def _readable(name: str) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from papercut.batches import temporary_folders
 from papercut.batches.records import Shard
 from papercut.batches.work.local_engine import AHEAD, TICK
 from papercut.batches.work.open_shards import Outcome, write_failed_shard
@@ -41,19 +42,25 @@ def run(
     """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
     of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
     need_dask()
+    import dask
     from distributed import Client, LocalCluster
 
-    for name in ("distributed", "tornado.application", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("tornado.application", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # some have levels of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     cluster: Any = None
+    folder = None if scheduler is not None else temporary_folders.make_folder()
     try:
         if scheduler is None:
-            cluster = LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None, host="127.0.0.1",
-                silence_logs=logging.CRITICAL,
-            )  # fmt: skip
+            with dask.config.set({"temporary-directory": str(folder)}):  # of the scheduler
+                cluster = LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1",
+                    silence_logs=logging.CRITICAL, local_directory=str(folder),
+                )  # fmt: skip
         client = Client(cluster if cluster is not None else scheduler, timeout="10s")
     except (OSError, ValueError) as error:
+        if folder is not None:
+            temporary_folders.remove_folder(folder)
         raise StageError(f"the scheduler {scheduler} cannot be reached: {error}") from error
     try:
         _same_version(client)
@@ -68,6 +75,8 @@ def run(
         if cluster is not None:
             with suppress(Exception):
                 cluster.close(timeout=CLOSING)
+        if folder is not None:
+            temporary_folders.remove_folder(folder)
 
 
 def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Callable[[], bool]) -> Iterator[Outcome]:
@@ -80,21 +89,31 @@ def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Ca
     stopped = 0.0
     alone = False
     while True:
-        while len(waiting) < most and not stop() and not alone and (shard := next(shards, None)) is not None:
-            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
-        if not waiting and suspects and not stop():
+        given: list[Shard] = []
+        while len(waiting) + len(given) < most and not stop() and not alone and (shard := next(shards, None)):
+            given.append(shard)
+        if not waiting and not given and suspects and not stop():
             alone = True
-            shard = suspects.popleft()
-            waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+            given.append(suspects.popleft())
+        for shard in given:
+            try:
+                waiting[client.submit(run_shard, shard, job, pure=False, retries=2)] = shard
+            except (OSError, RuntimeError):  # nothing can be given to a client whose scheduler is gone
+                yield Outcome(shard, None, _lost())
+                return
         if stop():
             stopped = stopped or time.monotonic()
         if not waiting or (stopped and time.monotonic() - stopped > GRACE):
-            client.cancel(list(waiting))
+            with suppress(Exception):
+                client.cancel(list(waiting))
             return
         try:
             done, _ = wait(list(waiting), timeout=TICK, return_when="FIRST_COMPLETED")
         except TimeoutError:
             continue
+        except CancelledError:  # the scheduler is gone
+            yield Outcome(next(iter(waiting.values())), None, _lost())
+            return
         for future in done:
             shard = waiting.pop(future)
             try:
@@ -106,8 +125,12 @@ def _results(client: Any, shards: Iterator[Shard], job: Job, most: int, stop: Ca
                 yield Outcome(
                     shard, write_failed_shard(shard, job, "every worker of the cluster that did its shard died")
                 )
-            except (CancelledError, OSError) as error:
-                yield Outcome(shard, None, StageError(f"the cluster is lost: {error}"))
+            except (CancelledError, OSError):
+                yield Outcome(shard, None, _lost())
+
+
+def _lost() -> StageError:
+    return StageError("the cluster is lost: start its scheduler and workers again, then run again with --resume")
 
 
 def _same_version(client: Any) -> None:

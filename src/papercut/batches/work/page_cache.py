@@ -23,6 +23,7 @@ from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError, OutputError
 from papercut.issues.page_facts import Facts
+from papercut.output_errors import unwritable
 
 RECENT = 2 << 20
 """Characters of pages that were kept last, which are not read back from the disk."""
@@ -129,4 +130,4 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error

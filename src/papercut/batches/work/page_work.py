@@ -3,14 +3,16 @@ linked and written."""
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from papercut.batches.inputs.archives import SCHEME
-from papercut.batches.inputs.locations import opened
+from papercut.batches.inputs.locations import is_digest, opened
 from papercut.batches.joined_stories import joined_stories
 from papercut.batches.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
 from papercut.batches.work.corrected_pages import corrected, with_links
@@ -71,6 +73,7 @@ class PageWorker:
             try:
                 page = _run(page, () if page.finished else self.stages, self.settings)
                 facts = facts_of(page.inner or page, given.name)
+                file.check()
                 kept = PageDone(_bare(page), facts, given, round(time.perf_counter() - start, 3))
                 self.kept.put(key, number, kept)
                 done = True
@@ -152,6 +155,8 @@ class _File:
         self.unread: list[Unread] = []
         self.begun: Begun = lambda number, count: None
         self.stack = ExitStack()
+        self.seen: object = None
+        """What the system said of the file when its bytes were last known to be those of the plan."""
         self.pages = self._read(settings, folders)
 
     def _read(self, settings: Settings, folders: Mapping[str, str]) -> Iterator[Page]:
@@ -194,6 +199,25 @@ class _File:
         if error is not None and (number == 1 or not isinstance(error, NoPageError)):  # it is told of once
             failures.append(_failed(self.given, number if number > 1 else None, "unreadable", error))
         return page, tuple(failures), ended
+
+    def check(self) -> None:
+        """Raise `InputError` if the file is not what it was when the run was planned: its page would be kept as that of
+        a file with other bytes."""
+        place = Path(self.given.place)
+        if "://" in self.given.place or not is_digest(self.given.stamp):
+            return  # a store or an archive
+        try:
+            found = place.stat()
+            seen = (found.st_mtime_ns, found.st_size, found.st_ino)
+            if seen == self.seen:
+                return
+            with place.open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == self.given.stamp
+        except OSError:
+            same = False
+        if not same:
+            raise InputError(f"{self.given.name} changed while the run went on: run again with --resume")
+        self.seen = seen
 
     def at_end(self) -> bool:
         """Whether no page follows; whatever else the next page says, it says when it is asked for."""

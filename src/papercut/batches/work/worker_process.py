@@ -24,7 +24,9 @@ from typing import Any
 
 from papercut.batches import temporary_folders
 from papercut.batches.records import Failure, Input, Settings, Shard
+from papercut.batches.work.page_cache import folder_of
 from papercut.errors import InputError, OutputError, PapercutError, StageError
+from papercut.output_errors import unwritable, way_out
 
 AT_ONCE = 200_000
 """Objects that are made before Python looks for cycles among them: pages have few, and are many."""
@@ -62,15 +64,21 @@ class Process:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.folder = temporary_folders.make_folder()
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "papercut.batches.work.worker_process"], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
-            env={**os.environ, "TMPDIR": str(self.folder)},
-        )  # fmt: skip
+        try:
+            self.child = subprocess.Popen(
+                [sys.executable, "-m", "papercut.batches.work.worker_process"], stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+                env={**os.environ, "TMPDIR": str(self.folder)},
+            )  # fmt: skip
+        except OSError as error:
+            temporary_folders.remove_folder(self.folder)
+            why = f"{error.strerror or error}: {way_out(error)}"
+            raise StageError(f"the process that does the pages cannot start: {why}") from error
         self.said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
         Process.all.add(self)
-        told = {"settings": asdict(job.settings), "out": job.out}
+        # the folder is said: the process has another for its temporary files
+        told = {"settings": asdict(job.settings), "out": job.out, "kept": str(folder_of(job.out, job.settings.to))}
         for _ in self._ask(told, max(job.timeout, STARTING)):
             pass
 
@@ -179,7 +187,7 @@ def end_all() -> None:
 def main() -> None:
     """Do what standard input says until it ends."""
     from papercut.batches.outputs.by_name import sink_of
-    from papercut.batches.work.page_cache import PageCache, folder_of
+    from papercut.batches.work.page_cache import PageCache
     from papercut.batches.work.page_work import PageWorker
 
     gc.set_threshold(AT_ONCE)
@@ -196,7 +204,7 @@ def main() -> None:
     job = next(tasks)
     settings = Settings(**job["settings"])
     try:
-        work = PageWorker(settings, PageCache(folder_of(job["out"], settings.to)))
+        work = PageWorker(settings, PageCache(Path(job["kept"])))
     except PapercutError as error:
         say(error=str(error), code=error.exit_code)
         return
@@ -221,6 +229,8 @@ def main() -> None:
                 say(rows=rows, over=True)
         except PapercutError as error:
             say(error=str(error), code=error.exit_code)
+        except OSError as error:
+            say(error=str(unwritable(Path(error.filename or job["out"]), error)), code=OutputError.exit_code)
         except Exception as error:
             say(error=f"{type(error).__name__}: {error}", code=1)
 

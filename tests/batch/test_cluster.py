@@ -42,6 +42,48 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 
 
+def test_a_cluster_with_certificates(tmp_path: Path) -> None:
+    """A scheduler that speaks TLS alone is reached with the certificate that dask's own settings name."""
+    from distributed.security import Security
+
+    own = Security.temporary()
+    files = {"CA_FILE": own.tls_ca_file, "CLIENT__CERT": own.tls_client_cert, "CLIENT__KEY": own.tls_client_key}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    code = """
+import sys
+from pathlib import Path
+from distributed import LocalCluster
+from distributed.security import Security
+ca, cert, key = sys.argv[1:]
+own = Security(tls_ca_file=ca, tls_client_cert=cert, tls_client_key=key, tls_scheduler_cert=cert,
+               tls_scheduler_key=key, tls_worker_cert=cert, tls_worker_key=key, require_encryption=True)
+if __name__ == "__main__":
+    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, security=own, protocol="tls://",
+                           dashboard_address=None, host="127.0.0.1")
+    print(cluster.scheduler_address, flush=True)
+    sys.stdin.read()
+"""
+    pages = tmp_path / "scans"
+    make_pages(pages, 3)
+    args = ("batch", pages, "--to", "jsonl", "--engine", "dask", "--scheduler")
+    cluster = subprocess.Popen(
+        [sys.executable, "-c", code, *(str(tmp_path / name) for name in files)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, env=environment(), cwd=tmp_path,
+    )  # fmt: skip
+    assert cluster.stdin is not None and cluster.stdout is not None
+    try:
+        address = cluster.stdout.readline().decode().strip()
+        assert address.startswith("tls://")
+        without = papercut(*args, address, "-o", tmp_path / "no")
+        assert without.returncode == 4 and b"wants a certificate: name its files in DASK_" in without.stderr
+        more = {f"DASK_DISTRIBUTED__COMM__TLS__{name}": str(tmp_path / name) for name in files}
+        done = papercut(*args, address, "-o", tmp_path / "out", **more, PYTHONUTF8="1")
+        assert done.returncode == 0, done.stderr
+    finally:
+        cluster.communicate(timeout=60)
+
+
 def test_a_shard_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
     more = trouble(tmp_path / "stage")
     pages = tmp_path / "scans"

@@ -62,6 +62,11 @@ def run(
         if folder is not None:
             temporary_folders.remove_folder(folder)
         raise StageError(f"the scheduler {scheduler} cannot be reached: {error}") from error
+    except TypeError as error:
+        if not (scheduler or "").startswith("tls://"):
+            raise
+        named = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and __CLIENT__KEY in place of __CA_FILE"
+        raise StageError(f"the scheduler {scheduler} wants a certificate: name its files in {named}") from error
     try:
         _same_version(client)
         workers = max(1, sum(client.nthreads().values())) if scheduler else jobs

@@ -28,7 +28,7 @@ from papercut.score.truth import read_truth
 from papercut.solver import labelling
 from papercut.solver.confidence import on_line
 from papercut.solver.headlines.candidates import headline_weights
-from papercut.solver.lines import label_chain
+from papercut.solver.lines.chain_chances import chances
 from shell import papercut_text as papercut
 
 PAGES = Path(__file__).parent / "pages"
@@ -65,7 +65,7 @@ def test_label_weights_lean_towards_what_the_pages_hold(way: Way) -> None:
 
     def surprise_of_truth(page: LabelledPage, add: bool) -> float:
         rows = page.scores + add * (weights.every + page.after_blank[:, None] * np.array(weights.after_blank))
-        odds = label_chain.chances(rows.tolist(), page.steps)
+        odds = chances(rows, page.steps)
         return sum(-math.log(max(row[true], 1e-9)) for row, true in zip(odds, page.true, strict=True) if true >= 0)
 
     before, after = (sum(surprise_of_truth(page, add) for page in pages) for add in (False, True))

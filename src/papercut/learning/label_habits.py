@@ -15,7 +15,7 @@ import numpy as np
 from papercut.learning.examples import Example, Way
 from papercut.learning.line_truth import Whose, true_labels
 from papercut.solver.labelling import AFTER_BLANK, LONG, line_nets, line_scores, lines_to_label
-from papercut.solver.lines import label_chain
+from papercut.solver.lines.chain_chances import chances
 from papercut.solver.lines.label_chain import TAGS, Steps
 from papercut.solver.rare_pairs import Floats
 
@@ -59,7 +59,7 @@ def label_weights(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
         slope, bend = -found / SPREAD**2, np.full_like(found, 1 / SPREAD**2)
         for page in pages:
             added = found[0] + page.after_blank[:, None] * found[1]
-            odds = np.array(label_chain.chances((page.scores + added).tolist(), page.steps))
+            odds = chances(page.scores + added, page.steps)
             known = page.true >= 0
             apart = -odds
             apart[np.flatnonzero(known), page.true[known]] += 1.0

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from papercut.solver.display_network import DISPLAY_LABELS, display_network
-from papercut.solver.lines.label_chain import DISPLAY, TAGS, Steps, Tag, chances
+from papercut.solver.lines.chain_chances import chances
+from papercut.solver.lines.label_chain import DISPLAY, TAGS, Steps, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.rare_pairs import Floats
 
@@ -56,7 +57,7 @@ def with_runs(
 def _runs(scores: Sequence[Sequence[float]], rows: Sequence[MeasuredLine], steps: Steps) -> list[range]:
     """The stretches of lines to be read. A line that holds headlines of several columns is not read, and parts those
     around it."""
-    shown = [sum(odds[k] for k in _SHOWN) > MAY_BE for odds in chances(scores, steps)]
+    shown = (chances(scores, steps)[:, _SHOWN].sum(axis=1) > MAY_BE).tolist()
     wide = [own and _is_wide(row.text) for own, row in zip(shown, rows, strict=True)]
     near = np.zeros(len(rows), bool)
     for k, own in enumerate(shown):

@@ -84,7 +84,7 @@ class Steps:
     """The weights of steps from tag to tag, made ready once for each pair of sets of tags that follow one another."""
 
     def __init__(self, steps: Sequence[Sequence[float]]) -> None:
-        self._steps = steps
+        self.weights = steps
         self._kept: dict[tuple[tuple[int, ...], tuple[int, ...]], Between] = {}
 
     def between(self, old: tuple[int, ...], new: tuple[int, ...]) -> Between:
@@ -94,7 +94,7 @@ class Steps:
         if found is None:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            into = [[self._steps[a][b] for a in old] for b in new]
+            into = [[self.weights[a][b] for a in old] for b in new]
             factors = [[exp(x) for x in row] for row in into]
             found = self._kept[key] = Between(into, factors, list(zip(*factors, strict=True)))
         return found
@@ -117,14 +117,6 @@ def decode(scores: Sequence[Sequence[float]], steps: Steps) -> list[Verdict]:
     between = [steps.between(a.tags, b.tags) for a, b in pairwise(lines)]
     best = _best_path(lines, between)
     return [Verdict(TAGS[k], odds) for k, odds in zip(best, _odds(lines, between), strict=True)]
-
-
-def chances(scores: Sequence[Sequence[float]], steps: Steps) -> list[tuple[float, ...]]:
-    """The chance of each tag of each line, from the same."""
-    if not scores:
-        return []
-    lines = [tried_tags(row) for row in scores]
-    return _odds(lines, [steps.between(a.tags, b.tags) for a, b in pairwise(lines)])
 
 
 def _best_path(lines: Sequence[Scored], between: Sequence[Between]) -> list[int]:

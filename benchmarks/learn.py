@@ -19,7 +19,8 @@ from pathlib import Path
 
 from accuracy import ROOT, place
 
-from papercut.learning.cross_validation import ALL, FEWEST_PAGES, Learned, learn, outcome_of
+from papercut.errors import PapercutError
+from papercut.learning.cross_validation import FEWEST_PAGES, Learned, learn, outcome_of
 from papercut.learning.examples import Example, Way, truth_examples
 from papercut.learning.label_habits import label_weights, labelled_page
 from papercut.readers import Reading
@@ -39,24 +40,30 @@ def sources(bench: Path) -> dict[str, list[Path]]:
 def examples(folders: Sequence[Path], raw: str) -> list[Example]:
     """The pages of these folders as one tool gave them."""
     return [
-        e for folder in folders if (folder / "raw" / raw).exists() for e in truth_examples(folder, raw, "*", Reading())
+        e
+        for folder in folders
+        if (folder / "raw" / raw).exists()
+        for e in truth_examples(folder, raw, "*", Reading(), _fail)
     ]
+
+
+def _fail(error: PapercutError) -> None:
+    raise error
 
 
 def row(source: str, raw: str, learned: Learned) -> str:
     """The line of the table: articles exactly right before and after, and what was kept."""
-    trials = {t.name: t for t in learned.trials} | ({ALL: learned.together} if learned.together else {})
-    kept = [t.name for t in learned.trials if t.helps]
-    final = trials[ALL] if kept else learned.trials[0]
-    helps = bool(kept) and final.helps
-    after = final.after if helps else final.before
-    parts = f"{final.won} / {final.lost}" if helps else "–"
-    names = ", ".join(kept) if helps else "nothing"
+    kept = [t for t in learned.trials if t.kept]
+    both = learned.together
+    final = both if both is not None and both.kept else kept[0] if kept else learned.trials[0]
+    after = final.after if kept else final.before
+    parts = f"{final.won} / {final.lost}" if kept else "–"
+    names = [t.name for t in kept]
     if learned.confidence is not None and learned.confidence.helps:
-        names = f"{names}, confidence" if helps else "confidence"
+        names.append("confidence")
     return (
         f"| {source} | {raw} | {learned.pages} | {final.before / final.articles:.2f} | {after / final.articles:.2f} "
-        f"| {parts} | {names} |"
+        f"| {parts} | {', '.join(names) or 'nothing'} |"
     )
 
 

@@ -16,8 +16,8 @@ from papercut.corrections.outputs import saved_pages
 from papercut.corrections.records import new
 from papercut.errors import UsageError
 from papercut.learning.confidence_habit import confidence_line, surprise
-from papercut.learning.cross_validation import Trial
-from papercut.learning.examples import Example, Way, checked_examples
+from papercut.learning.cross_validation import Trial, _Lesson
+from papercut.learning.examples import Example, Way, checked_examples, each_once
 from papercut.learning.furniture_phrases import LineTexts, furniture_patterns, line_texts
 from papercut.learning.label_habits import LabelledPage, label_weights, labelled_page
 from papercut.learning.line_truth import Whose, true_labels
@@ -175,19 +175,60 @@ def test_where_papercut_is_right_there_is_nothing_to_learn(checked: Path) -> Non
     assert (done.returncode == 0) is (checked / "paper.toml").exists() is found["confidence"]["kept"]
 
 
-def test_inputs_that_have_gone_or_changed_are_named(checked: Path, tmp_path: Path) -> None:
-    assert "say with --inputs" in papercut("learn", "out", cwd=checked).stderr
+def test_inputs_that_have_gone_or_changed_are_named_and_left_out(checked: Path, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    gone = papercut("learn", "out", "--inputs", str(tmp_path / "none"), cwd=checked)
+    assert gone.returncode == 3 and gone.stderr.count("say with --inputs") == len(own_pages())
+    (tmp_path / "some").mkdir()
     for path in (checked / "in").iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes() + "又一行\n".encode())
-    done = papercut("learn", "out", "--inputs", str(tmp_path), cwd=checked)
-    assert done.returncode == 3
-    assert "it has changed since" in done.stderr
+        more = "又一行\n" if path.name == "0.txt" else ""
+        (tmp_path / "some" / path.name).write_bytes(path.read_bytes() + more.encode())
+    done = papercut("learn", "out", "--inputs", str(tmp_path / "some"), "--json", cwd=checked)
+    assert done.stderr.count("it has changed since: run the batch again with --resume") == 1
+    assert json.loads(done.stdout)["pages"] == len(own_pages()) - 1
+    assert done.returncode != 0  # a page failed, whatever was learned
 
 
 def test_checked_pages_are_examples(checked: Path) -> None:
-    found = list(checked_examples(checked / "out", checked / "in", Reading()))
+    found = list(checked_examples(checked / "out", [checked / "in"], Reading(), pytest.fail))
     assert len(found) == len(own_pages())
     assert all(example.page.articles is None for example in found)
+
+
+def test_texts_of_one_page_are_in_one_part_and_copies_count_once(way: Way) -> None:
+    names = own_pages()
+    texts = [example_of(name) for name in names]
+    other = [Example(e.name, read(("\n" + "\n".join(e.page.raw)).encode()), e.truth) for e in texts]
+    assert each_once([*texts, *texts]) == texts
+    lesson = _Lesson(each_once([*texts, *other]), 5, {})
+    parts: dict[str, set[int]] = {}
+    for example, part in zip(lesson.examples, lesson.fold, strict=True):
+        parts.setdefault(example.key, set()).add(part)
+    assert len(lesson.examples) == 2 * len(names) and all(len(own) == 1 for own in parts.values())
+
+
+def test_a_batch_takes_a_profile_with_every_kind_of_weight(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_bytes(SEED.read_bytes())
+    (tmp_path / "paper.toml").write_text(
+        '[build-paragraphs]\nlabel-weights = ["story=0.1"]\n[place-headlines]\n'
+        'cue-weights = ["role:kicker-tiny=0.2"]\nconfidence-line = [-1.0, 1.0]\n'
+    )
+    done = papercut("batch", "page.txt", "-o", "out", "--profile", "paper.toml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    whole = papercut("clean", "page.txt", "--to", "json", "--profile", "paper.toml", cwd=tmp_path)
+    (page,) = saved_pages(tmp_path / "out")
+    sure = [article["confidence"] for article in page.document["articles"]]
+    assert sure == [article["confidence"] for article in json.loads(whole.stdout)["articles"]]
+
+
+def test_what_does_not_go_with_learning_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text("")
+    for args, said in (
+        (("--profile", "p.toml"), "--profile does not go with it"),
+        (("-o", "."), "is a folder: name a file"),
+    ):
+        done = papercut("learn", "out", *args, cwd=tmp_path)
+        assert done.returncode == 2 and said in done.stderr
 
 
 def test_too_few_pages_are_refused(tmp_path: Path) -> None:

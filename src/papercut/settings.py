@@ -160,6 +160,8 @@ def _section(section: str, name: str, values: Mapping[str, Any]) -> dict[str, An
         out[option] = check(value, hints[option], where)
         if option.endswith("patterns"):
             _compile(out[option], where)
+        elif option.endswith("weights"):
+            registry.stage(name, **{option: out[option]})
     return out
 
 

@@ -287,8 +287,8 @@ def test_what_is_kept_with_an_output_is_counted_and_shown(tmp_path: Path) -> Non
     source = json.loads(pc.to_json(made))["source"] | {"name": "page.txt"}
     corrections = kept(out / "corrections.jsonl", retitled(made, "改过的题"), new("check", source, "王"))
     told = json.loads(papercut("status", out, "--to", "json").stdout)
-    assert told["by_hand"] == {"corrections": 1, "pages": 1, "checked": 1}
-    assert "1 correction kept with it, on pages: 1, of which checked: 1" in papercut("status", out).stdout.decode()
+    assert told["by_hand"] == {"corrections": 1, "checked": 1}
+    assert "1 correction and 1 check kept with it" in papercut("status", out).stdout.decode()
     plain = papercut("review", out, "-o", tmp_path / "plain")
     assert f"--corrections {corrections}" in plain.stderr.decode()
     assert papercut("review", out, "-o", tmp_path / "shown", "--corrections", corrections).returncode == 0

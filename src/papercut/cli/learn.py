@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.console import Console, visible
-from papercut.cli.inputs import InputRun, inputs_or_help
+from papercut.cli.inputs import InputRun, named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import OutFile
 from papercut.codec.page import dumps
@@ -38,11 +39,17 @@ def learn(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="Write the profile, such as paper.toml.", show_default=False),
+        typer.Option(
+            "-o", "--out", metavar="FILE|-", help="Write the profile, such as paper.toml.", show_default=False
+        ),
     ] = None,
     inputs: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with the inputs of OUT (default: the current one)."),
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder with the inputs of OUT, if they are not where the batch found them (repeatable).",
+            show_default=False,
+        ),
     ] = None,
     raw: Annotated[str, typer.Option("--raw", metavar="GLOB", help="Of truths: only inputs with such a name.")] = "*",
     page: Annotated[str, typer.Option("--page", metavar="GLOB", help="Only pages with such a name.")] = "*",
@@ -66,61 +73,80 @@ def learn(
     papercut batch more/ -o new/ --profile paper.toml
     """
     console = messages.console(ctx)
-    names = inputs_or_help(ctx, pages)
+    if not pages:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
+    names = named(pages)
     if "-" in names:
         raise UsageError("papercut learn needs folders: standard input has no truth")
-    folder = inputs if inputs is not None else Path.cwd()
-    if not folder.is_dir():
-        raise UsageError(f"--inputs {folder}: there is no such folder")
+    if settings_file.profile is not None:
+        raise UsageError("papercut learn makes a profile anew: --profile does not go with it")
+    for folder in inputs or ():
+        if not folder.is_dir():
+            raise UsageError(f"--inputs {folder}: there is no such folder")
     settings = settings_file.load()
-    file = OutFile(out, force=force) if out is not None else None
+    piped = out is not None and str(out) == "-"
+    if out is not None and os.path.isdir(out):  # noqa: PTH112 - of a long name `Path` raises
+        raise UsageError(f"-o {out} is a folder: name a file, such as {out / 'paper.toml'}")
+    file = OutFile(out, force=force) if out is not None and not piped else None
     from papercut.learning.cross_validation import FEWEST_ARTICLES, FEWEST_PAGES
     from papercut.learning.cross_validation import learn as learned_from
+    from papercut.learning.examples import each_once
 
     run = InputRun(console)
-    examples: list[Example] = []
+    found: list[Example] = []
     for name in names:
         with run.attempt(name):
-            examples += _examples(Path(name), folder, raw, page, Reading(encoding, from_, password))
-    if run.exit_code:
-        raise typer.Exit(run.exit_code)
+            found += _examples(run, Path(name), inputs or (), raw, page, Reading(encoding, from_, password))
+    examples = each_once(found)
     articles = sum(len(example.truth["articles"]) for example in examples)
-    if len(examples) < FEWEST_PAGES or articles < FEWEST_ARTICLES:
+    count = len({example.key for example in examples})
+    if count < FEWEST_PAGES or articles < FEWEST_ARTICLES:
         raise InputError(
-            f"pages: {len(examples)}, articles: {articles}; too few to learn from, at least {FEWEST_PAGES} and "
+            f"pages: {count}, articles: {articles}; too few to learn from, at least {FEWEST_PAGES} and "
             f"{FEWEST_ARTICLES} are needed"
         )
-    result = learned_from(examples, settings.options, lambda what: console.detail(f"trying: {what}"))
+    result = learned_from(examples, settings.options, lambda what: console.say(f"trying: {what}"))
     if json_:
         console.data(dumps(result.to_dict()) + "\n")
-    else:
+    elif not piped:
         _report(console, result)
     if not result.options:
         console.say("nothing that was learned helps on pages that it was not learned on: there is no profile to write")
         raise typer.Exit(1)
-    if file is None:
-        console.say("give -o FILE to write the profile")
-        return
     from papercut.learning.profile import profile_text
 
-    file.put(profile_text(result, "\n".join(map(visible, names)), datetime.now(UTC).date()))
-    file.close()
-    console.say(f"{out} is written; use it with --profile {out}")
+    text = profile_text(result, "\n".join(map(visible, names)), datetime.now(UTC).date())
+    if piped:
+        console.data(text)
+    elif file is None:
+        console.say("give -o FILE to write the profile")
+    else:
+        file.put(text)
+        file.close()
+        console.say(f"{out} is written; use it with --profile {out}")
+    run.done = len(examples)
+    raise typer.Exit(run.exit_code)
 
 
-def _examples(path: Path, inputs: Path, raw: str, page: str, reading: Reading) -> Iterator[Example]:
+def _examples(
+    run: InputRun, path: Path, inputs: Sequence[Path], raw: str, page: str, reading: Reading
+) -> Iterator[Example]:
     """The pages with their truth that a path names."""
     from fnmatch import fnmatch
 
     from papercut.learning.examples import checked_examples, truth_examples
+    from papercut.review.batch import is_batch, roots_of
     from papercut.score.checked_pages import has_corrections
 
     if not has_corrections(path):
-        yield from truth_examples(path, raw, page, reading)
+        yield from truth_examples(path, raw, page, reading, run.failed)
         return
     if raw != "*":
         raise UsageError(f"the corrections of {path} are its truth: --raw does not go with it")
-    yield from (e for e in checked_examples(path, inputs, reading) if fnmatch(e.name, page))
+    known = roots_of(str(path)) if is_batch(str(path)) else []
+    folders = list(inputs) or [*(root for root in known if root.is_dir()), Path.cwd()]
+    yield from (e for e in checked_examples(path, folders, reading, run.failed) if fnmatch(e.name, page))
 
 
 def _report(console: Console, result: Learned) -> None:
@@ -134,11 +160,10 @@ def _report(console: Console, result: Learned) -> None:
     console.data(translated(said) + "\n")
     rows: list[tuple[str, ...]] = [("", "right before", "after", "parts won", "parts lost", "")]
     for trial in (*result.trials, *([result.together] if result.together else [])):
-        verdict = "is kept" if trial.helps else "left out"
-        rows.append((trial.name, *map(str, (trial.before, trial.after, trial.won, trial.lost)), verdict))
+        rows.append((trial.name, *map(str, (trial.before, trial.after, trial.won, trial.lost)), trial.verdict))
     if (own := result.confidence) is not None:
         figures = (f"{own.before:.3f}", f"{own.after:.3f}")
-        rows.append(("confidence: surprise", *figures, "", "", "is kept" if own.helps else "left out"))
+        rows.append(("confidence: surprise", *figures, "", "", own.verdict))
     rows = [tuple(translated(cell) if cell else "" for cell in row) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     for name, *numbers, verdict in rows:

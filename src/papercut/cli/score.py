@@ -172,8 +172,7 @@ def _checked(run: InputRun, out: Path, names: str, report: Report, ocr: bool | N
 
 def _cases(run: InputRun, names: list[str], truth: Path | None, raw: str, page: str) -> list[Case]:
     """All texts to score; what cannot be found is reported and counted."""
-    from papercut.score.cases import Case, cases, chosen
-    from papercut.score.checked_pages import is_output
+    from papercut.score.cases import Case, cases, chosen, lone_truths
 
     if truth is not None:
         if len(names) != 1 or (names[0] != "-" and Path(names[0]).is_dir()):
@@ -187,10 +186,9 @@ def _cases(run: InputRun, names: list[str], truth: Path | None, raw: str, page: 
         if name == "-":
             raise UsageError("the truth of standard input is not known: name it with --truth")
         with run.attempt(name):
-            if is_output(Path(name)):
-                way = f"correct pages with papercut serve {name}, and say that they are right"
-                raise InputError(f"{name} is an output that nobody has corrected, so its truth is not known: {way}")
             out += cases(Path(name))
+            for lone in lone_truths(Path(name)):
+                run.failed(InputError(f"{lone} is the truth of no text: there is no page in raw/ or beside it"))
     return chosen(out, raw=raw, page=page)
 
 

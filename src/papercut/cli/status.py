@@ -71,7 +71,7 @@ def _by_hand(out: str) -> dict[str, int] | None:
     own = [kept.of_page(page) for page in kept.pages()]
     count = sum(record.do not in LOOKS for records in own for record in records)
     checked = sum(records[-1].do == "check" for records in own)
-    return {"corrections": count, "pages": len(own), "checked": checked}
+    return {"corrections": count, "checked": checked}
 
 
 def _show(console: Console, found: dict[str, Any], out: str) -> None:
@@ -99,7 +99,7 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     if found["by_hand"]:
         own = found["by_hand"]
         made = counted(own["corrections"], "correction")
-        rows.append(f"  {made} kept with it, on pages: {own['pages']}, of which checked: {own['checked']}")
+        rows.append(f"  {made} and {counted(own['checked'], 'check')} kept with it: papercut corrections list {out}")
     reasons = listed(translated(f"{count} {reason}") for reason, count in found["reasons"].items())
     rows.append(f"  failed: {reasons or 'none'}")
     if found["without_text"]:

@@ -95,8 +95,7 @@ def append(path: Path, records: Sequence[Correction], seen: str | None = None) -
                     from_json(data[len(kept) :])
                     kept = data + b"\n"
             if seen is not None and records:
-                own = b"".join(row for row in data.splitlines(keepends=True) if records[0].sha256.encode() in row)
-                last = last_of(_records(own, path).records, records[0].of)  # to read all of a long file takes a while
+                last = last_of(_records(_about(records[0].sha256, data), path).records, records[0].of)
                 if last != seen:
                     name = f"{records[0].name}, page {records[0].page}"
                     said = f"Somebody else has corrected {name} in the meantime: nothing was done, look at it again"
@@ -111,6 +110,15 @@ def append(path: Path, records: Sequence[Correction], seen: str | None = None) -
             _keep_name(path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def _about(sha256: str, data: bytes) -> bytes:
+    """The lines of a file that may be about the pages of this hash: to read all of a long file takes a while. All of
+    them, if one does not begin as papercut's own do."""
+    rows = data.splitlines(keepends=True)
+    if not all(row.startswith(b'{"correction":1,') for row in rows):
+        return data
+    return b"".join(row for row in rows if sha256.encode() in row)
 
 
 def _keep_name(folder: Path) -> None:

@@ -92,6 +92,8 @@ def from_dict(data: Any) -> Correction:
     if not _whole(data["correction"], 1) or data["correction"] != VERSION:
         raise InputError(f"a record of version {data['correction']!r}; this papercut reads {VERSION}")
     do, source = data.get("do"), data.get("source")
+    if do is None:
+        raise InputError(f"a correction needs do: one of {', '.join(KINDS)}")
     if not isinstance(do, str) or do not in KINDS:
         raise InputError(f"there is no correction {do!r:.40}: choose {', '.join(KINDS)}")
     if not isinstance(source, dict):

@@ -55,6 +55,16 @@ class Trial:
     after: int = 0
     won: int = 0
     lost: int = 0
+    kept: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """What became of it, and why."""
+        if self.kept:
+            return "is kept"
+        if self.won <= self.lost:
+            return "left out: it does not help" if self.won or self.lost else "left out: nothing changes"
+        return "left out: that may be chance" if not self.helps else "left out"
 
     @property
     def helps(self) -> bool:
@@ -71,6 +81,13 @@ class ConfidenceTrial:
     before: float
     after: float
     error: float
+
+    @property
+    def verdict(self) -> str:
+        """What became of it, and why."""
+        if self.helps:
+            return "is kept"
+        return "left out: that may be chance" if self.after < self.before else "left out: it does not help"
 
     @property
     def helps(self) -> bool:
@@ -94,7 +111,7 @@ class Learned:
         """The same for programs."""
         habits = {
             t.name: {
-                "before": t.before, "after": t.after, "won": t.won, "lost": t.lost, "kept": t.helps
+                "before": t.before, "after": t.after, "won": t.won, "lost": t.lost, "kept": t.kept
             } for t in [*self.trials, *([self.together] if self.together else [])]
         }  # fmt: skip
         out: dict[str, Any] = {"pages": self.pages, "articles": self.articles, "folds": self.folds, "habits": habits}
@@ -109,7 +126,8 @@ class _Lesson:
 
     def __init__(self, examples: Sequence[Example], folds: int, options: AnyOptions) -> None:
         self.examples = sorted(examples, key=lambda example: example.key)
-        self.fold = [k % folds for k in range(len(examples))]
+        order = {key: k for k, key in enumerate(sorted({example.key for example in examples}))}
+        self.fold = [order[example.key] % folds for example in self.examples]
         self.folds = range(folds)
         self.options = options
         self.way = self._way({})
@@ -150,7 +168,7 @@ def learn(
     examples: Sequence[Example], options: AnyOptions | None = None, tell: Callable[[str], None] = lambda _: None
 ) -> Learned:
     """Learn from pages what helps, beside these options of stages. `tell` is called with what is being done."""
-    folds = min(FOLDS, len(examples))
+    folds = min(FOLDS, len({example.key for example in examples}))
     lesson = _Lesson(examples, folds, options or {})
     tell("as it is")
     plain = lesson.outcomes([{}] * folds)
@@ -164,20 +182,45 @@ def learn(
         result.trials.append(trial)
         if trial.helps:
             kept.append((habit, seen))
-    best = plain
-    if kept:
-        tell(ALL)
-        own = [merged(*(lesson.learned(habit, seen, fold) for habit, seen in kept)) for fold in lesson.folds]
-        best = lesson.outcomes(own)
-        result.together = _trial(ALL, plain, best)
-        if result.together.helps:
-            result.options = merged(*(habit.options(seen) for habit, seen in kept))
-        else:
-            best = plain
+    best = _together(result, lesson, plain, kept, tell)
     line = _confidence(result, lesson, best)
     if line is not None:
         result.options = merged(result.options, {STAGE: {OPTION: line}})
     return result
+
+
+def _together(
+    result: Learned,
+    lesson: _Lesson,
+    plain: list[Outcome],
+    kept: list[tuple[Habit, list[Any]]],
+    tell: Callable[[str], None],
+) -> list[Outcome]:
+    """Try all habits together that help; where they do not help together, the one that helps most stands alone. Gives
+    what comes of the pages then."""
+
+    def outcomes(habits: Sequence[tuple[Habit, list[Any]]]) -> list[Outcome]:
+        own = [merged(*(lesson.learned(habit, seen, fold) for habit, seen in habits)) for fold in lesson.folds]
+        return lesson.outcomes(own)
+
+    if not kept:
+        return plain
+    trials = {trial.name: trial for trial in result.trials}
+    if len(kept) > 1:
+        tell(ALL)
+        found = outcomes(kept)
+        result.together = _trial(ALL, plain, found)
+        if not result.together.helps:
+            kept = [max(kept, key=lambda own: trials[own[0].name].won - trials[own[0].name].lost)]
+            found = outcomes(kept)
+        else:
+            result.together.kept = True
+    else:
+        found = outcomes(kept)
+    for habit, _ in kept:
+        trials[habit.name].kept = True
+    result.options = merged(*(habit.options(seen) for habit, seen in kept))
+    return found
 
 
 def _trial(name: str, before: Sequence[Outcome], after: Sequence[Outcome]) -> Trial:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from papercut.errors import InputError
-from papercut.model.page import Page
+from papercut.codec.page import dumps
+from papercut.errors import InputError, PapercutError
+from papercut.model.page import Page, Source
 from papercut.pipeline import PageFunction, run_stages, stage_name
 from papercut.readers import Reading, read_pages
-from papercut.score.cases import cases, chosen
+from papercut.score.cases import cases, chosen, lone_truths
 from papercut.score.checked_pages import checked_pages
 from papercut.score.page_figures import OCR_NAMES
 from papercut.score.text import Json
@@ -36,34 +37,62 @@ class Example:
 
     @property
     def key(self) -> str:
-        """What puts pages in an order that has nothing to do with their names."""
-        return hashlib.sha256(f"{self.page.source.sha256}:{self.page.source.page}".encode()).hexdigest()
+        """What tells one printed page from another, whatever tool read it: a hash of its truth. Pages of one key are
+        never learned from and tried on at once."""
+        return hashlib.sha256(dumps([dict(self.truth)["articles"]]).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def identity(self) -> tuple[str, str, int]:
+        """What is the same of copies."""
+        return self.key, self.page.source.sha256, self.page.source.page
 
 
-def checked_examples(out: Path, inputs: Path, reading: Reading) -> Iterator[Example]:
-    """The pages of an output that people have checked; `inputs` is the folder that the batch was given. Raises
-    `InputError` if there is none, or if an input is not there or has changed."""
+Tell = Callable[[PapercutError], None]
+"""Who is told of a page that is left out."""
+
+
+def checked_examples(out: Path, inputs: Sequence[Path], reading: Reading, tell: Tell) -> Iterator[Example]:
+    """The pages of an output that people have checked; `inputs` are folders in which its inputs may be. A page whose
+    input is not there or has changed is left out, and told. Raises `InputError` if no page has been checked."""
     for found in checked_pages(out):
-        source = found.page.source
-        path = inputs / source.name
-        if not path.is_file():
-            raise InputError(f"{source.name} is not below {inputs}: say with --inputs where the inputs of {out} are")
-        pages = read_pages(path, **reading._replace(pages=str(source.page))._asdict())
-        page = next(pages, None)
-        if page is None or page.source.sha256 != source.sha256:
-            raise InputError(f"{path} is not what {out} was made of: it has changed since")
-        yield Example(found.name, page, found.truth, source.format == "scan")
+        try:
+            yield Example(found.name, _read_again(found.page.source, out, inputs, reading), found.truth,
+                          found.page.source.format == "scan")  # fmt: skip
+        except InputError as error:
+            tell(error)
 
 
-def truth_examples(path: Path, raw: str, page: str, reading: Reading) -> Iterator[Example]:
+def _read_again(source: Source, out: Path, inputs: Sequence[Path], reading: Reading) -> Page:
+    path = next((path for folder in inputs if (path := folder / source.name).is_file()), None)
+    if path is None:
+        where = ", ".join(map(str, inputs))
+        raise InputError(f"{source.name} is not below {where}: say with --inputs where the inputs of {out} are")
+    page = next(read_pages(path, **reading._replace(pages=str(source.page))._asdict()), None)
+    if page is None or page.source.sha256 != source.sha256:
+        way = "run the batch again with --resume, and check the page again"
+        raise InputError(f"{path} is not what {out} was made of, it has changed since: {way}")
+    return page
+
+
+def truth_examples(path: Path, raw: str, page: str, reading: Reading, tell: Tell) -> Iterator[Example]:
     """The pages of a folder that have a truth, as `papercut score` finds them; `raw` and `page` are globs of names.
-    Raises `InputError` for what cannot be read, and `UsageError` if there is none."""
+    What cannot be read is left out, and told. Raises `InputError` and `UsageError` if there is nothing to read."""
+    for lone in lone_truths(path):
+        tell(InputError(f"{lone} is the truth of no text: there is no page in raw/ or beside it"))
     for case in chosen(cases(path), raw=raw, page=page):
-        pages = list(read_pages(case.raw, **reading._asdict()))
-        if len(pages) != 1:
-            raise InputError(f"{case.raw} holds several pages, and a truth is the truth of one: split it")
-        ocr = pages[0].source.format == "scan" or case.raw.name.startswith(OCR_NAMES)
-        yield Example(case.page, pages[0], read_truth(case.truth), ocr)
+        try:
+            pages = list(read_pages(case.raw, **reading._asdict()))
+            if len(pages) != 1:
+                raise InputError(f"{case.raw} holds several pages, and a truth is the truth of one: split it")
+            ocr = pages[0].source.format == "scan" or case.raw.name.startswith(OCR_NAMES)
+            yield Example(case.page, pages[0], read_truth(case.truth), ocr)
+        except InputError as error:
+            tell(error)
+
+
+def each_once(examples: Iterable[Example]) -> list[Example]:
+    """The pages without copies."""
+    return list({example.identity: example for example in examples}.values())
 
 
 class Way:

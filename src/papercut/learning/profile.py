@@ -20,9 +20,9 @@ def profile_text(learned: Learned, source: str, day: date) -> str:
         f"# {counted(learned.pages, 'page')}, {counted(learned.articles, 'article')}",
         f"# In {learned.folds} parts, each tried with what the others taught:",
     ]
-    kept = [t for t in learned.trials if t.helps]
-    if learned.together is not None and learned.together.helps:
-        both = learned.together
+    kept = [t for t in learned.trials if t.kept]
+    if kept:
+        both = learned.together if learned.together is not None and learned.together.kept else kept[0]
         rows.append(
             f"# {', '.join(t.name for t in kept)}: articles exactly right {both.before} before, {both.after} after; "
             f"{both.won} parts of articles put right, {both.lost} wrong"

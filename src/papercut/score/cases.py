@@ -21,6 +21,7 @@ from typing import NamedTuple
 from papercut.errors import InputError, UsageError
 from papercut.readers.formats import found_format
 from papercut.readers.source import CHUNK
+from papercut.score.checked_pages import is_output
 from papercut.score.truth import WAY
 
 TRUTH = "truth.json"
@@ -46,12 +47,23 @@ def cases(path: Path) -> list[Case]:
         truths = sorted(p for p in path.rglob(f"*{TRUTH}") if p.name == TRUTH or p.name.endswith(SUFFIX))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    if not truths and is_output(path):
+        way = f"correct pages with papercut serve {path}, and say that they are right"
+        raise InputError(f"{path} is an output that nobody has corrected, so its truth is not known: {way}")
     if not truths:
         raise InputError(f"there is no truth in {path}, neither {TRUTH} nor NAME{SUFFIX}; {WAY}")
     found = [case for truth in truths for case in _beside(truth)]
     if not found:
         raise InputError(f"{truths[0]} is the truth of no text: there is no page in raw/ or beside it")
     return found
+
+
+def lone_truths(path: Path) -> list[Path]:
+    """The truths under a folder that are the truth of no text."""
+    if not path.is_dir():
+        return []
+    truths = sorted(p for p in path.rglob(f"*{TRUTH}") if p.name == TRUTH or p.name.endswith(SUFFIX))
+    return [truth for truth in truths if next(_beside(truth), None) is None]
 
 
 def chosen(found: Sequence[Case], *, raw: str, page: str) -> list[Case]:

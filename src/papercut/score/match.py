@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papercut.score.likeness import Indel, Levenshtein, fuzz
-from papercut.score.text import Element, Json, body_of, flat, loose_words
+from papercut.score.text import Element, Json, body_of, flat, loose_words, texts
 
 ALIKE = 0.90
 """Two bodies that are so alike are the same article."""
@@ -95,6 +95,13 @@ def match(truth: Json, document: Json, *, ocr: bool = False) -> Match:
         if likeness > LEAST and i not in pairs and j not in used:
             pairs[i] = Pair(j, likeness)
             used.add(j)
+    for i, article in enumerate(true):  # a headline without a body is told by itself
+        own = "".join(texts(article.get("headline")))
+        for j in range(len(found)) if own and not t[i] else ():
+            if j not in used and not f[j] and own == "".join(texts(found[j].get("headline"))):
+                pairs[i] = Pair(j, 1.0)
+                used.add(j)
+                break
     aside = flat("".join(one.get("text") or "" for one in truth.get("furniture") or []))
     ignored = frozenset(
         j

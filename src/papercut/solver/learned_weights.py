@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterable
 from math import isfinite, nan
 
@@ -21,5 +22,7 @@ def weights_of(texts: Iterable[str], where: str, known: Collection[str]) -> dict
         if not isfinite(out[name]):
             raise UsageError(f"{where} has {text!r:.80}: write a name and a number, such as story=0.4")
         if name not in known:
-            raise UsageError(f"{where} has {name!r:.80}, which is not known; papercut learn writes those that are")
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            way = f"did you mean {near[0]!r}?" if near else "papercut learn writes those that are"
+            raise UsageError(f"{where} has {name!r:.80}, which is not known; {way}")
     return out

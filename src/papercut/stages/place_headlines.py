@@ -62,11 +62,12 @@ class PlaceHeadlines(Stage):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        headline_weights("role", self.cue_weights)  # a slip in a profile is told before a page is read
+        headline_weights("role", tuple(self.cue_weights))  # a slip in a profile is told before a page is read
 
     def run(self, page: Page) -> Page:
         """Give the page's articles their headlines; every line of display type ends in one article."""
         page = page.replace(articles=articles_with_body(page))
+        learned, line = tuple(self.cue_weights), tuple(self.confidence_line)  # from JSON they are lists
         scene = read_scene(page)
         articles = list(page.articles or ())
         decisions = list(page.decisions)
@@ -74,7 +75,7 @@ class PlaceHeadlines(Stage):
         if scene.units:
             ordered = is_western(page.raw) or tells_stories(page)
             kept = ordered and badly_read(page.raw)
-            placing, why = _placed(scene, ordered, self.cue_weights)
+            placing, why = _placed(scene, ordered, learned)
             alone: list[Article] = []
             for k, group in enumerate(placing.groups):
                 if k in placing.joined:
@@ -96,7 +97,7 @@ class PlaceHeadlines(Stage):
                 exact = page.source.format == "pdf"
                 article = articles[story.number]
                 readings = read_roles(
-                    unit_lines(units), "\n".join(story.paragraphs), headline_weights("role", self.cue_weights), exact,
+                    unit_lines(units), "\n".join(story.paragraphs), headline_weights("role", learned), exact,
                     role_habit(scene.units, units),
                 )  # fmt: skip
                 articles[story.number] = _with_headline(article, units, story.paragraphs, backward, readings[0])
@@ -109,7 +110,7 @@ class PlaceHeadlines(Stage):
             if bare:
                 article = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
             if bare or number in placed:
-                articles[number] = _weighed(article, placed.get(number), kind, self.confidence_line)
+                articles[number] = _weighed(article, placed.get(number), kind, (line[0], line[1]))
         named = tuple(
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles

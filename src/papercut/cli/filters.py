@@ -192,7 +192,8 @@ def _option(field: dataclasses.Field[Any], kind: Any, said: str) -> inspect.Para
     if kind is bool:
         flag, shown = f"{flag}/--no-{field.name.replace('_', '-')}", {True: "on", False: "off"}.get(default, "none")
     told = f"{said} (required)" if is_required(field) else f"{said} (default: {shown})"
-    metavar = " ".join(_typed(one).__name__.upper() for one in typing.get_args(kind)) if is_fixed(kind) else None
+    numbers = is_fixed(kind) and all(one in (int, float) for one in typing.get_args(kind))
+    metavar = " ".join("N" for _ in typing.get_args(kind)) if numbers else None
     option = typer.Option(flag, help=told.strip(), show_default=False, rich_help_panel="This stage", metavar=metavar)
     return inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[annotation, option]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 import typer.main
@@ -15,7 +17,7 @@ from papercut.corrections.outputs import saved_pages
 from papercut.corrections.records import new
 from papercut.stages import ORDER
 from pdfs import Sheet, pdf
-from shell import SEED, papercut, sh
+from shell import SEED, environment, papercut, sh
 
 NAMES = [*COMMANDS, *ORDER]
 
@@ -95,8 +97,12 @@ def test_examples_run(name: str, made: Path, tmp_path: Path) -> None:
             shutil.rmtree(place / "out")
             (place / "articles.db").unlink()
         if example.startswith("papercut serve"):  # it goes on until somebody ends it
-            done = sh(f"timeout -s INT 30 {example} --no-open || true", cwd=place)
-            assert done.stdout.startswith(b"http://127.0.0.1:"), f"{example}: {done.stderr.decode()}"
+            command = ["bash", "-c", f"exec {example} --no-open"]
+            with subprocess.Popen(command, cwd=place, env=environment(), stdout=PIPE, stderr=PIPE) as process:
+                assert process.stdout is not None and process.stderr is not None
+                shown = process.stdout.readline()
+                process.terminate()
+                assert shown.startswith(b"http://127.0.0.1:"), f"{example}: {process.stderr.read().decode()}"
             continue
         if name == "learn" and example.startswith("papercut batch"):
             (place / "paper.toml").write_text('[place-headlines]\nconfidence-line = [0.1, 0.9]\n')

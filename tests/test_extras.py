@@ -28,6 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("command", "hidden", "extra", "code"),
     [
         ("score page.txt", ("rapidfuzz",), "score", 2),
+        ("learn .", ("rapidfuzz",), "score", 2),
         ("serve folder --no-open", ("starlette",), "serve", 2),
         ("serve folder --no-open", ("uvicorn",), "serve", 2),
         ("review page.txt -o page.html", ("jinja2", "markupsafe"), "review", 2),

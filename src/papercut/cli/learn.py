@@ -17,6 +17,7 @@ from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import OutFile
 from papercut.codec.page import dumps
 from papercut.errors import InputError, UsageError
+from papercut.extras import work_needs
 from papercut.readers import Reading
 from papercut.translation.current import translated
 
@@ -89,6 +90,10 @@ def learn(
     if out is not None and os.path.isdir(out):  # noqa: PTH112 - of a long name `Path` raises
         raise UsageError(f"-o {out} is a folder: name a file, such as {out / 'paper.toml'}")
     file = OutFile(out, force=force) if out is not None and not piped else None
+    try:
+        import rapidfuzz  # noqa: F401 - figures are made with it
+    except ImportError as error:
+        raise work_needs("papercut learn", "score") from error
     from papercut.learning.cross_validation import FEWEST_ARTICLES, FEWEST_PAGES
     from papercut.learning.cross_validation import learn as learned_from
     from papercut.learning.examples import each_once

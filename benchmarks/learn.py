@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 from collections import defaultdict
 from collections.abc import Sequence
@@ -67,6 +68,12 @@ def row(source: str, raw: str, learned: Learned) -> str:
     )
 
 
+def measured(job: tuple[str, str, Sequence[Path]]) -> str:
+    """The line of the table for one source and text."""
+    source, raw, folders = job
+    return row(source, raw, learn(examples(folders, raw)))
+
+
 def others(bench: Path, raw: str) -> None:
     """Print how many articles of each source are exactly right, without and with what the others teach."""
     way = Way(build().stages)
@@ -96,10 +103,11 @@ def main() -> None:
         "| source | text | pages | perfect before | after | parts put right / wrong | what was kept |",
         "|---|---|---:|---:|---:|---:|---|",
     ]
-    for source, folders in sorted(sources(Path(os.environ["PAPERCUT_BENCH"])).items()):
-        for raw in RAWS:
-            rows.append(row(source, raw, learn(examples(folders, raw))))
-            print(rows[-1], flush=True)
+    found = sorted(sources(Path(os.environ["PAPERCUT_BENCH"])).items())
+    with multiprocessing.Pool(2) as pool:
+        for line in pool.imap(measured, [(source, raw, folders) for source, folders in found for raw in RAWS]):
+            rows.append(line)
+            print(line, flush=True)
     if args.update:
         path = ROOT / "docs/accuracy.md"
         text = path.read_text("utf-8")

@@ -198,39 +198,35 @@ def _write_right(given: Round, top: Path, given_back: bool) -> None:
         Path(given.out).chmod(0o644 if given_back else 0o444)
 
 
-def descriptors(given: Round) -> list[Ended]:
-    """out of file descriptors"""
+def _limited(given: Round, kind: int, most: Callable[[], int], said: Callable[[int], str]) -> list[Ended]:
+    """Runs under a limit of the system, drawn anew for each."""
 
     def once(resume: bool) -> list[Ended]:
-        most = given.rolls.choice((given.rolls.randint(5, 16), given.rolls.randint(5, 40)))
-
-        def few() -> None:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-        given.said.append(f"{most} descriptors")
-        return [given.wait(given.begin(resume, preexec_fn=few))]
+        own = most()
+        given.said.append(said(own))
+        return [given.wait(given.begin(resume, preexec_fn=lambda: resource.setrlimit(kind, (own, own))))]
 
     ended = attempts(given, once)
     given.struck = any(one.code for one in ended)
     return ended
 
 
+def descriptors(given: Round) -> list[Ended]:
+    """out of file descriptors"""
+    rolls = given.rolls
+    return _limited(
+        given, resource.RLIMIT_NOFILE, lambda: rolls.choice((rolls.randint(5, 16), rolls.randint(5, 40))),
+        lambda most: f"{most} descriptors",
+    )  # fmt: skip
+
+
 def memory(given: Round) -> list[Ended]:
     """a process for pages, or all, without memory"""
     if given.rolls.random() < 0.3:
-
-        def once(resume: bool) -> list[Ended]:
-            most = given.rolls.randint(60, 400) << 20
-
-            def little() -> None:
-                resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-            given.said.append(f"{most >> 20} MB of address space")
-            return [given.wait(given.begin(resume, preexec_fn=little))]
-
-        ended = attempts(given, once)
-        given.struck = any(one.code for one in ended)
-        return ended
+        return _limited(
+            given, resource.RLIMIT_AS, lambda: given.rolls.randint(60, 400) << 20,
+            lambda most: f"{most >> 20} MB of address space",
+        )  # fmt: skip
 
     def one(resume: bool) -> list[Ended]:
         run = given.begin(resume)

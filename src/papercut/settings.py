@@ -33,6 +33,11 @@ PATTERNS = {
 """The keys of `[patterns]`, and the stage and option that each goes to."""
 
 
+AnyOptions = Mapping[str, Mapping[str, Any]]
+Options = dict[str, dict[str, Any]]
+"""Options by stage."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a settings file says: options by stage; its path and the SHA-256 of its bytes go into a page's history."""
@@ -51,12 +56,8 @@ class Settings:
 
     def on(self, profile: Settings) -> Settings:
         """These settings on a profile: what they say goes before what it says; patterns of both are looked for."""
-        options = {name: dict(values) for name, values in profile.options.items()}
-        for name, values in self.options.items():
-            own = options.setdefault(name, {})
-            for option, value in values.items():
-                own[option] = (*own.get(option, ()), *value) if option.endswith("patterns") else value
-        return replace(self, options=options, profile=f"Profile({str(profile.path)!r}, sha256={profile.sha256!r})")
+        line = f"Profile({str(profile.path)!r}, sha256={profile.sha256!r})"
+        return replace(self, options=merged(profile.options, self.options), profile=line)
 
     def mark(self, page: Page) -> Page:
         """The page with these settings in its history; once only, and not at all where there are none."""
@@ -70,6 +71,17 @@ class Settings:
         for name, values in changes.items():
             both.setdefault(name, {}).update(values)
         return both
+
+
+def merged(*several: AnyOptions) -> Options:
+    """Options together: patterns one behind the other, of other options the last."""
+    out: Options = {}
+    for options in several:
+        for stage, values in options.items():
+            own = out.setdefault(stage, {})
+            for key, value in values.items():
+                own[key] = (*own.get(key, ()), *value) if key.endswith("patterns") else value
+    return out
 
 
 def find(start: Path) -> Path | None:

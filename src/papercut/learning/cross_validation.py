@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from papercut.learning.confidence_habit import confidence_line, surprise
 from papercut.learning.examples import Example, Way
-from papercut.learning.habits import CONFIDENCE, HABITS, OPTION, STAGE, AnyOptions, Habit, Options, merged
+from papercut.learning.habits import CONFIDENCE, HABITS, OPTION, STAGE, Habit
 from papercut.registry import build
 from papercut.score.checked_pages import Stated, stated
 from papercut.score.figures import Verdict, verdicts
 from papercut.score.match import match
+from papercut.settings import AnyOptions, Options, merged
 from papercut.solver.confidence import ConfidenceLine
 from papercut.writers.json import document
 
@@ -64,7 +65,7 @@ class Trial:
             return "is kept"
         if self.won <= self.lost:
             return "left out: it does not help" if self.won or self.lost else "left out: nothing changes"
-        return "left out: that may be chance" if not self.helps else "left out"
+        return "left out: another helps more" if self.helps else "left out: that may be chance"
 
     @property
     def helps(self) -> bool:
@@ -121,6 +122,15 @@ class Learned:
         return out
 
 
+class _Kept(NamedTuple):
+    """A habit that helps, what it was learned from, and what came of it."""
+
+    habit: Habit
+    seen: list[Any]
+    trial: Trial
+    found: list[Outcome]
+
+
 class _Lesson:
     """The pages, in their parts, and what comes of them with some options."""
 
@@ -173,15 +183,16 @@ def learn(
     tell("as it is")
     plain = lesson.outcomes([{}] * folds)
     result = Learned(len(examples), sum(len(one.points) for one in plain), folds)
-    kept: list[tuple[Habit, list[Any]]] = []
+    kept: list[_Kept] = []
     for habit in HABITS:
         tell(habit.name)
         seen = lesson.seen(habit)
         own = [lesson.learned(habit, seen, fold) for fold in lesson.folds]
-        trial = _trial(habit.name, plain, lesson.outcomes(own) if any(own) else plain)
+        found = lesson.outcomes(own) if any(own) else plain
+        trial = _trial(habit.name, plain, found)
         result.trials.append(trial)
         if trial.helps:
-            kept.append((habit, seen))
+            kept.append(_Kept(habit, seen, trial, found))
     best = _together(result, lesson, plain, kept, tell)
     line = _confidence(result, lesson, best)
     if line is not None:
@@ -190,36 +201,25 @@ def learn(
 
 
 def _together(
-    result: Learned,
-    lesson: _Lesson,
-    plain: list[Outcome],
-    kept: list[tuple[Habit, list[Any]]],
-    tell: Callable[[str], None],
+    result: Learned, lesson: _Lesson, plain: list[Outcome], kept: list[_Kept], tell: Callable[[str], None]
 ) -> list[Outcome]:
     """Try all habits together that help; where they do not help together, the one that helps most stands alone. Gives
     what comes of the pages then."""
-
-    def outcomes(habits: Sequence[tuple[Habit, list[Any]]]) -> list[Outcome]:
-        own = [merged(*(lesson.learned(habit, seen, fold) for habit, seen in habits)) for fold in lesson.folds]
-        return lesson.outcomes(own)
-
     if not kept:
         return plain
-    trials = {trial.name: trial for trial in result.trials}
+    best = max(kept, key=lambda own: own.trial.won - own.trial.lost)
+    found = best.found
     if len(kept) > 1:
         tell(ALL)
-        found = outcomes(kept)
-        result.together = _trial(ALL, plain, found)
-        if not result.together.helps:
-            kept = [max(kept, key=lambda own: trials[own[0].name].won - trials[own[0].name].lost)]
-            found = outcomes(kept)
-        else:
-            result.together.kept = True
-    else:
-        found = outcomes(kept)
-    for habit, _ in kept:
-        trials[habit.name].kept = True
-    result.options = merged(*(habit.options(seen) for habit, seen in kept))
+        both = lesson.outcomes(
+            [merged(*(lesson.learned(own.habit, own.seen, fold) for own in kept)) for fold in lesson.folds]
+        )
+        result.together = _trial(ALL, plain, both)
+        result.together.kept = result.together.helps
+        kept, found = (kept, both) if result.together.helps else ([best], found)
+    for own in kept:
+        own.trial.kept = True
+    result.options = merged(*(own.habit.options(own.seen) for own in kept))
     return found
 
 

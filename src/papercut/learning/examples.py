@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from papercut.codec.page import dumps
 from papercut.errors import InputError, PapercutError
 from papercut.model.page import Page, Source
 from papercut.pipeline import PageFunction, run_stages, stage_name
@@ -16,7 +15,7 @@ from papercut.readers import Reading, read_pages
 from papercut.score.cases import cases, chosen, lone_truths
 from papercut.score.checked_pages import checked_pages
 from papercut.score.page_figures import OCR_NAMES
-from papercut.score.text import Json
+from papercut.score.text import Json, body_of
 from papercut.score.truth import read_truth
 from papercut.score.truth_positions import TruthPlaces, place_in_truth
 
@@ -37,9 +36,10 @@ class Example:
 
     @property
     def key(self) -> str:
-        """What tells one printed page from another, whatever tool read it: a hash of its truth. Pages of one key are
-        never learned from and tried on at once."""
-        return hashlib.sha256(dumps([dict(self.truth)["articles"]]).encode("utf-8", "surrogatepass")).hexdigest()
+        """What tells one printed page from another, whatever tool read it: a hash of the texts of its articles. Pages
+        of one key are never learned from and tried on at once."""
+        bodies = sorted("".join(element["flat"] for element in body_of(article)) for article in self.truth["articles"])
+        return hashlib.sha256("\n".join(bodies).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def identity(self) -> tuple[str, str, int]:

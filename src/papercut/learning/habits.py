@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,7 @@ from papercut.learning.examples import Example, Way
 from papercut.learning.furniture_phrases import furniture_patterns, line_texts
 from papercut.learning.label_habits import label_weights, labelled_page
 from papercut.learning.role_habits import cue_weights, role_choices
-
-Options = dict[str, dict[str, Any]]
-"""Options by stage."""
-AnyOptions = Mapping[str, Mapping[str, Any]]
+from papercut.settings import Options
 
 
 @dataclass(frozen=True)
@@ -46,14 +43,3 @@ HABITS = (
 )
 CONFIDENCE = "confidence"
 STAGE, OPTION = "place-headlines", "confidence_line"
-
-
-def merged(*several: AnyOptions) -> Options:
-    """Options together: patterns one behind the other, of other options the last."""
-    out: Options = {}
-    for options in several:
-        for stage, values in options.items():
-            own = out.setdefault(stage, {})
-            for key, value in values.items():
-                own[key] = (*own.get(key, ()), *value) if key.endswith("patterns") else value
-    return out

@@ -13,6 +13,7 @@ import numpy as np
 from papercut.learning.examples import Example, Way
 from papercut.learning.line_truth import DISPLAY, Whose
 from papercut.model.page import Page
+from papercut.model.pieces import Piece
 from papercut.solver.headlines.candidates import headline_weights
 from papercut.solver.headlines.display_readings import read_display
 from papercut.solver.headlines.display_units import DisplayScene, read_scene, unit_lines
@@ -57,9 +58,9 @@ def _choices(page: Page, whose: Whose) -> Iterator[RoleChoice]:
             start = end
 
 
-def _role(whose: Whose, pieces: Sequence[tuple[int, int, int]]) -> tuple[int, str] | None:
+def _role(whose: Whose, pieces: Sequence[Piece]) -> tuple[int, str] | None:
     """The article and role of display type; None for what is none."""
-    place = whose.place(pieces)  # type: ignore[arg-type]
+    place = whose.place(pieces)
     stretch = None if place is None else whose.stretches[place.stretch]
     return (stretch.article, stretch.role) if stretch and stretch.role in DISPLAY else None
 

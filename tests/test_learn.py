@@ -122,7 +122,15 @@ def test_confidence_that_says_too_much_is_taken_down() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "won", "lost", "helps"),
-    [(5, 6, 1, 0, True), (5, 5, 0, 0, False), (5, 4, 9, 1, False), (5, 6, 6, 5, False), (5, 5, 9, 2, True)],
+    [
+        (5, 6, 1, 0, False),
+        (5, 6, 3, 0, True),
+        (5, 6, 8, 3, False),
+        (5, 5, 0, 0, False),
+        (5, 4, 9, 1, False),
+        (5, 6, 6, 5, False),
+        (5, 5, 9, 2, True),
+    ],
 )
 def test_a_habit_is_kept_if_it_helps_by_more_than_chance(
     before: int, after: int, won: int, lost: int, helps: bool

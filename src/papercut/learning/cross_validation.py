@@ -1,7 +1,7 @@
 """What learning is worth: pages are cut into parts, and what was learned on the others is tried on each part.
 
 A habit is kept if, on pages that it was not learned on, it puts more right than it puts wrong, by more than chance
-explains (a standard deviation of the difference), and no fewer articles are exactly right. What is kept is then tried
+explains (one chance in twenty), and no fewer articles are exactly right. What is kept is then tried
 together, and confidence on what comes of that.
 """
 
@@ -26,6 +26,8 @@ from papercut.writers.json import document
 FOLDS = 5
 FEWEST_PAGES, FEWEST_ARTICLES = 5, 20
 """Fewer pages or articles say nothing."""
+SURE = 1.64
+"""So many standard deviations are more than chance in nineteen of twenty cases (one-sided normal quantile)."""
 ALL = "all together"
 
 
@@ -71,7 +73,7 @@ class Trial:
     def helps(self) -> bool:
         """Whether it is worth keeping."""
         apart = self.won - self.lost
-        return apart > 0 and apart >= sqrt(self.won + self.lost) and self.after >= self.before
+        return apart > 0 and apart >= SURE * sqrt(self.won + self.lost) and self.after >= self.before
 
 
 @dataclass
@@ -93,7 +95,7 @@ class ConfidenceTrial:
     @property
     def helps(self) -> bool:
         """Whether it is worth keeping."""
-        return self.before - self.after > self.error
+        return self.before - self.after > SURE * self.error
 
 
 @dataclass

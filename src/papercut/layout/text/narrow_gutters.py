@@ -11,10 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from papercut.layout.text.side_by_side_columns import NARROW, SHARED, LineSegment
+from papercut.layout.text.side_by_side_columns import APART, NARROW, SHARED, LineSegment
 
-APART = 8
-"""Lines of one column are no further apart, in rows."""
 OVER = 3
 """An edge holds for so many rows before its first line and behind its last."""
 TOGETHER = 3

@@ -9,9 +9,9 @@ step is taken. A line is cut into segments at two spaces and more, and at gutter
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from papercut.layout.sheet.xy_cut import reading_order
 
 SEGMENT = re.compile(r"\S+(?: \S+)*")
 SHARED = 4  # lines on which a second segment begins at the same cell, before a text counts as set in columns
+APART = 8  # rows between two such lines of one column, at most
 NARROW = 6  # cells: what stands in narrower columns is a table or a list of names
 MOST = 40  # segments on one line; no page has more columns
 INDENT = 2  # cells at the least
@@ -41,8 +42,10 @@ class LineSegment(NamedTuple):
 def split_rows(texts: Sequence[str]) -> list[list[LineSegment]]:
     """The segments of every line, in the cells that bring more of them into step."""
     rows = [_split_row(i, text) for i, text in enumerate(texts)]
-    wide = [[_in_cells(s, texts[i]) for s in row] if len(row) > 1 else row for i, row in enumerate(rows)]
-    return wide if _in_step(wide) > _in_step(rows) else rows
+    wide = [[_in_cells(s, texts[i]) for s in row] for i, row in enumerate(rows)]
+    if _in_step(wide) <= _in_step(rows):
+        return rows
+    return [cells if len(cells) > 1 else row for row, cells in zip(rows, wide, strict=True)]
 
 
 def _split_row(i: int, text: str) -> list[LineSegment]:
@@ -61,14 +64,39 @@ def _in_cells(segment: LineSegment, text: str) -> LineSegment:
 
 
 def _in_step(rows: Sequence[Sequence[LineSegment]]) -> int:
-    """On how many lines a second segment, wide enough for text, begins at one and the same cell: the most there are."""
-    starts = Counter(
-        s.start
-        for row in rows
-        for before, s in pairwise(row)
-        if s.last - s.first >= NARROW and before.last - before.first >= NARROW
-    )
-    return max(starts.values(), default=0)
+    """On how many lines a second segment, wide enough for text, begins at one and the same cell, one close under another
+    and on at least as many lines as run over that cell: the most there are. Wide spaces between words, which letter-spaced
+    type has, also stand under one another by chance, but most lines around them run on."""
+    starts: dict[int, list[int]] = {}
+    for row in rows:
+        for before, s in pairwise(row):
+            if s.last - s.first >= NARROW and before.last - before.first >= NARROW:
+                starts.setdefault(s.start, []).append(s.row)
+    most = 0
+    for cell, on_rows in starts.items():
+        for run in _close_together(on_rows):
+            if len(run) > most and _running_over(rows[run[0] : run[-1] + 1], cell) <= len(run):
+                most = len(run)
+    return most
+
+
+def _close_together(on_rows: Sequence[int]) -> Iterator[list[int]]:
+    run = [on_rows[0]]
+    for row in on_rows[1:]:
+        if row - run[-1] > APART:
+            yield run
+            run = []
+        run.append(row)
+    yield run
+
+
+def _running_over(rows: Sequence[Sequence[LineSegment]], cell: int) -> int:
+    """On how many rows a segment begins before the cell and ends behind it, by more than the drift of a column."""
+    found = 0
+    for row in rows:
+        k = bisect_left(row, cell - 1, key=lambda s: s.start) - 1
+        found += k >= 0 and row[k].end > cell + 1
+    return found
 
 
 def is_side_by_side(rows: Sequence[Sequence[LineSegment]]) -> bool:

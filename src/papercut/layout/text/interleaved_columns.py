@@ -1,10 +1,10 @@
 """Neighbouring columns whose lines an extractor gave by turns, or glued together: `A1 B1 A2 B2 A3B3 A4 B4`.
 
-poppler does so where it takes columns for one table. Each line is given to one of the streams that are open, or cut and
-given to several, by a beam search over the block: the streams that read best win. What counts is how well each line
-goes on from the one before it in its stream (words across the break, pairs of characters that the page holds elsewhere,
-stops, marks that are open) and whether it fills the stream's measure. The plain reading is one stream, scored by the
-same rules, and it stays unless another is far better.
+poppler does so where it takes columns for one table. Each line is given to one of the columns, or cut and given to
+several, by a beam search over the block: the columns that read best win. What counts is how well each line goes on from
+the one before it in its column (words across the break, pairs of characters that the page holds elsewhere, stops, marks
+that are open) and whether it fills the column's measure. The plain reading is scored by the same rules, and it stays
+unless another is far better.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from papercut.layout.text.interleaved_search import BeamSearch, Links, PartialReading
-from papercut.layout.text.interleaved_streams import Part, Text, columns_of, measures
+from papercut.layout.text.interleaved_lines import Part, Text, columns_of, measures
+from papercut.layout.text.interleaved_search import MOST, ColumnSearch, Links, PartialReading
 
 LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
 LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
-LONG = 80  # lines: the search of a longer block would run out of `STEPS`
-STREAMS = 4  # columns at once
+LONG = 400  # lines of a block at most
 BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
 SHARE = 0.4
 EACH = 0.4  # and so much for each line of the block
@@ -64,7 +63,7 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Text]) -> None:
         self.links = Links(lines)
-        self.beam = BeamSearch(self.links)
+        self.search = ColumnSearch(self.links)
         self.measures = measures(lines)
 
     def may_be_woven(self, rows: Sequence[Text]) -> bool:
@@ -86,20 +85,18 @@ class _Reader:
         """The columns of a block, or None where it is read best as it stands."""
         own = [*measures(rows, 2)[:MEASURES]]
         own += [m for m in self.measures[:MEASURES] if all(abs(m - n) > 2 for n in own)]
-        if not own:
+        narrow = [m for m in own if not _is_several(m, own)]
+        if not narrow:
             return None
-        plain = self.beam.search(rows, 1, own)
-        # a plain reading that gains reads well enough
-        woven = self.beam.search(rows, STREAMS, own) if plain and plain.score <= 0 else None
-        if not plain or not woven or woven.score - plain.score < max(BETTER, -SHARE * plain.score, EACH * len(rows)):
-            return None
+        plain = self.search.plain(rows, own)
+        least = plain + max(BETTER, -SHARE * plain, EACH * len(rows))
+        way: PartialReading | None = self.search.best(rows, narrow, least)
         parts: list[tuple[Part, ...]] = []
-        way: PartialReading | None = woven
         while way and way.before:
             parts.append(way.parts)
             way = way.before
         parts.reverse()
-        return columns_of(parts) if self.reads_better(rows, parts) else None
+        return columns_of(parts) if parts and self.reads_better(rows, parts) else None
 
     def reads_better(self, rows: Sequence[Text], parts: Sequence[tuple[Part, ...]]) -> bool:
         """Whether it is the words that gain, and not widths alone."""
@@ -112,6 +109,11 @@ class _Reader:
                 gain -= self.links.seam(row, start, stop) if stop < len(row.text) else 0.0
                 last[key] = text
         return gain >= max(BETTER, EACH * len(rows))
+
+
+def _is_several(measure: int, others: Sequence[int]) -> bool:
+    """Whether a width is that of several columns, glued together."""
+    return any(n < measure and abs(measure - k * n) <= k for n in others for k in range(2, MOST + 1))
 
 
 def _sums(gains: Sequence[float], window: int) -> list[float]:

@@ -1,61 +1,66 @@
-"""Which stream each line of a block goes to, where columns are woven: the beam search of
+"""Which column each part of each line belongs to, where columns are woven: the search of
 `papercut.layout.text.interleaved_columns`.
 
-Many readings that are kept hold the same streams, so what comes of giving a part of a line to a stream is worked out
-once for all of them (`BeamSearch.trials`); a stream's place in a reading is a number, and a reading is put together
-only once it is among those that are kept.
+An extractor that takes columns for one table gives their lines row by row, from left to right. Lines of a row stand on
+one line of text, a space between them, as long as the gap is no wider than a gutter: so only the last of them may be
+short, and only the first indented. With the measures of the columns given, it is clear where a line has to be cut; what
+is searched for is the column in which each line begins. A row lacks columns that have ended or not yet begun.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
-from operator import add, itemgetter
+from collections.abc import Sequence
+from itertools import chain, pairwise, permutations
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from papercut.languages.common_words import word_across
-from papercut.layout.text.interleaved_streams import ENDED, KINDS, PAIRS, Part, Stream, Text, cuttable, read_marks
+from papercut.layout.text.interleaved_cuts import INDENT, LineCuts, Measures
+from papercut.layout.text.interleaved_lines import ENDED, KINDS, PAIRS, Part, Text, cuttable, read_marks
 from papercut.layout.text.split_lines import CLOSED, OPENING
 
-STEPS = 12_000  # trials on one page, a tenth of a second or so; then the rest is left alone
-BEAM = 8  # readings that are kept from line to line,
-FAR = 10.0  # none of them so much worse than the best
-OPEN = 6.0  # what it costs to open another stream,
-CLOSE = 2.0  # to close one,
-SKIP = 2.0  # to leave one out in a row,
-CHANGE = 3.0  # to go on in another measure,
-GLUE = 3.0  # and to cut a line
-INDENT = 4  # cells
-TAIL = 3  # characters of a stream that are looked at
+BEAM = 24  # readings that are kept from line to line,
+FIRST_BEAM = 4  # and while it is not yet clear how many columns there are
+FAR = 14.0  # none of them so much worse than the best
+COLUMN = 6.0  # what another column costs,
+CHANGE = 3.0  # and one in another measure
+SKIP = 2.0  # what it costs to leave a column out of a row, once;
+SKIPPED = 0.3  # a column that has not begun, or was left out before;
+RESUME = 1.0  # to go on in one that was left out;
+LATE = 2.0  # what it costs that a column begins with a full line, but in the first row
+GLUE = 1.0  # and to cut a line
+OVER = 4.0  # to have a line wider than its column
+MOST = 8  # columns
+CLOSER = 1.0  # by how much for each line a closer look may find a better reading
+STEPS = 60_000  # on one page, two seconds or so; what is left then stays as it is
+FEW = 10  # ways to set the columns that are tried
+TAIL = 3  # characters of a column that are looked at
 
-_STOP, _LOOK = 8, 40  # bits: a line is shorter than 2 ** _STOP, and there are fewer streams than 2 ** (_LOOK - _STOP)
-_score = itemgetter(0)
+
+class Column(NamedTuple):
+    """A column as far as it is read: its last characters, the cells that its last line fills, which kinds of marks are
+    open (1), closed (0), or not known (-1), and whether the last row left it out."""
+
+    tail: str
+    least: int
+    most: int
+    marks: tuple[int, ...]
+    left_out: bool
 
 
 class PartialReading(NamedTuple):
-    """A reading of the lines so far: the streams in the order of a row, each with its key and its state, the one read
-    last, how many there have been, the parts of the line it is at, and what came before that line."""
+    """A reading of the lines so far: its columns (numbers of states), the one read last, the parts of the line it is
+    at, and what came before that line."""
 
     score: float
-    keys: tuple[int, ...]
-    states: tuple[int, ...]
+    columns: tuple[int, ...]
     last: int
-    opened: int
     parts: tuple[Part, ...]
     before: PartialReading | None
 
 
-Move = tuple[int, int, bool, int, float, tuple[int, ...], tuple[int, ...]]
-"""What a reading may do next: the place of the stream that gets some of the line, how many before it are closed,
-whether it is a fresh one, its state, what the move gains, and how the streams to its left and right look."""
-
-Trial = tuple[int, float, float, float, float, int, int]
-"""What comes of giving a part of a line to a stream: a number for where the part ends and how the stream then looks;
-what is gained by the link, by the widths and by the marks, and what the cut costs; the stream's new state; and where
-the part ends."""
-
-Found = tuple[float, PartialReading, Move, Trial]
+_score = attrgetter("score")
 
 
 class Links:
@@ -96,167 +101,159 @@ class Links:
         return row.seams[stop]
 
 
-class BeamSearch:
+class ColumnSearch:
     """Reads the blocks of one page."""
 
     def __init__(self, links: Links) -> None:
         self.links = links
         self.steps = 0
-        self.own: list[int] = []
-        self.fresh: list[tuple[int, int]] = []
-        # each state that a stream has been in; those that differ in nothing but open marks look alike
-        self.streams: list[Stream] = []
-        self.looks: list[int] = []
-        self.state_of: dict[Stream, int] = {}
-        self.look_of: dict[tuple[str, int, int, int], int] = {}
+        # each state that a column has been in, and its number: readings share most of them
+        self.states: list[Column] = []
+        self.number_of: dict[Column, int] = {}
+        self.unbegun = self.number(Column("", 0, 0, (-1,) * len(KINDS), False))
 
-    def search(self, rows: Sequence[Text], streams: int, measures: Sequence[int]) -> PartialReading | None:
-        """The best reading of a block with at most so many streams at once; None once there were too many trials."""
-        self.own = list(measures)
-        self.fresh = [(m, self.state(Stream("", m, 0, 0, (-1,) * len(KINDS)))) for m in measures]
-        ways = [PartialReading(0.0, (), (), 0, 0, (), None)]
-        for row in rows:
-            known: dict[tuple[int, int], list[Trial]] = {}
-            around: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-            best: dict[int, Found] = {}
-            begun = [PartialReading(way.score, way.keys, way.states, way.last, way.opened, (), way) for way in ways]
-            for _ in range(streams):
-                cut: dict[int, Found] = {}
-                for way in begun:
-                    start = way.parts[-1][2] if way.parts else 0
-                    score = way.score
-                    for move in self.moves(way, row, start, streams):
-                        _, _, _, state, gain, left, right = move
-                        trials = known.get((state, start))
-                        if trials is None:
-                            trials = known[state, start] = self.trials(state, row, start, streams)
-                        self.steps += len(trials)
-                        base = around.setdefault((left, right), len(around)) << _LOOK
-                        kept = best  # the first trial takes all that is left of the line
-                        for trial in trials:
-                            code, link, fit, agree, cost, _, _ = trial
-                            value = score + (gain + link + fit + agree) - cost
-                            code += base
-                            old = kept.get(code)
-                            if old is None or old[0] < value:
-                                kept[code] = (value, way, move, trial)
-                            kept = cut
-                begun = _best(cut)
-                if self.steps > STEPS:
-                    return None
-            ways = _best(best)
-        return ways[0]
-
-    def state(self, stream: Stream) -> int:
-        """The number of a stream's state."""
-        found = self.state_of.get(stream)
+    def number(self, column: Column) -> int:
+        """The number of a column's state."""
+        found = self.number_of.get(column)
         if found is None:
-            found = self.state_of[stream] = len(self.streams)
-            self.streams.append(stream)
-            self.looks.append(self.look_of.setdefault(stream[:4], len(self.look_of)))
+            found = self.number_of[column] = len(self.states)
+            self.states.append(column)
         return found
 
-    def moves(self, way: PartialReading, row: Text, start: int, most: int) -> list[Move]:
-        """Which stream the rest of a line may be given to, or a beginning of the rest."""
-        keys, states, count = way.keys, way.states, len(way.keys)
-        looks = tuple([self.looks[state] for state in states])
-        done = [key for key, _, _ in way.parts]
-        out: list[Move] = []
-        for step in range(1, count + 1):
-            at = (way.last + step) % count
-            if keys[at] in done:
-                continue
-            # all streams in between are left out of this row, or have come to their end
-            out.append((at, 0, False, states[at], -SKIP * (step - 1), looks[:at], looks[at + 1 :]))
-            if step > 1:
-                stop = at + count - step + 1
-                if not done or all(key not in done for key in (keys + keys)[at:stop]):
-                    right = (looks + looks)[at + 1 : stop]
-                    out.append((at, step - 1, False, states[at], -CLOSE * (step - 1), (), right))
-        if count < most:
-            at = way.last + 1 if count else 0
-            rest = row.most[-1] - row.most[start] + INDENT
-            for m, state in self.fresh:
-                if rest >= m - 1 or m == self.own[0]:
-                    out.append((at, 0, True, state, -OPEN if count else 0.0, looks[:at], looks[at:]))
-        return out
+    def plain(self, rows: Sequence[Text], measures: Sequence[int]) -> float:
+        """What the lines are worth one after another, each in the measure that is nearest to its width."""
+        score = 0.0
+        column, last = self.states[self.unbegun], 0
+        for row in rows:
+            m = min(measures, key=lambda n: (abs(n - row.width.most), n))
+            gain, column = self.add(column, row, 0, len(row.text), m, last or m, False)
+            score += gain - (CHANGE if last and m != last else 0.0)
+            last = m
+        return score
 
-    def trials(self, state: int, row: Text, start: int, most: int) -> list[Trial]:
-        """Give the rest of a line to a stream, or a beginning of it that fills the stream."""
-        stream = self.streams[state]
-        stops = self.cuts(stream, row, start) if most > 1 else []
-        return [self.add(stream, row, start, stop) for stop in (len(row.text), *stops)]
+    def best(self, rows: Sequence[Text], measures: Sequence[int], least: float) -> PartialReading | None:
+        """The best reading in more than one column, if it is worth `least`; None once there were too many steps."""
+        lines = [LineCuts(row) for row in rows]
+        ways = [(way, told) for told in settings(lines, measures) if (way := self.read(lines, told, FIRST_BEAM))]
+        if not ways:
+            return None
+        first, told = max(ways, key=lambda way: way[0].score)
+        if first.score < least - CLOSER * len(rows):
+            return None
+        found = self.read(lines, told, BEAM)
+        return found if found and found.score >= least else None
 
-    def cuts(self, stream: Stream, row: Text, start: int) -> list[int]:
-        """Where a line may be cut so that its beginning is a line of the stream."""
-        wide = row.least[-1] - row.least[start] > stream.measure + 1
-        out: list[int] = []
-        indent = INDENT if not stream.tail or stream.tail[-1] in ENDED else 0
-        for stop in range(start + 1, len(row.text)) if wide else sorted(g for g in row.gaps if g > start):
-            least, full = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
-            if least > stream.measure + 1:
-                break
-            fits = full >= stream.measure - 1 or stream.measure - 1 - indent <= full <= stream.measure + 1 - indent
-            if fits or row.text[stop - 1] in "。！？”" or stop in row.gaps:
-                out.append(stop)
-        return out
+    def read(self, lines: Sequence[LineCuts], measures: Measures, beam: int) -> PartialReading | None:
+        """The best reading in columns of these measures; None where a line is wider than all of them together."""
+        changes = sum(a != b for a, b in pairwise(measures))
+        cost = COLUMN * (len(measures) - 1) + CHANGE * changes
+        ways = [PartialReading(-cost, (self.unbegun,) * len(measures), -1, (), None)]
+        for line in lines:
+            found: dict[tuple[int, tuple[int, ...]], PartialReading] = {}
+            known: dict[tuple[int, int, int, int], tuple[float, int]] = {}
+            for first in range(len(measures)):
+                for stops in line.ways(measures[first:]):
+                    self.steps += len(ways)
+                    for way in ways:
+                        made = self.step(way, line.row, first, stops, measures, known)
+                        key = (made.last, made.columns)
+                        if key not in found or found[key].score < made.score:
+                            found[key] = made
+            if not found or self.steps > STEPS:
+                return None
+            kept = sorted(found.values(), key=_score, reverse=True)[:beam]
+            ways = [way for way in kept if way.score >= kept[0].score - FAR]
+        return ways[0]
 
-    def add(self, stream: Stream, row: Text, start: int, stop: int) -> Trial:
-        """Give a part of a line to a stream."""
-        tail, m, held, filled, marks = stream
+    def step(
+        self, way: PartialReading, row: Text, first: int, stops: Sequence[int], measures: Measures,
+        known: dict[tuple[int, int, int, int], tuple[float, int]],
+    ) -> PartialReading:  # fmt: skip
+        """The reading with one more line, whose first part stands in the column `first`. `known` is what was worked out
+        for this line before."""
+        columns = list(way.columns)
+        score, last = way.score, way.last
+        if first > last:
+            passed: Sequence[int] = range(last + 1, first)
+        elif first == last and len(stops) == 1 and self.is_piece(self.states[columns[first]], row, measures[first]):
+            passed = ()
+        else:
+            passed = (*range(last + 1, len(columns)), *range(first))
+        for k in passed:
+            column = self.states[columns[k]]
+            if not column.tail or column.left_out:
+                score -= SKIPPED
+            else:
+                score -= SKIP if column.tail[-1] not in ENDED else SKIP / 2
+                columns[k] = self.number(column._replace(left_out=True))
+        at = 0
+        parts: list[Part] = []
+        for k, stop in enumerate(stops, first):
+            key = (columns[k], at, stop, measures[k])
+            told = known.get(key)
+            if told is None:
+                late = way.before is not None
+                gain, made = self.add(self.states[columns[k]], row, at, stop, measures[k], measures[k], late)
+                if stop < len(row.text):
+                    gain -= GLUE + self.links.seam(row, at, stop)
+                told = known[key] = gain, self.number(made)
+            score += told[0]
+            columns[k] = told[1]
+            parts.append((k, at, stop))
+            at = stop
+        return PartialReading(score, tuple(columns), first + len(stops) - 1, tuple(parts), way)
+
+    def is_piece(self, column: Column, row: Text, m: int) -> bool:
+        """Whether a line may be the rest of the one before it in its column, which was cut behind a mark."""
+        if not column.tail or column.most >= m - 1 or column.left_out:
+            return False
+        return column.least + row.width.least <= m + 1 and cuttable(column.tail, row.text)
+
+    def add(
+        self, column: Column, row: Text, start: int, stop: int, m: int, before: int, late: bool
+    ) -> tuple[float, Column]:
+        """What it gains that a part of a line comes next in a column of the measure `m`, in which the line before it
+        had the measure `before`; and the column then. `late` is whether the block has begun in another one."""
+        tail, held, filled, marks, left_out = column
         text = row.text[start:stop]
         least, most = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
         over = least > m + 1
         indented = most < m - 1 <= most + INDENT and least + INDENT <= m + 1
-        link, fit, agree, cost = 0.0, 0.0, 0.0, 0.0
+        gain = 0.0
         if not tail:
-            fit = -4.0 if over else 0.0
+            gain = -OVER if over else -LATE if late and most >= m - 1 else 0.0
             indent = INDENT if indented else 0
         else:
-            link = self.links.link(tail, text)
-            full = filled >= m - 1
-            whole = start == 0 and stop == len(row.text)
-            if whole and not full and not over and held + least <= m + 1 and cuttable(tail, text):
-                # a piece of the same line, which was cut behind a mark
+            gain = self.links.link(tail, text)
+            full = filled >= before - 1
+            if start == 0 and not full and not over and held + least <= m + 1 and cuttable(tail, text):
                 least, most, indent = held + least, filled + most, 0
-                fit = -0.5
+                gain -= 0.5
             else:
                 ended = tail[-1] in ENDED
                 indent = INDENT if ended and indented else 0
-                fit = 1.2 if indent else 0.0
+                gain += 1.2 if indent else 0.0
                 if not full:
-                    fit += (0.3 if indent else -0.7) if ended else -3.0
+                    gain += (0.3 if indent else -0.7) if ended else -3.0
                 if over:
-                    fit -= 4.0
-                if fit <= -CHANGE:
-                    m = min(self.own, key=lambda n: (abs(n - most), n))
-                    fit = -CHANGE
+                    gain -= OVER
+            if left_out:
+                gain -= RESUME
         if row.marked:
             marks, agree = read_marks(marks, text)
-        if stop < len(row.text):
-            cost = GLUE + self.links.seam(row, start, stop) - (2.0 if stop in row.gaps else 0.0)
-        state = self.state(Stream((tail + text)[-TAIL:], m, least + indent, most + indent, marks))
-        return (self.looks[state] << _STOP) + stop, link, fit, agree, cost, state, stop
+            gain += agree
+        return gain, Column((tail + text)[-TAIL:], least + indent, most + indent, marks, False)
 
 
-def _best(found: Mapping[int, Found]) -> list[PartialReading]:
-    kept = sorted(found.values(), key=_score, reverse=True)[:BEAM]
-    return [_way(*one) for one in kept if one[0] >= kept[0][0] - FAR]
-
-
-def _way(score: float, way: PartialReading, move: Move, trial: Trial) -> PartialReading:
-    """The reading that a trial leads to."""
-    _, keys, states, _, opened, parts, before = way
-    at, closed, fresh, *_ = move
-    *_, state, stop = trial
-    if fresh:
-        keys, states = (*keys[:at], opened, *keys[at:]), (*states[:at], state, *states[at:])
-        opened += 1
-    elif closed:
-        end = at + len(keys) - closed
-        keys, states = (keys + keys)[at:end], (state, *(states + states)[at + 1 : end])
-        at = 0
-    else:
-        states = (*states[:at], state, *states[at + 1 :])
-    part = (keys[at], parts[-1][2] if parts else 0, stop)
-    return PartialReading(score, keys, states, at, opened, (*parts, part), before)
+def settings(lines: Sequence[LineCuts], measures: Sequence[int]) -> list[Measures]:
+    """How the columns of a block may be set: all in one measure, or those on the left in one and the rest in another;
+    the few in which most lines fit."""
+    out: dict[Measures, None] = {(m,) * count: None for m in measures for count in range(2, MOST + 1)}
+    for m, n in permutations(measures[:3], 2):
+        out |= {(m,) * left + (n,) * right: None for left in range(1, 5) for right in range(1, 5)}
+    unfit: list[tuple[float, Measures]] = []
+    for told in out:
+        lost = sum([not any(line.fits(told[first:]) for first in range(len(told))) for line in lines])
+        unfit.append((lost * OVER + COLUMN * len(told), told))
+    unfit.sort()
+    return [told for _, told in unfit[:FEW]]

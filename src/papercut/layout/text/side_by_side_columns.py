@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -64,9 +63,9 @@ def _in_cells(segment: LineSegment, text: str) -> LineSegment:
 
 
 def _in_step(rows: Sequence[Sequence[LineSegment]]) -> int:
-    """On how many lines a second segment, wide enough for text, begins at one and the same cell, one close under another
-    and on at least as many lines as run over that cell: the most there are. Wide spaces between words, which letter-spaced
-    type has, also stand under one another by chance, but most lines around them run on."""
+    """On how many lines a second segment, wide enough for text, begins at one and the same cell, one close under
+    another, and on no fewer lines than run over that cell: the most there are. Wide spaces between words, which
+    letter-spaced type has, also stand under one another by chance, but most lines around them run on."""
     starts: dict[int, list[int]] = {}
     for row in rows:
         for before, s in pairwise(row):

@@ -20,7 +20,7 @@ DISPLAY = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})
 SPACE_JOINS = 1.0
 """How much more often a space inside a line of display type parts two clauses of one headline than two headlines of
 neighbouring columns: log-odds, counted on 66 pages as read by six tools."""
-SURE = 1.8
+SURE = 3.0
 """A boundary with these log-odds is not tried the other way."""
 PARTED = 3.0
 """How much less likely a line goes on with one that looks like no display type, in log-odds."""

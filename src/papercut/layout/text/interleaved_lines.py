@@ -1,4 +1,4 @@
-"""Lines in their cells, and the streams that they are given to, where columns are woven
+"""Lines in their cells, and what tells how they go on, where columns are woven
 (`papercut.layout.text.interleaved_columns`)."""
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import NamedTuple
 
 from papercut.layout.text.split_lines import CLOSED, OPENING, Width, text_width
 
@@ -23,18 +22,7 @@ PAIRS = {
     "-": (-0.8, 1.8, 2.2, 2.6),
 }
 
-Part = tuple[int, int, int]  # a stream, and from where to where a line's visible characters are its
-
-
-class Stream(NamedTuple):
-    """A column as it is read: its last characters, its measure, the cells its last line fills, and which kinds of marks
-    are open (1), closed (0), or not known (-1)."""
-
-    tail: str
-    measure: int
-    least: int
-    most: int
-    marks: tuple[int, ...]
+Part = tuple[int, int, int]  # a column, and from where to where a line's visible characters are its
 
 
 class _Cells(dict[str, Width]):
@@ -114,23 +102,9 @@ def measures(lines: Sequence[Text], enough: int = 6) -> list[int]:
 
 
 def columns_of(rows: Sequence[tuple[Part, ...]]) -> list[list[Part]]:
-    """The parts of each stream; streams as they first appear, but those left of another on one line before it."""
+    """The parts of each column, from left to right."""
     columns: dict[int, list[Part]] = {}
-    left: dict[int, dict[int, None]] = {}
     for i, parts in enumerate(rows):
-        for k, (key, start, stop) in enumerate(parts):
-            columns.setdefault(key, []).append((i, start, stop))
-            left.setdefault(key, {}).update((other, None) for other, _, _ in parts[:k])
-    out: dict[int, list[Part]] = {}
-    waiting = list(columns)[::-1]
-    seen: set[int] = set()
-    while waiting:
-        key = waiting[-1]
-        todo = [other for other in left[key] if other not in seen]
-        if key not in seen and todo:
-            seen.add(key)
-            waiting += todo[::-1]
-            continue
-        seen.add(key)
-        out.setdefault(key, columns[waiting.pop()])
-    return list(out.values())
+        for column, start, stop in parts:
+            columns.setdefault(column, []).append((i, start, stop))
+    return [columns[column] for column in sorted(columns)]

@@ -1,0 +1,66 @@
+"""Where lines that hold parts of several columns may be cut (`papercut.layout.text.interleaved_columns`)."""
+
+from __future__ import annotations
+
+from papercut.layout.text.interleaved_lines import Text
+
+INDENT = 4  # cells
+OFF = 2  # cells by which a full line may miss its measure, besides what its marks leave open
+UNFIT = 100  # cells: by so much a line misses that cannot be cut
+WAYS = 2  # ways to cut a line that are tried
+
+Measures = tuple[int, ...]
+"""The cells that a line of each column fills, from left to right."""
+
+
+class LineCuts:
+    """Where one line may be cut."""
+
+    def __init__(self, row: Text) -> None:
+        self.row = row
+        self.cuts = sorted(row.gaps)
+        self.known: dict[Measures, list[tuple[int, ...]]] = {}
+        self.found: dict[tuple[Measures, int], list[tuple[tuple[int, ...], int]]] = {}
+
+    def ways(self, measures: Measures) -> list[tuple[int, ...]]:
+        """Where the line may end in each of the columns from its first on; nothing if it is wider than they are."""
+        ways = self.known.get(measures)
+        if ways is None:
+            told = sorted(self.parts(measures, 0), key=lambda way: way[1])[:WAYS]
+            ways = self.known[measures] = [stops for stops, _ in told]
+        return ways
+
+    def fits(self, measures: Measures) -> bool:
+        """Whether the line can be cut so that no part is wider than its column."""
+        return any(off < UNFIT for _, off in self.parts(measures, 0))
+
+    def parts(self, measures: Measures, at: int) -> list[tuple[tuple[int, ...], int]]:
+        """The ways to cut the line from a character on, each with the cells by which it misses the measures."""
+        if not measures:
+            return []
+        key = (measures, at)
+        out = self.found.get(key)
+        if out is not None:
+            return out
+        row, m = self.row, measures[0]
+        if row.least[-1] - row.least[at] <= m + 1:
+            out = [((len(row.text),), 0)]
+        else:
+            near: list[tuple[int, int]] = []
+            for stop in self.cuts:
+                if stop <= at:
+                    continue
+                least, most = row.least[stop] - row.least[at], row.most[stop] - row.most[at]
+                if least > m + OFF:
+                    break
+                off = min([max(0, least - full, full - most) for full in ((m, m - INDENT) if at == 0 else (m,))])
+                if off <= OFF:
+                    near.append((off, -stop))
+            near.sort()
+            out = [
+                ((-stop, *stops), off + more)
+                for off, stop in near[:WAYS]
+                for stops, more in self.parts(measures[1:], -stop)
+            ] or ([] if near else [((len(row.text),), UNFIT)])
+        self.found[key] = out
+        return out

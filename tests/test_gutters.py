@@ -84,3 +84,12 @@ def test_wide_lines_with_spaces_stay_whole(seed: int, measure: int) -> None:
     narrow = [f"{a:<18}{b}" for a, b in zip(*columns, strict=True)]
     found = order_of([*wide, "", "", *narrow])
     assert found[: len(wide)] == ["".join(line.split()) for line in wide]
+
+
+def test_wide_spaces_between_letter_spaced_words_are_no_gutters() -> None:
+    rows = [" ".join(line) for text in TEXTS * 2 for line in lines_of(text, 16)]
+    for k in range(0, len(rows), 3):  # a name in Latin letters has a space before and behind it, which is spaced too
+        rows[k] = f"{rows[k][:15]}   {rows[k][16:]}"
+    page = read_text("\n".join(rows))
+    assert sum(row[15:18] == "   " for row in rows) > 10
+    assert Order()(page).lines == page.lines

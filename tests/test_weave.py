@@ -91,6 +91,27 @@ def test_glued_lines_are_cut() -> None:
     assert [line.text for line in cut] == right[3:6]
 
 
+def test_rows_of_four_columns() -> None:
+    columns = [
+        [*lines(RIVER[:60]), "水清鱼又回", *lines(RIVER[60:])],
+        lines(LIBRARY),
+        [*lines(ORCHARD[:37] + "。"), *lines(ORCHARD[38:])],
+        lines(RIVER[30:] + LIBRARY[:20]),
+    ]
+    rows: list[str] = []
+    for parts in zip_longest(*columns):
+        rows.append("")
+        for part in parts:
+            if not part:
+                continue
+            # what is short ends a line: the gap behind it is wider than a gutter
+            rows[-1] += part if not rows[-1] else f" {part}"
+            if len(part) < 14:
+                rows.append("")
+    page = ordered("\n".join(row for row in rows if row))
+    assert going_on([line.text for line in page.lines], *columns) >= 0.9
+
+
 def test_a_paragraph_that_ends_keeps_its_place() -> None:
     left = [*lines(RIVER[:100] + "。"), ORCHARD[:12], *lines(ORCHARD[12:])]
     right = lines(LIBRARY)

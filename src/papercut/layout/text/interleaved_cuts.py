@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from papercut.layout.text.interleaved_lines import Text
 
 INDENT = 4  # cells
@@ -18,7 +21,7 @@ class LineCuts:
 
     def __init__(self, row: Text) -> None:
         self.row = row
-        self.cuts = sorted(row.gaps)
+        self.gaps = sorted(row.gaps)
         self.known: dict[Measures, list[tuple[int, ...]]] = {}
         self.found: dict[tuple[Measures, int], list[tuple[tuple[int, ...], int]]] = {}
 
@@ -46,21 +49,26 @@ class LineCuts:
         if row.least[-1] - row.least[at] <= m + 1:
             out = [((len(row.text),), 0)]
         else:
-            near: list[tuple[int, int]] = []
-            for stop in self.cuts:
-                if stop <= at:
-                    continue
-                least, most = row.least[stop] - row.least[at], row.most[stop] - row.most[at]
-                if least > m + OFF:
-                    break
-                off = min([max(0, least - full, full - most) for full in ((m, m - INDENT) if at == 0 else (m,))])
-                if off <= OFF:
-                    near.append((off, -stop))
-            near.sort()
+            near = self.near(m, at, self.gaps) or self.near(m, at, range(at + 1, len(row.text)))
             out = [
                 ((-stop, *stops), off + more)
-                for off, stop in near[:WAYS]
+                for off, stop in near
                 for stops, more in self.parts(measures[1:], -stop)
             ] or ([] if near else [((len(row.text),), UNFIT)])
         self.found[key] = out
         return out
+
+    def near(self, m: int, at: int, places: Sequence[int]) -> list[tuple[int, int]]:
+        """The places at which a part from a character on fills the measure, the nearest first: the cells by which it
+        misses it, and minus the place."""
+        row = self.row
+        fulls = (m, m - INDENT) if at == 0 else (m,)
+        out: list[tuple[int, int]] = []
+        for stop in places[bisect_right(places, at) :]:
+            least, most = row.least[stop] - row.least[at], row.most[stop] - row.most[at]
+            if least > m + OFF:
+                break
+            off = min([max(0, least - full, full - most) for full in fulls])
+            if off <= OFF:
+                out.append((off, -stop))
+        return sorted(out)[:WAYS]

@@ -29,7 +29,8 @@ SKIP = 2.0  # what it costs to leave a column out of a row, once;
 SKIPPED = 0.3  # a column that has not begun, or was left out before;
 RESUME = 1.0  # to go on in one that was left out;
 LATE = 2.0  # what it costs that a column begins with a full line, but in the first row
-GLUE = 1.0  # and to cut a line
+GLUE = 1.0  # to cut a line,
+UNSPACED = 2.0  # and to cut it where it has no space
 OVER = 4.0  # to have a line wider than its column
 MOST = 8  # columns
 CLOSER = 1.0  # by how much for each line a closer look may find a better reading
@@ -195,7 +196,7 @@ class ColumnSearch:
                 late = way.before is not None
                 gain, made = self.add(self.states[columns[k]], row, at, stop, measures[k], measures[k], late)
                 if stop < len(row.text):
-                    gain -= GLUE + self.links.seam(row, at, stop)
+                    gain -= GLUE + self.links.seam(row, at, stop) + (0.0 if stop in row.gaps else UNSPACED)
                 told = known[key] = gain, self.number(made)
             score += told[0]
             columns[k] = told[1]

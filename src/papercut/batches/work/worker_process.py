@@ -250,7 +250,7 @@ def _tasks() -> Iterator[bytes]:
     def listen() -> None:
         for row in sys.stdin.buffer:
             rows.put(row)
-        if tempfile.gettempdir().rpartition("/")[2].startswith(temporary_folders.PREFIX):
+        if Path(tempfile.gettempdir()).name.startswith(temporary_folders.PREFIX):
             shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
         with contextlib.suppress(OSError, AttributeError):
             if os.getpgid(0) == os.getpid():

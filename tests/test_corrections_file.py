@@ -213,7 +213,7 @@ def test_list_export_and_import(out: Path, tmp_path: Path) -> None:
     assert listed.returncode == 0
     rows = [line.split("  ") for line in listed.stdout.decode().splitlines()]
     assert [(row[0], row[1], row[3].split(" ")[0], *row[4:]) for row in rows] == [
-        (records[0].at, "李编", "edit", "made"), (records[1].at, "李编", "order", "undone"),
+        (records[0].at, "李编", "edit", "applied"), (records[1].at, "李编", "order", "undone"),
     ]  # fmt: skip
     exported = papercut("corrections", "export", out)
     assert exported.stdout.decode() == records[0].to_json() + "\n" and exported.returncode == 0

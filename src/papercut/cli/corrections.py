@@ -125,20 +125,24 @@ def _list(console: Console, place: Path, records: list[Correction], to: str) -> 
     """Show all corrections with what became of each; returns how many do not fit."""
     made = Corrections(records)
     misfits: dict[str, str] = {}
+    unlike: set[str] = set()
     seen: set[tuple[str, int]] = set()
     for saved in saved_pages(place) if records else ():
         source = saved.document["source"]
         seen.add((source["sha256"], source["page"]))
-        misfits |= {m.correction.id: m.why for m in made.on(saved.document).misfits}
+        done = made.on(saved.document)
+        misfits |= {m.correction.id: m.why for m in done.misfits}
+        if "checked" not in done.document:
+            unlike |= {r.id for r in made.of(source) if r.do == "check"}
     counted_ids = {r.id for page in {r.of for r in records} for r in made.of_page(page)}
     rows = []
     for record in records:
         if record.do in ("undo", "redo"):
             continue
-        state, why = "made", ""
+        state, why = "applied", ""
         if record.id in misfits:
             state, why = "misfit", misfits[record.id]
-        elif record.id not in counted_ids:
+        elif record.id not in counted_ids or record.id in unlike:
             state = "outdated" if record.do in LOOKS else "undone"
         elif record.of not in seen:
             state, why = "no-page", "the output has no such page"

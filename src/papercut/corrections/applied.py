@@ -76,7 +76,7 @@ class Corrections:
             held = [Misfit(undone[r["id"]], UNDONE) for r in document.get("corrections", ()) if r["id"] in undone]
         except UNSOUND as error:
             raise InputError(f"this article document is not sound: {error}") from error
-        if page in self._of and (held or not any(record.do == "check" for record in own)):
+        if page in self._of and not (is_checked(own, held) if held else any(r.do == "check" for r in own)):
             done.document.pop("checked", None)
         return Applied(done.document, (*done.misfits, *held))
 
@@ -151,6 +151,12 @@ def apply(document: Document, corrections: Sequence[Correction]) -> Applied:
         done["corrections"] = [*document.get("corrections", []), *made]
         for key in ("decisions", "breaks"):
             done.pop(key, None)  # they are about articles that are no longer these
-    if misfits or (made and not checked):
+    if (misfits and not is_checked(corrections, misfits)) or (made and not checked):
         done.pop("checked", None)  # whoever checked the page saw another one
     return Applied(done, tuple(misfits))
+
+
+def is_checked(corrections: Iterable[Correction], misfits: Iterable[Misfit]) -> bool:
+    """Whether a page was checked as it is: without the corrections that do not fit it, and no others."""
+    known = [set(record.what.get("without", ())) for record in corrections if record.do == "check"]
+    return bool(known) and {m.correction.id for m in misfits} <= known[-1]

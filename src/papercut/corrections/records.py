@@ -16,6 +16,7 @@ from typing import Any
 
 from papercut.codec.page import dumps
 from papercut.errors import InputError
+from papercut.languages.character_variants import NO_TEXT
 
 VERSION = 1
 BODY_ROLES = ("paragraph", "subhead", "list_item", "verse", "table", "caption")
@@ -145,6 +146,14 @@ def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _shown_text(value: Any) -> bool:
+    return _text(value) and NO_TEXT.search(value) is None
+
+
+def _ids(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
 def _role(value: Any) -> bool:
     return isinstance(value, str) and value in ROLES
 
@@ -155,6 +164,8 @@ _MEANT: dict[Check, str] = {
     _character_or_none: "a character of the page, [line, column], or null",
     _pieces: "spans of the page, [[line, start, end], ...]",
     _text: "text",
+    _shown_text: "text without control characters, marks of direction and zero-width spaces",
+    _ids: "a list of ids",
     _role: f"one of {', '.join(ROLES)}",
 }
 _COMMON = frozenset({"correction", "id", "do", "by", "at", "source", "group"})
@@ -164,8 +175,8 @@ KINDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "merge": ({"article": _character, "into": _character}, {}),
     "place": ({"pieces": _pieces}, {"role": _role, "to": _character_or_none, "after": _character_or_none}),
     "order": ({"article": _character, "after": _character_or_none}, {}),
-    "edit": ({"pieces": _pieces, "was": _text, "text": _text}, {}),
-    "check": ({}, {}),
+    "edit": ({"pieces": _pieces, "was": _text, "text": _shown_text}, {}),
+    "check": ({}, {"without": _ids}),
     "uncheck": ({}, {}),
     "undo": ({"of": _text}, {}),
     "redo": ({"of": _text}, {}),

@@ -181,6 +181,8 @@ export function showTools() {
 function choice(id, run) {
   const field = byId(id);
   let byKey = false;
+  let digits = "";
+  let since = 0;
   const leave = () => {
     byKey = false;
     byId("right").focus({ preventScroll: true });
@@ -201,6 +203,14 @@ function choice(id, run) {
       showTools();
       tell("");
       leave();
+    } else if (/^\d$/.test(event.key)) {
+      // the number of an article, whatever is chosen now: browsers would go from 14 to 15 at a 1
+      event.preventDefault();
+      digits = event.timeStamp - since < 1000 ? digits + event.key : event.key;
+      since = event.timeStamp;
+      const named = [...field.options].find((option) => option.text.split(" ")[0] === digits);
+      if (named) field.value = named.value;
+      tell(named ? say("enter") : "");
     }
   });
   field.addEventListener("blur", () => byKey && showTools());

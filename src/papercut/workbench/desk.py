@@ -72,6 +72,8 @@ class Desk:
         records = []
         for step in steps_:
             what = {key: value for key, value in step.items() if key != "do"}
+            if step.get("do") == "check" and (without := self._left_out(row, known)):
+                what["without"] = without
             if strange := sorted(OWN & what.keys()):
                 raise InputError(f"a step has no {strange[0]!r}")
             records.append(new(str(step.get("do")), source, by, group, **what))
@@ -79,6 +81,10 @@ class Desk:
             self._check(row, known, records)
         append(corrections_path(self.listing.out), records, seen)
         self.listing.refresh()
+
+    def _left_out(self, row: PageRow, known: Sequence[Correction]) -> list[str]:
+        """The corrections that do not fit the page: whoever checks it sees it without them."""
+        return sorted({m.correction.id for m in self._applied(row, known)[0].misfits})
 
     def _check(self, row: PageRow, known: Sequence[Correction], records: Sequence[Correction]) -> None:
         """Raise `Misfit` if a step does not fit the page as it is."""

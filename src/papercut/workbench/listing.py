@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from papercut.batches.outputs.by_name import format_of, sink_of
 from papercut.batches.outputs.folder import safe_path
-from papercut.corrections.applied import LOOKS, effective
+from papercut.corrections.applied import LOOKS, Corrections, effective
 from papercut.corrections.files import corrections_path, read_corrections
 from papercut.corrections.outputs import OWN, PAGE, folder_document, page_files
 from papercut.corrections.records import Correction, from_json
@@ -118,7 +119,7 @@ class Listing:
         if of not in records:
             return _UNTOUCHED
         if of not in states:
-            states[of] = _state(records[of])
+            states[of] = _state(row, records[of])
         return states[of]
 
     def found(self, state: str = "all", paper: str = "", date: str = "", words: str = "") -> Iterator[PageRow]:
@@ -154,12 +155,26 @@ class Listing:
 _UNTOUCHED = PageState()
 
 
-def _state(records: Sequence[Correction]) -> PageState:
+def _state(row: PageRow, records: Sequence[Correction]) -> PageState:
     made = effective(records)
     corrections = sum(r.do not in LOOKS for r in made)
-    if made and made[-1].do == "check":
+    if made and made[-1].do == "check" and (not corrections or _still_checked(row, records, made[-1].at)):
         return PageState(corrections, made[-1].by or "?", made[-1].at)
     return PageState(corrections)
+
+
+def _still_checked(row: PageRow, records: Sequence[Correction], at: str) -> bool:
+    """Whether a page is what it was when it was checked. One that was written again since is opened: some corrections
+    may not fit it any more."""
+    try:
+        if datetime.fromisoformat(at).timestamp() >= row.place.stat().st_mtime:
+            return True
+    except (ValueError, OSError):
+        pass  # a time written by hand; a page that is gone
+    try:
+        return "checked" in Corrections(records).on(folder_document(row.place)).document
+    except InputError:
+        return False
 
 
 def _tail(path: Path, since: int) -> list[Correction] | None:

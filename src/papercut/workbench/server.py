@@ -69,7 +69,8 @@ class Workbench:
             Route("/{token}/api/page/{number:int}/picture", self._guarded(self.picture)),
             Route("/{token}/api/page/{number:int}", self._guarded(self.correct), methods=["POST"]),
         ]
-        self.app = Starlette(routes=routes)
+        self.app = Starlette(routes=[*routes, Route("/{path:path}", self._guarded(self.nothing))])
+        self.app.router.redirect_slashes = False  # which names the host that was asked for
 
     @property
     def address(self) -> str:
@@ -82,7 +83,7 @@ class Workbench:
             try:
                 if host not in self.hosts or (origin is not None and origin not in {f"http://{h}" for h in self.hosts}):
                     response = _refused("this address answers no other host", 403)
-                elif not hmac.compare_digest(request.path_params["token"].encode(), self.token.encode()):
+                elif not hmac.compare_digest(request.path_params.get("token", "").encode(), self.token.encode()):
                     response = _nothing(request)
                 else:
                     response = await handler(request)
@@ -102,6 +103,10 @@ class Workbench:
                  "page": request.path_params.get("number")}  # fmt: skip
         text = _file("workbench.html").replace("{{ base }}", base).replace("{{ start }}", _embedded(start))
         return Response(text, media_type="text/html")
+
+    async def nothing(self, request: Request) -> Response:
+        """Every other address."""
+        return _nothing(request)
 
     async def file(self, request: Request) -> Response:
         """Style and scripts."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from papercut.solver.display_network import BEGINS, DISPLAY_LABELS, GOES_ON, display_network
-from papercut.solver.headlines.display_units import SURE, DisplayScene, Unit, unit_lines
+from papercut.solver.headlines.display_units import DisplayScene, Unit, unit_lines
 
 JOINS = 0.3
 """How much the network's log-odds that a line goes on with its group count beside those of the page network."""
@@ -25,6 +25,7 @@ _DECK, _DECK_ON = _AT["deck"], _AT["deck-on"]
 def read_display(scene: DisplayScene) -> None:
     """Give units of a scene what their lines read like in their run, and let that count where groups begin. A line of
     several units may hold headlines of several columns: it is not read, and those around it are read apart."""
+    sure = scene.sure
     stretches: list[list[int]] = []
     for run in scene.runs:
         at, going = run.units.start, False
@@ -38,8 +39,8 @@ def read_display(scene: DisplayScene) -> None:
     for stretch, rows in zip(stretches, display_network().chances(texts), strict=True):
         for k, row in zip(stretch, rows, strict=True):
             joins = scene.units[k].joins
-            if k != stretch[0] and abs(joins) < SURE:  # what is read makes no boundary sure: stories may tell better
-                joins = min(max(joins + JOINS * _odds_on(row), -SURE), SURE)
+            if k != stretch[0] and abs(joins) < sure:  # what is read makes no boundary sure: stories may tell better
+                joins = min(max(joins + JOINS * _odds_on(row), -sure), sure)
             scene.units[k] = replace(scene.units[k], joins=joins, reads=tuple(map(float, row)))
 
 

@@ -20,8 +20,9 @@ DISPLAY = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})
 SPACE_JOINS = 1.0
 """How much more often a space inside a line of display type parts two clauses of one headline than two headlines of
 neighbouring columns: log-odds, counted on 66 pages as read by six tools."""
-SURE = 3.0
-"""A boundary with these log-odds is not tried the other way."""
+SURE, SURE_BY_SIZE = 3.0, 1.8
+"""A boundary with these log-odds is not tried the other way; the second where sizes of type are known, which tell more
+than words."""
 PARTED = 3.0
 """How much less likely a line goes on with one that looks like no display type, in log-odds."""
 _STRANGE = re.compile(r"^[（(][^（()）]{1,30}[）)]$|[，、；,]$|。.")
@@ -103,6 +104,11 @@ class DisplayScene:
     runs: list[DisplayRun] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     copies: list[Unit] = field(default_factory=list)
+
+    @property
+    def sure(self) -> float:
+        """The log-odds of a boundary that is not tried the other way."""
+        return SURE_BY_SIZE if any(unit.size for unit in self.units) else SURE
 
     def text(self, units: Sequence[int]) -> str:
         """The texts of some units, joined as the page needs it."""

@@ -18,7 +18,7 @@ from papercut.solver.assignment import ALONE, Assignment, assign
 from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
 from papercut.solver.headlines.detached_parts import part_of
 from papercut.solver.headlines.display_readings import read_display
-from papercut.solver.headlines.display_units import SPACE_JOINS, SURE, DisplayScene, Unit
+from papercut.solver.headlines.display_units import SPACE_JOINS, DisplayScene, Unit
 
 LONGEST = 8
 """Units in one group, at most; the longest true group on the pages counted has six."""
@@ -117,13 +117,14 @@ def _cut_run(
     """The best cutting of one run, by dynamic programming: for each unit the two best ways to have a group end there
     that give the last group to different stories."""
     scene = weigher.scene
+    sure = scene.sure
     ways: dict[int, list[_Way]] = {units.start: [_Way(0.0, ALONE, units.start, 0)]}
     for end in range(units.start + 1, units.stop + 1):
         found: dict[int, _Way] = {}
         for begin in range(end - 1, max(units.start - 1, end - 1 - LONGEST), -1):
-            if begin + 1 < end and scene.units[begin + 1].joins < -SURE:
+            if begin + 1 < end and scene.units[begin + 1].joins < -sure:
                 break  # no group reaches over a sure boundary
-            if begin > units.start and scene.units[begin].joins > SURE and end - begin < LONGEST:
+            if begin > units.start and scene.units[begin].joins > sure and end - begin < LONGEST:
                 continue  # and none begins where units surely hold together
             group = Group(begin, end, number)
             held = _holds(scene, begin, end) - ALONE_COSTS

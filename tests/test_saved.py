@@ -36,8 +36,10 @@ def test_articles_that_were_written_as_json_are_written_in_other_formats(tmp_pat
     for command in ("normalize", "explain"):
         done = papercut(command, saved)
         assert done.returncode == 3 and done.stdout == b"" and b"document" in done.stderr
-    with pytest.raises(InputError, match="article document"):
-        read(whole.encode())
+    for text in (whole, lines, laid_out):  # and for the library
+        assert pc.to_markdown(read(text.encode())) == pc.to_markdown(page)
+        assert pc.clean(text.encode()) == list(read(text.encode()).articles or ())
+    assert pc.to_json(read(laid_out.encode())) == whole
 
 
 def test_page_documents_are_pages_for_the_library_too() -> None:

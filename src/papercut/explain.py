@@ -63,7 +63,7 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
     touched = _touches(count, line)
     articles = [a for a in page.articles or () if touched(a.lines)]
     name = page.source.name or translated("the page")
-    yield [(name, "line"), (translated(f", page {page.source.page}: "), ""), (_summary(page), "")]
+    yield [(translated(f"{name}, page {page.source.page}"), "line"), (translated(": "), ""), (_summary(page), "")]
     for article in articles:
         yield _article_row(article, count)
     breaks = {page.lines[b.before].number: b for b in page.breaks}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from papercut.cli.console import Console, visible
 from papercut.cli.progress import is_animated
 from papercut.plurals import counted
+from papercut.translation.current import translated
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -105,9 +106,10 @@ class PageBar:
         of = self._of or self._before + 1
         done = self._file + min((self._before + self._part) / of, 1.0)
         known = self.files > 1 or self._of > 0
-        said = f"page {min(self._before + 1, self._of)} of {self._of}" if self._of > 1 else ""
-        rate = f"{counted(self.pages, 'page')}, {self.pages / seconds:.{1 if self.pages > seconds else 2}f}/s"
-        files = f"file {self._file + 1} of {self.files}" if self.files > 1 else ""
+        said = translated(f"page {min(self._before + 1, self._of)} of {self._of}") if self._of > 1 else ""
+        speed = f"{self.pages / seconds:.{1 if self.pages > seconds else 2}f}/s"
+        rate = f"{translated(counted(self.pages, 'page'))}, {speed}"
+        files = translated(f"file {self._file + 1} of {self.files}") if self.files > 1 else ""
         said = ", ".join(filter(None, (files, said, rate if self.pages else "")))
         self._bar.update(
             self._bar.task_ids[0], completed=done, total=self.files if known else None,
@@ -123,7 +125,7 @@ class PageBar:
 
         bar = Progress(
             TextColumn("{task.description}", markup=False), BarColumn(20), TextColumn("{task.fields[said]}"),
-            TimeRemainingColumn(), TextColumn("left"), console=Terminal(stderr=True), transient=True,
+            TimeRemainingColumn(), TextColumn(translated("left")), console=Terminal(stderr=True), transient=True,
             redirect_stdout=False, redirect_stderr=False, refresh_per_second=4, speed_estimate_period=300,
         )  # fmt: skip
         bar.add_task("", total=None, said="")

@@ -14,6 +14,7 @@ from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.readers import Reading
+from papercut.translation.current import interface_language
 
 MOST = 1000
 """Pages of a batch that are shown if nobody says how many."""
@@ -44,7 +45,10 @@ def review(
             help="How many pages of a batch, least certain first (default: 1000).",
         ),
     ] = None,
-    lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
+    lang: Annotated[
+        Literal["auto", "en", "zh"],
+        typer.Option(help="Language of the interface; auto: Chinese if messages are, else that of the browser."),
+    ] = "auto",
     corrections: opt.CorrectionsFile = None,
     force: opt.Force = False,
     reading: opt.ReadingOptions,
@@ -77,7 +81,8 @@ def review(
     put = console.data if kind == "-" else None
     names = inputs_or_help(ctx, files)
     reviews = Reviews(
-        Path(out), single=kind != "folder", lang=lang, force=force, put=put, may=ProtectedInputs(names).check
+        Path(out), single=kind != "folder", lang=interface_language(lang), force=force,
+        put=put, may=ProtectedInputs(names).check,
     )
     run = InputRun(console, len(names))
     corrected = CorrectedPages(console, corrections)

@@ -17,6 +17,7 @@ from papercut.cli.option_groups import grouped
 from papercut.errors import UsageError
 from papercut.extras import work_needs
 from papercut.plurals import counted
+from papercut.translation.current import interface_language
 
 SOME = 100
 """So many inputs are looked for, to tell whether they are where they should be."""
@@ -34,7 +35,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 0,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who corrects (default: the user's name).")] = None,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
-    lang: Annotated[Literal["auto", "en", "zh"], typer.Option(help="Language of the interface.")] = "auto",
+    lang: Annotated[
+        Literal["auto", "en", "zh"],
+        typer.Option(help="Language of the interface; auto: Chinese if messages are, else that of the browser."),
+    ] = "auto",
     messages: opt.MessageOptions,
 ) -> None:
     """Correct pages by hand, in a browser on this machine. Corrections are kept in OUT/corrections.jsonl.
@@ -76,7 +80,7 @@ def serve(
         except OSError as error:
             raise UsageError(f"--port {port} cannot be used: {error.strerror or error}") from error
         host = f"127.0.0.1:{listener.getsockname()[1]}"
-        bench = Workbench(Desk(listing, folder), host, by or _user(), lang=lang)
+        bench = Workbench(Desk(listing, folder), host, by or _user(), lang=interface_language(lang))
         console.say(f"{counted(len(listing.rows), 'page')} of {place}; Ctrl-C ends")
         console.data(f"{bench.address}\n")
         if open_:

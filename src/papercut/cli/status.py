@@ -119,7 +119,7 @@ def _show(console: Console, found: dict[str, Any], out: str) -> None:
     if found["left"] or found["kept"] or found["reasons"]:
         command = shlex.join(found["again"] or ["papercut", "batch", "INPUT...", "-o", out, "--resume"])
         why = "to go on" if found["left"] or found["kept"] else "to try again what failed"
-        rows += ["", f"{why}: {command}"]
+        rows += ["", f"{translated(why)}{translated(': ')}{command}"]
     rows = [translated(row) for row in rows]
     # names are no data to be kept as they are: they are made safe wherever this goes
     console.data("".join(visible(row) + "\n" for row in rows))

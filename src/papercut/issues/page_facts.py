@@ -25,6 +25,7 @@ from papercut.languages.mastheads import (
     SECTION_NAME,
     page_number,
 )
+from papercut.languages.numerals import NUMERAL
 from papercut.layout.furniture_lines import LONGEST, read_line
 from papercut.model.page import Page, Role
 
@@ -69,6 +70,10 @@ _PAIR = re.compile(r"(?<!\S)[\u3400-\u9fff] [\u3400-\u9fff](?!\S)")
 """Two of them: a section's name, `要 闻`."""
 _PARTS = re.compile(r"[\s·・•|｜丨│/／:：,，]+|(?<=[版頁页])(?=[\u3400-\u9fff])|(?<=[0-9])(?=[\u3400-\u9fff])")
 """What stands between a section's name and its neighbours."""
+_NUMBERS_MEET = re.compile(f"(?<={NUMERAL})(?=[0-9A-Z])(?<![0-9])")
+"""Where a Chinese numeral ends, and a number in digits begins: the last one of a date, and that of the page."""
+_WORDS_MEET = re.compile(rf"(?<=\S\S)(?<!今日)(?<!今天)(?<!本日)(?<!本期)(?<!共) (?=[第A-Z]?{NUMERAL})(?=\S\S)")
+"""A space between a word and a number: no characters set apart, nor the count of an issue's pages."""
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 
 
@@ -121,6 +126,7 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
         return
     spaced = " ".join(text.translate(_FULL_WIDTH).split())
     compact = "".join(spaced.split())
+    apart = _NUMBERS_MEET.sub("|", "".join(_WORDS_MEET.sub("|", spaced).split()))
     reading = read_line(compact)
     days = {d.date for d in (*dates_in(compact, CHINESE), *dates_in(spaced, WESTERN))}
     days = days or set(other_dates(spaced))
@@ -141,7 +147,7 @@ def _of_line(text: str, *, aside: bool) -> Iterator[Said]:
         yield from (Said("section", name, weight) for name in _sections(spaced))
     yield from (Said("paper", paper, weight) for paper in names or _names(spaced, chinese))
     for cue in (*PAGES, *((BESIDE_DATE,) if company and not chinese else ()), *other_packages.page_cues(spaced)):
-        if found := cue.find(compact if chinese else spaced):
+        if found := cue.find(apart if chinese else spaced):
             yield Said("page", page_number(found["page"]), COMPANY if company or "section" in reading.cues else ALONE)
             break
 

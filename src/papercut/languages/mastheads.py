@@ -15,7 +15,7 @@ from papercut.rules import Cue
 PAGES: tuple[Cue, ...] = (
     Cue(
         "ban",
-        rf"(?<![共今日本期])(?<!{NUMERAL})第?(?P<page>[A-Z]?[0-9]{{1,3}}|{NUMERAL}{{1,4}}|[头頭])[版頁页](?![权權式面本])",
+        rf"(?<![共今日本期初])(?<!{NUMERAL})第?(?P<page>[A-Z]?[0-9]{{1,3}}|{NUMERAL}{{1,4}}|[头頭])[版頁页](?![权權式面本])",
         2.0,
         "`版` with its number; compact text",
         ("第三版", "第3版", "03版", "A03版", "頭版", "3版要闻"),

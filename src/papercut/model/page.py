@@ -17,6 +17,7 @@ from typing import Any
 from papercut.model.article import LINED, Article, Block, Jump, Note, Role, Source
 from papercut.model.geometry import Box, Drawn, Printed
 from papercut.model.pieces import EXPANSIONS, Piece, cut_pieces, line_runs, raw_positions, visible_length
+from papercut.plurals import counted
 
 __all__ = [
     "EXPANSIONS",
@@ -162,8 +163,9 @@ class Page:
 
     def __repr__(self) -> str:
         made = self.articles if self.articles is not None else self.blocks
-        what = "" if made is None else f", {len(made)} {'blocks' if self.articles is None else 'articles'}"
-        return f"<Page {self.source.page} of {self.source.name or 'a text'}: {len(self.raw)} lines{what}>"
+        what = "" if made is None else f", {counted(len(made), 'block' if self.articles is None else 'article')}"
+        lines = counted(len(self.raw), "line")
+        return f"<Page {self.source.page} of {self.source.name or 'a text'}: {lines}{what}>"
 
     def _repr_html_(self) -> str:
         """The articles of the page, as notebooks show them."""

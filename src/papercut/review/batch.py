@@ -113,6 +113,8 @@ def _below(roots: Sequence[Path], name: str) -> Path:
             if (path := root.joinpath(*parts)).is_file():
                 return path
     where = ", ".join(map(str, roots))
+    if any(root.joinpath(*parts[:k]).is_file() for root in roots for k in range(1, len(parts))):
+        raise InputError(f"{name} stands in an archive, of which no page can be shown: unpack it, and review its files")
     raise InputError(f"{name} is no file below {where}: name with --inputs the folder that was given to the batch")
 
 

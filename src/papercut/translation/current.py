@@ -29,6 +29,12 @@ def is_chinese() -> bool:
     return _current is not None
 
 
+def interface_language(asked: str) -> str:
+    """The language in which pages for a browser begin: `zh` or `en` if that was `asked` for, else Chinese if this run
+    speaks it, and `auto` for the reader's own."""
+    return "zh" if asked == "auto" and is_chinese() else asked
+
+
 def translated(text: str) -> str:
     """The English text in the language of this run."""
     return text if _current is None else _current.translate(text)

@@ -88,15 +88,17 @@ def write(page: Page, to: str = "md") -> str:
     return FORMATS[to](page)
 
 
-def write_pages(pages: Sequence[Page], to: str, *, bom: bool = False, base_url: str = "") -> bytes:
-    """Return a file that holds the articles of all pages, such as an issue, in a format like `csv` or `html`, or in one
-    of another package.
+def write_pages(pages: Sequence[Page] | Page, to: str, *, bom: bool = False, base_url: str = "") -> bytes:
+    """Return a file that holds the articles of a page, or of all pages of an issue, in a format like `csv` or `html`,
+    or in one of another package.
 
     `bom` puts a byte order mark before CSV, which Excel needs. `base_url` is the address at which an IIIF manifest and
     its pictures will be. Raises `StageError` if a page has no articles yet, `UsageError` for an unknown format, for
     pages that the format cannot hold, and if a package for it is missing, and `PluginError` if the plugin of a format
     is broken.
     """
+    if isinstance(pages, Page):
+        pages = [pages]
     return document_of(pages, to, DocumentOptions(bom, base_url)).data
 
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from papercut.errors import UsageError
+from papercut.issues.page_facts import facts_of
 from papercut.model.geometry import Box
 from papercut.model.page import Article, Block, Page, Role
 from papercut.version import __version__
 from papercut.writers.article_elements import label
-from papercut.writers.document import Document, DocumentOptions, page_language, page_title
+from papercut.writers.document import Document, DocumentOptions, page_language
 from papercut.writers.page_regions import around, boxed_lines, need_boxes, properties
 from papercut.writers.printed_lines import PrintedLine, line_box, printed_rows, split_line, words
 from papercut.writers.xml_tree import XmlTree, number
@@ -76,7 +77,8 @@ class _Writer:
         self.scale = UNITS[page.source.unit or "px"][1]
         wide, high = page.source.size or (0.0, 0.0)
         node = self.tree.add(
-            layout, "Page", ID=f"P{count}", PHYSICAL_IMG_NR=page.source.page, PRINTED_IMG_NR=page_title(page),
+            layout, "Page", ID=f"P{count}", PHYSICAL_IMG_NR=page.source.page,
+            PRINTED_IMG_NR=facts_of(page, page.source.name).page or None,
             WIDTH=self._number(wide), HEIGHT=self._number(high), LANG=page_language([page]) or None,
         )  # fmt: skip
         space = self.tree.add(node, "PrintSpace", **self._box((0.0, 0.0, wide, high)))

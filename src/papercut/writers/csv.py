@@ -19,8 +19,8 @@ from papercut.writers.markup_text import MarkupText
 from papercut.writers.text import lines_of
 
 COLUMNS = (
-    "source", "page", "paper", "date", "printed_page", "id", "kicker", "headline", "deck", "byline", "dateline",
-    "text", "continued_from", "continued_on", "confidence", "lines", "notes",
+    "source", "page", "paper", "date", "printed_page", "section", "id", "kicker", "headline", "deck", "byline",
+    "dateline", "text", "continued_from", "continued_on", "confidence", "lines", "notes",
 )  # fmt: skip
 
 FORMULA = re.compile("[=+\\-@＝＋－＠\t\r]")
@@ -40,7 +40,7 @@ def csv_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
         facts = facts_of(page, page.source.name)
         count = LineCount(page)
         for number, article in enumerate(page.articles or (), 1):
-            where = (page.source.name, page.source.page, facts.paper, facts.date, facts.page)
+            where = (page.source.name, page.source.page, facts.paper, facts.date, facts.page, facts.section)
             writer.writerow(map(cells, (*where, *_row(page, article, count, number))))
     data = out.getvalue().encode()
     return Document(b"\xef\xbb\xbf" + data if options.bom else data, cells.said)

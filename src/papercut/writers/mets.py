@@ -15,6 +15,7 @@ from papercut.writers.alto import alto_document
 from papercut.writers.article_elements import label
 from papercut.writers.document import Document, DocumentOptions, made_at, page_title, title_of
 from papercut.writers.names import safe_name, source_stem
+from papercut.writers.page_regions import need_boxes
 from papercut.writers.xml_tree import XmlTree
 
 NAMESPACE = "http://www.loc.gov/METS/"
@@ -42,6 +43,7 @@ def mets_files(pages: Sequence[Page], options: DocumentOptions) -> tuple[dict[st
     files: dict[str, bytes] = {}
     said: list[str] = []
     taken: set[str] = set()
+    need_boxes(pages, "METS with ALTO")
     for page in pages:
         made = alto_document([page], options)
         said += made.said

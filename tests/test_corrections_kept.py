@@ -202,6 +202,7 @@ def example(do: str) -> Correction:
     values: dict[str, Any] = {
         "before": [5, 0], "article": [8, 0], "into": [2, 0], "pieces": [[3, 0, 6]], "role": "deck", "to": None,
         "after": [4, 0], "was": "新桥", "text": "新橋", "of": "0" * 32,
+        "without": ["1" * 32],
     }  # fmt: skip
     needed, optional = KINDS[do]
     source = {"name": "page.txt", "page": 2, "sha256": "ab" * 32}

@@ -176,7 +176,7 @@ def test_a_name_may_be_anything(bench: Bench, own: Made) -> None:
 
 def test_an_edit_may_hold_anything(bench: Bench) -> None:
     chunk = bench.page("seed.txt")["articles"][0]["body"][0]["chunks"][0]
-    for text in ("\ud800孤", "<script>alert(1)</script>", "甲\u202e乙\u2028丙"):
+    for text in ("\ud800孤", "<script>alert(1)</script>", "甲乙\u2028丙"):
         view = bench.page("seed.txt")
         was = view["articles"][0]["body"][0]["chunks"][0][3]
         step = {"do": "edit", "pieces": [chunk[:3]], "was": was, "text": text}
@@ -219,7 +219,28 @@ def test_what_no_longer_fits_is_shown_and_stops_nothing(bench: Bench, own: Made)
     view = bench.page("seed.txt")
     (misfit,) = view["misfits"]
     assert (misfit["do"], misfit["by"]) == ("split", "张") and "line 9999" in misfit["why"][0]
-    assert bench.post("seed.txt", view["last"], {"do": "check"}).status == 200
+    # the page can be checked as it is shown, without that correction
+    checked = bench.post("seed.txt", view["last"], {"do": "check"}).json()
+    assert checked["checked"]["by"] == "王"
+    assert own.kept()[-1].what == {"without": [own.kept()[0].id]}
+    assert [r["name"] for r in bench.get("api/pages?state=checked").json()["rows"]] == ["seed.txt"]
+    # until another one does not fit any more: then neither the page nor the list says that it is checked
+    record = new("split", source, "张", before=[9998, 0])
+    path = corrections_path(own.out)
+    path.write_text(record.to_json() + "\n" + path.read_text("utf-8"), "utf-8")
+    (own.out / "seed.txt_p01" / "page.json").touch()
+    assert bench.page("seed.txt")["checked"] is None
+    assert bench.get("api/pages?state=checked").json()["count"] == 0
+
+
+def test_an_edit_holds_nothing_that_cannot_be_seen(bench: Bench, own: Made) -> None:
+    chunk = bench.page("seed.txt")["articles"][0]["body"][0]["chunks"][0]
+    for hidden in ("\u202e", "\x1b[31m", "\u200b", "\x00"):
+        step = {"do": "edit", "pieces": [chunk[:3]], "was": chunk[3], "text": f"新桥{hidden}通车"}
+        answer = bench.post("seed.txt", "", step)
+        assert answer.status == 422 and "control characters" in answer.json()["error"][0]
+        assert "控制字符" in answer.json()["error"][1]
+    assert own.kept() == []
 
 
 def test_steps_that_can_be_undone() -> None:

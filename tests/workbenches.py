@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
 import json
 import shutil
@@ -52,7 +51,8 @@ class Made(NamedTuple):
 
 
 def made(root: Path) -> Made:
-    """A batch of the seed page, a page of 晶報, a page that means harm, an empty one, a PDF, and a scan of it."""
+    """A batch of the seed page, a page of 晶報, a page that means harm, an empty one, a PDF, and a scan of it that is
+    read by OCR."""
     inputs, out = root / "in", root / "out"
     inputs.mkdir()
     shutil.copy(SEED, inputs / "seed.txt")
@@ -61,33 +61,18 @@ def made(root: Path) -> Made:
     (inputs / "empty.txt").write_text("\n\n", "utf-8")
     story = "　　本报讯 城南新桥昨日上午正式通车，过河只要一分钟。市民李大爷说很方便。\n" * 6
     (inputs / HARMFUL).write_text(f"{story}\n新桥{HARM[0]}\n\n{story}{HARM[1]}{HARM[2]}。\n{story}", "utf-8")
+    (inputs / "scan.png").write_bytes(scan((inputs / "page.pdf").read_bytes()))
     run = papercut("batch", inputs, "-o", out, "--to", "json")
     assert run.returncode == 0, run.stderr.decode()
-    _scan(inputs, out)
     return Made(out, inputs)
 
 
-def _scan(inputs: Path, out: Path) -> None:
-    """The PDF as if it had been a scan that was read: a picture, the same text, and boxes in pixels."""
-    image = page_picture((inputs / "page.pdf").read_bytes(), 1, "page.pdf", longest=400 * WIDE, upright=True)
+def scan(pdf: bytes) -> bytes:
+    """A PNG of a PDF's page, as a scanner would make it."""
+    image = page_picture(pdf, 1, "page.pdf", longest=400 * WIDE, upright=True)
     data = io.BytesIO()
     image.save(data, "PNG")
-    (inputs / "scan.png").write_bytes(data.getvalue())
-    sha256 = hashlib.sha256(data.getvalue()).hexdigest()
-    folder = Path(shutil.copytree(out / "page.pdf_p01", out / "scan.png_p01"))
-    for path in folder.glob("*.json"):
-        document = json.loads(path.read_text("utf-8"))
-        document["source"] |= {
-            "name": "scan.png", "format": "scan", "sha256": sha256, "size": list(image.size), "unit": "px",
-        }  # fmt: skip
-        for element in [*document.get("body", ()), *document.get("parts", ()), *document.get("furniture", ())]:
-            element["boxes"] = [[WIDE * n for n in box] for box in element["boxes"]]
-        path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
-    (manifest,) = (out / ".papercut" / "shards").glob("*.json")
-    shard = json.loads(manifest.read_text("utf-8"))
-    row = next(row for row in shard["rows"] if row["name"] == "page.pdf")
-    shard["rows"].append(row | {"name": "scan.png", "sha256": sha256, "format": "scan"})
-    manifest.write_text(json.dumps(shard, ensure_ascii=False), "utf-8")
+    return data.getvalue()
 
 
 class Answer(NamedTuple):

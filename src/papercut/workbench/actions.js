@@ -185,6 +185,7 @@ function choice(id, run) {
   let since = 0;
   const leave = () => {
     byKey = false;
+    digits = "";
     byId("right").focus({ preventScroll: true });
   };
   field.addEventListener("pointerdown", () => (byKey = false));

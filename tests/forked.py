@@ -1,18 +1,25 @@
 """`papercut` in a process of its own that need not load it first: a process that has it loaded makes a copy of itself
 for each command. What a command does, sees and leaves is that of a fresh process; only its start is saved.
 
-    python forked.py FD     what `Forked` starts: it takes requests from the socket with this number
+    python forked.py FD          what `Forked` starts: it takes requests from the socket with this number
+    python forked.py FD PATH     the same for shells: from a socket at this path, as long as the pipe FD is open
 """
 
 from __future__ import annotations
 
+import atexit
 import json
+import marshal
 import os
+import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -85,6 +92,57 @@ class Forked:
         self.process = self.socket = None
 
 
+COMMAND = """#!{python} -IS
+import _socket, marshal, os, sys
+here = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+try:
+    for end in (0, 1, 2):
+        os.fstat(end)
+    here.connect({path!r})
+except OSError:  # with a closed end nobody can tell what is missing; and somebody may have ended the process
+    os.execv(sys.executable, [sys.executable, "-m", "papercut", *sys.argv[1:]])
+asked = marshal.dumps((sys.argv[1:], os.getcwd(), dict(os.environ)))
+ends = b"".join(end.to_bytes(4, sys.byteorder) for end in (0, 1, 2))
+here.sendmsg([len(asked).to_bytes(4, "big")], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, ends)])
+here.sendall(asked)
+null = os.open(os.devnull, os.O_RDWR)
+for end in (0, 1, 2):
+    os.dup2(null, end)
+code = int.from_bytes(here.recv(4) or b"\\0\\0\\0\\1", "big", signed=True)
+if code < 0:
+    os.kill(os.getpid(), -code)
+os._exit(code & 255)
+"""
+"""`papercut` for a shell: it hands its place over to a copy of the process that has papercut loaded, and waits."""
+
+
+class ForkedCommand:
+    """A folder with a `papercut` that need not load it; the process behind it is begun when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.folder = ""
+
+    def path(self) -> str:
+        """The folder, to be put on the path before others."""
+        if not self.folder:
+            self.folder = tempfile.mkdtemp(prefix="forked-")
+            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+            place = str(Path(self.folder, "socket"))
+            command = Path(self.folder, "papercut")
+            command.write_text(COMMAND.format(python=sys.executable, path=place), "utf-8")
+            command.chmod(0o755)
+            alive, self.alive = os.pipe()  # it ends when this process does
+            subprocess.Popen(
+                [sys.executable, __file__, str(alive), place], pass_fds=[alive], start_new_session=True,
+                stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
+            )  # fmt: skip
+            os.close(alive)
+            end = time.monotonic() + TIMEOUT
+            while not Path(place).exists() and time.monotonic() < end:
+                time.sleep(0.05)
+        return self.folder
+
+
 def _feed(end: int, data: bytes) -> None:
     with suppress(BrokenPipeError), os.fdopen(end, "wb") as pipe:  # it may not want all of it
         pipe.write(data)
@@ -115,6 +173,53 @@ def serve(fd: int) -> None:
             os.close(end)
         _, status = os.waitpid(child, 0)
         here.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
+
+
+def serve_shells(alive: int, path: str) -> None:
+    """The same for shells, whose commands run at once."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(path + ".new")
+    listener.listen(64)
+    Path(path + ".new").rename(path)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
+    while True:
+        ready, _, _ = select.select([listener, alive], [], [])
+        if alive in ready:
+            os._exit(0)
+        here, _ = listener.accept()
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            listener.close()
+            os.close(alive)
+            if _attended(here):
+                return
+        here.close()
+
+
+def _attended(here: socket.socket) -> bool:
+    """Copy this process for one command, and wait for it; true in the copy."""
+    size, ends, _, _ = socket.recv_fds(here, 4, 3)
+    left, asked = int.from_bytes(size, "big"), b""
+    while left and (part := here.recv(min(left, MOST))):
+        asked, left = asked + part, left - len(part)
+    child = os.fork()
+    if child == 0:
+        here.close()
+        _become(marshal.loads(asked), ends)
+        return True
+    for end in ends:
+        os.close(end)
+
+    def watch() -> None:
+        with suppress(OSError):
+            if not here.recv(1):  # whoever waited for it was killed
+                os.kill(child, signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+    _, status = os.waitpid(child, 0)
+    with suppress(OSError):
+        here.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
+    os._exit(0)
 
 
 def _become(asked: tuple[list[str], str, dict[str, str]], ends: list[int]) -> None:
@@ -149,7 +254,7 @@ def _loaded() -> None:
 
 def main() -> NoReturn:
     _loaded()
-    serve(int(sys.argv[1]))
+    serve_shells(int(sys.argv[1]), sys.argv[2]) if len(sys.argv) > 2 else serve(int(sys.argv[1]))
     from papercut.cli import main as command
 
     sys.exit(command())

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from forked import Forked
+from forked import Forked, ForkedCommand
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
@@ -23,6 +23,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 _FORKED = Forked()
+_COMMAND = ForkedCommand()
 
 
 def papercut(
@@ -45,8 +46,12 @@ def papercut_text(*args: str | Path, cwd: Path | None = None) -> subprocess.Comp
 
 
 def sh(script: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[bytes]:
-    """A shell script in which `papercut` is the one under test."""
-    return subprocess.run(["bash", "-c", script], capture_output=True, cwd=cwd, env=environment(**more), timeout=300)
+    """A shell script in which `papercut` is the one under test. It runs in a copy of a process that has it loaded,
+    unless the shell sets limits, which that would not have."""
+    env = environment(**more)
+    if os.name == "posix" and "ulimit" not in script:
+        env["PATH"] = f"{_COMMAND.path()}{os.pathsep}{env['PATH']}"
+    return subprocess.run(["bash", "-c", script], capture_output=True, cwd=cwd, env=env, timeout=300)
 
 
 def all_of(leader: int) -> bytes:

@@ -84,9 +84,9 @@ def test_a_page_of_bytes_that_never_ends() -> None:
     answer(sh("papercut clean /dev/zero"), 3, "binary data")
 
 
-def test_a_line_of_50_megabytes(tmp_path: Path) -> None:
+def test_a_line_of_12_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
-    text = LEAD + BODY * (50_000_000 // len(BODY.encode()))
+    text = LEAD + BODY * (12_000_000 // len(BODY.encode()))
     path.write_text(text, "utf-8")
     done = papercut("clean", path, "--to", "text", "-q")
     answer(done, 0, "", lines=0)
@@ -94,11 +94,11 @@ def test_a_line_of_50_megabytes(tmp_path: Path) -> None:
     assert "".join(done.stdout.decode().split()) == "".join(text.split())
 
 
-def test_a_page_of_200_000_lines(tmp_path: Path) -> None:
+def test_a_page_of_50_000_lines(tmp_path: Path) -> None:
     """Solved in overlapping windows, which a note says."""
     path = tmp_path / "many.txt"
     story = [f"{LEAD}第", *["座新桥昨日通车了，"] * 37, "人们高兴。", "城里的新桥"]
-    rows = "\n".join(f"{row}{n}" for n in range(5_000) for row in story)
+    rows = "\n".join(f"{row}{n}" for n in range(1_250) for row in story)
     path.write_text(rows, "utf-8")
     command = [*PAPERCUT, "clean", path, "--to", "json"]
     done = subprocess.run(command, capture_output=True, env=environment(), timeout=900)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from typing import Any
 
 import papercut as pc
 from papercut.model.page import Article, Block, Furniture, Jump, Page, Piece, Role, Source
+from papercut.readers.pdf.document import page_picture
 from pdfs import Sheet, pdf
 from shell import SEED
 
@@ -22,12 +24,16 @@ def seed_page() -> Page:
 @cache
 def pdf_page() -> Page:
     """A page with boxes: two stories below each other, with a kicker, and a folio."""
+    return pc.build()(pc.read(_pdf(), name="page.pdf"))
+
+
+def _pdf() -> bytes:
     sheet = Sheet().text("晚报 2025年3月28日 星期五 第3版", 40, 20, 8)
     sheet.text("十年修一桥", 50, 45, 12).text("新桥昨日通车", 50, 62, 20)
     sheet.column(["　　本报讯 市里的新桥昨日", "通车，人们都很高兴。桥长", "三百米，修了十年。"], 50, 90)
     sheet.text("公园明年开放", 50, 160, 20)
     sheet.column(["　　本报讯 市里的公园明年", "开放，园里有山有水。"], 50, 190)
-    return pc.build()(pc.read(pdf(sheet), name="page.pdf"))
+    return pdf(sheet)
 
 
 def made_page(*articles: Article, **more: Any) -> Page:
@@ -61,3 +67,11 @@ STORY = Article(
 )
 EVIL = Article(headline=HOSTILE, kicker=HOSTILE, deck=(HOSTILE,), body=(block(HOSTILE), block(HOSTILE, Role.TABLE)))
 FOLIO = Furniture(Role.FOLIO, "第三版", (Piece(1, 0, 3),), "page-number")
+
+
+@cache
+def scan_page() -> Page:
+    """The same page as a scanner gives it: a picture, read by OCR."""
+    data = io.BytesIO()
+    page_picture(_pdf(), 1, "page.pdf", longest=1600, upright=True).save(data, "PNG")
+    return pc.build()(pc.read(data.getvalue(), name="scan.png"))

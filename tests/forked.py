@@ -94,12 +94,14 @@ class Forked:
 
 COMMAND = """#!{python} -IS
 import _socket, marshal, os, sys
-here = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
 try:
     for end in (0, 1, 2):
         os.fstat(end)
+    if any("/fd/" in word for word in sys.argv):
+        raise OSError
+    here = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     here.connect({path!r})
-except OSError:  # with a closed end nobody can tell what is missing; and somebody may have ended the process
+except OSError:  # a closed end or another one than these three cannot be handed over; or somebody ended the process
     os.execv(sys.executable, [sys.executable, "-m", "papercut", *sys.argv[1:]])
 asked = marshal.dumps((sys.argv[1:], os.getcwd(), dict(os.environ)))
 ends = b"".join(end.to_bytes(4, sys.byteorder) for end in (0, 1, 2))
@@ -121,6 +123,7 @@ class ForkedCommand:
 
     def __init__(self) -> None:
         self.folder = ""
+        self.process: subprocess.Popen[bytes] | None = None
 
     def path(self) -> str:
         """The folder, to be put on the path before others."""
@@ -132,7 +135,7 @@ class ForkedCommand:
             command.write_text(COMMAND.format(python=sys.executable, path=place), "utf-8")
             command.chmod(0o755)
             alive, self.alive = os.pipe()  # it ends when this process does
-            subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, __file__, str(alive), place], pass_fds=[alive], start_new_session=True,
                 stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
             )  # fmt: skip

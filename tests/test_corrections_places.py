@@ -74,7 +74,7 @@ def test_list_says_where_and_what(nest: Path, tmp_path: Path) -> None:
     ]
     append(corrections_path(tmp_path / "out"), kept)
     rows = papercut("corrections", "list", "out", cwd=tmp_path).stdout.decode().splitlines()
-    assert f"  split {line}  made" in rows[1] and f"  place {line} subhead  made" in rows[2]
+    assert f"  split {line}  applied" in rows[1] and f"  place {line} subhead  applied" in rows[2]
 
 
 def test_a_headline_that_becomes_text_begins_the_body(page: dict) -> None:  # type: ignore[type-arg]

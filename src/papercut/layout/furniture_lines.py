@@ -46,7 +46,7 @@ _PROOF = frozenset(
 )  # a date and a weekday begin a diary's line too
 _ONLY_ONE = frozenset({"date"})  # a second date on the page may sign a letter
 _MASTHEAD = frozenset(
-    {"lunar-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"}
+    {"lunar-date", "reign-date", "sheets-today", "serial-number", "issue-number", "subscription-code", "old-masthead"}
 )
 
 

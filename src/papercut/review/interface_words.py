@@ -104,8 +104,8 @@ REASONS = (
     "doubled-characters", "doubled-line", "doubled-on-one-line", "drawn-twice", "end-mark", "escape-sequence",
     "group-credits", "guide", "guide-item", "issue-number", "line-end-hyphen", "line-label", "lunar-date", "misread",
     "newsroom-address", "newsroom-telephone", "notice", "off-sheet", "old-masthead", "own-pattern", "page-number",
-    "paper-name", "price", "publisher", "scan-code", "section", "serial-number", "sheets-today", "shop-advert",
-    "soft-hyphen", "subscription-code", "telephone", "weather", "weekday", "zero-width",
+    "paper-name", "price", "publisher", "reign-date", "scan-code", "section", "serial-number", "sheets-today",
+    "shop-advert", "soft-hyphen", "subscription-code", "telephone", "weather", "weekday", "zero-width",
 )  # fmt: skip
 """Why something is furniture: the reason's own name is the English."""
 

@@ -217,6 +217,19 @@ def test_a_page_is_checked_and_the_next_doubt_comes(browser: Any, own: Made, lan
         assert hands.word("checked-by") not in hands.one("#where").text
 
 
+@pytest.mark.parametrize(("name", "lang", "keys"), CASES)
+def test_each_kind_of_page_is_checked(browser: Any, own: Made, name: str, lang: str, keys: bool) -> None:
+    with listening(own, lang) as bench:
+        hands = Hands(browser, bench.address, own, lang, keys)
+        hands.open(name)
+        hands.tool("check", "c")
+        hands.wait(lambda: hands.one("#name").text != name)
+        (record,) = own.kept()
+        assert (record.do, record.name, record.by) == ("check", name, "李") and record.at.endswith("Z")
+        browser.back()
+        hands.wait(lambda: f"{hands.word('checked-by')} 李" in hands.one("#where").text)
+
+
 def test_one_wrongly_split_article_in_four_actions(
     browser: Any, own: Made, record_property: Callable[[str, object], None]
 ) -> None:

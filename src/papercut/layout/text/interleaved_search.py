@@ -35,6 +35,7 @@ OVER = 4.0  # to have a line wider than its column
 MOST = 8  # columns
 CLOSER = 1.0  # by how much for each line a closer look may find a better reading
 STEPS = 60_000  # on one page, two seconds or so; what is left then stays as it is
+SETTING = 30  # what it takes to find out for each line in which settings it fits, in steps
 FEW = 10  # ways to set the columns that are tried
 TAIL = 3  # characters of a column that are looked at
 
@@ -134,6 +135,9 @@ class ColumnSearch:
 
     def best(self, rows: Sequence[Text], measures: Sequence[int], least: float) -> PartialReading | None:
         """The best reading in more than one column, if it is worth `least`; None once there were too many steps."""
+        if self.steps > STEPS:
+            return None
+        self.steps += SETTING * len(rows)
         lines = [LineCuts(row) for row in rows]
         ways = [(way, told) for told in settings(lines, measures) if (way := self.read(lines, told, FIRST_BEAM))]
         if not ways:

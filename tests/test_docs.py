@@ -21,6 +21,7 @@ import typer
 import papercut as pc
 from measured import Measured
 from papercut.cli import COMMANDS, app
+from papercut.readers.pdf.document import page_picture
 from papercut.registry import fields
 from papercut.stages import ORDER
 from pdfs import Sheet, pdf
@@ -81,6 +82,25 @@ def test_every_shell_block_runs(name: str, folder: Path) -> None:
         done = sh(f"set -euo pipefail\n{script.replace('| head -n 1', '> /dev/null')}", cwd=folder)
         assert done.returncode == 0, f"{script}\n{done.stderr.decode()}"
         assert b"error" not in done.stderr
+
+
+@pytest.mark.parametrize(("name", "locale"), [("README.md", "en_US.UTF-8"), ("README.zh-CN.md", "zh_CN.UTF-8")])
+def test_the_commands_of_the_readmes_run_in_their_language(name: str, locale: str, folder: Path) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    (block,) = [block for block in blocks("console", text) if "papercut batch scans/" in block]
+    data = (folder / "page.pdf").read_bytes()
+    page_picture(data, 1, "page.pdf", longest=1600, upright=True).save(folder / "scan.jpg")
+    said = ""
+    for command in block.splitlines():
+        if not command.startswith("papercut"):
+            continue
+        # no page here says that it is of 2024
+        done = sh(command.replace(" --date 2024", ""), cwd=folder, PAPERCUT_LANG="", LC_ALL="", LANG=locale)
+        assert done.returncode == 0, f"{command}\n{done.stderr.decode()}"
+        said += done.stderr.decode()
+    assert ("18 篇稿件" in said, "18 articles" in said) == ("zh" in name, "zh" not in name)
+    for made in ("page.json", "page.md", "articles.db", "page.html"):
+        assert (folder / made).stat().st_size
 
 
 @pytest.mark.parametrize("name", all_blocks("python"))

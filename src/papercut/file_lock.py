@@ -23,7 +23,7 @@ def lock(file: IO[bytes], *, wait: bool = False) -> None:
 
 
 def _lock_byte(file: IO[bytes], wait: bool) -> None:
-    """Lock the byte at `FAR`. `msvcrt.locking` knows no place behind 2 GB, where a database may have data."""
+    """Lock the byte at `FAR`. `msvcrt.locking` is not said to know places behind 2 GB, where databases have data."""
     if sys.platform == "win32":
         import ctypes
         import msvcrt

@@ -76,7 +76,7 @@ class Corrections:
             held = [Misfit(undone[r["id"]], UNDONE) for r in document.get("corrections", ()) if r["id"] in undone]
         except UNSOUND as error:
             raise InputError(f"this article document is not sound: {error}") from error
-        if page in self._of and not (is_checked(own, held) if held else any(r.do == "check" for r in own)):
+        if page in self._of and not is_checked(own, held):
             done.document.pop("checked", None)
         return Applied(done.document, (*done.misfits, *held))
 

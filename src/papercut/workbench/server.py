@@ -60,6 +60,7 @@ class Workbench:
         own = {host, host.replace("127.0.0.1", "localhost")}
         self.hosts = own | {name.removesuffix(":80") for name in own}
         routes = [
+            Route("/{token}", self._guarded(self.shell)),
             Route("/{token}/", self._guarded(self.shell)),
             Route("/{token}/page/{number:int}", self._guarded(self.shell)),
             Route("/{token}/files/{name}", self._guarded(self.file)),

@@ -98,17 +98,14 @@ class DisplayRun:
 @dataclass(slots=True)
 class DisplayScene:
     """Everything on the page that placing headlines looks at; stories stand in the order in which they begin.
-    `copies` are units that only repeat the one before them: display type drawn twice."""
+    `copies` are units that only repeat the one before them: display type drawn twice; `sure` the log-odds of a boundary
+    that is not tried the other way."""
 
     units: list[Unit] = field(default_factory=list)
     runs: list[DisplayRun] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     copies: list[Unit] = field(default_factory=list)
-
-    @property
-    def sure(self) -> float:
-        """The log-odds of a boundary that is not tried the other way."""
-        return SURE_BY_SIZE if any(unit.size for unit in self.units) else SURE
+    sure: float = SURE
 
     def text(self, units: Sequence[int]) -> str:
         """The texts of some units, joined as the page needs it."""
@@ -161,6 +158,8 @@ def read_scene(page: Page) -> DisplayScene:
         if held.isdisjoint(_columns(block.pieces)):  # some characters of what is in its place may have left it
             found += _units(page, block, places.of(block.pieces[0]), doubled)
     scene.units = _parted(_drawn_once(page.raw, sorted(found, key=lambda unit: unit.place), scene.copies))
+    if any(unit.size for unit in scene.units):
+        scene.sure = SURE_BY_SIZE
     _find_runs(scene, owner)
     return scene
 

@@ -54,6 +54,8 @@ def test_saved_articles_that_are_not_sound(change: str, tmp_path: Path) -> None:
     saved.write_text(pc.to_json(page).replace(f'"{change}":', '"else":'), "utf-8")
     done = papercut("write", saved)
     assert done.returncode == 3 and done.stdout == b"" and done.stderr.count(b"\n") == 1
+    with pytest.raises(InputError, match=r"saved\.json"):  # and the library names the file
+        read(saved)
 
 
 def test_a_page_of_saved_articles_has_their_lines_back() -> None:

@@ -34,17 +34,13 @@ T = TypeVar("T")
 
 def page_from_json(text: str | bytes) -> Page:
     """The page of a page document. Raises `InputError` if it is none, or not a sound one."""
-    return page_from_dict(json_of(text))
-
-
-def json_of(text: str | bytes) -> Any:
-    """The JSON value that a document is. Raises `InputError` if it is none."""
     if isinstance(text, bytes) and text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
     try:
-        return json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"this is not a page document: not valid JSON ({error})") from error
+    return page_from_dict(data)
 
 
 def page_from_dict(data: Any) -> Page:

@@ -7,43 +7,22 @@ of Shanghai papers of 1920 to 1939 for old ones.
 
 from __future__ import annotations
 
-from papercut.languages.lunar_dates import REIGNS
+from papercut.languages.furniture_words import (
+    BULLETS,
+    CREDIT,
+    CREDIT_SHORT,
+    CREDIT_WORD,
+    DIGIT,
+    LABEL,
+    LUNAR_MONTH,
+    MONTH_DAY,
+    SECTION,
+    YEAR,
+)
+from papercut.languages.lunar_dates import CYCLE, REIGNS
+from papercut.languages.mastheads import KNOWN
 from papercut.model.page import Role
 from papercut.rules import Cue
-
-DIGIT = "[0-9０-９〇○零一二三四五六七八九十廿卅百千壹贰貳叁參肆伍陆陸柒捌玖拾兩两]"
-
-BULLETS = "●■◆▲★▶►◎○□◇◤▎·"
-
-# Words that stand before a colon or a slash and a name in a running head.
-CREDIT = (
-    "(?:(?:本版|本期|值班|执行|執行|首席|图片|圖片|文字|视觉|視覺|美术|美術|版面|一版|责任|責任)?"
-    "(?:[编編][辑輯]|主编|主編|总编|總編|编委|編委|主任|校对|校對|校检|校檢|审读|審讀|审校|審校|检校|檢校|设计|設計|美编|美編"
-    "|图编|圖編|制图|製圖|组版|組版|排版|拼版|责编|責編|责校|責校|统筹|統籌|策划|策劃|监制|監製|签发|簽發)"
-    "|版式(?:设计|設計)?|版面(?:设计|設計)?|(?:美术|美術|视觉|視覺)(?:设计|設計))"
-)
-
-CREDIT_SHORT = (
-    "(?:(?:本版|本期|值班|执行|執行|首席|一版|责任|責任|美术|美術|视觉|視覺|图片|圖片|文字|版面|组版|組版)(?:[编編][辑輯]|主编|主編|美编|美編|编委|編委|校对|校對|设计|設計|视觉|視覺)"
-    "|责编|責編|美编|美編|图编|圖編|责校|責校|组版|組版|值班[总總][编編])"
-)
-CREDIT_WORD = rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班|电话|電話|热线|熱線)"
-"""Where in a line of credits a name ends, and the next word stands."""
-
-SECTIONS = (
-    "要闻|要聞|综合|綜合|时政|時政|民生|经济|經濟|财经|財經|社会|社會|文体|文體|体育|體育|文化|娱乐|娛樂|副刊|国际|國際|国内|國內|本地|本市|"
-    "本埠|广告|廣告|专版|專版|专题|專題|特刊|特别报道|特別報道|深度|调查|調查|评论|評論|观点|觀點|言论|言論|理论|理論|教育|健康|科技|法治|"
-    "法制|军事|軍事|汽车|汽車|房产|房產|旅游|旅遊|悦读|悅讀|读书|讀書|时尚|時尚|生活|城事|都市|区域|區域|县域|縣域|天下|视点|視點|焦点|焦點|"
-    "图片|圖片|公益|公告|文艺|文藝|艺术|藝術|百姓|热线|熱線|服务|服務|三农|三農|环球|環球|中国|中國|世界|港澳台|港澳臺|头版|頭版"
-)
-SECTION = (
-    f"(?:{SECTIONS})(?:新闻|新聞|周刊|週刊|专刊|專刊|副刊|在线|在線|版)?"
-    "|(?:国内|國內|国际|國際|本地|时事|時事|地方|今日)(?:新闻|新聞)"
-)
-LABEL = rf"(?:{CREDIT}|电话|電話|热线|熱線|传真|傳真)"
-MONTH_DAY = f"(?:{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日)"
-_YEARS = f"(?:19|20|１９|２０)[0-9０-９]{{2}}|[一二][〇○零一二三四五六七八九]{{3}}|(?:中[华華])?民[国國]{DIGIT}{{1,4}}"
-YEAR = f"(?:(?:{_YEARS})年)"
 
 
 def _cue(name: str, pattern: str, weight: float, why: str, examples: tuple[str, ...], *counter: str) -> Cue:
@@ -116,7 +95,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "cyclic-date",
-            rf"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)[闰閏]?{DIGIT}{{1,2}}月初?{DIGIT}{{1,3}}日?",
+            rf"(?:{CYCLE}年?)[闰閏]?{DIGIT}{{1,2}}月初?{DIGIT}{{1,3}}日?",
             3.0,
             "the lunar date of old mastheads",
             ("庚申年二月十八日",),
@@ -137,8 +116,8 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.NAMEPLATE,
         _cue(
             "lunar-date",
-            rf"(?:{YEAR})?(?:[农農夏阴陰舊旧古廢废][历曆])(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙龍蛇马馬羊猴鸡雞狗猪豬]?年)?"
-            rf"[闰閏]?[正冬腊臘一二三四五六七八九十]{{1,2}}月(?:初?{DIGIT}{{1,3}}|大|小)?日?",
+            rf"(?:{YEAR})?(?:[农農夏阴陰舊旧古廢废][历曆])(?:{CYCLE}[鼠牛虎兔龙龍蛇马馬羊猴鸡雞狗猪豬]?年)?"
+            rf"{LUNAR_MONTH}(?:初?{DIGIT}{{1,3}}|大|小)?日?",
             3.5,
             "a masthead's second date",
             ("农历三月初六", "农历甲辰年腊月廿九", "農曆閏四月十五", "民國廿六年舊曆七月初九"),
@@ -149,8 +128,8 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.NAMEPLATE,
         _cue(
             "reign-date",
-            rf"(?:大清)?(?:{'|'.join(REIGNS)}){DIGIT}{{1,3}}年(?:[歲岁]次)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)?"
-            rf"[闰閏]?[正冬腊臘一二三四五六七八九十]{{1,2}}月初?{DIGIT}{{1,3}}日?",
+            rf"(?:大清)?(?:{'|'.join(REIGNS)}){DIGIT}{{1,3}}年(?:[歲岁]次)?(?:{CYCLE}年?)?"
+            rf"{LUNAR_MONTH}初?{DIGIT}{{1,3}}日?",
             3.0,
             "the day of issue, by the year of an emperor",
             ("光緒三十一年三月初五日", "大清宣統三年辛亥八月十九日"),
@@ -301,8 +280,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.NAMEPLATE,
         _cue(
             "paper-name",
-            r"\p{Han}{0,6}?(?:晨|晚|日|时|時|都市|早|商|周|週|青年|工人|农民|農民|画|畫|晶|午|文汇|文匯|信息|消费|体育|教育|法制|法治|导|導"
-            r"|申|大公|新闻|新聞|益世|立|京)[报報]"
+            rf"(?:{'|'.join(sorted(KNOWN))}|\p{{Han}}{{0,6}}?(?:晨|晚|日|时|時|都市|早|商|周|週|青年|工人|农民|農民|画|畫|晶|午|文汇|文匯|信息|消费|体育|教育|法制|法治|导|導)[报報])"
             rf"(?=$|[^\p{{Han}}]|星期|[农農][历曆]|第|今日|[国國][内內]|(?:中[华華])?民[国國][元一二三四五六七八九十廿卅]|{YEAR}|大清|{'|'.join(REIGNS)})",
             1.5,
             "the paper's own name",
@@ -311,18 +289,3 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         ),
     ),
 )
-
-# Words with which a byline or a lead puts a name, and the space that a page sets between the two.
-BEFORE_NAME = (
-    "记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員|实习生|實習生|摄影|攝影|作者"
-    "|编译|編譯|整理|撰文|文/|图/|圖/|电|電|讯|訊|摄|攝"
-)
-AFTER_NAME = (
-    "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)"
-    "|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
-)
-HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U00033479"
-"""Han characters as ranges, for `re`, which starts sooner than `regex`; that one has a name for them."""
-
-NAME_AFTER_ROLE = rf"(?:{BEFORE_NAME})\s*(?:[{HAN}]{{2,4}}\s+){{0,5}}+$"
-ROLE_AHEAD = rf"(?:{AFTER_NAME})(?:$|[\s)）】〕/／]|[{HAN}]{{2,4}})"

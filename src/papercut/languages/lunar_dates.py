@@ -22,7 +22,8 @@ REIGNS = {
 }  # fmt: skip
 
 _REPUBLIC = 1911
-_CYCLE = "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]"
+CYCLE = "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]"
+"""A year of the cycle of sixty."""
 _WORD = "(?:[農农]|[舊旧]|夏|[陰阴]|古|[廢废])[曆历]"
 _DAY = (
     f"(?P<leap>[閏闰])?(?P<month>[正冬臘腊]|{NUMERAL}{{1,2}})月"
@@ -32,7 +33,7 @@ _DAY = (
 LUNAR: tuple[Cue, ...] = (
     Cue(
         "reign",
-        rf"(?P<era>{'|'.join(REIGNS)})(?P<year>{NUMERAL}{{1,3}})年?(?:歲次|岁次)?(?:{_CYCLE}年?)?{_DAY}",
+        rf"(?P<era>{'|'.join(REIGNS)})(?P<year>{NUMERAL}{{1,3}})年?(?:歲次|岁次)?(?:{CYCLE}年?)?{_DAY}",
         3.0,
         "the year of an emperor",
         ("同治十一年三月二十三日", "大清光緒三十一年三月初五日", "宣統三年辛亥八月十九日", "光绪廿九年闰五月初一"),
@@ -41,7 +42,7 @@ LUNAR: tuple[Cue, ...] = (
     Cue(
         "lunar-word",
         rf"(?:(?P<era>民[國国])(?P<year>{NUMERAL}{{1,4}})|(?<!{NUMERAL})(?P<year>[12][0-9]{{3}}|[一二][〇○零一二三四五六七八九]{{3}}))"
-        rf"年?{_WORD}(?:歲次|岁次)?(?:{_CYCLE}年?)?{_DAY}",
+        rf"年?{_WORD}(?:歲次|岁次)?(?:{CYCLE}年?)?{_DAY}",
         3.0,
         "the year of the Republic or of the common era, then the word for the calendar",
         ("民國廿六年舊曆七月初九", "2024年农历三月初一", "二〇二四年農曆甲辰年三月初一日"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from papercut.languages.chinese_furniture import SECTION
+from papercut.languages.furniture_words import SECTION
 from papercut.languages.numerals import NUMERAL, numeral_value
 from papercut.rules import Cue
 

@@ -1,4 +1,5 @@
-"""Chinese names: the surnames that nearly all of them begin with, and rows of names with nothing but space between.
+"""Chinese names: the surnames that nearly all of them begin with, rows of names with nothing but space between, and the
+words beside names.
 
 Papers spread names of two characters to the width of three in such rows: `王  刚  李  娜  张伟明`.
 """
@@ -47,3 +48,18 @@ def names_of(tokens: Sequence[str]) -> list[str] | None:
         at += 1
     known = sum(name[0] in SURNAMES for name in names)
     return names if len(names) >= LEAST and (len(names) - known) * STRAY <= len(names) else None
+
+# Words with which a byline or a lead puts a name, and the space that a page sets between the two.
+BEFORE_NAME = (
+    "记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員|实习生|實習生|摄影|攝影|作者"
+    "|编译|編譯|整理|撰文|文/|图/|圖/|电|電|讯|訊|摄|攝"
+)
+AFTER_NAME = (
+    "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)"
+    "|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
+)
+HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U00033479"
+"""Han characters as ranges, for `re`, which starts sooner than `regex`; that one has a name for them."""
+
+NAME_AFTER_ROLE = rf"(?:{BEFORE_NAME})\s*(?:[{HAN}]{{2,4}}\s+){{0,5}}+$"
+ROLE_AHEAD = rf"(?:{AFTER_NAME})(?:$|[\s)）】〕/／]|[{HAN}]{{2,4}})"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from papercut.languages.chinese_furniture import BULLETS, FOLIO_CUES
+from papercut.languages.chinese_furniture import FOLIO_CUES
+from papercut.languages.furniture_words import BULLETS
 from papercut.model.page import Role
 
 if TYPE_CHECKING:

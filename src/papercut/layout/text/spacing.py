@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from papercut.languages.chinese_furniture import HAN, NAME_AFTER_ROLE, ROLE_AHEAD
-from papercut.languages.personal_names import names_of
+from papercut.languages.personal_names import HAN, NAME_AFTER_ROLE, ROLE_AHEAD, names_of
 from papercut.layout.text.cell_rows import is_han, is_list_of_names, is_row, is_table
 from papercut.layout.text.latin_spaces import SIGNS_APART, gaps_between_words, sign_apart
 

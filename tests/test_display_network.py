@@ -7,7 +7,8 @@ import pytest
 
 from papercut.solver.display_network import DISPLAY_LABELS, LOOKS, display_network, looks
 from papercut.solver.headlines.display_readings import read_display, reading_odds
-from papercut.solver.headlines.display_units import DisplayRun, DisplayScene, Unit
+from papercut.solver.headlines.display_scene import DisplayRun, DisplayScene
+from papercut.solver.headlines.display_units import Unit
 
 DECKED = ["县医院新楼明年启用", "——市民就医更方便"]
 LONGER = ["國民大會昨開幕", "主席致詞勉代表合作", "出席代表一千五百人"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from papercut.model.law import partition_faults
 from papercut.model.page import Article, Block, Furniture, Line, Page, Piece, Role, Source
 from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
-from papercut.solver.headlines.display_units import read_scene
+from papercut.solver.headlines.display_scene import read_scene
 from papercut.solver.headlines.placement import place_headlines
 from papercut.stages.place_headlines import PlaceHeadlines
 from snippets import Case, case_params

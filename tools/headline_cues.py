@@ -11,7 +11,8 @@ from papercut.solver.headlines import roles
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.detached_parts import apart_cues
 from papercut.solver.headlines.display_readings import read_display
-from papercut.solver.headlines.display_units import DisplayScene, join_units, read_scene, unit_lines
+from papercut.solver.headlines.display_scene import DisplayScene, read_scene
+from papercut.solver.headlines.display_units import join_units, unit_lines
 from papercut.solver.headlines.placement import (
     Placement,
     candidates_apart,

@@ -14,7 +14,7 @@ from align import DASH, Element, flat, place_lines
 
 from papercut.model.page import Page, Piece, cut_pieces
 from papercut.solver.headlines import display_units
-from papercut.solver.headlines.display_units import DisplayScene
+from papercut.solver.headlines.display_scene import DisplayScene
 from papercut.stages.build_paragraphs import BuildParagraphs
 from papercut.stages.label_blocks import LabelBlocks
 from papercut.stages.place_headlines import articles_with_body

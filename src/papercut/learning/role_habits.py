@@ -16,7 +16,8 @@ from papercut.model.page import Page
 from papercut.model.pieces import Piece
 from papercut.solver.headlines.candidates import headline_weights
 from papercut.solver.headlines.display_readings import read_display
-from papercut.solver.headlines.display_units import DisplayScene, read_scene, unit_lines
+from papercut.solver.headlines.display_scene import DisplayScene, read_scene
+from papercut.solver.headlines.display_units import unit_lines
 from papercut.solver.headlines.roles import readings_of, role_cues, role_habit
 from papercut.stages.place_headlines import articles_with_body
 

@@ -18,7 +18,8 @@ from papercut.solver.assignment import ALONE
 from papercut.solver.confidence import PLAIN_LINE, ConfidenceLine, Kind, article_confidence, on_line
 from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
-from papercut.solver.headlines.display_units import DisplayScene, Unit, join_units, read_scene, unit_lines
+from papercut.solver.headlines.display_scene import DisplayScene, read_scene
+from papercut.solver.headlines.display_units import Unit, join_units, unit_lines
 from papercut.solver.headlines.ocr_corrections import with_corrected_headlines
 from papercut.solver.headlines.placement import Placement, odds_of, place_headlines, runs_backward
 from papercut.solver.headlines.roles import RoleReading, read_roles, role_habit, roles

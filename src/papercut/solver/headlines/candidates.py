@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import log1p
 
 from papercut.solver.assignment import ALONE
-from papercut.solver.headlines.display_units import DisplayRun, DisplayScene
+from papercut.solver.headlines.display_scene import DisplayRun, DisplayScene
 from papercut.solver.learned_weights import weights_of
 from papercut.solver.text_likeness import Likeness, Share
 from papercut.solver.weights import read_weights

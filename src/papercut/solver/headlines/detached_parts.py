@@ -10,7 +10,7 @@ from collections.abc import Iterator, KeysView, Mapping, Sequence
 from math import log1p
 
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
-from papercut.solver.headlines.display_units import DisplayScene
+from papercut.solver.headlines.display_scene import DisplayScene
 from papercut.solver.text_likeness import pairs_of
 
 REACH = 40

@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from papercut.solver.display_network import BEGINS, DISPLAY_LABELS, GOES_ON, display_network
-from papercut.solver.headlines.display_units import DisplayScene, Unit, unit_lines
+from papercut.solver.headlines.display_scene import DisplayScene
+from papercut.solver.headlines.display_units import Unit, unit_lines
 
 JOINS = 0.3
 """How much the network's log-odds that a line goes on with its group count beside those of the page network."""

@@ -18,7 +18,8 @@ from papercut.solver.assignment import ALONE, Assignment, assign
 from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
 from papercut.solver.headlines.detached_parts import part_of
 from papercut.solver.headlines.display_readings import read_display
-from papercut.solver.headlines.display_units import SPACE_JOINS, DisplayScene, Unit
+from papercut.solver.headlines.display_scene import DisplayScene
+from papercut.solver.headlines.display_units import SPACE_JOINS, Unit
 
 LONGEST = 8
 """Units in one group, at most; the longest true group on the pages counted has six."""

@@ -54,3 +54,26 @@ def test_shares_of_texts_add_up() -> None:
     both = likeness.of_text("节水").plus(likeness.of_text("招商"))
     assert both.body.keys() == {0, 1}
     assert both.found == likeness.of_text("节水").found + likeness.of_text("招商").found
+
+
+def test_an_article_that_uses_a_character_often_explains_it_best() -> None:
+    tiger, other = ["虎年将到，街头到处是虎的形象，孩子要买虎的年历。"], ["专家检验水果，虎年里也能保鲜，传感器很灵敏。"]
+    likeness = Likeness.of([tiger, other], ["虎：新宠物", "保鲜水果"])
+    share = likeness.of_text("虎：新宠物")
+    assert share.found_chars == 1  # the others stand in no article
+    assert likeness.explains(share, 0) > likeness.explains(share, 1)
+    assert likeness.best_other(share, 0) == likeness.explains(share, 1)
+
+
+def test_an_article_explains_what_it_lacks_the_less_the_longer_it_is() -> None:
+    likeness = Likeness.of([["节水标杆"], ["桥修好了。"], ["桥修好了。" * 20]], ["节水"])
+    share = likeness.of_text("节水")
+    assert likeness.explains(share, 0) > 0 > likeness.explains(share, 1) > likeness.explains(share, 2)
+    assert likeness.best_other(share, 0) == likeness.explains(share, 1)
+
+
+def test_the_only_article_explains_a_headline_as_the_page_does() -> None:
+    likeness = Likeness.of([WATER], ["节水标杆"])
+    share = likeness.of_text("节水标杆")
+    assert abs(likeness.explains(share, 0)) < 1e-9
+    assert likeness.best_other(share, 0) == 0.0

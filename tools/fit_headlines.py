@@ -1,10 +1,12 @@
 """Fit the weights of `src/papercut/solver/weights/headlines.tsv` on composed pages and the bench:
 
-    PAPERCUT_BENCH=DIR python tools/fit_headlines.py PAGES… [--hold]
+    PAPERCUT_BENCH=DIR python tools/fit_headlines.py PAGES… [--model MODEL]… [--hold]
 
-Pages come as the stages before `place-headlines` leave them with the networks of the package: composed ones, which
-tools/compose/make.py put under each folder of PAGES and which those networks have not seen, and those of the bench.
-`headline_pages` builds the pages, `headline_cues` takes the choices on them. Development only. Needs scikit-learn.
+Pages come as the stages before `place-headlines` leave them with the networks of the package: those that
+tools/compose/make.py put under each folder of PAGES. The roles within a group are also fitted on the pages of the
+bench; for all else these would teach to trust labels that the networks know by heart. Models that are not named stay
+as they are. `headline_pages` builds the pages, `headline_cues` takes the choices on them. Development only. Needs
+scikit-learn.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ import multiprocessing
 import os
 import random
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import bench
 import numpy as np
-from headline_cues import apart_samples, pairs, role_samples, torn_samples
+from headline_cues import apart_samples, boundaries, pairs, role_samples, torn_samples
 from headline_pages import Sample, real
 from sklearn.linear_model import LogisticRegression
 
@@ -33,7 +37,8 @@ BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
 TABLE = Path(__file__).parent.parent / "src/papercut/solver/weights/headlines.tsv"
 # What the pages for fitting hardly show, and the seed page does: kicker and deck are drawn otherwise than the headline.
 PRIOR = {"line-labels": 0.8, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
-BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0}
+BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0, "last-free-story": 1.5}
+TEXTS_OF_A_PAGE = 4
 BENCH_REPEAT, SEED_REPEAT = 2, 40
 """How often the pages of the bench count, and the seed, the only page of its kind, beside that."""
 TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdfium", "pdftotext-raw", "pdfjs")
@@ -114,6 +119,11 @@ def evaluate(samples: list[Sample]) -> dict[str, dict[str, float]]:
     return {k: score.figures(c) for k, c in sorted(by.items())}
 
 
+def about() -> list[str]:
+    """The rows of the table that say when which model was fitted."""
+    return [row[2:] for row in TABLE.read_text("utf-8").split("\n") if row.startswith("# ") and ":" in row[:12]]
+
+
 def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     rows = [f"# {line}".rstrip() for line in header]
     for model, table in models.items():
@@ -122,30 +132,34 @@ def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     candidates.headline_weights.cache_clear()
 
 
-def fit(train: list[Sample], header: list[str]) -> None:
-    """Fit all models on these pages and write the table."""
-    models: dict[str, dict[str, float]] = {}
-    choices = [c for s in train for c in role_samples(s)]
-    models["role"] = fit_choice(choices, 1.0)
-    print("role", len(choices), "groups")
-    for model in ("place", "order"):
-        write(models, header)
-        xs, ys = [], []
-        for s in train:
-            x, y = pairs(s, model)
-            xs += x
-            ys += y
-        models[model], accuracy = fit_binary(xs, ys, 1.0)
-        print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4), flush=True)
-    write(models, header)
-    xs, ys = [], []
-    for s in train:
-        for x, y in (apart_samples(s), torn_samples(s)):
-            xs += x
-            ys += y
-    models["apart"], accuracy = fit_binary(xs, ys, 0.5)
-    print("apart", len(xs), sum(ys), "accuracy", round(accuracy, 4))
-    write(models, header)
+def fit(models: Sequence[str], train: list[Sample], known: list[Sample], header: list[str]) -> None:
+    """Fit these models on composed pages, that of roles on `known` ones too, and write the table: those that later ones
+    are fitted with come first."""
+    tables: dict[str, dict[str, float]] = {name: dict(candidates.headline_weights(name)) for name in candidates.MODELS}
+    for model in (name for name in candidates.MODELS if name in models):
+        if model == "role":
+            choices = [c for s in train + known for c in role_samples(s)]
+            tables[model] = fit_choice(choices, 1.0)
+            print(model, len(choices), "groups", flush=True)
+        else:
+            with multiprocessing.Pool(2) as pool:
+                found = pool.starmap(SAMPLES[model], [(s,) for s in train], 8)
+            xs, ys = [x for x, _ in found for x in x], [y for _, y in found for y in y]
+            tables[model], accuracy = fit_binary(xs, ys, STRENGTH.get(model, 1.0))
+            print(model, len(xs), sum(ys), "accuracy", round(accuracy, 4), flush=True)
+        write(tables, header)
+
+
+def apart(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
+    (xs, ys), (more, right) = apart_samples(sample), torn_samples(sample)
+    return xs + more, ys + right
+
+
+SAMPLES = {
+    "boundary": boundaries, "place": partial(pairs, model="place"), "order": partial(pairs, model="order"),
+    "apart": apart,
+}  # fmt: skip
+STRENGTH = {"apart": 0.5, "boundary": 10.0}
 
 
 def figures(samples: list[Sample], title: str) -> list[str]:
@@ -160,10 +174,11 @@ def figures(samples: list[Sample], title: str) -> list[str]:
 
 
 def composed(folder: Path) -> list[Sample]:
-    """Two texts of a composed page, and the page with its geometry."""
+    """Some texts of a composed page, and the page with its geometry."""
     rng = random.Random(folder.name)
     there = [raw for raw in TEXTS if (folder / f"raw/{raw}.txt").exists()]
-    return [s for raw in [*rng.sample(there, 2), "page.pdf"] if (s := sample_of(("press", raw, 0, folder)))]
+    raws = [*rng.sample(there, min(TEXTS_OF_A_PAGE, len(there))), "page.pdf"]
+    return [s for raw in raws if (s := sample_of(("press", raw, 0, folder)))]
 
 
 def sample_of(job: tuple[str, str, int, Path]) -> Sample | None:
@@ -191,23 +206,27 @@ def of_bench() -> list[tuple[str, str, int, Path]]:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("pages", type=Path, nargs="+", metavar="PAGES", help="folders of composed pages")
+    ap.add_argument("--model", action="append", choices=candidates.MODELS, help="fit this one only")
     ap.add_argument("--hold", action="store_true", help="hold one composed page in five out, and print its figures")
     a = ap.parse_args()
-    folders = [f for root in a.pages for f in bench.folders("press", root) if f.name[0] != "v"]
+    folders = [f for root in a.pages for f in sorted(p.parent for p in root.rglob("truth.json")) if f.name[0] != "v"]
+    models = a.model or candidates.MODELS
     with multiprocessing.Pool(2) as pool:
         found = pool.map(composed, folders, 8)
-        known = [s for s in pool.map(sample_of, of_bench(), 8) if s]
+        known = [s for s in pool.map(sample_of, of_bench(), 8) if s] if "role" in models else []
     seed = [s for s in known if s.name.endswith("/seed")]
     train = [s for k, page in enumerate(found) if not a.hold or k % 5 for s in page]
-    train += known * BENCH_REPEAT + seed * SEED_REPEAT
-    made = "Weights of the cues that place headlines, in log-odds: model, cue, weight. Made by tools/fit_headlines.py."
-    hand = "Weights of what the pages hardly show are set by hand: PRIOR and BY_HAND."
-    count = f"{sum(map(len, found))} texts of composed pages, {len(known)} of the bench"
-    header = [made, f"{date.today()}: {count}. {hand}"]
+    count = f"{sum(map(len, found))} texts of composed pages" + (f", {len(known)} of the bench" if known else "")
+    header = [
+        "Weights of the cues that place headlines, in log-odds: model, cue, weight. Made by tools/fit_headlines.py.",
+        "Weights of what the pages hardly show are set by hand: PRIOR and BY_HAND.",
+        *(row for row in about() if not a.model or row.split(":")[0] not in a.model),
+        *(f"{model}: {date.today()}, {count}" for model in models),
+    ]
     held = [s for page in found[::5] for s in page] if a.hold else []
     if held:
         figures(held, "as it was")
-    fit(train, header)
+    fit(models, train, known * BENCH_REPEAT + seed * SEED_REPEAT, header)
     if held:
         figures(held, "held out")
 

@@ -8,6 +8,7 @@ from headline_pages import Sample, whose
 
 from papercut.solver.assignment import ALONE, Assignment
 from papercut.solver.headlines import roles
+from papercut.solver.headlines.boundaries import boundary_cues
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.detached_parts import apart_cues
 from papercut.solver.headlines.display_readings import read_display
@@ -20,6 +21,7 @@ from papercut.solver.headlines.placement import (
     first_groups,
     settle,
     untangled,
+    weigher_of,
 )
 
 
@@ -30,14 +32,27 @@ def scene_of(sample: Sample) -> DisplayScene:
     return scene
 
 
+def boundaries(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
+    """The cues of each unit that has one before it, and whether both are of the same headline."""
+    scene = scene_of(sample)
+    xs: list[dict[str, float]] = []
+    ys: list[int] = []
+    if scene.units and scene.stories:
+        for k, cues in boundary_cues(untangled(CandidateWeigher.of(scene))):
+            upper, lower = whose(sample, scene, k - 1), whose(sample, scene, k)
+            if upper or lower:  # of two lines of furniture the truth says nothing
+                xs.append(cues)
+                ys.append(int(upper is not None and lower is not None and upper[0] == lower[0]))
+    return xs, ys
+
+
 def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]]:
     """The cues of each group and candidate story of a page, and whether the story is right."""
-    scene = scene_of(sample)
+    scene = read_scene(sample.page)
     if not scene.units:
         return [], []
-    weigher = CandidateWeigher.of(scene)
+    weigher = weigher_of(scene)
     if model == "order":
-        untangled(weigher)
         placing = settle(weigher, first_groups(scene))
         weigher.turn_to("order", first_answer(weigher, placing))
     true = [whose(sample, scene, k) for k in range(len(scene.units))]
@@ -64,10 +79,10 @@ def pairs(sample: Sample, model: str) -> tuple[list[dict[str, float]], list[int]
 
 def apart_samples(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
     """The cues of each group that found no story and each headline that it could be a part of."""
-    scene = scene_of(sample)
+    scene = read_scene(sample.page)
     if not scene.units:
         return [], []
-    weigher = untangled(CandidateWeigher.of(scene))
+    weigher = weigher_of(scene)
     placing = settle(weigher, first_groups(scene))
     weigher.turn_to("order", first_answer(weigher, placing))
     placing = settle(weigher, placing.groups)

@@ -23,12 +23,14 @@ Cues = list[tuple[str, float]]
 _LIKELIEST = 3
 _NEAREST = 2
 _FREE = 3
+_CLEARLY = 12.0
+"""Nats by which one story explains a headline better than any other beyond all doubt."""
 ALONE_COSTS = 2.0
 """What it costs to leave a group of display type without an article, in log-odds: display type has a reason."""
 _STOPS = frozenset("。，、；,;")
 
 
-MODELS = ("place", "order", "apart", "role")
+MODELS = ("role", "boundary", "place", "order", "apart")
 
 
 @lru_cache(64)
@@ -203,7 +205,7 @@ class CandidateWeigher:
         out: Cues = []
         found = share.found
         if found:
-            body, lead, _ = share.tops()
+            body, lead = share.tops()
             mine = share.body.get(number, 0.0)
             ahead = mine - body.rival(number)
             led = share.lead.get(number, 0.0)
@@ -218,12 +220,13 @@ class CandidateWeigher:
         else:
             out.append(("shares-nothing", 1.0))
         if share.found_chars:
-            mine = share.chars.get(number, 0.0)
-            ahead = mine - share.tops()[2].rival(number)
+            mine = self.likeness.explains(share, number)
+            ahead = max(-_CLEARLY, min(_CLEARLY, mine - self.likeness.best_other(share, number)))
             out += [
-                ("chars", mine / share.found_chars),
-                ("chars-more", ahead / share.found_chars),
-                ("chars-much-more", log1p(ahead) if ahead > 0 else -log1p(-ahead)),
+                ("explained", mine / share.found_chars),
+                ("explained-more", ahead / share.found_chars),
+                ("explained-much-more", ahead / _CLEARLY),
+                ("explained-ahead", log1p(ahead) if ahead > 0 else -log1p(-ahead)),
             ]
         return out
 

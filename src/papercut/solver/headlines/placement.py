@@ -15,6 +15,7 @@ from math import exp
 from typing import NamedTuple
 
 from papercut.solver.assignment import ALONE, Assignment, assign
+from papercut.solver.headlines.boundaries import weigh_boundaries
 from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
 from papercut.solver.headlines.detached_parts import part_of
 from papercut.solver.headlines.display_readings import read_display
@@ -59,13 +60,21 @@ def first_groups(scene: DisplayScene) -> list[Group]:
 
 def place_headlines(scene: DisplayScene, learned: tuple[str, ...] = ()) -> tuple[Placement, CandidateWeigher]:
     """Find the groups of a scene and the story of each; `learned` is added to the weights of cues."""
-    read_display(scene)
-    weigher = untangled(CandidateWeigher.of(scene, learned))
-    placing = settle(weigher, first_groups(weigher.scene))
+    weigher = weigher_of(scene, learned)
+    placing = settle(weigher, first_groups(scene))
     weigher.turn_to("order", first_answer(weigher, placing))
     placing = settle(weigher, placing.groups)
     join_apart(weigher, placing)
     return placing, weigher
+
+
+def weigher_of(scene: DisplayScene, learned: tuple[str, ...] = ()) -> CandidateWeigher:
+    """The weigher of a scene that knows what its display type reads like, in which order it stands, and where headlines
+    begin."""
+    read_display(scene)
+    weigher = untangled(CandidateWeigher.of(scene, learned))
+    weigh_boundaries(weigher)
+    return weigher
 
 
 def settle(weigher: CandidateWeigher, groups: list[Group]) -> Placement:

@@ -57,7 +57,8 @@ def test_shares_of_texts_add_up() -> None:
 
 
 def test_an_article_that_uses_a_character_often_explains_it_best() -> None:
-    tiger, other = ["虎年将到，街头到处是虎的形象，孩子要买虎的年历。"], ["专家检验水果，虎年里也能保鲜，传感器很灵敏。"]
+    tiger = ["虎年将到，街头到处是虎的形象，孩子要买虎的年历。"]
+    other = ["专家检验水果，虎年里也能保鲜，传感器很灵敏。"]
     likeness = Likeness.of([tiger, other], ["虎：新宠物", "保鲜水果"])
     share = likeness.of_text("虎：新宠物")
     assert share.found_chars == 1  # the others stand in no article

@@ -27,7 +27,7 @@ LAYERS = (
     "layout user_patterns",
     "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
-    "extras output_errors file_lock",
+    "extras output_errors file_lock memory_shortage",
     "errors plurals version progress translation",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TypeVar
 
 from papercut.argument_checks import need_page
 from papercut.errors import PapercutError, StageError, UsageError, WrongTypeError
+from papercut.memory_shortage import unforeseen_text
 from papercut.model.earlier import with_lines_alone
 from papercut.model.page import Note, Page
 from papercut.stage_notes import taken
@@ -185,7 +186,7 @@ def run_stages(page: Page, stages: Iterable[PageFunction], where: str = "") -> P
         except PapercutError:
             raise
         except Exception as error:
-            raise StageError(f"the stage {stage_name(stage)} failed{where}: {type(error).__name__}: {error}") from error
+            raise StageError(f"the stage {stage_name(stage)} failed{where}: {unforeseen_text(error)}") from error
         if not isinstance(page, Page):
             raise StageError(f"the stage {stage_name(stage)} gave {type(page).__name__}, not a Page")
     return page

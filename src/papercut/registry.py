@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from papercut import stages
 from papercut.errors import PapercutError, PluginError, StageError, UsageError
+from papercut.memory_shortage import unforeseen_text
 from papercut.option_values import check, is_required, is_supported, type_name, types_of
 from papercut.pipeline import PageFunction, Pipeline, Stage
 from papercut.plugins import entry_points
@@ -101,7 +102,7 @@ def stage(name: str, **options: Any) -> PageFunction:
     except PapercutError:
         raise
     except Exception as error:
-        raise StageError(f"the stage {canonical(name)} cannot be set up: {type(error).__name__}: {error}") from error
+        raise StageError(f"the stage {canonical(name)} cannot be set up: {unforeseen_text(error)}") from error
 
 
 def need_supported(name: str, option: str, kind: Any) -> None:

@@ -21,6 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 from papercut.cli.console import Console, Hangup, abandon_stdout
 from papercut.cli.help import Command, HelpContext, write_sections
 from papercut.errors import OutputError, PapercutError, StageError, UsageError
+from papercut.memory_shortage import NO_MEMORY, is_memory_short
 from papercut.output_errors import way_out
 from papercut.stages import ORDER
 from papercut.translation.choice import Language, chosen_language
@@ -225,6 +226,9 @@ def _odd(error: Exception, console: Console) -> int:
         elif ctx is not None:
             console.say(f"see {ctx.command_path} --help")
         return int(getattr(error, "exit_code", 2))
+    if is_memory_short(error) and not getattr(error, "filename", None):
+        console.error(error, NO_MEMORY)
+        return StageError.exit_code
     if isinstance(error, OSError):
         abandon_stdout()
         if error.filename is not None:
@@ -235,9 +239,6 @@ def _odd(error: Exception, console: Console) -> int:
             said = f"standard output cannot be written: {error.strerror or error}"
         console.error(error, said)
         return OutputError.exit_code
-    if isinstance(error, MemoryError) or str(error) == "can't start new thread":
-        console.error(error, "there is not enough memory: close other programs, or give papercut more (ulimit -v)")
-        return StageError.exit_code
     said = f"papercut itself failed: {type(error).__name__}: {error}"
     console.error(error, said if console.verbose else f"{said} (-v shows where)")
     return 1

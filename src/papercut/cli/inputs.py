@@ -22,6 +22,7 @@ from papercut.codec.page import PAGE_START
 from papercut.codec.page_reading import page_from_json
 from papercut.corrections.outputs import is_index_file, page_files, saved_pages
 from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
+from papercut.memory_shortage import unforeseen_text
 from papercut.model.page import Page
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
@@ -129,7 +130,7 @@ class InputRun:
         except PapercutError as error:
             self.failed(error)
         except Exception as error:
-            failed = StageError(f"{name}: {type(error).__name__}: {error}")
+            failed = StageError(f"{name}: {unforeseen_text(error)}")
             failed.__cause__ = error
             self.failed(failed)
 

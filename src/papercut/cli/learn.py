@@ -92,7 +92,7 @@ def learn(
     file = OutFile(out, force=force) if out is not None and not piped else None
     try:
         import rapidfuzz  # noqa: F401 - figures are made with it
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("papercut learn", "score") from error
     from papercut.learning.cross_validation import FEWEST_ARTICLES, FEWEST_PAGES
     from papercut.learning.cross_validation import learn as learned_from

@@ -60,7 +60,7 @@ def serve(
         import uvicorn
 
         from papercut.workbench.server import Workbench
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("papercut serve", "serve") from error
     from papercut.corrections.outputs import need_whole
     from papercut.workbench.desk import Desk

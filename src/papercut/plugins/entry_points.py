@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from papercut.errors import PluginError
+from papercut.memory_shortage import NO_MEMORY, is_memory_short
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -98,6 +99,8 @@ def load(kind: Kind, entry: EntryPoint) -> Any:
 
 def fault(error: BaseException) -> str:
     """What went wrong within a plugin, in one line."""
+    if is_memory_short(error):
+        return NO_MEMORY
     said = " ".join(str(error).split())
     return f"{type(error).__name__}: {said[:300]}" if said else type(error).__name__
 

@@ -98,7 +98,7 @@ def _environment() -> Environment:
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined
         from markupsafe import Markup, escape
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("papercut review", "review") from error
 
     words = table()

@@ -10,7 +10,7 @@ from papercut.extras import work_needs
 try:
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel, Levenshtein
-except ImportError as error:
+except ModuleNotFoundError as error:
     raise work_needs("papercut score", "score") from error
 
 __all__ = ["Indel", "Levenshtein", "fuzz"]

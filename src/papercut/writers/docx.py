@@ -30,7 +30,7 @@ def docx_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     python-docx is missing."""
     try:
         import docx
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("writing DOCX", "formats") from error
     clean = MarkupText()
     book = docx.Document()

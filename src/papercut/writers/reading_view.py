@@ -55,7 +55,7 @@ def resource(name: str) -> str:
 def _environment() -> Environment:
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("writing HTML or EPUB", "formats") from error
     load: Callable[[str], str] = resource
     return Environment(

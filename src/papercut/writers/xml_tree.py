@@ -15,7 +15,7 @@ class XmlTree:
     def __init__(self, root: str, namespace: str, what: str, **more: str) -> None:
         try:
             from lxml import etree
-        except ImportError as error:
+        except ModuleNotFoundError as error:
             raise work_needs(f"writing {what}", "formats") from error
         self.clean = MarkupText()
         self.namespace = namespace

@@ -111,7 +111,7 @@ def schemas() -> Mapping[str, Any]:
     """The columns of each kind of file. Raises `UsageError` if the extra is not there."""
     try:
         import pyarrow as pa
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("writing Parquet", "parquet") from error
     text, number, real = pa.string(), pa.int32(), pa.float64()
     runs = pa.list_(pa.list_(number))

@@ -32,7 +32,7 @@ def need_dask() -> None:
     """Raises `UsageError` if the extra is not there."""
     try:
         import distributed  # noqa: F401
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise work_needs("the engine dask", "dask") from error
 
 

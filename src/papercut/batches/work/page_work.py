@@ -22,6 +22,7 @@ from papercut.corrections.records import from_json
 from papercut.errors import InputError, NoPageError, OutputError, PapercutError, StageError
 from papercut.issues.linked_articles import issue_of, linked
 from papercut.issues.page_facts import facts_of
+from papercut.memory_shortage import unforeseen_text
 from papercut.model.page import Page
 from papercut.model.pieces import Piece
 from papercut.pipeline import PageFunction, run_stages
@@ -249,7 +250,7 @@ def _bare(page: Page) -> Page:
 
 
 def _failed(given: Input, page: int | None, reason: Reason, error: Exception) -> Failure:
-    text = str(error) if isinstance(error, PapercutError) else f"{type(error).__name__}: {error}"
+    text = str(error) if isinstance(error, PapercutError) else unforeseen_text(error)
     if isinstance(error, InputError):
         reason = "absent" if isinstance(error, NoPageError) else "unreadable"
     return Failure(given.name, page, reason, text)

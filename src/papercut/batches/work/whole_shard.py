@@ -12,6 +12,7 @@ from papercut.batches.work.open_shards import Outcome
 from papercut.batches.work.page_queue import PageQueue
 from papercut.batches.work.worker_process import Job, Process
 from papercut.errors import PapercutError, StageError
+from papercut.memory_shortage import unforeseen_text
 
 _own = threading.local()
 """The process of each thread of a cluster worker, kept from shard to shard."""
@@ -29,7 +30,7 @@ def run_shard(shard: Shard, job: Job) -> Outcome:
         return desk.outcomes[0]
     if isinstance(desk.error, PapercutError):
         return Outcome(shard, None, desk.error)
-    return Outcome(shard, None, StageError(f"{type(desk.error).__name__}: {desk.error}"))
+    return Outcome(shard, None, StageError("" if desk.error is None else unforeseen_text(desk.error)))
 
 
 @cache

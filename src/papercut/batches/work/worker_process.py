@@ -11,7 +11,6 @@ import gc
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from papercut.batches import temporary_folders
 from papercut.batches.records import Failure, Input, Settings, Shard
 from papercut.batches.work.page_cache import folder_of
 from papercut.errors import InputError, OutputError, PapercutError, StageError
+from papercut.memory_shortage import NO_MEMORY, is_memory_short, unforeseen_text
 from papercut.output_errors import unwritable, way_out
 
 AT_ONCE = 200_000
@@ -75,8 +75,8 @@ class Process:
             why = f"{error.strerror or error}: {way_out(error)}"
             raise StageError(f"the process that does the pages cannot start: {why}") from error
         self.said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        Process.all.add(self)  # first: where there is no memory for a thread it is ended all the same
         threading.Thread(target=self._listen, daemon=True).start()
-        Process.all.add(self)
         # the folder is said: the process has another for its temporary files
         told = {"settings": asdict(job.settings), "out": job.out, "kept": str(folder_of(job.out, job.settings.to))}
         for _ in self._ask(told, max(job.timeout, STARTING)):
@@ -186,10 +186,6 @@ def end_all() -> None:
 
 def main() -> None:
     """Do what standard input says until it ends."""
-    from papercut.batches.outputs.by_name import sink_of
-    from papercut.batches.work.page_cache import PageCache
-    from papercut.batches.work.page_work import PageWorker
-
     gc.set_threshold(AT_ONCE)
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints is no message of ours
@@ -204,11 +200,20 @@ def main() -> None:
     job = next(tasks)
     settings = Settings(**job["settings"])
     try:
+        from papercut.batches.outputs.by_name import sink_of
+        from papercut.batches.work.page_cache import PageCache
+        from papercut.batches.work.page_work import PageWorker
+
         work = PageWorker(settings, PageCache(Path(job["kept"])))
+        _warm()
     except PapercutError as error:
         say(error=str(error), code=error.exit_code)
         return
-    _warm()
+    except Exception as error:
+        if not is_memory_short(error):
+            raise  # this process dies, and another is tried
+        say(error=NO_MEMORY, code=StageError.exit_code)
+        return
     say(over=True)
     for task in tasks:
         try:
@@ -232,7 +237,7 @@ def main() -> None:
         except OSError as error:
             say(error=str(unwritable(Path(error.filename or job["out"]), error)), code=OutputError.exit_code)
         except Exception as error:
-            say(error=f"{type(error).__name__}: {error}", code=1)
+            say(error=unforeseen_text(error), code=StageError.exit_code)
 
 
 def _warm() -> None:
@@ -251,7 +256,7 @@ def _tasks() -> Iterator[bytes]:
         for row in sys.stdin.buffer:
             rows.put(row)
         if Path(tempfile.gettempdir()).name.startswith(temporary_folders.PREFIX):
-            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+            temporary_folders.remove_folder(Path(tempfile.gettempdir()))
         with contextlib.suppress(OSError, AttributeError):
             if os.getpgid(0) == os.getpid():
                 os.killpg(0, signal.SIGKILL)  # what it has begun goes too

@@ -112,7 +112,7 @@ def image_of(drawn: Answer, shown: str) -> Image:
     """The picture of a page as an RGB image. Raises `InputError` if Pillow is missing."""
     try:
         from PIL import Image as pillow
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise input_needs(shown, "reading a picture", "ocr") from error
     said = drawn.said
     mode = {1: "L", 3: "RGB", 4: "RGBX"}[said["channels"]]

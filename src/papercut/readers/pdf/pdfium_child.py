@@ -89,7 +89,9 @@ class _Child:
         except MemoryError:
             os._exit(TOO_MUCH)
         except Exception as error:
-            return {"failed": f"{type(error).__name__}: {error}"}, b""
+            from papercut.memory_shortage import unforeseen_text
+
+            return {"failed": unforeseen_text(error)}, b""
         finally:
             self.began = self.most = math.inf
 

@@ -13,8 +13,9 @@ import threading
 from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple, NoReturn
 
-from papercut.errors import InputError
+from papercut.errors import InputError, StageError
 from papercut.extras import input_needs
+from papercut.memory_shortage import NO_MEMORY
 from papercut.readers.pdf.pdfium_child import MOST_MEMORY, MOST_SECONDS, TOO_LONG, TOO_MUCH
 
 COMMAND = ("-m", "papercut.readers.pdf.pdfium_child")
@@ -79,6 +80,8 @@ class OpenPdf:
         said = answered.said
         if "count" not in said:
             self._open.pop(kind).give_back()
+            if said.get("failed") == NO_MEMORY:
+                raise StageError(f"{self._shown}: {NO_MEMORY}")
             if "failed" in said:
                 raise InputError(f"{self._shown} cannot be read ({said['failed']}): {REPAIR}")
             _refuse(self._shown, said["refused"], self._password)

@@ -27,7 +27,7 @@ def heif_image(data: bytes, shown: str, most_pixels: int) -> Image:
     whatever libheif raises on damaged files."""
     try:
         import pi_heif
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise input_needs(shown, "reading a HEIC picture", "ocr") from error
     held = pi_heif.open_heif(BytesIO(data))
     wide, high = held.size

@@ -44,7 +44,7 @@ def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_
     try:
         from PIL import Image as pillow
         from PIL import UnidentifiedImageError
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise input_needs(shown, "reading a picture", "ocr") from error
     if not data:
         raise InputError(f"{shown} is empty: there is no image in it; scan or download it again")

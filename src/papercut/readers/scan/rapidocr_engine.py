@@ -80,7 +80,7 @@ class Rapid:
                 import rapidocr
 
                 make = rapidocr.RapidOCR
-        except ImportError as error:
+        except ModuleNotFoundError as error:
             raise input_needs(shown, "reading a picture", "ocr") from error
         models = Path(rapidocr.__file__).parent / "models"
         found: dict[str, Any] = {}

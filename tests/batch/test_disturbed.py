@@ -88,6 +88,60 @@ def test_a_folder_whose_process_was_killed_before_it_had_its_mark_goes(
     temporary_folders.remove_folder(own)
 
 
+KILLED = """
+import os, signal, sys, tempfile
+tempfile.tempdir = sys.argv[1]
+left = int(sys.argv[2])
+
+def killed(event, args):
+    global left
+    if event in ("os.mkdir", "os.remove", "os.rmdir", "os.rename") or event == "open" and args[2] & os.O_RDWR:
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+from papercut.batches import temporary_folders
+sys.addaudithook(killed)
+temporary_folders.sweep_folders()
+folder = temporary_folders.make_folder()
+for name in "abc":
+    (folder / name).touch()
+(folder / "in").mkdir()
+(folder / "in" / "d").touch()
+temporary_folders.remove_folder(folder)
+"""
+
+
+def test_a_folder_goes_whenever_its_process_and_those_that_take_it_away_are_killed(tmp_path: Path) -> None:
+    for first in (4, 8, 11):
+        for second in range(1, 12):
+            for step in (first, second):
+                one = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(step)], env=environment())
+                assert one.returncode == -9 or step == second
+            left = sorted(path.name for path in tmp_path.rglob("*"))
+            assert subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "0"], env=environment()).returncode == 0
+            assert not list(tmp_path.iterdir()), (first, second, left)
+
+
+def test_what_cannot_be_taken_away_of_a_folder_keeps_its_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = temporary_folders.make_folder()
+    (folder / "a").touch()
+    real = Path.unlink
+
+    def failing(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "a":
+            raise PermissionError(13, "Permission denied")
+        real(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", failing)
+    temporary_folders.remove_folder(folder)
+    assert {path.name for path in folder.iterdir()} == {"a", temporary_folders.MARK}
+    monkeypatch.setattr(Path, "unlink", real)
+    temporary_folders.sweep_folders()
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_another_process_takes_away_as_it_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

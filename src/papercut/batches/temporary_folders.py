@@ -2,7 +2,8 @@
 process that made them was killed.
 
 A folder's owner holds a lock on a file in it, which the system lets go of when the process ends, however that happens.
-Where the system has no such locks, nothing is ever taken away.
+Where the system has no such locks, nothing is ever taken away. That file comes before all others and goes after them:
+whoever is killed at whatever moment leaves a folder that has it, or an empty one.
 """
 
 from __future__ import annotations
@@ -54,9 +55,7 @@ def remove_folder(folder: Path) -> None:
     """Take a folder away that `make` made, and all in it."""
     if (handle := _held.pop(folder, None)) is not None:
         os.close(handle)  # first: where too many files are open, there is none for looking into the folder
-    shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):
-        folder.rmdir()
+    _take_away(folder)
 
 
 def sweep_folders() -> None:
@@ -81,11 +80,36 @@ def _sweep(entry: os.DirEntry[str]) -> None:
         return
     try:
         if _locked(handle):
-            # the name it has first goes first: its owner may be about to lock it, and then makes another folder
-            (Path(entry.path) / NEW).unlink(missing_ok=True)
-            shutil.rmtree(entry.path, ignore_errors=True)
+            _take_away(Path(entry.path))
     finally:
         os.close(handle)
+
+
+def _take_away(folder: Path) -> None:
+    """Take away all in a folder, then its mark, then the folder. What cannot be taken away keeps its mark."""
+    names = (MARK, NEW)
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name not in names:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    with suppress(OSError):
+                        path.unlink()
+    try:
+        if any(path.name not in names for path in folder.iterdir()):
+            return
+        # an owner that is about to lock the name that it has first finds it gone, and makes another folder
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+    except OSError:
+        pass
+    try:
+        folder.rmdir()
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # a process of it that still lived put something there
+            with suppress(OSError):
+                (folder / MARK).touch(0o600)
 
 
 def _opened(folder: Path) -> int | None:

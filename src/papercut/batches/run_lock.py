@@ -15,7 +15,7 @@ from pathlib import Path
 
 from papercut.batches.outputs.by_name import target_of
 from papercut.batches.outputs.target_folder import OWN, Target
-from papercut.errors import OutputError
+from papercut.errors import OutputError, PapercutError
 from papercut.file_lock import lock
 from papercut.output_errors import unwritable
 
@@ -76,7 +76,7 @@ def _in_store(target: Target, out: str) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(BEAT):
-            with suppress(OutputError):
+            with suppress(PapercutError):
                 _put(target, path, held=True)
 
     try:
@@ -85,7 +85,7 @@ def _in_store(target: Target, out: str) -> Iterator[None]:
         yield
     finally:
         over.set()
-        with suppress(OutputError):
+        with suppress(PapercutError):
             target.delete(path)
 
 

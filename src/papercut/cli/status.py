@@ -49,6 +49,8 @@ def status(
     try:
         found = report(out, 5 if most is None and to == "text" else most)
     except OutputError as error:  # here it is what is read
+        if "://" in out:  # the store's own way out is said
+            raise InputError(str(error)) from error
         raise InputError(f"{error}: give what papercut batch wrote") from error
     if found is None:
         there = "://" in out or os.path.lexists(out)

@@ -160,7 +160,10 @@ class PageQueue:
                     for doing, number in task:
                         self._put_back(doing, number)
                 if self._starts >= STARTS and not self.stopped:
-                    raise StageError("the process that does the pages cannot start, or dies at once") from death
+                    raise StageError(
+                        "the process that does the pages cannot start, or dies at once: close other programs, or give "
+                        "papercut more memory (ulimit -v)"
+                    ) from death
             return None
 
     # a page

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from disturbed.object_store import BUCKET, COMMAND, STALE, Store
-from disturbed.rounds import OURS, Ended, Fault, Round, children, is_worker, stored
+from disturbed.rounds import OURS, Ended, Fault, Round, children, is_worker, status, stored
 
 
 def dask_worker(given: Round) -> list[Ended]:
@@ -46,7 +46,8 @@ def dask_scheduler(given: Round) -> list[Ended]:
     told = given.work / "scheduler.json"
     begin = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": given.environment(), "cwd": given.tmp}
-    scheduler = subprocess.Popen([*given.command[:1], *begin, "--scheduler-file", str(told)], **quiet)
+    own = {"env": {**given.environment(), "TMPDIR": str(given.work)}}  # what the scheduler leaves is none of papercut's
+    scheduler = subprocess.Popen([*given.command[:1], *begin, "--scheduler-file", str(told)], **{**quiet, **own})
     scratch = ["--local-directory", str(given.work)]
     work = ["-m", "distributed.cli.dask_worker", *scratch, "--scheduler-file", str(told)]
     work += ["--nthreads", "1", "--no-dashboard"]
@@ -90,12 +91,13 @@ def store(given: Round) -> list[Ended]:
     ended = [given.wait(run)]
     there.open()
     OURS.update(there.pids())
-    if not cut and any("/locks/" in path for path in there.system().find(place)):
+    if cut and given.struck and not ended[0].refused and status(given)["left"]:
+        raise Fault("a run whose store was gone did not say so")
+    if any("/locks/" in path for path in there.system().find(place)):  # from a store that is gone none can be taken
         ended.append(given.wait(given.begin(True)))
         if not ended[-1].refused:
             raise Fault("a lock that is not old was not heeded")
-    if not cut:
-        time.sleep(STALE + 1)
+    time.sleep(STALE + 1)
 
     def found() -> dict[str, str]:
         kept = [path for path in there.system().find(place) if re.search("/.papercut/(locks|pending|tmp|pages)/", path)]

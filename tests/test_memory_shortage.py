@@ -90,3 +90,16 @@ def test_a_library_that_memory_does_not_suffice_for(command: str, module: str, s
     assert done.returncode == StageError.exit_code, said
     assert NO_MEMORY in said and said.count("error:") == 1
     assert "needs the extra" not in said and "itself failed" not in said and "ImportError" not in said
+
+
+def test_a_library_that_was_loaded_in_part_breaks_down_at_the_end(tmp_path: Path) -> None:
+    """As pyarrow does: the exit code is that of the error all the same, and no temporary file is left."""
+    (tmp_path / "page.txt").write_text("新桥通车\n\n　　本报讯 市里的新桥昨日通车。\n", "utf-8")
+    libraries, own = tmp_path / "libraries", tmp_path / "tmp"
+    libraries.mkdir()
+    own.mkdir()
+    (libraries / "pyarrow.py").write_text(f"import atexit, os\natexit.register(os.abort)\n{SHORT}")
+    args = ("batch", "page.txt", "-o", "out", "--to", "parquet")
+    done = papercut(*args, cwd=tmp_path, PYTHONPATH=str(libraries), TMPDIR=str(own))
+    assert done.returncode == StageError.exit_code and NO_MEMORY in done.stderr.decode(), done.stderr
+    assert not list(own.iterdir())

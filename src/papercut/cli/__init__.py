@@ -6,6 +6,7 @@ file; `inputs` reads pages, `article_output` writes articles, `options` holds wh
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import importlib
@@ -172,6 +173,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     use_language(chosen_language(args, os.environ))  # `--lang` too must hold before anything is said
     console = Console()
     console.verbose = any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", a) for a in args)
+    code = _run(args, console)
+    if argv is None and console.memory_short:
+        _end_at_once(code)
+    return code
+
+
+def _run(args: list[str], console: Console) -> int:
+    """Run the command, and say what goes wrong with it; the exit code."""
     stdout = sys.stdout
     try:
         code = typer.main.get_command(app).main(args, prog_name="papercut", standalone_mode=False, obj=console)
@@ -199,6 +208,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say_plugin_faults(console)
         console.close()
     return code if isinstance(code, int) else 0
+
+
+def _end_at_once(code: int) -> None:
+    """End this process without taking anything apart: libraries that were loaded in part may break down over that, and
+    then the exit code would be another."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
 
 
 def _say_plugin_faults(console: Console) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import typer
 
 from papercut.errors import OutputError, PapercutError, UsageError
+from papercut.memory_shortage import NO_MEMORY, is_memory_short
 from papercut.translation.current import translated
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Console:
     def __init__(self) -> None:
         self.verbose = False
         self.quiet = False
+        self.memory_short = False
+        """Whether an error was that there is not enough memory."""
         self.bar: Bar | None = None
         """What draws on the terminal while nothing else is written there."""
 
@@ -89,6 +92,7 @@ class Console:
     def error(self, error: BaseException, text: str | None = None, *, traced: bool = True) -> None:
         """What went wrong, in one line; with its traceback if papercut was asked for details, it is `traced`, and
         something lies behind it that papercut did not foresee."""
+        self.memory_short |= is_memory_short(error) or NO_MEMORY in str(error)
         if self.verbose and traced and _unforeseen(error):
             # its last part, what went wrong, is the line below
             for row in "".join(traceback.format_exception(error)[:-1]).split("\n"):

@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from batches import files_of, make_pages, story
 from papercut.batches import temporary_folders
 from papercut.batches.outputs.sqlite import database
 from papercut.batches.records import Input, Settings, Shard
+from papercut.batches.work.local_engine import run_local
 from papercut.batches.work.page_cache import PageCache, folder_of
+from papercut.batches.work.page_queue import PageQueue
 from papercut.batches.work.page_work import PageWorker
 from papercut.batches.work.worker_process import Job, Process
 from papercut.errors import OutputError, StageError
@@ -167,6 +170,34 @@ def test_a_process_that_cannot_start_leaves_no_folder(tmp_path: Path, monkeypatc
     with pytest.raises(StageError, match="cannot start: No such file"):
         Process(Job(Settings("json"), str(tmp_path / "out")))
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(temporary_folders.PREFIX)]
+
+
+class WaitingQueue(PageQueue):
+    """Whose threads wait for the end."""
+
+    def work(self, process: Process | None = None) -> Process | None:
+        while not self.stopped:
+            time.sleep(0.01)
+        return None
+
+
+def test_threads_have_ended_where_there_is_no_memory_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else they go on with the plan, which is taken away."""
+    real, begun = threading.Thread.start, list[threading.Thread]()
+
+    def start(thread: threading.Thread) -> None:
+        if begun:
+            raise RuntimeError("can't start new thread")
+        begun.append(thread)
+        real(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    queue = WaitingQueue(iter(()), Job(Settings("json"), str(tmp_path / "out")))
+    with pytest.raises(RuntimeError, match="new thread"):
+        list(run_local(queue, jobs=2))
+    assert not begun[0].is_alive()
 
 
 @pytest.mark.parametrize("how", ["same", "changed", "gone", "packed"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Literal
@@ -177,8 +177,9 @@ def run(
                     moved(tally.done)
             else:
                 desk = PageQueue(todo, job, moved=moved, stop=halted)
-                for outcome in run_local(desk, jobs=order.jobs):
-                    count(outcome)
+                with closing(run_local(desk, jobs=order.jobs)) as outcomes:
+                    for outcome in outcomes:
+                        count(outcome)
                 if isinstance(desk.error, PapercutError):
                     tally.error = tally.error or desk.error
                 elif desk.error is not None:

@@ -52,12 +52,19 @@ class PageQueue:
         self._doing: list[OpenInput] = []
         self._writes: deque[OpenShard] = deque()
         self._open = self._done = self._starts = 0
+        self._abandoned = False
         self._change = threading.Condition()
 
     @property
     def stopped(self) -> bool:
         """Whether nothing is to be begun any more."""
-        return self.error is not None or self._stop()
+        return self._abandoned or self.error is not None or self._stop()
+
+    def abandon(self) -> None:
+        """Begin nothing any more: nobody asks for the outcomes."""
+        with self._change:
+            self._abandoned = True
+            self._change.notify_all()
 
     def work(self, process: Process | None = None) -> Process | None:
         """Do what is to be done until there is nothing more; the process that is left over. Any number of threads may

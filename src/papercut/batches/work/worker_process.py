@@ -74,6 +74,9 @@ class Process:
             temporary_folders.remove_folder(self.folder)
             why = f"{error.strerror or error}: {way_out(error)}"
             raise StageError(f"the process that does the pages cannot start: {why}") from error
+        except BaseException:  # there may be no memory for it
+            temporary_folders.remove_folder(self.folder)
+            raise
         self.said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         Process.all.add(self)  # first: where there is no memory for a thread it is ended all the same
         threading.Thread(target=self._listen, daemon=True).start()

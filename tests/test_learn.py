@@ -27,7 +27,7 @@ from papercut.score.checked_pages import Stated
 from papercut.score.truth import read_truth
 from papercut.solver import labelling
 from papercut.solver.confidence import on_line
-from papercut.solver.headlines.candidates import headline_weights
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.lines.chain_chances import chances
 from shell import papercut_text as papercut
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from papercut.model.law import partition_faults
 from papercut.model.page import Article, Block, Furniture, Line, Page, Piece, Role, Source
-from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
+from papercut.solver.headlines.candidates import CandidateWeigher, Group
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.display_scene import read_scene
 from papercut.solver.headlines.placement import place_headlines
 from papercut.stages.place_headlines import PlaceHeadlines

@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 
 from papercut.model.page import Page
 from papercut.readers import read
-from papercut.solver.headlines import candidates
+from papercut.solver.headlines.cue_weights import MODELS, headline_weights
 from papercut.stages.place_headlines import PlaceHeadlines
 
 BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
@@ -39,6 +39,7 @@ TABLE = Path(__file__).parent.parent / "src/papercut/solver/weights/headlines.ts
 PRIOR = {"line-labels": 0.8, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
 BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0, "last-free-story": 1.5}
 TEXTS_OF_A_PAGE = 4
+"""So many texts of each composed page are fitted on, beside the page with its geometry."""
 BENCH_REPEAT, SEED_REPEAT = 2, 40
 """How often the pages of the bench count, and the seed, the only page of its kind, beside that."""
 TEXTS = ("pdfminer", "pdftotext", "pymupdf", "pdfium", "pdftotext-raw", "pdfjs")
@@ -129,14 +130,14 @@ def write(models: dict[str, dict[str, float]], header: list[str]) -> None:
     for model, table in models.items():
         rows += [f"{model}\t{cue}\t{weight:.3f}" for cue, weight in sorted(table.items())]
     TABLE.write_text("\n".join(rows) + "\n", "utf-8")
-    candidates.headline_weights.cache_clear()
+    headline_weights.cache_clear()
 
 
 def fit(models: Sequence[str], train: list[Sample], known: list[Sample], header: list[str]) -> None:
     """Fit these models on composed pages, that of roles on `known` ones too, and write the table: those that later ones
     are fitted with come first."""
-    tables: dict[str, dict[str, float]] = {name: dict(candidates.headline_weights(name)) for name in candidates.MODELS}
-    for model in (name for name in candidates.MODELS if name in models):
+    tables: dict[str, dict[str, float]] = {name: dict(headline_weights(name)) for name in MODELS}
+    for model in (name for name in MODELS if name in models):
         if model == "role":
             choices = [c for s in train + known for c in role_samples(s)]
             tables[model] = fit_choice(choices, 1.0)
@@ -206,11 +207,11 @@ def of_bench() -> list[tuple[str, str, int, Path]]:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("pages", type=Path, nargs="+", metavar="PAGES", help="folders of composed pages")
-    ap.add_argument("--model", action="append", choices=candidates.MODELS, help="fit this one only")
+    ap.add_argument("--model", action="append", choices=MODELS, help="fit this one only")
     ap.add_argument("--hold", action="store_true", help="hold one composed page in five out, and print its figures")
     a = ap.parse_args()
     folders = [f for root in a.pages for f in sorted(p.parent for p in root.rglob("truth.json")) if f.name[0] != "v"]
-    models = a.model or candidates.MODELS
+    models = a.model or MODELS
     with multiprocessing.Pool(2) as pool:
         found = pool.map(composed, folders, 8)
         known = [s for s in pool.map(sample_of, of_bench(), 8) if s] if "role" in models else []

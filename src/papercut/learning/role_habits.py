@@ -14,7 +14,7 @@ from papercut.learning.examples import Example, Way
 from papercut.learning.line_truth import DISPLAY, Whose
 from papercut.model.page import Page
 from papercut.model.pieces import Piece
-from papercut.solver.headlines.candidates import headline_weights
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.display_readings import read_display
 from papercut.solver.headlines.display_scene import DisplayScene, read_scene
 from papercut.solver.headlines.display_units import unit_lines

@@ -16,7 +16,8 @@ from papercut.model.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage, option
 from papercut.solver.assignment import ALONE
 from papercut.solver.confidence import PLAIN_LINE, ConfidenceLine, Kind, article_confidence, on_line
-from papercut.solver.headlines.candidates import CandidateWeigher, Group, headline_weights
+from papercut.solver.headlines.candidates import CandidateWeigher, Group
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
 from papercut.solver.headlines.display_scene import DisplayScene, read_scene
 from papercut.solver.headlines.display_units import Unit, join_units, unit_lines

@@ -28,9 +28,9 @@ def run_shard(shard: Shard, job: Job) -> Outcome:
     _own.process = desk.work(process)
     if desk.outcomes:
         return desk.outcomes[0]
-    if isinstance(desk.error, PapercutError):
-        return Outcome(shard, None, desk.error)
-    return Outcome(shard, None, StageError("" if desk.error is None else unforeseen_text(desk.error)))
+    error = desk.error
+    assert error is not None  # nobody stops this desk: without an outcome it has an error
+    return Outcome(shard, None, error if isinstance(error, PapercutError) else StageError(unforeseen_text(error)))
 
 
 @cache

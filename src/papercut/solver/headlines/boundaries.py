@@ -11,14 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import exp, log
 
-from papercut.solver.headlines.candidates import CandidateWeigher, headline_weights
+from papercut.solver.headlines.candidates import CandidateWeigher
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.text_likeness import Share
 
 SURE = 4.0
 """No boundary gets more log-odds than this."""
 _PAIRS, _LEAD, _TRUST = 0.8, 0.5, 0.35
 """What a rare pair, and one in the lead paragraph, counts for beside a character; and how far the sum is believed:
-characters of one text do not come independently. Fitted on composed pages; half as much or twice does little harm."""
+characters of one text do not come independently. Chosen by the boundaries of press2: half or twice as much does little
+harm there."""
 _LEAST = 1e-4
 _FEW = 2.0
 _MANY_STORIES = 64

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import log1p
 
 from papercut.solver.assignment import ALONE
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.display_scene import DisplayRun, DisplayScene
-from papercut.solver.learned_weights import weights_of
 from papercut.solver.text_likeness import Likeness, Share
-from papercut.solver.weights import read_weights
 
 Cues = list[tuple[str, float]]
 
@@ -28,30 +26,6 @@ _CLEARLY = 12.0
 ALONE_COSTS = 2.0
 """What it costs to leave a group of display type without an article, in log-odds: display type has a reason."""
 _STOPS = frozenset("。，、；,;")
-
-
-MODELS = ("role", "boundary", "place", "order", "apart")
-
-
-@lru_cache(64)
-def headline_weights(model: str, learned: tuple[str, ...] = ()) -> dict[str, float]:
-    """The weights of one of `MODELS` in `weights/headlines.tsv`, by cue. What was `learned` about a newspaper is added
-    to them: texts like `role:kicker-tiny=0.4`. Raises `UsageError` for a model or cue that there is not."""
-    if learned:
-        out = dict(headline_weights(model))
-        known = {f"{name}:{cue}" for name in MODELS for cue in headline_weights(name)}
-        for name, added in weights_of(learned, "cue-weights", known).items():
-            own, _, cue = name.partition(":")
-            if own == model:
-                out[cue] += added
-        return out
-    out = {}
-    for row in read_weights("headlines.tsv").decode().split("\n"):
-        if row and not row.startswith("#"):
-            name, cue, weight = row.split("\t")
-            if name == model:
-                out[cue] = float(weight)
-    return out
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from papercut.solver.assignment import ALONE, Assignment, assign
 from papercut.solver.headlines.boundaries import weigh_boundaries
-from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group, headline_weights
+from papercut.solver.headlines.candidates import ALONE_COSTS, CandidateWeigher, First, Group
+from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.detached_parts import part_of
 from papercut.solver.headlines.display_readings import read_display
 from papercut.solver.headlines.display_scene import DisplayScene

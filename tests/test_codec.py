@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,9 @@ def test_lone_surrogates_become_replacement_characters() -> None:
         (lambda d: {**d, "furniture": [{"role": "ear", "text": "", "pieces": [[1]], "why": "x-"}]}, "not sound"),
         (lambda d: {**d, "breaks": [{"before": 0, "after": 9, "verdict": "cut", "odds": []}]}, "outside"),
         (lambda d: {**d, "source": {"nome": 1}}, "not sound"),
+        (lambda d: {**d, "source": {**d["source"], "size": [math.nan, 1]}}, "no place on a page"),
+        (lambda d: {**d, "source": {**d["source"], "size": [10**400, 1]}}, "not sound"),
+        (lambda d: {**d, "drawn": [{"kind": "rule", "box": [0, 0, math.inf, 1]}]}, "no place on a page"),
     ],
 )
 def test_unsound_page_documents_are_refused_with_a_reason(change: Any, says: str) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 import papercut as pc
 from documents import EVIL, STORY, made_page, pdf_page, seed_page
-from papercut.model.page import Article, Block, Page, Piece, Printed, Role, Source
+from papercut.model.page import Article, Block, Furniture, Page, Piece, Printed, Role, Source
 from papercut.writers import DocumentOptions, document_of
 from pdfs import Sheet, pdf
 from shell import ROOT, papercut
@@ -113,6 +113,18 @@ def kept(article: Article) -> tuple[object, ...]:
     jumps = (article.continued_on, article.continued_from)
     head = (article.id, article.headline, article.kicker, article.deck, article.byline, article.dateline)
     return (*head, *jumps, round(article.confidence, 4), texts)
+
+
+def test_tags_of_any_reason_have_ids_of_their_own() -> None:
+    """A plugin's stage may give any reason; an ID of XML has few characters."""
+    whys = ("规则①", "a b", "a/b", "²", "ａ")
+    page = printed_page(STORY)
+    (kept, *_) = page.articles or ()
+    rows = [Furniture(Role.FOLIO, block.text, block.pieces, why) for block, why in zip(kept.body, whys, strict=False)]
+    page = page.replace(articles=(), furniture=tuple(rows))
+    root = checked_alto(pc.write_pages([page], "alto"))
+    tags = {n.get("ID"): n.get("LABEL") for n in root.iter(f"{ALTO}OtherTag")}
+    assert len(rows) > 3 and sorted(tags.values()) == sorted(f.why for f in rows) and all(map(str.isascii, tags))
 
 
 @pytest.mark.parametrize("to", CHECKS)

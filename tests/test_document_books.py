@@ -148,8 +148,22 @@ def test_iiif_says_what_has_no_picture_and_wants_an_address() -> None:
     made = document_of([pdf_page()], "iiif", DocumentOptions(base_url="https://example.org/a/"))
     assert "https://example.org/a/canvas/1" in made.data.decode() and made.said
     Manifest.model_validate_json(made.data)
+    # validators tell a canvas from a reference to one by this
+    assert all("items" in canvas for canvas in json.loads(made.data)["items"])
     with pytest.raises(pc.UsageError, match="http"):
         pc.write_pages([pdf_page()], "iiif", base_url="ftp://x")
+
+
+@pytest.mark.parametrize("address", ["https://x.org/?q=1", "https://x.org/#f", "https://x.org/a b", "https://例子.cn/报"])
+def test_iiif_refuses_what_begins_no_address(address: str) -> None:
+    with pytest.raises(pc.UsageError, match="cannot begin"):
+        pc.write_pages([pdf_page()], "iiif", base_url=address)
+
+
+@pytest.mark.parametrize("to", ["alto", "page", "iiif", "epub"])
+def test_what_cannot_be_empty_says_so(to: str) -> None:
+    with pytest.raises(pc.UsageError, match="there are no"):
+        pc.write_pages([], to)
 
 
 def test_the_command_writes_books_and_folders(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from papercut.codec.geometry import size_from
 from papercut.codec.page import UNSOUND, VERSION
 from papercut.codec.saved_lines import SavedLines, saved_lines, saved_text
 from papercut.errors import InputError
@@ -72,7 +73,7 @@ def page_from_saved(data: dict[str, Any]) -> Page:
     """The page of an article document. Raises `InputError` where something is missing or of another kind."""
     try:
         source = data["source"]
-        size = source["size"]
+        size = size_from(source["size"])
         blocks = [block for a in data["articles"] for block in (*a["body"], *a["parts"])]
         lines = saved_lines([saved_text(text) for text in (*blocks, *data["furniture"])])
         pieces = iter(lines.pieces)
@@ -80,7 +81,7 @@ def page_from_saved(data: dict[str, Any]) -> Page:
         return Page(
             Source(
                 _text(source["name"]), _text(source["format"]), source["encoding"], int(source["page"]),
-                _text(source["sha256"]), None if size is None else (size[0], size[1]), source["unit"], lines.first,
+                _text(source["sha256"]), size, source["unit"], lines.first,
             ),
             lines.raw,
             articles=articles,

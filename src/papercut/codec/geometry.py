@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from papercut.model.geometry import Box, Drawn, Printed
@@ -16,7 +17,7 @@ def printed_to_dict(printed: Printed) -> dict[str, Any]:
 
 def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
     """The same back; `length` is that of the raw line. Raises `ValueError` where the two do not belong together."""
-    edges = tuple(float(x) for x in data["edges"])
+    edges = tuple(float(finite(x)) for x in data["edges"])
     if len(edges) not in (0, 2 * length):
         raise ValueError(f"{len(edges)} edges for a line of {length} characters")
     return Printed(
@@ -38,5 +39,20 @@ def drawn_from_dict(data: dict[str, Any]) -> Drawn:
 
 def box_from(value: Any) -> Box:
     """A box. Raises `ValueError` if it is none."""
-    x0, y0, x1, y1 = value
+    x0, y0, x1, y1 = map(finite, value)
     return x0, y0, x1, y1
+
+
+def size_from(value: Any) -> tuple[float, float] | None:
+    """The size of a page, where there is one. Raises `ValueError` if it is none."""
+    if value is None:
+        return None
+    wide, high = map(finite, value)
+    return wide, high
+
+
+def finite(value: Any) -> Any:
+    """The number as it is. Raises `ValueError` for infinity and what is no number, `TypeError` for another value."""
+    if not isfinite(value):
+        raise ValueError(f"{value} is no place on a page")
+    return value

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from papercut.codec.geometry import box_from, drawn_from_dict, printed_from_dict
+from papercut.codec.geometry import box_from, drawn_from_dict, printed_from_dict, size_from
 from papercut.codec.page import UNSOUND, VERSION
 from papercut.errors import InputError
 from papercut.model.page import (
@@ -102,8 +102,7 @@ def _page(data: dict[str, Any]) -> Page:
         )
 
     source = dict(data["source"])
-    size = source.get("size")
-    source["size"] = None if size is None else tuple(size)
+    source["size"] = size_from(source.get("size"))
     lines = tuple(
         Line(n["number"], _text(n["text"]), pieces(n["pieces"]), _maybe(box_from, n["box"]), n["size"], n["weight"])
         for n in data["lines"]

@@ -69,6 +69,9 @@ DOCUMENTS = {
 }
 """The other formats, by the names that `--to` has for them."""
 
+NEED_A_PAGE = ("alto", "page", "iiif", "epub")
+"""The formats that have no empty file."""
+
 OWN = (*FORMATS, *DOCUMENTS)
 """The names of all these formats: no plugin can take one of them."""
 
@@ -99,6 +102,8 @@ def write_pages(pages: Sequence[Page] | Page, to: str, *, bom: bool = False, bas
     """
     if isinstance(pages, Page):
         pages = [pages]
+    if not pages and to in NEED_A_PAGE:
+        raise UsageError(f"there are no pages, and {to} has at least one")
     return document_of(pages, to, DocumentOptions(bom, base_url)).data
 
 

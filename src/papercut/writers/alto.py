@@ -67,7 +67,7 @@ class _Writer:
     def __init__(self, tree: XmlTree, tags: Any) -> None:
         self.tree = tree
         self.tags = tags
-        self.known: set[str] = set()
+        self.tag_names: dict[str, str] = {}
         self.blocks = 0
         self.sheet: Page
         self.scale = 1.0
@@ -159,11 +159,14 @@ class _Writer:
         return str(node.get("ID")), whole
 
     def _tag(self, kind: str, group: str, value: str) -> str:
-        name = re.sub(r"[^\w.-]", "-", f"{group}.{value}")
-        if name not in self.known:
-            self.known.add(name)
+        whole = f"{group}.{value}"
+        if whole not in self.tag_names:
+            name = re.sub(r"[^A-Za-z0-9_.-]", "-", whole)  # more letters are allowed, but not by every reader
+            if name in self.tag_names.values():
+                name += f".{len(self.tag_names)}"
+            self.tag_names[whole] = name
             self.tree.add(self.tags, kind, ID=name, TYPE=group, LABEL=value)
-        return name
+        return self.tag_names[whole]
 
     def _name(self) -> str:
         self.blocks += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -32,8 +33,7 @@ def iiif_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     web."""
     need_boxes(pages, "IIIF")
     base = (options.base_url or LOCAL).rstrip("/")
-    if not base.startswith(("http://", "https://")):
-        raise UsageError(f"--base-url {base} is no address of the web: it begins with http:// or https://")
+    _need_address(base)
     lang = page_language(pages) or "none"
     canvases = [_canvas(page, f"{base}/canvas/{n}", base, lang) for n, page in enumerate(pages, 1)]
     ranges = [
@@ -52,16 +52,26 @@ def iiif_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
         manifest["structures"] = [
             {"id": f"{base}/range/0", "type": "Range", "label": {lang: [title_of(pages)]}, "items": ranges}
         ]
-    bare = sum("items" not in canvas for canvas in canvases)
+    bare = sum(not canvas["items"] for canvas in canvases)
     line = f"{counted(bare, 'page is', 'pages are')} no picture: only scans are shown behind their text"
     data = sound(json.dumps(manifest, ensure_ascii=False, indent=1)).encode() + b"\n"
     return Document(data, (line,) if bare else ())
 
 
+def _need_address(base: str) -> None:
+    if not base.startswith(("http://", "https://")):
+        raise UsageError(f"--base-url {base} is no address of the web: it begins with http:// or https://")
+    if not base.isascii() or re.search(r"[\s?#]", base):
+        raise UsageError(
+            f"--base-url {base} cannot begin the addresses of a manifest: percent-encode what is not ASCII, and spaces, "
+            "and leave out what begins with ? or #"
+        )
+
+
 def _canvas(page: Page, name: str, base: str, lang: str) -> dict[str, Any]:
     wide, high = (max(1, math.ceil(side)) for side in page.source.size or (1, 1))
     canvas: dict[str, Any] = {
-        "id": name, "type": "Canvas", "label": {"none": [page_title(page)]}, "width": wide, "height": high,
+        "id": name, "type": "Canvas", "label": {"none": [page_title(page)]}, "width": wide, "height": high, "items": [],
     }  # fmt: skip
     if page.source.format == "scan" and not page.source.turned:
         kind = FORMATS.get(page.source.name.rpartition(".")[2].lower())

@@ -63,8 +63,8 @@ def _need_address(base: str) -> None:
         raise UsageError(f"--base-url {base} is no address of the web: it begins with http:// or https://")
     if not base.isascii() or re.search(r"[\s?#]", base):
         raise UsageError(
-            f"--base-url {base} cannot begin the addresses of a manifest: percent-encode what is not ASCII, and spaces, "
-            "and leave out what begins with ? or #"
+            f"--base-url {base} cannot begin the addresses of a manifest: percent-encode what is not ASCII, and "
+            "spaces, and leave out what begins with ? or #"
         )
 
 

@@ -15,7 +15,8 @@ from shell import ROOT
 DATA = ("py.typed", "schemas/page.schema.json", "schemas/articles.schema.json", "schemas/truth.schema.json",
         "schemas/story.schema.json", "schemas/corrections.schema.json",
         "solver/weights/lines.npz", "solver/weights/links.npz", "solver/weights/headlines.tsv",
-        "solver/weights/display.npz", "workbench/workbench.html", "workbench/workbench.css", "workbench/page.js",
+        "solver/weights/display.npz", "solver/weights/vertical-columns.tsv",
+        "workbench/workbench.html", "workbench/workbench.css", "workbench/page.js",
         "translation/zh_CN.po")  # fmt: skip
 
 

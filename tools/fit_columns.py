@@ -18,7 +18,7 @@ import numpy as np
 from align import Element, Place, load_truth, place_lines
 from sklearn.linear_model import LogisticRegression
 
-from papercut.layout.text.vertical_text import is_column, join_runs
+from papercut.layout.text.vertical_text import columns_of, join_runs
 from papercut.readers import read
 from papercut.solver.vertical_columns.column_chains import REACH
 from papercut.solver.vertical_columns.column_features import MODELS, Table, end_features, link_features
@@ -33,7 +33,7 @@ Rows = dict[str, tuple[Table, np.ndarray]]
 def rows_of(folder: Path) -> Rows | None:
     """What a page teaches: features and answers for each model."""
     lines = join_runs(Normalize()(read(folder / "raw/pdfminer.txt")).lines)
-    texts = [line.text for line in lines if is_column(line)]
+    texts = [lines[k].text for k in columns_of(lines)]
     if len(texts) < FEWEST:
         return None
     elements, places = place_lines(load_truth(folder), texts)

@@ -12,7 +12,7 @@ from papercut.layout.text.interleaved_columns import find_woven
 from papercut.layout.text.narrow_gutters import cut_at_gutters
 from papercut.layout.text.side_by_side_columns import INDENT, LineSegment, columns_in_order, is_side_by_side, split_rows
 from papercut.layout.text.split_lines import find_fragments, lines_were_cut
-from papercut.layout.text.vertical_text import join_runs
+from papercut.layout.text.vertical_text import columns_of, join_runs
 from papercut.model.page import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
 
@@ -46,7 +46,7 @@ class Order(Stage):
             rows = split_rows(texts)
             if is_side_by_side(rows):
                 lines = _columns(page, columns_in_order(cut_at_gutters(texts, rows)))
-        lines = join_runs(lines)
+        lines = _in_chains(join_runs(lines))
         lines = _unweave(page, lines)
         lines = columns_apart(page, _join_fragments(lines))
         return page if lines is page.lines else page.replace(lines=lines)
@@ -84,6 +84,26 @@ def _pieces(page: Page, line: Line, left: int, right: int) -> tuple[Piece, ...]:
         if _same_places(line.text, page.raw[number - 1][start:end]):
             return (Piece(number, start + left, start + right),)
     return cut_pieces(page.raw, line.text, line.pieces, left, right)[0]
+
+
+def _in_chains(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put columns of vertical text that came from left to right in their order, each text after a blank line, and lines
+    that are none after them; the same tuple where columns stand in order."""
+    columns = columns_of(lines)
+    if not columns:
+        return lines
+    from papercut.solver.vertical_columns.column_chains import column_chains  # numpy comes with it
+
+    chains = column_chains([lines[k].text for k in columns])
+    if chains is None:
+        return lines
+    first = columns[0]
+    out = list(lines[:first])
+    for chain in chains:
+        out += [Line(lines[columns[chain[0]]].number, ""), *(lines[columns[k]] for k in chain)]
+    held = set(columns)
+    rest = [line for k, line in enumerate(lines) if k >= first and k not in held]
+    return (*out, Line(lines[-1].number, ""), *rest)
 
 
 def _unweave(page: Page, lines: tuple[Line, ...]) -> tuple[Line, ...]:

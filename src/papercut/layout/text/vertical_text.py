@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from papercut.model.page import Line
 
 RUN = 3  # characters in a row, each on a line of its own: two may be the ends of paragraphs
+LONGEST = 60
 LETTERS = 2  # of them that must be letters other than digits: cells of a table are numbers
 
 
@@ -41,6 +44,21 @@ def join_runs(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             out.append(lines[end])
         at = end + 1
     return tuple(out) if joined else lines
+
+
+def columns_of(lines: Sequence[Line]) -> list[int]:
+    """Which of the lines that `join_runs` left are columns of vertical text (or letter-spaced lines): their indices.
+    A column of one or two characters stands beside longer ones; what has no break for long is none."""
+    out: list[int] = []
+    run: list[int] = []
+    for k in range(len(lines) + 1):
+        if k < len(lines) and lines[k].text and len(lines[k].text) == len(lines[k].pieces):
+            run.append(k)
+            continue
+        if any(len(lines[i].text) >= RUN for i in run):
+            out += [i for i in run if len(lines[i].text) <= LONGEST]
+        run = []
+    return out
 
 
 def _is_list(letters: list[str]) -> bool:

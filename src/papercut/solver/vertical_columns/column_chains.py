@@ -24,22 +24,28 @@ MOST = 3000
 BEAM = 40
 SKIPPED = 4.0
 """What it costs to pass over a text that has waited longer, in nats, beside what it costs that it has ended."""
+PART = 4.0
+"""What it costs that another part of the page begins: all texts that are open go on elsewhere,"""
+FIRST = -0.5
+"""and its first columns may well stand within a sentence; nats."""
 MUCH, LITTLE = 6.0, -8.0
 """No pair of columns speaks for or against itself by more."""
-LEAST = 6
-"""So few columns are left alone."""
-BACKWARDS = 0.5
-"""So much likelier, in nats a column, the columns must be in chains than as they stand."""
+LEAST = 12
+"""Fewer columns are left alone: they may be headlines, of which none goes on from another."""
+BACKWARDS = 0.15
+"""So much better, in nats a column, the columns must go on in chains than as they stand."""
 
 Open = tuple[int, ...]
 
 
 class Reading(NamedTuple):
-    """The columns up to one: the texts that are open, by their last columns, that which has waited longest first; the
-    column from which the last one goes on, or -1; and what came before it."""
+    """The columns up to one: the texts that are open, by their last columns, that which has waited longest first;
+    whether a part of the page has just begun, none of whose texts has gone on yet; the column from which the last one
+    goes on, or -1; and what came before it."""
 
     score: float
     open: Open
+    begun: bool
     goes_on_from: int
     before: Reading | None
 
@@ -62,7 +68,7 @@ def column_chains(texts: Sequence[str]) -> list[list[int]] | None:
         return None
     weighed = weigh(texts)
     found = best_reading(len(texts), weighed)
-    plain = sum(weighed.pairs[i, i + 1] for i in range(len(texts) - 1))
+    plain = sum(max(0.0, weighed.pairs[i, i + 1]) for i in range(len(texts) - 1))
     before: dict[int, int] = {}
     at: Reading | None = found
     for column in range(len(texts)):
@@ -70,7 +76,7 @@ def column_chains(texts: Sequence[str]) -> list[list[int]] | None:
         if at.goes_on_from >= 0:
             before[column] = at.goes_on_from
         at = at.before
-    gain = sum(weighed.pairs[old, new] for new, old in before.items())
+    gain = sum(max(0.0, weighed.pairs[old, new]) for new, old in before.items())
     if gain - plain < BACKWARDS * len(texts):
         return None
     after = {old: new for new, old in before.items()}
@@ -102,13 +108,14 @@ def weigh(texts: Sequence[str]) -> Weighed:
 
 def best_reading(count: int, weighed: Weighed) -> Reading:
     """The best reading of all columns, from the last in the file to the first."""
-    readings = [Reading(0.0, (), -1, None)]
+    readings = [Reading(0.0, (), True, -1, None)]
     for column in range(count - 1, -1, -1):
-        found: dict[Open, Reading] = {}
+        found: dict[tuple[Open, bool], Reading] = {}
         for reading in readings:
             for made in _steps(reading, column, weighed):
-                if made.open not in found or found[made.open].score < made.score:
-                    found[made.open] = made
+                key = made.open, made.begun
+                if key not in found or found[key].score < made.score:
+                    found[key] = made
         readings = sorted(found.values(), key=lambda way: -way.score)[:BEAM]
     return max(readings, key=lambda way: way.score + sum(weighed.ends[last] for last in way.open))
 
@@ -116,19 +123,19 @@ def best_reading(count: int, weighed: Weighed) -> Reading:
 def _steps(reading: Reading, column: int, weighed: Weighed) -> list[Reading]:
     """All that a column may be after a reading. Texts that have waited longer than the one it goes on from have ended,
     and so may those before it when it begins one."""
-    out = []
-    waiting = reading.open
+    waiting, begun = reading.open, reading.begun
     score = reading.score
+    begins = max(weighed.begins[column], FIRST) if begun else weighed.begins[column]
+    out = [Reading(score + FIRST - PART, (column,), True, -1, reading)]
     for k in range(len(waiting) + 1):
         if len(waiting) - k < MOST_OPEN:
-            out.append(Reading(score + weighed.begins[column], (*waiting[k:], column), -1, reading))
+            out.append(Reading(score + begins, (*waiting[k:], column), begun and not k, -1, reading))
         if k == len(waiting):
             break
         last = waiting[k]
         pair = weighed.pairs.get((last, column))
         if pair is not None:
             gain = pair + weighed.within[column] + weighed.stays[last]
-            cost = SKIPPED * k
-            out.append(Reading(score + gain - cost, (*waiting[k + 1 :], column), last, reading))
+            out.append(Reading(score + gain - SKIPPED * k, (*waiting[k + 1 :], column), False, last, reading))
         score += weighed.ends[last]
     return out

@@ -104,18 +104,9 @@ def as_it_is(path: Path) -> list[Any]:
     return articles_of(DEFAULT(read(text_of(path))))
 
 
-KNOWN = {
-    ("half-width punctuation", "jingbao-1939-04-25-5"), ("half-width punctuation but stops", "jingbao-1939-04-25-5"),
-}  # fmt: skip
-"""An advertisement without sentences there: whether it is one text or two is so close that the widths of a few marks,
-which the line network sees, decide."""
-
-
 @pytest.mark.parametrize("path", [p for p in COMMITTED if p not in OWN], ids=lambda path: path.parent.name)
 @pytest.mark.parametrize("name", sorted(TEXTS))
-def test_a_committed_page_has_the_same_articles(path: Path, name: str, request: pytest.FixtureRequest) -> None:
-    if (name, path.parent.name) in KNOWN:
-        request.applymarker(pytest.mark.xfail(reason="an advertisement on the edge", strict=True))
+def test_a_committed_page_has_the_same_articles(path: Path, name: str) -> None:
     text = text_of(path)
     page = DEFAULT(read(TEXTS[name](text)))
     assert list(faults(page)) == []

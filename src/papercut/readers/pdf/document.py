@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
@@ -117,8 +117,7 @@ def image_of(drawn: Answer, shown: str) -> Image:
     said = drawn.said
     mode = {1: "L", 3: "RGB", 4: "RGBX"}[said["channels"]]
     size = said["wide"], said["high"]
-    data: Any = drawn.data  # Pillow's types forget that it takes a bytearray
-    image = pillow.frombuffer(mode, size, data, "raw", mode, said["stride"], 1)
+    image = pillow.frombuffer(mode, size, drawn.data, "raw", mode, said["stride"], 1)
     return image if mode == "RGB" else image.convert("RGB")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from papercut.model.page import Line
 
 RUN = 3  # characters in a row, each on a line of its own: two may be the ends of paragraphs
-LONGEST = 60
+LONGEST = 60  # characters of a column; a longer run has no column ends in it
 LETTERS = 2  # of them that must be letters other than digits: cells of a table are numbers
 
 

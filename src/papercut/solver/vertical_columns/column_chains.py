@@ -4,6 +4,8 @@ pdfminer takes each column for a box and sorts the boxes of a part of the page b
 backwards, and where texts stand one above the other, those of all of them by turns: read from the end of the file, a
 column most often goes on from the one that has waited longest. A beam search reads the columns so. At each of them it
 decides whether the column begins a text or goes on from one of those that are open, and which of them have ended.
+
+The costs of the search below were set by hand, on synthetic pages and five of the benchmark.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python tools/average_nets.py BEGUN.npz FITTED_ON.npz… --out lines.npz
 
-The mean of such networks may be wrong less often than any of them, and is as quick as one (Wortsman and others, "Model soups",
-ICML 2022). They must have the same table of codes. Development only.
+The mean of such networks may be wrong less often than any of them, and is as quick as one (Wortsman and others, "Model
+soups", ICML 2022). They must have the same table of codes. Development only.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ MOST = 8  # columns
 CLOSER = 1.0  # by how much for each line a closer look may find a better reading
 STEPS = 60_000  # on one page, two seconds or so; what is left then stays as it is
 SETTING = 30  # what it takes to find out for each line in which settings it fits, in steps
-FEW = 10  # ways to set the columns that are tried
+FEW = {2: 10, 3: 6, 4: 3}  # ways to set so many columns that are tried: where two would fit, three may read better
 TAIL = 3  # characters of a column that are looked at
 
 
@@ -260,5 +260,10 @@ def settings(lines: Sequence[LineCuts], measures: Sequence[int]) -> list[Measure
     for told in out:
         lost = sum([not any(line.fits(told[first:]) for first in range(len(told))) for line in lines])
         unfit.append((lost * OVER + COLUMN * len(told), told))
-    unfit.sort()
-    return [told for _, told in unfit[:FEW]]
+    tried: Counter[int] = Counter()
+    kept: list[Measures] = []
+    for _, told in sorted(unfit):
+        tried[len(told)] += 1
+        if tried[len(told)] <= FEW.get(len(told), 1):
+            kept.append(told)
+    return kept

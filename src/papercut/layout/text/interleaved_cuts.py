@@ -24,6 +24,7 @@ class LineCuts:
         self.gaps = sorted(row.gaps)
         self.known: dict[Measures, list[tuple[int, ...]]] = {}
         self.found: dict[tuple[Measures, int], list[tuple[tuple[int, ...], int]]] = {}
+        self.fitting: dict[Measures, bool] = {}
 
     def ways(self, measures: Measures) -> list[tuple[int, ...]]:
         """Where the line may end in each of the columns from its first on; nothing if it is wider than they are."""
@@ -33,9 +34,13 @@ class LineCuts:
             ways = self.known[measures] = [stops for stops, _ in told]
         return ways
 
-    def fits(self, measures: Measures) -> bool:
-        """Whether the line can be cut so that no part is wider than its column."""
-        return any(off < UNFIT for _, off in self.parts(measures, 0))
+    def fits_some(self, measures: Measures) -> bool:
+        """Whether the line, begun in one of the columns, can be cut so that no part is wider than its column."""
+        known = self.fitting.get(measures)
+        if known is None:
+            known = any(off < UNFIT for _, off in self.parts(measures, 0))
+            known = self.fitting[measures] = known or (len(measures) > 1 and self.fits_some(measures[1:]))
+        return known
 
     def parts(self, measures: Measures, at: int) -> list[tuple[tuple[int, ...], int]]:
         """The ways to cut the line from a character on, each with the cells by which it misses the measures."""
@@ -48,6 +53,9 @@ class LineCuts:
         row, m = self.row, measures[0]
         if row.least[-1] - row.least[at] <= m + 1:
             out = [((len(row.text),), 0)]
+            if len(measures) > 1 and self.gaps and not at:  # a full line, and the short last one of the next column
+                near = self.near(m, at, self.gaps)
+                out += [((-stop, len(row.text)), off) for off, stop in near if -stop < len(row.text)]
         else:
             near = self.near(m, at, self.gaps) or self.near(m, at, range(at + 1, len(row.text)))
             out = [

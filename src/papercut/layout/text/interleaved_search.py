@@ -37,6 +37,7 @@ CLOSER = 1.0  # by how much for each line a closer look may find a better readin
 STEPS = 60_000  # on one page, two seconds or so; what is left then stays as it is
 SETTING = 30  # what it takes to find out for each line in which settings it fits, in steps
 FEW = {2: 10, 3: 6, 4: 3}  # ways to set so many columns that are tried: where two would fit, three may read better
+DEARER = 18.0  # and none that costs so much more than the cheapest by its columns and the lines that do not fit
 TAIL = 3  # characters of a column that are looked at
 
 
@@ -252,18 +253,19 @@ class ColumnSearch:
 
 def settings(lines: Sequence[LineCuts], measures: Sequence[int]) -> list[Measures]:
     """How the columns of a block may be set: all in one measure, or those on the left in one and the rest in another;
-    the few in which most lines fit."""
+    of each number of columns the few in which most lines fit."""
     out: dict[Measures, None] = {(m,) * count: None for m in measures for count in range(2, MOST + 1)}
     for m, n in permutations(measures[:3], 2):
         out |= {(m,) * left + (n,) * right: None for left in range(1, 5) for right in range(1, 5)}
     unfit: list[tuple[float, Measures]] = []
     for told in out:
-        lost = sum([not any(line.fits(told[first:]) for first in range(len(told))) for line in lines])
+        lost = sum([not line.fits_some(told) for line in lines])
         unfit.append((lost * OVER + COLUMN * len(told), told))
     tried: Counter[int] = Counter()
     kept: list[Measures] = []
-    for _, told in sorted(unfit):
+    dearest = min(unfit)[0] + DEARER
+    for cost, told in sorted(unfit):
         tried[len(told)] += 1
-        if tried[len(told)] <= FEW.get(len(told), 1):
+        if cost <= dearest and tried[len(told)] <= FEW.get(len(told), 1):
             kept.append(told)
     return kept

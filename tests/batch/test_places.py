@@ -391,6 +391,24 @@ def test_a_tar_that_is_cut_off(how: str, tmp_path: Path) -> None:
     assert all(not i.stamp.startswith("unreadable") for i in sound) and (how == "bz2" or len(sound) >= 1)
 
 
+@pytest.mark.parametrize("how", ["", "gz"])
+@pytest.mark.parametrize("hurt", ["checksum", "shifted"])
+def test_a_tar_with_a_damaged_header(how: str, hurt: str, tmp_path: Path) -> None:
+    """Python takes it for the end: what stands behind it would be lost in silence."""
+    path = tmp_path / "a.tar"
+    write_tar(path, {f"{n}.txt": story(n).encode() for n in range(3)}, "")
+    data = bytearray(path.read_bytes())
+    at = data.index(b"1.txt")
+    if hurt == "checksum":
+        data[at + 148 : at + 154] = b"000000"
+    else:
+        del data[at - 5 : at]
+    path.write_bytes(gzip.compress(data) if how else data)
+    first, last = archives.pages_in_archive(path, "a.tar")
+    assert first.name == "a.tar/0.txt"
+    assert last.name == "a.tar" and f"bad checksum at byte {at // 512 * 512}" in last.place
+
+
 def test_a_bomb_in_a_tar_is_seen_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "FREE", 100_000)
     path = tmp_path / "a.tgz"

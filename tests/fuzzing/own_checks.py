@@ -219,7 +219,7 @@ def _sound_members(path: Path) -> int:
     """How many files in an archive Python's own library reads to their ends."""
     count = 0
     try:
-        if zipfile.is_zipfile(path):
+        if path.read_bytes()[257:262] != b"ustar" and zipfile.is_zipfile(path):  # a zip may stand in a tar
             with zipfile.ZipFile(path) as archive:
                 for info in archive.infolist():
                     if not info.is_dir() and info.external_attr >> 28 != 0o12 and not info.flag_bits & 1:

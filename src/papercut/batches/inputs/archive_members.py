@@ -7,7 +7,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Self
 
 from papercut.readers.source import printable
 
@@ -32,6 +32,18 @@ class Member(NamedTuple):
     size: int
     open: Callable[[], IO[bytes]]
     fault: str = ""
+
+
+class TarHeader(tarfile.TarInfo):
+    """The header of a member of a tar. Python's own takes a header that is damaged for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, tar: tarfile.TarFile) -> Self:
+        """The next header. Raises `tarfile.ReadError` where one is damaged, or cut off."""
+        try:
+            return super().fromtarfile(tar)
+        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
+            raise tarfile.ReadError(f"{error} at byte {tar.offset}") from error
 
 
 class CutOff(Exception):

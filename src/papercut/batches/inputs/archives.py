@@ -31,6 +31,7 @@ from papercut.batches.inputs.archive_members import (
     RATIO,
     CutOff,
     Member,
+    TarHeader,
     bounded,
     error_text,
     shown_text,
@@ -254,11 +255,11 @@ class _Whole(io.RawIOBase):
 @contextmanager
 def _tar(file: BinaryIO, packed: bool) -> Iterator[tarfile.TarFile]:
     if not packed:
-        with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as tar:
+        with tarfile.open(None, "r:", file, tarinfo=TarHeader, encoding="utf-8", errors="surrogateescape") as tar:
             yield tar
         return
     stream = _reader(file)
-    with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as tar:
+    with tarfile.open(None, "r|", stream, tarinfo=TarHeader, encoding="utf-8", errors="surrogateescape") as tar:
         yield tar
     while stream.read(CHUNK):  # to its end, where the checksum stands
         pass

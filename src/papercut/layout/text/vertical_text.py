@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from papercut.model.page import Line
 
 RUN = 3  # characters in a row, each on a line of its own: two may be the ends of paragraphs
 LONGEST = 60  # characters of a column; a longer run has no column ends in it
 LETTERS = 2  # of them that must be letters other than digits: cells of a table are numbers
+MARKED = 1 / 3  # of the lines of a run, at most, hold a mark beside their character (`·承`): else they are a list
+_TELEGRAM = re.compile(r"(?<=[。！？」』])[〔【［\[（(][^〔【［\[（(〕】］\]）)。，]{2,16}[電电訊讯][〕】］\]）)]")
+"""Where a telegram's text begins behind the end of another: at the head of a column, of which nothing else is left."""
 
 
 def join_runs(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Join lines of one visible character each; the same tuple where there are none.
+    """Join lines of one visible character each, or of one and a mark; the same tuple where there are none.
 
     What stands between two blank lines becomes one line (one column of vertical text), whose pieces are those of its
     characters. Blank lines inside a run go, since every column has them.
@@ -23,7 +27,7 @@ def join_runs(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     at, joined = 0, False
     while at < len(lines):
         end = at
-        while end < len(lines) and len(lines[end].text) <= RUN and len(lines[end].text.strip()) <= 1:
+        while end < len(lines) and _may_be_one(lines[end].text):
             end += 1
         # blank lines around a run are not part of it
         first, last = at, end
@@ -32,8 +36,10 @@ def join_runs(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         while last > first and not lines[last - 1].text.strip():
             last -= 1
         run = lines[first:last]
-        letters = [row.text.strip() for row in run if row.text.strip()]
-        if len(letters) >= RUN and sum(c.isalpha() for c in letters) >= LETTERS and not _is_list(letters):
+        held = [row.text.strip() for row in run if row.text.strip()]
+        letters = [text for text in held if len(text) == 1]
+        joins = len(letters) >= RUN and len(held) - len(letters) <= MARKED * len(held)
+        if joins and sum(c.isalpha() for c in letters) >= LETTERS and not _is_list(letters):
             out += lines[at:first]
             out += _columns(run)
             out += lines[last:end]
@@ -52,13 +58,28 @@ def columns_of(lines: Sequence[Line]) -> list[int]:
     out: list[int] = []
     run: list[int] = []
     for k in range(len(lines) + 1):
-        if k < len(lines) and lines[k].text and len(lines[k].text) == len(lines[k].pieces):
+        if k < len(lines) and _is_joined(lines[k]):
             run.append(k)
             continue
         if any(len(lines[i].text) >= RUN for i in run):
             out += [i for i in run if len(lines[i].text) <= LONGEST]
         run = []
     return out
+
+
+def _may_be_one(text: str) -> bool:
+    """Whether a line is blank, or may be a character of a vertical column: one, or one and a mark that its extractor
+    put on the same line since it is narrow."""
+    shown = text.strip()
+    if len(text) > RUN or len(shown) > 2:
+        return False
+    return len(shown) < 2 or not (shown.isalnum() or any(c.isspace() for c in shown))
+
+
+def _is_joined(line: Line) -> bool:
+    """Whether a line was put together from characters, or is a single one."""
+    count = len(line.pieces)
+    return 0 < len(line.text) <= 2 * count and (count > 1 or len(line.text) == 1)
 
 
 def _is_list(letters: list[str]) -> bool:
@@ -80,6 +101,23 @@ def _columns(run: tuple[Line, ...]) -> list[Line]:
     for k, part in enumerate(parts):
         if k and min(len(part), len(parts[k - 1])) < RUN and len(parts) < RUN:
             out.append(blanks[k - 1])
-        text = "".join(row.text.strip() for row in part)
-        out.append(Line(part[0].number, text, tuple(p for row in part for p in row.pieces)))
+        out += [_joined(rows) for rows in _telegrams(part)]
     return out
+
+
+def _telegrams(part: list[Line]) -> Iterator[list[Line]]:
+    """The characters of a column, cut where a telegram begins; what is longer than a column stays whole."""
+    texts = [row.text.strip() for row in part]
+    starts = {found.start() for found in _TELEGRAM.finditer("".join(texts))} if len(part) <= LONGEST else set()
+    begin = at = 0
+    for k, text in enumerate(texts):
+        if at in starts and k > begin:
+            yield part[begin:k]
+            begin = k
+        at += len(text)
+    yield part[begin:]
+
+
+def _joined(rows: list[Line]) -> Line:
+    text = "".join([row.text.strip() for row in rows])
+    return Line(rows[0].number, text, tuple([p for row in rows for p in row.pieces]))

@@ -13,7 +13,7 @@ from io import BytesIO
 from types import FrameType
 
 import papercut as pc
-from fuzzing.held import held, held_by_pdf, strings_of
+from fuzzing.held import held_by_pdf, nearest_held, strings_of
 from fuzzing.kinds import KINDS
 from fuzzing.own_checks import CHECKS
 from lawful import faults
@@ -121,7 +121,7 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) ->
         here = Counter({ch: count for ch, count in _raw(pages).items() if ch >= "\u4e00"})
         if more := here - most:
             yield f"invented: {dict(more)}"
-    there = held(kind, data, encoding) if encoding else None
+    there = nearest_held(kind, data, encoding, _raw(pages)) if encoding else None
     if there is None or any(page.source.format != kind for page in pages):
         return
     if any(note.code.startswith("mojibake") for note in notes):  # the text is not the one that stands in the file

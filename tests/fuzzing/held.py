@@ -16,6 +16,9 @@ from papercut.readers.pdf import box_font as fonts
 
 use_box_font = cache(fonts.use_box_font)
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+NO_CHARACTERS = dict.fromkeys(range(0xF8F0, 0xF8F4), "\ufffd")
+"""What Python's CP932 makes of single bytes that are no character."""
+VARIANTS = {"big5": ("cp950", "big5")}
 PLAIN = frozenset({"box", "txt", "text", "score", "res", "rec_texts", "rec_scores", "rec_polys", "points", "dt_polys"})
 """Keys of JSON whose meaning is plain: each of its lines stands there once."""
 PLACES = frozenset({"box", "score", "rec_scores", "rec_polys", "points", "dt_polys"})
@@ -28,11 +31,18 @@ def held(kind: str, data: bytes, encoding: str) -> Counter[str] | None:
     """How often each visible character stands in the text of a file in this encoding; None where only its reader can
     say."""
     try:
-        # papercut calls both by one name: what stands in both it reads as Windows does
-        text = data.decode("cp950" if encoding == "big5" else encoding).removeprefix("\ufeff")
+        text = data.decode(encoding).removeprefix("\ufeff").translate(NO_CHARACTERS)
         return visible(OWN[kind](text))
     except (LookupError, ValueError, ET.ParseError, RecursionError):
         return None
+
+
+def nearest_held(kind: str, data: bytes, encoding: str, here: Counter[str]) -> Counter[str] | None:
+    """The same, read as that variant of the encoding which agrees best with what is `here`: papercut calls those of
+    Big5 by one name, and takes the one with the likeliest signs."""
+    read = [held(kind, data, codec) for codec in VARIANTS.get(encoding, (encoding,))]
+    sound = [found for found in read if found is not None]
+    return min(sound, key=lambda there: ((there - here) + (here - there)).total(), default=None)
 
 
 def strings_of(data: bytes, encoding: str) -> Counter[str] | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from papercut.model.geometry import Box, Drawn, Printed
 
+FARTHEST, LEAST = 1e9, 1e-6
+"""No coordinate is larger, and no type smaller; readers keep to a thousandth of the one, and far from the other."""
 KEYS = ("box", "size", "weight", "edges", "upright", "region", "kind", "confidence", "whole", "hyphen")
 
 
@@ -21,9 +23,9 @@ def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
     if len(edges) not in (0, 2 * length):
         raise ValueError(f"{len(edges)} edges for a line of {length} characters")
     return Printed(
-        box_from(data["box"]), data["size"], data["weight"], edges, bool(data["upright"]), data["region"],
-        str(data["kind"]), data["confidence"], bool(data.get("whole", False)),
-        data.get("hyphen"),
+        box_from(data["box"]), height_from(data["size"]) or 0.0, number_from(data["weight"]), edges,
+        bool(data["upright"]), None if data["region"] is None else int(data["region"]), str(data["kind"]),
+        number_from(data["confidence"]), bool(data.get("whole", False)), data.get("hyphen"),
     )  # fmt: skip
 
 
@@ -51,8 +53,22 @@ def size_from(value: Any) -> tuple[float, float] | None:
     return wide, high
 
 
+def height_from(value: Any) -> float | None:
+    """The size of type, where there is one. Raises `ValueError` if it is none."""
+    size = number_from(value)
+    if size is not None and size != 0 and size < LEAST:
+        raise ValueError(f"{value} is no size of type")
+    return size
+
+
+def number_from(value: Any) -> float | None:
+    """A number, or None. Raises `ValueError` or `TypeError` for anything else."""
+    return None if value is None else finite(value)
+
+
 def finite(value: Any) -> Any:
-    """The number as it is. Raises `ValueError` for infinity and what is no number, `TypeError` for another value."""
-    if not isfinite(value):
+    """The number as it is. Raises `ValueError` for infinity, for what is no number and for what is beyond any page,
+    `TypeError` for another value."""
+    if not isfinite(value) or abs(value) > FARTHEST:
         raise ValueError(f"{value} is no place on a page")
     return value

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from papercut.codec.geometry import box_from, drawn_from_dict, printed_from_dict, size_from
+from papercut.codec.geometry import box_from, drawn_from_dict, height_from, number_from, printed_from_dict, size_from
 from papercut.codec.page import UNSOUND, VERSION
 from papercut.errors import InputError
 from papercut.model.page import (
@@ -104,7 +104,10 @@ def _page(data: dict[str, Any]) -> Page:
     source = dict(data["source"])
     source["size"] = size_from(source.get("size"))
     lines = tuple(
-        Line(n["number"], _text(n["text"]), pieces(n["pieces"]), _maybe(box_from, n["box"]), n["size"], n["weight"])
+        Line(
+            int(n["number"]), _text(n["text"]), pieces(n["pieces"]), _maybe(box_from, n["box"]),
+            height_from(n["size"]), number_from(n["weight"]),
+        )
         for n in data["lines"]
     )
     for n in data["breaks"]:

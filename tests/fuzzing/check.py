@@ -110,7 +110,7 @@ def _text_faults(kind: str, data: bytes, pages: list[pc.Page], refused: bool) ->
     told = sum(int(found[1]) for note in notes if (found := _LEFT_OUT.match(note.text)))
     noted = any(note.code == "too-much" or _ROWS.match(note.text) for note in notes)
     if kind == "pdf":
-        for page in pages:
+        for page in pages if all(page.source.format == "pdf" for page in pages) else ():
             lost = held_by_pdf(data, page.source.page) - _raw([page])
             if lost.total() > told and not noted:
                 yield f"lost: {dict(lost)} of page {page.source.page}"

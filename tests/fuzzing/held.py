@@ -181,7 +181,10 @@ def _json(text: str) -> list[str]:
             if any(one.lstrip()[:1] in ("[", "{") for one in _texts(value)):
                 raise ValueError("JSON inside of a text, which only the reader takes out")
             waiting += [inner for key, inner in value.items() if key not in PLACES]
-            out += [str(n) for key in ("txt", "text", "rec_texts") for n in _numbers(value.get(key))]
+            told = [value.get("txt"), value.get("text")]
+            if isinstance(listed := value.get("rec_texts"), list):  # a number alone under this name is no text
+                told.append(listed)
+            out += [str(n) for one in told for n in _numbers(one)]
         elif isinstance(value, list):
             waiting += value[1:] if _is_item(value) else value
     return out

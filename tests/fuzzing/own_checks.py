@@ -194,7 +194,7 @@ def archive_faults(data: bytes) -> Iterator[str]:
             given = list(locations.inputs([str(path)], choice=choice))
             told = [i for i in given if i.place.startswith(archives.FAULT)]
             made += [(i.name, i.size, i.stamp) for i in given]
-            if archives.is_archive(path) and not told:
+            if archives.may_be_archive(data) and archives.is_archive(path) and not told:
                 whole = _sound_members(path)
                 if whole > len(given) + sum(choice.counts.values()):
                     found.append(f"lost: {whole} members are whole, and {len(given)} of them are inputs")

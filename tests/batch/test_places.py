@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import os
 import stat
 import tarfile
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -389,6 +392,20 @@ def test_a_tar_that_is_cut_off(how: str, tmp_path: Path) -> None:
     *sound, last = archives.pages_in_archive(path, "a.tar")
     assert last.name == "a.tar" and "damaged or cut off" in last.place
     assert all(not i.stamp.startswith("unreadable") for i in sound) and (how == "bz2" or len(sound) >= 1)
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, gzip.compress, lzma.compress])
+def test_what_stands_behind_a_compressed_stream(pack: Callable[[bytes], bytes]) -> None:
+    """Parallel packers write many streams into one file: a damaged one is not the end."""
+    first, second = story(1).encode(), story(2).encode()
+    packed, more = pack(first), pack(second)
+    both = first + second
+    for whole, held in ((packed + more, both), (packed + bytes(512), first), (packed + bytes(4) + more, both)):
+        with archives.unpacked_stream(io.BytesIO(whole), "a.txt.x") as file:
+            assert file.read() == held
+    for hurt in (packed + b"\1" + more[1:], packed + more[:-12], packed[:-12], packed + "又".encode()):
+        with pytest.raises(InputError, match=r"a\.txt\.x is damaged"):
+            archives.unpacked_stream(io.BytesIO(hurt), "a.txt.x")
 
 
 @pytest.mark.parametrize("how", ["", "gz"])

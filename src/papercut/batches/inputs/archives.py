@@ -7,11 +7,9 @@ other: it is an input whose place says what is wrong with it.
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import hashlib
 import io
-import lzma
 import stat
 import tarfile
 import zipfile
@@ -37,6 +35,7 @@ from papercut.batches.inputs.archive_members import (
     shown_text,
     too_large,
 )  # fmt: skip
+from papercut.batches.inputs.packed_streams import bzip2_reader, xz_reader
 from papercut.batches.inputs.skipped_files import HEAD, FileFilter
 from papercut.batches.records import Input
 from papercut.errors import InputError
@@ -46,8 +45,8 @@ FAULT = "fault://"
 """The place of what cannot be read: what follows says why."""
 _OPEN: tuple[tuple[bytes, Callable[[BinaryIO], IO[bytes]]], ...] = (
     (b"\x1f\x8b", lambda file: cast(IO[bytes], gzip.GzipFile(fileobj=file))),
-    (b"BZh", bz2.BZ2File),
-    (b"\xfd7zXZ\x00", lzma.LZMAFile),
+    (b"BZh", bzip2_reader),
+    (b"\xfd7zXZ\x00", xz_reader),
 )
 """First bytes of compressed files, and what reads them."""
 

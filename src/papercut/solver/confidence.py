@@ -23,6 +23,8 @@ ConfidenceLine = tuple[float, float]
 PLAIN_LINE: ConfidenceLine = (0.0, 1.0)
 _LOW, _HIGH = 1e-4, 1e-3
 """No chance is taken for less than the one, or for nearer to certainty than the other."""
+_SURE = 100.0
+"""Log-odds beyond which nothing changes, whatever line a settings file gives."""
 
 
 def article_confidence(body: float, roles: float | None, place: float | None, kind: Kind = "text") -> float:
@@ -45,7 +47,8 @@ def on_line(chance: float, line: ConfidenceLine) -> float:
     if line == PLAIN_LINE:
         return chance
     added, times = line
-    return round(1.0 / (1.0 + exp(-(added + times * log_odds(chance)))), 4)
+    odds = added + times * log_odds(chance)
+    return round(1.0 / (1.0 + exp(-min(max(odds, -_SURE), _SURE))), 4)
 
 
 def log_odds(chance: float) -> float:

@@ -42,6 +42,8 @@ def drawn_from_dict(data: dict[str, Any]) -> Drawn:
 def box_from(value: Any) -> Box:
     """A box. Raises `ValueError` if it is none."""
     x0, y0, x1, y1 = map(finite, value)
+    if x0 > x1 or y0 > y1:
+        raise ValueError(f"the box {list(value)} is not left, top, right, bottom")
     return x0, y0, x1, y1
 
 

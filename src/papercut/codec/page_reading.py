@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
+from papercut.codec.field_types import ensure_types
 from papercut.codec.geometry import box_from, drawn_from_dict, height_from, number_from, printed_from_dict, size_from
 from papercut.codec.page import UNSOUND, VERSION
 from papercut.errors import InputError
@@ -133,6 +134,7 @@ def _page(data: dict[str, Any]) -> Page:
         tuple((key, _frozen(value)) for key, value in data["meta"]),
         _maybe(_look, data.get("look")),
     )
+    ensure_types(page)
     if page.look is None:
         return page
     from papercut.look import shown

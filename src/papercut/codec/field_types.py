@@ -23,10 +23,16 @@ def ensure_types(made: object) -> None:
             raise TypeError(f"what stands in {name!r} has not its type: {value!r:.60}")
 
 
-@cache
-def _fields(cls: type) -> tuple[tuple[str, Check], ...]:
-    hints = get_type_hints(cls)
-    return tuple((f.name, _check(hints[f.name])) for f in dataclasses.fields(cls))
+_FIELDS: dict[type[object], tuple[tuple[str, Check], ...]] = {}
+
+
+def _fields(cls: Any) -> tuple[tuple[str, Check], ...]:
+    """The fields of a dataclass, and what tells whether a value is one of them."""
+    found = _FIELDS.get(cls)
+    if found is None:
+        hints = get_type_hints(cls)
+        found = _FIELDS[cls] = tuple((f.name, _check(hints[f.name])) for f in dataclasses.fields(cls))
+    return found
 
 
 @cache

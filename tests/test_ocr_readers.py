@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,17 @@ def test_hocr() -> None:
     ]  # fmt: skip
     assert second.raw == ("Die zweite Seite", "hat zwei Zeilen")
     assert (second.source.page, second.source.size) == (2, (500, 400))
+
+
+def test_hocr_that_was_cut_off() -> None:
+    """The pages before the cut are there, and the file fails by name."""
+    unread: list[str] = []
+    cut = HOCR[: HOCR.rindex("</div>")]
+    pages = read_pages(cut.encode(), name="a.hocr", unread=lambda page: unread.append(page.message))
+    with pytest.raises(pc.InputError, match=r"a\.hocr ends before its </html>"):
+        list(pages)
+    whole = re.sub(r"(?i)</?html[^>]*>", "", HOCR)  # a part of a document was never more
+    assert len(list(read_pages(whole.encode(), name="a.hocr"))) == 2 and not unread
 
 
 def test_hocr_of_single_characters_and_of_plain_lines() -> None:

@@ -61,6 +61,23 @@ def test_lines_are_still_those_of_the_file() -> None:
     assert page.source.first_line == 5
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_pages_of_what_was_saved(form: str, folder: Path) -> None:
+    papercut("clean", "five.txt", "-o", f"five.{form}", cwd=folder)
+    done = papercut("clean", f"five.{form}", "--pages", "2,4-", "--to", "text", cwd=folder)
+    assert re.findall(r"^第(\d)座大桥通车$", done.stdout.decode(), re.MULTILINE) == ["2", "4", "5"]
+    done = papercut("clean", f"five.{form}", "--pages", "9", cwd=folder)
+    assert done.returncode == 3 and b"has only 5 pages, but 9 was asked for" in done.stderr
+
+
+def test_pages_of_page_documents(folder: Path) -> None:
+    read = papercut("read", "five.txt", cwd=folder).stdout
+    (folder / "five.pages").write_bytes(read)
+    done = papercut("read", "five.pages", "--pages", "3", cwd=folder)
+    assert done.stdout == read.splitlines(keepends=True)[2]
+    assert [p.source.page for p in pc.read_pages(folder / "five.pages", pages="3-")] == [3, 4, 5]
+
+
 def test_pages_in_a_batch_and_files_of_an_archive(folder: Path) -> None:
     with zipfile.ZipFile(folder / "scans.zip", "w") as file:
         for n in range(1, 6):

@@ -409,6 +409,51 @@ def test_what_stands_behind_a_compressed_stream(pack: Callable[[bytes], bytes]) 
 
 
 @pytest.mark.parametrize("how", ["", "gz"])
+@pytest.mark.parametrize(
+    ("hurt", "said"),
+    [
+        (lambda tar: tar + tar, "something stands behind its end"),
+        (lambda tar: tar[:1024] + bytes(512) + tar[1536:], "something stands behind its end"),
+        (lambda tar: tar[:2048], "the blocks that end an archive are missing"),
+    ],
+)
+def test_a_tar_that_ends_elsewhere(
+    how: str, hurt: Callable[[bytes], bytes], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.tar"
+    write_tar(path, {f"{n}.txt": story(n).encode() for n in range(3)}, "")
+    data = hurt(path.read_bytes())
+    path.write_bytes(gzip.compress(data) if how else data)
+    *sound, last = archives.pages_in_archive(path, "a.tar")
+    assert sound and last.name == "a.tar" and said in last.place
+
+
+def test_a_zip_behind_another(tmp_path: Path) -> None:
+    one, two, path = tmp_path / "1.zip", tmp_path / "2.zip", tmp_path / "both.zip"
+    write_zip(one, {"1.txt": story(1).encode()})
+    write_zip(two, {"2.txt": story(2).encode()})
+    path.write_bytes(one.read_bytes() + two.read_bytes())
+    sound, last = archives.pages_in_archive(path, "both.zip")
+    assert sound.name == "both.zip/2.txt" and "are another zip archive" in last.place
+
+
+def test_links_and_devices_in_a_tar(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as archive:
+        for name, kind in (("1.txt", tarfile.REGTYPE), ("2.txt", tarfile.SYMTYPE), ("3.txt", tarfile.LNKTYPE),
+                           ("4.txt", tarfile.FIFOTYPE), ("5", tarfile.DIRTYPE), ("6.txt", b"Z")):  # fmt: skip
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "1.txt" if kind in (tarfile.SYMTYPE, tarfile.LNKTYPE) else ""
+            data = story(1).encode() if kind in (tarfile.REGTYPE, b"Z") else b""
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    choice = FileFilter()
+    found = {i.name: i.place for i in archives.pages_in_archive(path, "a.tar", choice)}
+    assert list(found) == ["a.tar/1.txt", "a.tar/4.txt", "a.tar/6.txt"] and choice.counts["link"] == 2
+    assert "a device or a pipe" in found["a.tar/4.txt"]
+
+
+@pytest.mark.parametrize("how", ["", "gz"])
 @pytest.mark.parametrize("hurt", ["checksum", "shifted"])
 def test_a_tar_with_a_damaged_header(how: str, hurt: str, tmp_path: Path) -> None:
     """Python takes it for the end: what stands behind it would be lost in silence."""

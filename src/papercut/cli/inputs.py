@@ -21,7 +21,7 @@ from papercut.codec.articles import is_saved, page_from_saved, pages_from_saved,
 from papercut.codec.page import PAGE_START
 from papercut.codec.page_reading import page_from_json
 from papercut.corrections.outputs import is_index_file, page_files, saved_pages
-from papercut.errors import InputError, OutputError, PapercutError, StageError, UsageError
+from papercut.errors import InputError, NoPageError, OutputError, PapercutError, StageError, UsageError
 from papercut.memory_shortage import unforeseen_text
 from papercut.model.page import Page
 from papercut.pipeline import PageFunction
@@ -195,8 +195,8 @@ def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wante
         return
     path = Path(name)
     if saved and (is_index_file(path) or (os.path.isdir(name) and any(page_files(path)))):  # noqa: PTH112
-        for found in saved_pages(path):
-            yield Given(page_from_saved(found.document), True)
+        found = (Given(page_from_saved(one.document), True) for one in saved_pages(path))
+        yield from _chosen(found, name, reading.pages)
         return
     try:
         stream = path.open("rb")
@@ -212,7 +212,7 @@ def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wante
         head = _head(stream, name)
         stream.seek(0)
         if reading.format == "auto" and PAGE_START.match(head):
-            yield from _documents(stream, name, saved)
+            yield from _chosen(_documents(stream, name, saved), name, reading.pages)
             return
     for page in read_pages(path, **reading._asdict(), unread=unread, wanted=wanted):
         yield Given(page, False)
@@ -224,10 +224,24 @@ def _from_stream(
     head = _head(stream, name)
     whole = io.BufferedReader(_Rejoined(head, stream))
     if reading.format == "auto" and PAGE_START.match(head):
-        yield from _documents(whole, name, saved)
+        yield from _chosen(_documents(whole, name, saved), name, reading.pages)
         return
     for page in read_pages(whole, name=name, **reading._asdict(), unread=unread, wanted=wanted):
         yield Given(page, False)
+
+
+def _chosen(given: Iterable[Given], name: str, pages: str) -> Iterator[Given]:
+    """Those of saved pages that are named, counted from 1. Raises `NoPageError` if none of them is there."""
+    if not pages:
+        yield from given
+        return
+    wanted, there, number = chosen(pages), False, 0
+    for number, one in enumerate(given, 1):
+        if wanted(number):
+            there = True
+            yield one
+    if not there:
+        raise NoPageError(f"{name} has only {counted(number, 'page')}, but {pages} was asked for")
 
 
 def _head(stream: BinaryIO, name: str) -> bytes:

@@ -142,7 +142,8 @@ def read_pages(
         if form == "document":
             from papercut.readers.page_document import document_pages
 
-            yield from (p for p in document_pages(head, stream, shown) if wanted(p.source.page, None))
+            told = enumerate(document_pages(head, stream, shown), 1)
+            yield from (page for number, page in told if wanted(number, None))
         elif form == "text":
             if format != "auto" and encoding == "auto":
                 refuse_binary(head, shown, path=path)

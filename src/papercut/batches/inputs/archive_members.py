@@ -7,7 +7,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import IO, NamedTuple, Self
+from typing import IO, NamedTuple, Self, cast
 
 from papercut.readers.source import printable
 
@@ -25,13 +25,15 @@ ODD = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, tarfile.
 
 
 class Member(NamedTuple):
-    """A file in an archive: its name, its address there, its size, and its bytes; or why they cannot be read."""
+    """A file in an archive: its name, its address there, its size, and its bytes; or why they cannot be read. A link
+    has none of its own."""
 
     name: str
     address: str
     size: int
     open: Callable[[], IO[bytes]]
     fault: str = ""
+    is_link: bool = False
 
 
 class TarHeader(tarfile.TarInfo):
@@ -39,11 +41,21 @@ class TarHeader(tarfile.TarInfo):
 
     @classmethod
     def fromtarfile(cls, tar: tarfile.TarFile) -> Self:
-        """The next header. Raises `tarfile.ReadError` where one is damaged, or cut off."""
+        """The next header. Raises `tarfile.ReadError` where one is damaged, or cut off, where the archive has no end,
+        and where something stands behind it."""
         try:
             return super().fromtarfile(tar)
         except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
             raise tarfile.ReadError(f"{error} at byte {tar.offset}") from error
+        except tarfile.EmptyHeaderError as error:  # type: ignore[attr-defined]
+            if tar.offset:
+                raise tarfile.ReadError("the blocks that end an archive are missing") from error
+            raise
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            while rest := cast(IO[bytes], tar.fileobj).read(CHUNK):
+                if rest.count(0) < len(rest):
+                    raise tarfile.ReadError(f"something stands behind its end at byte {tar.offset}") from None
+            raise
 
 
 class CutOff(Exception):

@@ -113,6 +113,9 @@ def pages_in_archive(path: Path, name: str, choice: FileFilter | None = None) ->
             taken.add(shown.removeprefix(f"{name}/"))
             if _hidden(member.name, shown, choice) or choice.leaves(shown):
                 continue
+            if member.is_link:
+                choice.passed(shown, "link")
+                continue
             last, fault, digest, size = shown, member.fault, hashlib.sha256(), 0
             try:
                 data = b"" if fault else (stream := member.open()).read(HEAD)
@@ -198,8 +201,9 @@ def _zip_members(path: Path, file: BinaryIO) -> Iterator[Member]:
         return
     with archive:
         for number, info in enumerate(archive.infolist()[:MOST]):
-            if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16):
+            if info.is_dir():
                 continue
+            linked = stat.S_ISLNK(info.external_attr >> 16)
             fault = too_large(info.file_size, room - total)
             fault = "encrypted: unpack it by hand, with its password" if info.flag_bits & 1 else fault
             total += 0 if fault else info.file_size
@@ -207,7 +211,10 @@ def _zip_members(path: Path, file: BinaryIO) -> Iterator[Member]:
             def read(info: zipfile.ZipInfo = info) -> IO[bytes]:
                 return archive.open(info)
 
-            yield Member(zip_files.name_of(info), f"z{number}", info.file_size, read, fault)
+            yield Member(zip_files.name_of(info), f"z{number}", info.file_size, read, fault, linked)
+        first = min([info.header_offset for info in archive.infolist()], default=0)
+        if first and file.read(4) == b"PK\x03\x04":
+            raise CutOff(f"its first {first} bytes are another zip archive, which its list of members leaves out")
 
 
 def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:
@@ -219,9 +226,11 @@ def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:
                 streamed += item.size
                 if number >= MOST or streamed > ALL:
                     raise CutOff(f"it holds more than {MOST} files, or {ALL >> 30} GB")
-                if not item.isreg():
+                if item.isdir():
                     continue
-                fault = too_large(item.size, room - total)
+                linked = item.issym() or item.islnk()
+                fault = "a device or a pipe, no page" if item.ischr() or item.isblk() or item.isfifo() else ""
+                fault = fault or too_large(item.size, room - total)
                 fault = "a sparse file: unpack it by hand" if item.issparse() else fault
                 total += 0 if fault else item.size
 
@@ -229,7 +238,7 @@ def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:
                     return cast(IO[bytes], _Whole(tar.extractfile(item), item.size))
 
                 address = f"n{number}" if packed else f"t{item.offset_data}+{item.size}"
-                yield Member(item.name, address, item.size, read, fault)
+                yield Member(item.name, address, item.size, read, fault, linked)
     except ODD as error:
         raise CutOff(error_text(error)) from error
 

@@ -48,6 +48,9 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 
 
+_HTML, _HTML_ENDS = re.compile(r"<html[\s>]", re.IGNORECASE), re.compile(r"</html\s*>", re.IGNORECASE)
+
+
 class Open(NamedTuple):
     """An element that has not ended yet."""
 
@@ -58,8 +61,8 @@ class Open(NamedTuple):
 
 
 def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
-    """The pages of an hOCR file, whose sha256 is `digest`. Raises `InputError` where elements stand too deep, and if
-    there is no page in it, nor any other element of hOCR."""
+    """The pages of an hOCR file, whose sha256 is `digest`. Raises `InputError` where elements stand too deep, if there
+    is no page in it, nor any other element of hOCR, and after its pages if its end is missing."""
     text, spelled, bad = _text(data, shown, encoding)
     if text.count("<") > 2 * text.count(">") + UNENDED or text.count("<!--") > text.count("-->") + UNENDED:
         raise InputError(f"{shown}: its tags and comments never end, so this is no hOCR: give --from text to read it")
@@ -73,6 +76,8 @@ def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str
         if bad:
             rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
         yield rows.page(Source(name, "hocr", spelled, count, digest))
+    if _HTML.search(text) and not _HTML_ENDS.search(text[-CHUNK:]):
+        raise InputError(f"{shown} ends before its </html>: it has been cut off, and what is missing is not known")
 
 
 def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:

@@ -158,6 +158,30 @@ def test_a_response_that_is_an_error_costs_no_other_page() -> None:
     assert page.source.page == 2 and [one.page for one in failed] == [1] and "bad image" in failed[0].message
 
 
+@pytest.mark.parametrize(
+    ("name", "more", "says"),
+    [
+        ("textract", {"NextToken": "x"}, "NextToken asks for the rest"),
+        ("textract", {"JobStatus": "PARTIAL_SUCCESS"}, "the status of the job is PARTIAL_SUCCESS"),
+        ("azure document", {"status": "running"}, "the status of the answer is running"),
+    ],
+)
+def test_an_answer_that_is_not_whole_is_named(name: str, more: dict[str, str], says: str) -> None:
+    whole = vendors.SHAPES[name]()
+    failed: list[Unread] = []
+    pages = list(read_pages(json.dumps(whole | more).encode(), unread=failed.append))
+    assert pages and says in failed[-1].message and failed[-1].page == len(pages) + 1
+    done = whole | {"JobStatus": "SUCCEEDED", "status": "succeeded"}
+    assert len(list(read_pages(json.dumps(done).encode()))) == len(pages)
+
+
+@pytest.mark.parametrize("pages", [{}, {"pages": []}])
+def test_google_text_without_pages(pages: dict[str, list[object]]) -> None:
+    value = {"responses": [{"fullTextAnnotation": {"text": "新桥通车\n市里的新桥昨日通车。\n"} | pages}]}
+    (page,) = read_pages(json.dumps(value).encode())
+    assert page.raw == ("新桥通车", "市里的新桥昨日通车。")
+
+
 ODD = [None, True, -1, 1e308, "", "\ud800", [], {}, [[]], [{}], {"x": None}, [None, None], "新桥"]
 
 

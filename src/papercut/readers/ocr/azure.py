@@ -16,6 +16,7 @@ from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import dicts, text_value
+from papercut.readers.source import printable
 
 Span = tuple[float, float]
 
@@ -25,7 +26,10 @@ def azure_sheets(value: Any) -> list[ServicePage] | None:
     if not isinstance(value, dict):
         return None
     if isinstance(value.get("analyze_result"), dict):
-        return azure_sheets(value["analyze_result"])
+        found, status = azure_sheets(value["analyze_result"]), text_value(value.get("status"))
+        if found is not None and status.lower() not in ("", "succeeded"):
+            found.append(ServicePage(failed=f"the status of the answer is {printable(status[:40])}"))
+        return found
     for key in ("read_results", "recognition_results"):
         if isinstance(value.get(key), list):
             return [_page(page, []) for page in dicts(value[key])]

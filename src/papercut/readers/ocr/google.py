@@ -69,7 +69,11 @@ def _response(value: Any) -> list[ServicePage] | None:
     whole = value.get("full_text_annotation")
     if isinstance(whole, dict) and dicts(whole.get("pages")):
         return _annotation(whole)
-    return [_of_words(dicts(value.get("text_annotations")))]
+    words = dicts(value.get("text_annotations"))
+    text = text_value(whole.get("text")) if isinstance(whole, dict) and not words else ""
+    if text.strip():  # all that was asked for
+        return [ServicePage([ServiceLine(line) for line in text.split("\n") if line.strip()])]
+    return [_of_words(words)]
 
 
 def _annotation(whole: dict[str, Any]) -> list[ServicePage]:

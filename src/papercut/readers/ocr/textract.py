@@ -14,6 +14,7 @@ from papercut.readers.file_lines import percent
 from papercut.readers.ocr.polygons import corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import dicts, text_value
+from papercut.readers.source import printable
 
 Blocks = dict[str, dict[str, Any]]
 
@@ -25,8 +26,20 @@ def textract_sheets(value: Any) -> list[ServicePage] | None:
         return None
     numbers = {text_value(block.get("page", 1)) for part in answers for block in dicts(part["blocks"])}
     if len(answers) > 1 and len(numbers) < 2:  # a page each
-        return [sheet for part in answers for sheet in _sheets(dicts(part["blocks"]))]
-    return _sheets([block for part in answers for block in dicts(part["blocks"])])
+        sheets = [sheet for part in answers for sheet in _sheets(dicts(part["blocks"]))]
+    else:
+        sheets = _sheets([block for part in answers for block in dicts(part["blocks"])])
+    return [*sheets, *_rest(answers[-1])]
+
+
+def _rest(last: dict[str, Any]) -> list[ServicePage]:
+    """What the last part of an answer says is missing, as a page that cannot be read."""
+    status = text_value(last.get("job_status"))
+    if last.get("next_token"):
+        return [ServicePage(failed="the answer goes on, and its NextToken asks for the rest")]
+    if status not in ("", "SUCCEEDED"):
+        return [ServicePage(failed=f"the status of the job is {printable(status[:40])}")]
+    return []
 
 
 def _is_answer(value: Any) -> bool:

@@ -162,8 +162,8 @@ def test_a_response_that_is_an_error_costs_no_other_page() -> None:
     ("name", "more", "says"),
     [
         ("textract", {"NextToken": "x"}, "NextToken asks for the rest"),
-        ("textract", {"JobStatus": "PARTIAL_SUCCESS"}, "the status of the job is PARTIAL_SUCCESS"),
-        ("azure document", {"status": "running"}, "the status of the answer is running"),
+        ("textract", {"JobStatus": "PARTIAL_SUCCESS"}, "its status is PARTIAL_SUCCESS"),
+        ("azure document", {"status": "running"}, "its status is running"),
     ],
 )
 def test_an_answer_that_is_not_whole_is_named(name: str, more: dict[str, str], says: str) -> None:

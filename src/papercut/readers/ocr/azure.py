@@ -28,7 +28,7 @@ def azure_sheets(value: Any) -> list[ServicePage] | None:
     if isinstance(value.get("analyze_result"), dict):
         found, status = azure_sheets(value["analyze_result"]), text_value(value.get("status"))
         if found is not None and status.lower() not in ("", "succeeded"):
-            found.append(ServicePage(failed=f"the status of the answer is {printable(status[:40])}"))
+            found.append(ServicePage(failed=f"its status is {printable(status[:40])}"))
         return found
     for key in ("read_results", "recognition_results"):
         if isinstance(value.get(key), list):

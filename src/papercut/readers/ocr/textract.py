@@ -29,7 +29,7 @@ def textract_sheets(value: Any) -> list[ServicePage] | None:
         sheets = [sheet for part in answers for sheet in _sheets(dicts(part["blocks"]))]
     else:
         sheets = _sheets([block for part in answers for block in dicts(part["blocks"])])
-    return [*sheets, *_rest(answers[-1])]
+    return [*sheets, *_rest(answers[-1])] if numbers else sheets
 
 
 def _rest(last: dict[str, Any]) -> list[ServicePage]:
@@ -38,7 +38,7 @@ def _rest(last: dict[str, Any]) -> list[ServicePage]:
     if last.get("next_token"):
         return [ServicePage(failed="the answer goes on, and its NextToken asks for the rest")]
     if status not in ("", "SUCCEEDED"):
-        return [ServicePage(failed=f"the status of the job is {printable(status[:40])}")]
+        return [ServicePage(failed=f"its status is {printable(status[:40])}")]
     return []
 
 

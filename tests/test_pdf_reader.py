@@ -210,6 +210,27 @@ def test_several_pages() -> None:
         pc.read(data)
 
 
+@pytest.mark.parametrize(
+    "mark", ["/Subtype /FreeText /Contents (Sold)", "/Subtype /Widget /FT /Tx /T (a) /V (Sold)", "/Subtype /Link"]
+)
+def test_text_of_annotations_is_told(mark: str) -> None:
+    """It is shown on the page, but stands beside its text."""
+    draw = "BT /F 20 Tf 40 700 Td (The bridge was opened on Sunday) Tj ET"
+    data = (
+        "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+        "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+        "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Annots [5 0 R]"
+        " /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj\n"
+        f"4 0 obj <</Length {len(draw)}>> stream\n{draw}\nendstream endobj\n"
+        f"5 0 obj <</Type /Annot {mark} /Rect [40 600 200 640]>> endobj\n"
+        "trailer <</Root 1 0 R>>\n"
+    ).encode()
+    page = pc.read(data)
+    assert page.raw == ("The bridge was opened on Sunday",)
+    told = [note.text for note in page.notes if "in annotations or form fields not read" in note.text]
+    assert len(told) == ("Sold" in mark)
+
+
 def test_without_a_text_layer() -> None:
     page = the_page(Sheet().box(50, 50, 200, 200, "f"))
     assert [note.code for note in page.notes] == ["no-text-layer", "empty"]

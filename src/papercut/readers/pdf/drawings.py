@@ -119,6 +119,21 @@ def _has_marks(page: Any) -> bool:
     return False
 
 
+def count_texts_on_top(page: Any) -> int:
+    """How many annotations and fields of forms hold a text that is shown on the page, but is none of its own."""
+    count = 0
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_DRAWN)):
+        mark = pdfium.FPDFPage_GetAnnot(page, n)
+        if mark:
+            key = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}.get(
+                pdfium.FPDFAnnot_GetSubtype(mark)
+            )
+            # a text ends in two bytes of zero
+            count += key is not None and pdfium.FPDFAnnot_GetStringValue(mark, key, None, 0) > 2
+            pdfium.FPDFPage_CloseAnnot(mark)
+    return count
+
+
 def _kind(sheet: PdfSheet, thing: Any, kind: int, box: Box) -> str:
     """What an object is; nothing for the paper itself, for specks, and for what lies off the sheet."""
     wide, high = box[2] - box[0], box[3] - box[1]

@@ -54,7 +54,7 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
     sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright.
     """
-    from papercut.readers.pdf.drawings import find_drawn
+    from papercut.readers.pdf.drawings import count_texts_on_top, find_drawn
     from papercut.readers.pdf.glyphs import PdfSheet
 
     sheet = PdfSheet(page)
@@ -86,6 +86,9 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     source = Source(name, "pdf", None, number, digest, size, "pt")
     empty = not (rows or copied or cut or drawing.anything)
     notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
+    if on_top := count_texts_on_top(page):
+        text = f"{counted(on_top, 'text')} in annotations or form fields not read: print the page into a new file first"
+        notes.append(Note("too-much", STAGE, (), text))
     made = page_of_lines([*rows, *copied, *cut], source, drawing.drawn, notes, aside)
     return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)
 

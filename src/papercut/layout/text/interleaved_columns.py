@@ -18,15 +18,17 @@ from papercut.layout.text.interleaved_search import MOST, ColumnSearch, Links, P
 LEAST = 6  # lines of a block in which columns may be woven
 MOST_LINES = 6000  # no page of a paper has more; what is longer is left alone
 LONGEST = 160  # characters: a longer line is no line of columns, and parts blocks
-LONG = 400  # lines of a block at most
+LONG = 240  # lines of a block at most: of 60 woven blocks the longest has 89
 BETTER = 10.0  # by so much another reading must be better than the plain one, and by this share of what that one costs
 SHARE = 0.4
 EACH = 0.4  # and so much for each line of the block
 GATE = 5.0  # so much better must lines go on from the second or third before them, summed over a window
-WINDOW = 8  # lines
+WINDOW = 8  # lines; one such window is enough in a block of
+OFTEN = 60  # lines
 READ = 6  # lines: where columns are woven, as many that follow one another do not go on,
 APART = 1 / 3  # and this share of all that follow one another: on 590 pages, 59 of 60 woven blocks have it
-WIDE = 3  # lines of a block wide enough to hold two columns
+WIDE = 3  # lines of a block wide enough to hold two columns,
+WIDE_SHARE = 1 / 4  # and this share of its lines, where no line goes on from the second or third before it
 HAN = 1.5  # cells to a character at least: more than half of them are two cells wide
 MEASURES = 4  # that are tried in a block, of its own and as many of the page
 
@@ -78,13 +80,14 @@ class _Reader:
         if sum([apart > 0 for apart in read]) < APART * len(read):
             return False
         least = min(self.measures[:MEASURES], default=LONGEST)
-        if sum([row.width.least >= 2 * least - 2 for row in rows]) >= WIDE:
+        if sum([row.width.least >= 2 * least - 2 for row in rows]) >= max(WIDE, WIDE_SHARE * len(rows)):
             return True
+        better = 0
         for step in (2, 3):
             apart = [self.links.link(a.text, b.text) for a, b in zip(rows, rows[step:], strict=False)]
-            if max(_sums([a - b for a, b in zip(apart, plain[step - 1 :], strict=True)], WINDOW)) >= GATE:
-                return True
-        return False
+            sums = _sums([a - b for a, b in zip(apart, plain[step - 1 :], strict=True)], WINDOW)
+            better += sum([gain >= GATE for gain in sums])
+        return better >= max(1, len(rows) / OFTEN)
 
     def unweave(self, rows: Sequence[Text]) -> list[list[Part]] | None:
         """The columns of a block, or None where it is read best as it stands."""

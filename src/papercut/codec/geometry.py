@@ -23,9 +23,8 @@ def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
     if len(edges) not in (0, 2 * length):
         raise ValueError(f"{len(edges)} edges for a line of {length} characters")
     return Printed(
-        box_from(data["box"]), height_from(data["size"]) or 0.0, number_from(data["weight"]), edges,
-        bool(data["upright"]), None if data["region"] is None else int(data["region"]), str(data["kind"]),
-        number_from(data["confidence"]), bool(data.get("whole", False)), data.get("hyphen"),
+        box_from(data["box"]), height_from(data["size"]) or 0.0, data["weight"], edges, bool(data["upright"]),
+        data["region"], str(data["kind"]), data["confidence"], bool(data.get("whole", False)), data.get("hyphen"),
     )  # fmt: skip
 
 
@@ -57,15 +56,10 @@ def size_from(value: Any) -> tuple[float, float] | None:
 
 def height_from(value: Any) -> float | None:
     """The size of type, where there is one. Raises `ValueError` if it is none."""
-    size = number_from(value)
-    if size is not None and size != 0 and size < LEAST:
+    size: float | None = None if value is None else finite(value)
+    if size and size < LEAST:
         raise ValueError(f"{value} is no size of type")
     return size
-
-
-def number_from(value: Any) -> float | None:
-    """A number, or None. Raises `ValueError` or `TypeError` for anything else."""
-    return None if value is None else finite(value)
 
 
 def finite(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from papercut.codec.field_types import ensure_types
-from papercut.codec.geometry import box_from, drawn_from_dict, height_from, number_from, printed_from_dict, size_from
+from papercut.codec.geometry import box_from, drawn_from_dict, height_from, printed_from_dict, size_from
 from papercut.codec.page import UNSOUND, VERSION
 from papercut.errors import InputError
 from papercut.model.page import (
@@ -106,8 +106,8 @@ def _page(data: dict[str, Any]) -> Page:
     source["size"] = size_from(source.get("size"))
     lines = tuple(
         Line(
-            int(n["number"]), _text(n["text"]), pieces(n["pieces"]), _maybe(box_from, n["box"]),
-            height_from(n["size"]), number_from(n["weight"]),
+            n["number"], _text(n["text"]), pieces(n["pieces"]), _maybe(box_from, n["box"]),
+            height_from(n["size"]), n["weight"],
         )
         for n in data["lines"]
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from papercut.model.page import Line
 
@@ -11,8 +10,6 @@ RUN = 3  # characters in a row, each on a line of its own: two may be the ends o
 LONGEST = 60  # characters of a column; a longer run has no column ends in it
 LETTERS = 2  # of them that must be letters other than digits: cells of a table are numbers
 MARKED = 1 / 3  # of the lines of a run, at most, hold a mark beside their character (`·承`): else they are a list
-_TELEGRAM = re.compile(r"(?<=[。！？」』])[〔【［\[（(][^〔【［\[（(〕】］\]）)。，]{2,16}[電电訊讯][〕】］\]）)]")
-"""Where a telegram's text begins behind the end of another: at the head of a column, of which nothing else is left."""
 
 
 def join_runs(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -101,23 +98,6 @@ def _columns(run: tuple[Line, ...]) -> list[Line]:
     for k, part in enumerate(parts):
         if k and min(len(part), len(parts[k - 1])) < RUN and len(parts) < RUN:
             out.append(blanks[k - 1])
-        out += [_joined(rows) for rows in _telegrams(part)]
+        text = "".join([row.text.strip() for row in part])
+        out.append(Line(part[0].number, text, tuple([p for row in part for p in row.pieces])))
     return out
-
-
-def _telegrams(part: list[Line]) -> Iterator[list[Line]]:
-    """The characters of a column, cut where a telegram begins; what is longer than a column stays whole."""
-    texts = [row.text.strip() for row in part]
-    starts = {found.start() for found in _TELEGRAM.finditer("".join(texts))} if len(part) <= LONGEST else set()
-    begin = at = 0
-    for k, text in enumerate(texts):
-        if at in starts and k > begin:
-            yield part[begin:k]
-            begin = k
-        at += len(text)
-    yield part[begin:]
-
-
-def _joined(rows: list[Line]) -> Line:
-    text = "".join([row.text.strip() for row in rows])
-    return Line(rows[0].number, text, tuple([p for row in rows for p in row.pieces]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -107,31 +107,27 @@ def _share(sheet: PdfSheet, pictures: Iterable[Box]) -> float:
     return len(seen) / (CELLS * CELLS)
 
 
-def _has_marks(page: Any) -> bool:
-    """Whether the page has annotations that are seen: stamps, notes, fields; not links."""
+def _marks(page: Any) -> Iterator[tuple[Any, int]]:
+    """The annotations of a page, and of what kind each is; those behind the first hundred are left out."""
     for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), 100)):
         mark = pdfium.FPDFPage_GetAnnot(page, n)
         if mark:
-            kind = pdfium.FPDFAnnot_GetSubtype(mark)
-            pdfium.FPDFPage_CloseAnnot(mark)
-            if kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
-                return True
-    return False
+            try:
+                yield mark, pdfium.FPDFAnnot_GetSubtype(mark)
+            finally:
+                pdfium.FPDFPage_CloseAnnot(mark)
+
+
+def _has_marks(page: Any) -> bool:
+    """Whether the page has annotations that are seen: stamps, notes, fields; not links."""
+    return any(kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP) for _, kind in _marks(page))
 
 
 def count_texts_on_top(page: Any) -> int:
     """How many annotations and fields of forms hold a text that is shown on the page, but is none of its own."""
-    count = 0
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_DRAWN)):
-        mark = pdfium.FPDFPage_GetAnnot(page, n)
-        if mark:
-            key = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}.get(
-                pdfium.FPDFAnnot_GetSubtype(mark)
-            )
-            # a text ends in two bytes of zero
-            count += key is not None and pdfium.FPDFAnnot_GetStringValue(mark, key, None, 0) > 2
-            pdfium.FPDFPage_CloseAnnot(mark)
-    return count
+    keys = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}
+    texts = [pdfium.FPDFAnnot_GetStringValue(mark, keys[kind], None, 0) for mark, kind in _marks(page) if kind in keys]
+    return sum(size > 2 for size in texts)  # a text ends in two bytes of zero
 
 
 def _kind(sheet: PdfSheet, thing: Any, kind: int, box: Box) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,10 @@ from papercut.model.page import Article, Block, Furniture, Page, Piece, Role, So
 from papercut.schemas import schema
 from papercut.writers.json import document
 from papercut.writers.named_files import NamedFiles
-from shell import SEED, papercut
+from shell import ROOT, SEED, papercut
 
 FOLIO = "05版 民生 2024年12月18日 星期三 临江日报"
+PLACED = ROOT / "tests/inputs/028-alto-hyphens/input.xml"
 PAGE = f"{FOLIO}\n\n新桥昨日通车\n　　本报讯 市里的新桥昨日\n通车，人们都很高兴。\n"
 
 
@@ -107,6 +110,59 @@ def test_other_formats(to: str, tmp_path: Path) -> None:
     else:
         record = json.loads(text)
         assert record["issue"]["date"] == "2024-12-18" and record["headline"] == "新桥昨日通车"
+
+
+READ_BACK = {
+    "csv": lambda data: data.decode("utf-8").splitlines()[0].startswith("source,"),
+    "html": lambda data: b"<h2" in data or b"<h1" in data,
+    "docx": lambda data: "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist(),
+    "epub": lambda data: "mimetype" in zipfile.ZipFile(io.BytesIO(data)).namelist(),
+    "tei": lambda data: data.count(b"<div ") == 1,
+}
+
+
+@pytest.mark.parametrize("to", list(READ_BACK))
+def test_a_document_for_each_article(to: str, tmp_path: Path) -> None:
+    """Any format that can hold one article: the article and nothing else of the page."""
+    ending = {"tei": "tei.xml"}.get(to, to)
+    page = page_of("新桥", "旧桥")
+    assert names(tmp_path, f"{{headline}}.{ending}", page, to=to) == [f"新桥.{ending}", f"旧桥.{ending}"]
+    data = (tmp_path / f"旧桥.{ending}").read_bytes()
+    assert READ_BACK[to](data), data[:300]
+    if to not in ("docx", "epub"):
+        text = data.decode("utf-8")
+        assert "旧桥" in text and "新桥" not in text and FOLIO not in text
+
+
+@pytest.mark.parametrize("to", ["alto", "page", "iiif"])
+def test_a_format_of_whole_pages_is_named_after_the_page(
+    to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    ending = "json" if to == "iiif" else "xml"
+    done = papercut("clean", PLACED, "--to", to, "-o", f"{{headline}}.{ending}", cwd=tmp_path)
+    assert done.returncode == 2 and b"describes whole pages" in done.stderr
+    done = papercut("clean", PLACED, "--to", to, "-o", f"{{source}}-{{file_page}}.{ending}", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (made,) = tmp_path.iterdir()
+    assert made.name == f"input-01.{ending}"
+    assert made.read_bytes() == papercut("clean", PLACED, "--to", to, cwd=tmp_path).stdout
+
+
+def test_the_name_says_which_xml_and_the_options_of_a_format_hold(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    run = ["clean", "page.txt", "-o"]
+    assert papercut(*run, "{date}.tei.xml", cwd=tmp_path).returncode == 0
+    assert b"<TEI" in (tmp_path / "2024-12-18.tei.xml").read_bytes()
+    assert papercut(*run, "one.tei.xml", cwd=tmp_path).returncode == 0
+    assert b"<TEI" in (tmp_path / "one.tei.xml").read_bytes()
+    done = papercut(*run, "{date}.xml", cwd=tmp_path)
+    assert done.returncode == 2 and b"does not say which XML" in done.stderr
+    assert papercut(*run, "{headline}.csv", "--bom", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "新桥昨日通车.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert papercut(*run, "{headline}.html", "--bom", cwd=tmp_path).returncode == 2
+    done = papercut(*run, "{date}.md", cwd=tmp_path)  # a page without its furniture
+    assert done.returncode == 0 and b"set aside as furniture" in done.stderr
 
 
 # what a page says of its issue

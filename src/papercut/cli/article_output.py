@@ -16,8 +16,8 @@ from papercut.cli.output_file import FORMATS, OutFile, kind_of, may_be_file
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
-from papercut.writers import FORMATS as WRITERS
 from papercut.writers import (
+    DOCUMENTS,
     SEPARATORS,
     DocumentOptions,
     document_format,
@@ -27,14 +27,12 @@ from papercut.writers import (
     to_jsonl,
     write,
 )
+from papercut.writers import FORMATS as WRITERS
 from papercut.writers.named_files import NamedFiles, is_pattern
 from papercut.writers.only import names_of, write_only
 
 XML = ("tei", "alto", "page")
 """The formats of a file whose name ends in .xml."""
-
-PATTERNED = ("md", "json", "jsonl", "text")
-"""The formats of files whose names are made by a pattern."""
 
 _NAMES_A_FORMAT = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
 """A name that ends as those of files do; nothing else says of a folder that is not there yet what it is."""
@@ -74,15 +72,14 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
         raise UsageError(
             f"-o {out} ends as no format of papercut's does ({known}): choose one of them, or write {out}/ for a folder"
         )
-    if kind in ("folder", "pattern"):
+    if kind == "folder":
         if options.bom:
             raise UsageError("--bom is for CSV, which is one file: it goes with -o FILE.csv")
         if options.base_url:
             raise UsageError("--base-url is for IIIF, which is one file: it goes with --to iiif")
     if out is not None and kind == "pattern":
-        named = _named_files(out, to, names, options.only, force=force, trace=trace)
-        yield named
-        say_aside(console, named.aside)
+        yield (named := Named(console, out, options, names))
+        named.close()
         return
     if out is not None and kind == "folder":
         target = _folder(console, out, to or "md", names, options.only, force=force, trace=trace)
@@ -92,22 +89,10 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     file: OutFile | None = None
     form: str = to or "md"
     if out is not None and kind == "file":
-        suffix = Path(out).suffix.lower()
-        form = to or FORMATS.get(suffix, "md")
-        if suffix == ".xml" and form not in XML:
-            raise UsageError(f"-o {out} does not say which XML: add --to {', --to '.join(XML[:-1])} or --to {XML[-1]}")
+        form = _form_of(out, to) or "md"
         ProtectedInputs(names).check(Path(out))
         file = OutFile(Path(out), force=force)
-    if trace and form not in ("json", "jsonl"):
-        raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
-    if form == "mets":
-        raise UsageError("METS is several files, one of ALTO for each page: name a folder with -o")
-    if options.base_url and form != "iiif":
-        raise UsageError("--base-url is for IIIF: it goes with --to iiif")
-    if options.bom and form != "csv":
-        raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
-    if options.only is not None and form not in WRITERS:
-        raise UsageError(f"--only goes with {', '.join(WRITERS)}: {form} always holds whole articles")
+    _check_options(form, options)
     only = names_of(options.only, form) if options.only is not None else ()
     stream: Sink = Stream(console, form, trace, file, only)
     if form not in WRITERS:
@@ -118,6 +103,20 @@ def sink(console: Console, options: OutputOptions, names: Sequence[str]) -> Iter
     finally:
         if file is not None:
             file.abandon()
+
+
+def _check_options(form: str, options: OutputOptions) -> None:
+    """Raise `UsageError` for an option that a file in this format has no use for."""
+    if options.trace and form not in ("json", "jsonl"):
+        raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
+    if form == "mets":
+        raise UsageError("METS is several files, one of ALTO for each page: name a folder with -o")
+    if options.base_url and form != "iiif":
+        raise UsageError("--base-url is for IIIF: it goes with --to iiif")
+    if options.bom and form != "csv":
+        raise UsageError("--bom is for CSV: it goes with --to csv, or -o FILE.csv")
+    if options.only is not None and form not in WRITERS:
+        raise UsageError(f"--only goes with {', '.join(WRITERS)}: {form} always holds whole articles")
 
 
 def _folder(
@@ -141,20 +140,49 @@ def _folder(
     return Folder(Path(out), to, force=force, trace=trace, several=len(names) > 1, check=check, only=only)
 
 
-def _named_files(
-    out: str, to: str | None, names: Sequence[str], parts: str | None, *, force: bool, trace: bool
-) -> NamedFiles:
-    ending = Path(out).suffix.lower()
-    endings = {end: form for end, form in FORMATS.items() if form in PATTERNED}
-    form = to or endings.get(ending) or ("" if ending else "md")
-    if form not in PATTERNED or (ending and ending not in endings):
-        raise UsageError(f"-o {out}: a pattern of names gets {', '.join(endings)}, one file an article")
-    if not ending:
-        out += next(end for end, known in endings.items() if known == form)
-    if trace and form not in ("json", "jsonl"):
-        raise UsageError("--trace adds the decisions to JSON: it goes with json, jsonl and folders")
-    only = names_of(parts, form) if parts is not None else ()
-    return NamedFiles(out, form, force=force, trace=trace, check=ProtectedInputs(names).check, only=only)
+def _form_of(out: str, to: str | None) -> str | None:
+    """The format that is given, or that the name of a file asks for; None if it has no ending that papercut knows.
+    Raises `UsageError` where the name does not say which XML is meant."""
+    form = to or FORMATS.get(Path(out).suffix.lower()) or format_of_name(out)
+    if Path(out).suffix.lower() != ".xml" or form in XML:
+        return form
+    form = None if to else next((name for name in XML if out.lower().endswith(DOCUMENTS[name].suffix)), None)
+    if form is None:
+        raise UsageError(f"-o {out} does not say which XML: add --to {', --to '.join(XML[:-1])} or --to {XML[-1]}")
+    return form
+
+
+class Named:
+    """Files whose names are made by a pattern, one an article or a page."""
+
+    def __init__(self, console: Console, out: str, options: OutputOptions, names: Sequence[str]) -> None:
+        to, trace = options.to, options.trace
+        ending = Path(out).suffix.lower()
+        form = _form_of(out, to) or (None if ending else "md")
+        if form is None or (ending and ending not in FORMATS and format_of_name(out) is None):
+            raise UsageError(f"-o {out} ends as no format of papercut's does: choose one of {', '.join(FORMATS)}")
+        _check_options(form, options)
+        if not ending:
+            out += DOCUMENTS[form].suffix if form in DOCUMENTS else next(e for e, f in FORMATS.items() if f == form)
+        self.console = console
+        self.only = names_of(options.only, form) if options.only is not None else ()
+        self.left_out = LeftOut(console, form)
+        self.files = NamedFiles(
+            out, form, force=options.force, trace=trace, check=ProtectedInputs(names).check, only=self.only,
+            options=DocumentOptions(options.bom, options.base_url or ""),
+        )  # fmt: skip
+
+    def page(self, page: Page) -> None:
+        self.files.page(page)
+        self.left_out.page(page)
+
+    def close(self) -> None:
+        for line in self.files.said:
+            self.console.say(f"{self.files.to}: {line}")
+        if self.files.of_article:
+            say_aside(self.console, self.left_out.aside)
+        elif not self.only:
+            self.left_out.say()
 
 
 class Stream:

@@ -120,7 +120,7 @@ class Folder:
             raise unwritable(folder, error, "made") from error
 
 
-def put_file(path: Path, text: str, *, force: bool) -> None:
+def put_file(path: Path, text: str | bytes, *, force: bool) -> None:
     """Write one file. It is made under a name that is not there, so that no link is followed, and then renamed. Raises
     `OutputError` if it cannot be written, or is there already and `force` is not set."""
     made = path.with_name(f".{os.getpid()}.part") if force else path
@@ -130,7 +130,7 @@ def put_file(path: Path, text: str, *, force: bool) -> None:
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8", "replace"))
+                file.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
             if force:
                 made.replace(path)
         except BaseException:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from string import Formatter
@@ -15,7 +14,7 @@ from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError, UsageError
 from papercut.model.page import Page
 from papercut.output_errors import unwritable
-from papercut.writers import write
+from papercut.writers import DOCUMENTS, FORMATS, DocumentOptions, document_of, write
 from papercut.writers.folder import front_matter, put_file
 from papercut.writers.json import document, page_keys, to_json
 from papercut.writers.markdown import article_markdown
@@ -26,6 +25,9 @@ OF_PAGE = ("paper", "date", "page", "section", "source", "file_page")
 OF_ARTICLE = ("number", "headline", "kicker", "byline", "id")
 """What may stand between braces: facts of the issue, the file and the number of the page in it; and of an article, its
 number on the page among them."""
+
+WHOLE_PAGES = ("alto", "page", "iiif")
+"""The formats that describe a page, so that no file of them can be one article."""
 
 
 def is_pattern(out: str) -> bool:
@@ -39,27 +41,34 @@ class NamedFiles:
     What is not known of a page is left out of the name, with the mark beside it. Names are made safe, and a number is
     added where one is taken. Raises `UsageError` for a field that there is not, and `OutputError` where a file is there
     already and `force` is not set, or cannot be written. `only` names the parts of articles that are written, if not
-    all are. `check` is called with the path of each file before it is
-    written.
+    all are, and `options` what a format of documents can be told. `check` is called with the path of each file before
+    it is written.
     """
 
     def __init__(
         self, pattern: str, to: str, *, force: bool = False, trace: bool = False,
         check: Callable[[Path], None] | None = None, only: Sequence[str] = (),
+        options: DocumentOptions | None = None,
     ) -> None:  # fmt: skip
         self.to = to
         self.only = only
+        self.options = options or DocumentOptions()
         self.force = force
         self.trace = trace
         self.check = check
         path = Path(pattern)
-        self.ending = path.suffix
-        self.parts = [_parsed(part) for part in path.with_suffix("").parts]
+        self.ending = ending_of(path.name, to)
+        self.parts = [_parsed(part) for part in (*path.parts[:-1], path.name.removesuffix(self.ending))]
         fields = {field for part in self.parts for _, field in part if field}
         self.of_article = bool(fields & set(OF_ARTICLE))
+        if self.of_article and to in WHOLE_PAGES:
+            known = ", ".join(f"{{{name}}}" for name in OF_PAGE)
+            raise UsageError(f"{to} describes whole pages: name its files after the page ({known})")
         self.taken: dict[Path, set[str]] = {}
-        self.aside: Counter[str] = Counter()
-        """The furniture that is in no file, by its roles."""
+        self.said: dict[str, None] = {}
+        """What formats of documents said that they could not hold, in order."""
+        if to not in FORMATS and to not in WHOLE_PAGES:
+            document_of([], to, self.options)  # what is missing is said before pages are read
 
     def page(self, page: Page) -> None:
         """Write the files of a page."""
@@ -70,27 +79,33 @@ class NamedFiles:
             **(doc.get("issue") or {}), "source": source_stem(page), "file_page": f"{page.source.page:02d}",
         }  # fmt: skip
         if not self.of_article:
-            if self.only:
-                text = write_only(page, self.to, self.only)
-            else:
-                text = to_json(page, trace=self.trace) if self.to == "json" else write(page, self.to)
-            self._put(self._path(known), text)
+            self._put(self._path(known), self._page_text(page))
             return
-        self.aside.update(f.role.value for f in page.furniture)
         for number, (own, article) in enumerate(zip(doc["articles"], page.articles, strict=True), 1):
             short = bare(article, self.only)
+            text: str | bytes
             if self.to in ("json", "jsonl"):
                 record = {**page_keys(doc), **parts_of(own, self.only)}
                 text = dumps(record, 2 if self.to == "json" else None) + "\n"
             elif self.to == "md":
                 text = front_matter({**page_keys(doc), **own}, self.only) + article_markdown(short)
             else:
-                text = write(page.replace(articles=(short,), meta=()), self.to)
+                text = self._page_text(page.replace(articles=(short,), furniture=(), meta=()))
             more = {**known, **own, "number": f"{number:02d}", "headline": article_label(article)}
             self._put(self._path(more), text)
 
     def close(self) -> None:
         """Every file is complete already."""
+
+    def _page_text(self, page: Page) -> str | bytes:
+        """What a file of this page holds."""
+        if self.to not in FORMATS:
+            made = document_of([page], self.to, self.options)
+            self.said |= dict.fromkeys(made.said)
+            return made.data
+        if self.only:
+            return write_only(page, self.to, self.only)
+        return to_json(page, trace=self.trace) if self.to == "json" else write(page, self.to)
 
     def _path(self, known: Mapping[str, Any]) -> Path:
         folder = Path()
@@ -104,7 +119,7 @@ class NamedFiles:
                     raise OutputError(f"{folder} is a link: nothing is written through it")
         return folder / safe_name([_filled(last, known)], self.ending, self.taken.setdefault(folder, set()))
 
-    def _put(self, path: Path, text: str) -> None:
+    def _put(self, path: Path, text: str | bytes) -> None:
         if self.check is not None:
             self.check(path)
         if not self.force and os.path.lexists(path):
@@ -114,6 +129,12 @@ class NamedFiles:
         except OSError as error:
             raise unwritable(path.parent, error, "made") from error
         put_file(path, text, force=self.force)
+
+
+def ending_of(name: str, to: str) -> str:
+    """What ends the names of such files: `.tei.xml` is one ending, where TEI is written."""
+    own = DOCUMENTS[to].suffix if to in DOCUMENTS else ""
+    return name[len(name) - len(own) :] if own and name.lower().endswith(own) else Path(name).suffix
 
 
 Part = list[tuple[str, str | None]]

@@ -201,3 +201,45 @@ def test_two_lines_below_a_headline_in_capitals_are_text() -> None:
         ("FERRY RAISES ITS FARE", "5", 1),
         ("MILL WILL OPEN AGAIN", "A6", 1),
     ]
+
+
+STORIES = (
+    ("THE FERRY AT NIGHT", "By Mary Arden", (
+        "The harbour lay still when the last ferry came", "in from the islands and tied up at the stone",
+        "quay, where a man with a lantern waited for it", "and said not a word to anybody until the morn",
+        "ing came and the fog had gone from the water.", "it was then that he told them what he had seen",
+    )),
+    ("AN APPLE ORCHARD", "By John Weaver", (
+        "No tree in the valley was older than the one", "behind the mill, and its apples were small and",
+        "sour and good for nothing but the pigs, so they", "said, until a stranger came and asked for some",
+        "of them and paid for them in silver and went on", "his way over the hill and was not seen again",
+    )),
+)  # fmt: skip
+
+
+def two_stories(misread: tuple[int, ...] = (), scrap: int = -1) -> bytes:
+    """A page of two stories in one column, without regions; the boxes of some lines are far too high, and one is only a
+    scrap."""
+    out: list[str] = []
+    y = 60
+    for headline, byline, text in STORIES:
+        out += [region(len(out), "", [(0, y, 420, headline)], 44), region(len(out) + 1, "", [(120, y + 60, 300, byline)])]
+        y += 90
+        for row in text:
+            high = 34 if len(out) in misread else 20
+            shown, right = (f"?{row.split()[-1]}.", 90) if len(out) == scrap else (row, 420)
+            out.append(region(len(out), "", [(0, y + 20 - high, right, shown)], high))
+            y += 25
+        y += 20
+    return page_xml(*out)
+
+
+def test_what_stands_below_a_headline_and_its_author_is_a_story() -> None:
+    page = papercut.build()(papercut.read(two_stories()))
+    found = [(a.headline, a.body[-1].text[:14]) for a in page.articles or ()]
+    assert found == [(h, rows[0][:14]) for h, _, rows in STORIES]
+
+
+def test_boxes_that_were_misread_make_no_headlines() -> None:
+    page = papercut.build()(papercut.read(two_stories(misread=(3, 5, 12, 14), scrap=5)))
+    assert [a.headline for a in page.articles or ()] == [h for h, _, _ in STORIES]

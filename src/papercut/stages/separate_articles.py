@@ -52,8 +52,9 @@ class SeparateArticles(Stage):
         """Make the page's articles from its blocks."""
         page = with_blocks_alone(page)
         blocks = page.blocks or ()
-        found = fragments(page)
-        links, why = _linked(page, found)
+        in_order = is_western(page.raw) or tells_stories(page)
+        found = fragments(page, cut_at_display=in_order)
+        links, why = _linked(page, found, in_order)
         after = {link.before: b for b, link in enumerate(links) if link.before >= 0}
         articles: list[Article] = []
         aside: list[Furniture] = []
@@ -87,11 +88,11 @@ class SeparateArticles(Stage):
         )
 
 
-def _linked(page: Page, found: Sequence[Fragment]) -> tuple[list[Link], Why]:
+def _linked(page: Page, found: Sequence[Fragment], in_order: bool) -> tuple[list[Link], Why]:
     """What each fragment goes on from, and what says why: on a page in a Western script, or of which the file itself
     gives the blocks in reading order and the headings, what stands before it, unless its first line begins a story;
     else the networks' answer."""
-    if is_western(page.raw) or tells_stories(page):
+    if in_order:
         from papercut.solver.western.articles_in_order import links_in_order, reasons_in_order
 
         return links_in_order(found), partial(reasons_in_order, found)

@@ -90,8 +90,9 @@ def block_lines(page: Page) -> list[list[int]]:
     return out
 
 
-def fragments(page: Page) -> list[Fragment]:
-    """The page's body text as fragments, in the order of the page."""
+def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
+    """The page's body text as fragments, in the order of the page. With `cut_at_display`, one begins behind all display
+    type too, whatever its first line is."""
     blocks = page.blocks or ()
     verdicts = {b.after: dict(b.odds) for b in page.breaks}
     rows_of_block = block_lines(page)
@@ -125,7 +126,7 @@ def fragments(page: Page) -> list[Fragment]:
         elif where == "from" or way == "on":
             away = 1.0
         way = where if where == "on" or alone else ""
-        if not runs or away >= doubt:
+        if not runs or away >= doubt or (cut_at_display and heads):
             runs.append(([*pending, k], odds, heads))
         else:
             runs[-1][0].extend([*pending, k])

@@ -7,7 +7,7 @@ Lengths are in em of the line's own type. Where a page has no geometry, characte
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -69,6 +69,9 @@ def line_looks(page: Page, rows: Sequence[MeasuredLine], lead_patterns: tuple[st
     _call(page, rows, out)
     if page.placed:
         _place(page, rows, out)
+        trust = _trust(out, lambda look: look.large), _trust(out, lambda look: look.very_large)
+        for look in out:
+            look.trust_large, look.trust_very_large = trust
     else:
         _place_text(rows, out)
     if not badly_read(page.raw):
@@ -77,6 +80,19 @@ def line_looks(page: Page, rows: Sequence[MeasuredLine], lead_patterns: tuple[st
         look.misread, look.advert = True, advert
         look.turn = look.last is not None and look.last.advert != advert
     return out
+
+
+def _trust(looks: Sequence[LineLook], large: Callable[[LineLook], bool]) -> float:
+    """How much large type says on this page: the share of its large lines that are not running text.
+
+    Lines that go on with a sentence are running text whatever their size. If one looks large alone among others, its
+    box was misread; so as many of the lines were whose words do not say what they are.
+    """
+    found = [large(look) for look in looks]
+    text = [k for k, look in enumerate(looks) if k and look.letters > 2 and (look.small or looks[k - 1].hyphen)]
+    alone = sum(found[k] and not found[k - 1] and not any(found[k + 1 : k + 2]) for k in text)
+    misread = alone * len(looks) / max(1, len(text))
+    return min(1.0, max(0.0, sum(found) - misread + 1) / (sum(found) + 1))
 
 
 def _place_text(rows: Sequence[MeasuredLine], out: Sequence[LineLook]) -> None:

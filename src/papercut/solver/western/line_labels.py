@@ -31,6 +31,13 @@ class Sign(NamedTuple):
     shows: Callable[[LineLook], bool]
     weights: Weights
     why: str
+    trust: Callable[[LineLook], float] | None = None
+    """How much of the weights counts on the line's page, if not all: type says less where running text looks large."""
+
+    def weight(self, tag: Tag, look: LineLook) -> float:
+        """What it adds to the score of a label for a line that shows it."""
+        found = self.weights.get(tag, 0.0)
+        return found if self.trust is None else found * self.trust(look)
 
 
 SIGNS: tuple[Sign, ...] = (
@@ -90,12 +97,14 @@ SIGNS: tuple[Sign, ...] = (
         lambda k: k.large,
         {H: 4, ON: 4, U: -1, B: -1, P: -2.5, J: -2.5, S: -2},
         "type larger than that around it",
+        lambda k: k.trust_large,
     ),
     Sign(
         "very-large",
         lambda k: k.very_large,
         {H: 4, ON: 4, P: -4, J: -4, S: -4, F: -1},
         "type far larger than the page's",
+        lambda k: k.trust_very_large,
     ),
     Sign("same-type", lambda k: k.same_size, {ON: 1.5}, "type as large as that of the line of display type before it"),
     Sign("capitals", lambda k: k.capitals, {H: 3, ON: 2, U: 1.5, B: 0.5, J: -1.5}, "nothing but capitals"),
@@ -264,12 +273,12 @@ def _scores(look: LineLook) -> list[float]:
     score = {tag: BASE.get(tag, NEVER) for tag in TAGS}
     for sign in SIGNS:
         if sign.shows(look):
-            for tag, weight in sign.weights.items():
-                score[tag] += weight
+            for tag in sign.weights:
+                score[tag] += sign.weight(tag, look)
     return list(score.values())
 
 
 def reasons(look: LineLook, best: int, second: int) -> list[tuple[str, float]]:
     """What spoke for one label against another, in nats."""
     a, b = TAGS[best], TAGS[second]
-    return [(s.name, s.weights.get(a, 0.0) - s.weights.get(b, 0.0)) for s in SIGNS if s.shows(look)]
+    return [(s.name, s.weight(a, look) - s.weight(b, look)) for s in SIGNS if s.shows(look)]

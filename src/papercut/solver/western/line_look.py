@@ -19,12 +19,15 @@ class LineLook:
     page's lines fall short in mid-sentence, `many` whether most lines around it are set far larger too, `initial`
     whether its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it
     leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it, `whole`
-    whether that is a whole block of text."""
+    whether that is a whole block of text. `trust_large` and
+    `trust_very_large` are how much such type says on its page, from 0 to 1."""
 
     text: str
     sized: bool = False
     size: float = 1.0
     page_size: float = 1.0
+    trust_large: float = 1.0
+    trust_very_large: float = 1.0
     indent: float = 0.0
     short: float = 0.0
     column: bool = False

@@ -223,7 +223,8 @@ def two_stories(misread: tuple[int, ...] = (), scrap: int = -1) -> bytes:
     out: list[str] = []
     y = 60
     for headline, byline, text in STORIES:
-        out += [region(len(out), "", [(0, y, 420, headline)], 44), region(len(out) + 1, "", [(120, y + 60, 300, byline)])]
+        out.append(region(len(out), "", [(0, y, 420, headline)], 44))
+        out.append(region(len(out), "", [(120, y + 60, 300, byline)]))
         y += 90
         for row in text:
             high = 34 if len(out) in misread else 20

@@ -6,6 +6,7 @@ import math
 import random
 from dataclasses import dataclass, field
 
+import lined
 from furniture import ADVERTS, CAPTIONS, person
 from heads import SIDE, Head, Look, Placed, Unit, across, beside
 from notices import caption as made_caption
@@ -195,12 +196,21 @@ class Cell:
                     out.append(None)
                 continue
             shown = text + (piece.jump if last else "")
+            if kind in lined.SETTERS:
+                out += lined.SETTERS[kind](shown, measure, style, self.how.seed + 3, self.widest())
+                continue
             lead = len(piece.lead) if k == 0 and style.lead_font else 0
             out += paragraph([(shown[:lead], style.lead_font), (shown[lead:], style.body_font)], measure, style)
+        while out and out[-1] is None:
+            out.pop()
         if piece.signature:
             self.sign(out, measure)
         self.cache[key] = out
         return out
+
+    def widest(self) -> float:
+        """The length of the longest line of the story's verse in em, by which it stands in the middle of its column."""
+        return lined.widest_of([text for kind, text in self.piece.body if kind == "verse"], self.style)
 
     def subhead(self, text: str, measure: float) -> Set:
         style = self.style

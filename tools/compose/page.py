@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cells import Cell, Laid, advert, picture
+from forms import formed
 from grid import Leaf, Node, arrange, leaves
 from heads import Placed, Unit, look
 from mastheads import masthead
@@ -87,7 +88,8 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
         share = max(120.0, left / max(count - len(pieces), 1))
         fits = 0.45 * share < story.size < 5 * share or (60 < story.size < share and rng.random() < 0.45)
         if fits or rng.random() < 0.1:
-            piece = prepare(varied(story, rng), style, rng)
+            told = varied(story, rng)
+            piece = prepare(formed(told, own, style.old, rng) if style.stories else told, style, rng)
             while piece.size > 2.2 * share and piece.drop():
                 pass
             pieces.append(piece)
@@ -95,7 +97,7 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
         longest = max(range(len(pieces)), key=lambda k: pieces[k].size)
         pieces.insert(0, pieces.pop(longest))
     for piece in pieces:
-        if rng.random() < 0.22 * style.turn_p:
+        if rng.random() < 0.22 * style.turn_p and not piece.lined:
             piece.cut(int(piece.size * rng.uniform(0.5, 0.97)), rng, style)
     return pieces
 
@@ -120,7 +122,8 @@ def fit(nodes: list[Cell], style: Style, area: Area, rng: random.Random) -> Node
         if over <= 0:
             return tree
         tallest = max(tree.binding(area.along), key=lambda c: c.piece.size)
-        if style.turn_p and rng.random() < style.turn_p and not tallest.piece.jump and tallest.piece.size > 60:
+        whole = tallest.piece.jump or tallest.piece.lined or tallest.piece.size <= 60
+        if style.turn_p and rng.random() < style.turn_p and not whole:
             spare = over / style.line * tallest.piece.size / 30
             tallest.piece.cut(max(40, int(tallest.piece.size - max(20, spare))), rng, style)
         elif tallest.piece.jump and tallest.piece.size > 60:

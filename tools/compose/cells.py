@@ -197,7 +197,7 @@ class Cell:
                 continue
             shown = text + (piece.jump if last else "")
             if kind in lined.SETTERS:
-                out += lined.SETTERS[kind](shown, measure, style, self.how.seed + 3, self.widest())
+                out += lined.SETTERS[kind](shown, measure, style, self.how.seed + 3, lined.widest(piece.body, style))
                 continue
             lead = len(piece.lead) if k == 0 and style.lead_font else 0
             out += paragraph([(shown[:lead], style.lead_font), (shown[lead:], style.body_font)], measure, style)
@@ -207,10 +207,6 @@ class Cell:
             self.sign(out, measure)
         self.cache[key] = out
         return out
-
-    def widest(self) -> float:
-        """The length of the longest line of the story's verse in em, by which it stands in the middle of its column."""
-        return lined.widest_of([text for kind, text in self.piece.body if kind == "verse"], self.style)
 
     def subhead(self, text: str, measure: float) -> Set:
         style = self.style
@@ -226,7 +222,7 @@ class Cell:
         style, line = self.style, out[-1]
         name = display(self.piece.signature, KAI, style)
         reach = length(name, style.vertical)
-        own = self.piece.flush and reach < measure - 1
+        own = (self.piece.flush or self.piece.body[-1][0] == "table") and reach < measure - 1
         if not own and line is not None and line.size == style.body and line.end + reach + 1 < measure:
             *rest, g = line.glyphs
             gap = measure - 0.4 - reach - line.end
@@ -255,6 +251,9 @@ class Cell:
                 u = left + c * (column + gutter) + line.start * style.em
                 v = top + start + row * style.line + (style.body - line.size) * 0.5
                 lines.append(Placed(u, v, line.size, line.glyphs, line.stretch))
+                if line.under:
+                    below = v + 1.15 * line.size
+                    out.rules.append(("column", u, below, u + line.under * style.em, below))
             drawn = [p for p in lines if p.glyphs]
             if drawn:
                 out.units.append(Unit("body", drawn))

@@ -14,9 +14,11 @@ from dataclasses import replace
 from furniture import person
 from regroup import sentences
 from sources import Story, converter
+from tables import with_table
 
-VERSE, LISTS, TALKS = 0.04, 0.05, 0.02
-"""The shares of stories that are set as verse (or hold some), hold a list, and are made of questions and answers."""
+VERSE, LISTS, TALKS, TABLES = 0.035, 0.08, 0.03, 0.04
+"""The shares of stories that are set as verse (or hold some), hold a list, are made of questions and answers, and are
+tables (or hold one): some more than come out, since not all stories lend themselves to it, and many are cut."""
 REAL = 0.3
 """The share of verse that is a real poem's, where there are some: few, which are not to be learnt by heart."""
 WHOLE = 0.65
@@ -49,6 +51,8 @@ def formed(story: Story, pool: Sequence[Story], old: bool, rng: random.Random) -
         made = with_list(story, old, rng)
     elif chance < VERSE + LISTS + TALKS:
         made = talk(story, rng)
+    elif chance < VERSE + LISTS + TALKS + TABLES and not old:
+        made = with_table(story, rng)
     return made or story
 
 

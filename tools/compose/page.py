@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import lined
 from cells import Cell, Laid, advert, picture
 from forms import formed
 from grid import Leaf, Node, arrange, leaves
@@ -13,7 +14,7 @@ from heads import Placed, Unit, look
 from mastheads import masthead
 from pdf import Sheet, Type
 from pieces import Piece, prepare
-from sources import Story
+from sources import LINED, Story
 from style import LIKE_OLD, Style, pick
 from vary import varied
 
@@ -109,7 +110,10 @@ def cells(pieces: list[Piece], style: Style, rng: random.Random) -> list[Cell]:
         how = look(style, rng, 0 if rank == 0 else 1 if piece.size > 260 else 2)
         kept = rng.uniform(55, 120) if rng.random() < 0.04 else 0.0
         ruled, filled = rng.random() < 0.58, rng.random() < 0.25
-        out.append(Cell(piece, how, style, frame, ruled, rng.uniform(11.5, 20), filled and not kept, kept))
+        column = rng.uniform(11.5, 20)
+        if piece.lined:  # lines that stay lines want wide columns
+            column = max(column, *(1.5 + lined.widest(piece.body, style, kind) for kind in LINED))
+        out.append(Cell(piece, how, style, frame, ruled, column, filled and not kept, kept))
     return out
 
 

@@ -72,6 +72,10 @@ def with_verse(story: Story, pool: Sequence[Story], rng: random.Random) -> Story
     body = tuple(("verse", "\n".join(stanza)) for stanza in stanzas)
     if whole:
         poet = poet_of(story, rng) if rng.random() < 0.75 else None
+        lines = "\n".join(text for _, text in body)
+        titles = [words for words, _ in clauses([text for _, text in story.body], 8) if words not in lines]
+        if titles and rng.random() < 0.7:
+            story = replace(story, headline=rng.choice(titles), kicker=None)
         return replace(story, body=body, byline=poet, dateline=None, deck=(), loose=())
     shown = {line.rstrip(_MARK) for stanza in stanzas for line in stanza}
     rest = [e for e in story.body if not any(words in e[1] for words in shown)]

@@ -20,7 +20,7 @@ from sources import LINED, Story
 from style import LIKE_OLD, Style, pick
 from vary import varied
 
-BOXED = 0.2
+BOXED = 0.27
 """The share of pages whose shortest story is to be cut into the columns of the longest; it fits on fewer."""
 NOTICED = 0.45
 """The share of pages of varied forms that end in a row of notices."""

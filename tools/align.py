@@ -69,7 +69,7 @@ def elements(truth: dict) -> list[Element]:
     return [e for e in out if e.text]
 
 
-RANK = {"headline_any": 3, "byline": 4, "loose": 2, "jump": 2}
+RANK = {"headline_any": 3, "byline": 4, "loose": 2, "jump": 2, "table": 0.5}
 
 
 def place_lines(truth: dict, lines: list[str]) -> tuple[list[Element], list[Place | None]]:
@@ -82,7 +82,7 @@ def place_lines(truth: dict, lines: list[str]) -> tuple[list[Element], list[Plac
         if text:
             for k, e in enumerate(els):
                 at = e.text.find(text)
-                while at >= 0 and len(found) < 200:
+                while at >= 0 and (len(found) < 200 or e.kind == "table"):
                     found.append((k, at))
                     at = e.text.find(text, at + 1)
                 bare = DASH.sub("", text).strip("()[]【】") if e.kind in ("byline", "loose") else DASH.sub("", text)

@@ -153,6 +153,8 @@ def line_labels(els: list[Element], places: list[Place | None], rows: list[Measu
                 tag = "subhead"
             elif body and body[:3] == (e.article, e.order, place.start):
                 tag = "joined"
+            elif e.kind == "table" and body and body[:2] == (e.article, e.order):
+                tag = "joined"  # the cells of a table, whether they come row by row or not
             elif place.start > 0:
                 tag = "cut"
             else:

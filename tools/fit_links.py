@@ -87,7 +87,7 @@ def true_successors(s: Sample, found: list[Fragment], before: list[int | None]) 
     return out
 
 
-BODY = ("paragraph", "subhead", "list_item")
+BODY = ("paragraph", "subhead", "list_item", "verse", "table")
 
 
 @dataclass

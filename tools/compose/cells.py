@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import random
 from dataclasses import dataclass, field
 
-from furniture import ADVERTS, CAPTIONS, person
+import lined
+from around import Hole, Laid, Stretch, around, between, capacity, even
+from extras import advert, picture
 from heads import SIDE, Head, Look, Placed, Unit, across, beside
-from notices import caption as made_caption
-from notices import notice
 from pdf import Glyph
 from pieces import Piece, is_subhead
 from setting import Set, display, length, paragraph
-from sources import converter
-from style import BOLD, KAI, SANS, Style
+from style import KAI, Style
 
 PAD = 7.0
 WIDE_LEADS = 0.1
 """The share of stories whose first paragraph is set over all columns of the headline, on pages of varied forms."""
 AROUND = 0.15
-"""The share of long stories with a picture that their columns run around, on pages of varied forms."""
-
-
-@dataclass(frozen=True)
-class Hole:
-    """A picture's columns and its height in points."""
-
-    columns: list[int]
-    height: float
-
-
-@dataclass
-class Laid:
-    """A cell's content in points from its top left corner."""
-
-    height: float
-    units: list[Unit]
-    rules: list[tuple[str, float, float, float, float]] = field(default_factory=list)
-    """(kind, u0, v0, u1, v1)"""
-    furniture: list[dict[str, str]] = field(default_factory=list)
+"""The share of long stories with a picture or an advert that their columns run around, on pages of varied forms."""
 
 
 @dataclass
@@ -56,6 +35,8 @@ class Cell:
     """Columns filled to the cell's bottom one after the other rather than evened out."""
     picture: float
     """The height kept for a picture below the story, or 0."""
+    boxed: Cell | None = None
+    """A short story in a box that its columns run around, where these are long enough."""
     cache: dict[float, list[Set | None]] = field(default_factory=dict)
     laid: dict[tuple[float, float], Laid] = field(default_factory=dict)
 
@@ -63,6 +44,8 @@ class Cell:
         """Forget what was set before the piece changed."""
         self.cache.clear()
         self.laid.clear()
+        if self.boxed:
+            self.boxed.touch()
 
     def natural(self, width: float) -> float:
         """The least height of the story at this width."""
@@ -100,13 +83,11 @@ class Cell:
             head = across(self.piece, len(under) * (column + gutter) - gutter, how, style)
         starts = [head.height if head and k in under else 0.0 for k in range(n)]
         opening = self.wide_lead(under, column + gutter, gutter) if head else None
-        hole = self.hole(n, column) if head and len(under) == n else None
+        slots = self.slots(column / style.em, skip=opening is not None)
+        hole = self.hole(n, column, gutter, len(slots)) if head and len(under) == n else None
         if opening:
             starts = [s + opening.height if k in under else s for k, s in enumerate(starts)]
-        if hole:
-            starts = [s + hole.height if k in hole.columns else s for k, s in enumerate(starts)]
-        slots = self.slots(column / style.em, skip=opening is not None)
-        bottom = even(starts, len(slots), style)
+        bottom = even(starts, len(slots), style, hole)
         if side:
             bottom = max(bottom, side.height)
         limit = room - 2 * pad
@@ -130,19 +111,22 @@ class Cell:
             out.units += [u.moved(at, pad) for u in side.units]
         if opening and head:
             out.units.append(Unit("body", [p for u in opening.units for p in u.moved(pad, pad + head.height).lines]))
+        stretches = around(starts, bottom, hole)
+        lines = self.pour(slots, stretches, left, pad, column, gutter)
         if hole:
-            across_all = len(hole.columns) * (column + gutter) - gutter
-            made = picture(across_all, hole.height - style.body, style, random.Random(how.seed))
-            at = left + hole.columns[0] * (column + gutter)
-            down = pad + starts[hole.columns[0]] - hole.height
-            out.units += [u.moved(at, down) for u in made.units]
-            out.rules += [(k, u0 + at, v0 + down, u1 + at, v1 + down) for k, u0, v0, u1, v1 in made.rules]
+            made = hole.content.moved(left + hole.columns[0] * (column + gutter), pad + hole.top(starts, bottom))
+            out.units += [*made.units, *lines] if hole.first else [*lines, *made.units]
+            out.rules += made.rules
             out.furniture += made.furniture
-        self.pour(out, slots, starts, bottom, left, pad, column, gutter)
+            out.pieces += made.pieces
+        else:
+            out.units += lines
+        for p in (p for unit in lines for p in unit.lines if p.under):
+            out.rules.append(("column", p.u, p.v + 1.15 * p.size, p.u + p.under, p.v + 1.15 * p.size))
         if style.column_rules:
-            for k in range(1, n):
+            for k, top, end in between(stretches):
                 u = left + k * (column + gutter) - gutter / 2
-                out.rules.append(("column", u, pad + max(starts[k - 1], starts[k]), u, pad + bottom))
+                out.rules.append(("column", u, pad + top, u, pad + end))
         return out
 
     def span(self, n: int) -> int:
@@ -169,14 +153,40 @@ class Cell:
         ]
         return Laid(len(lines) * style.line * large + 0.4 * style.body, [Unit("body", placed)])
 
-    def hole(self, n: int, column: float) -> Hole | None:
-        """Room for a picture under the headline around which the columns run; None for most stories."""
+    def hole(self, n: int, column: float, gutter: float, lines: int) -> Hole | None:
+        """Room for a box, a picture or an advert that the columns run around; None for most stories."""
         rng = random.Random(self.how.seed + 2)
+        if self.boxed and n > 1:
+            return self.box(n, column, gutter, lines, rng)
         if not self.style.varied or n < 3 or self.piece.size < 500 or rng.random() >= AROUND:
             return None
         wide = rng.randint(1 if column > 110 else 2, n - 1)
         first = rng.randint(0, n - wide)
-        return Hole(list(range(first, first + wide)), rng.uniform(60, 130))
+        reach, height = wide * (column + gutter) - gutter, rng.uniform(60, 130)
+        place = rng.choice(("top", "top", "bottom", "middle"))
+        made = advert(reach, self.style, rng) if rng.random() < 0.15 else None
+        made = made or picture(reach, height - self.style.body, self.style, rng)
+        return Hole(list(range(first, first + wide)), made, place, rng.uniform(0.2, 0.7), True, self.style.body)
+
+    def box(self, n: int, column: float, gutter: float, lines: int, rng: random.Random) -> Hole | None:
+        """Room for the boxed story, where the columns are then still longer than it; None where they are not."""
+        assert self.boxed
+        place = rng.choice(("top", "bottom", "bottom", "middle"))
+        corner, first, share = rng.choice((0.0, 1.0, 1.0, rng.random())), rng.random() < 0.5, rng.uniform(0.2, 0.7)
+        for wide in rng.sample(range(1, n), n - 1):
+            reach = wide * (column + gutter) - gutter
+            if reach < 9 * self.style.em + 2 * PAD:
+                continue
+            made = self.boxed.lay(reach)
+            whole = (lines * self.style.line + made.height * wide) / n
+            if made.height < 0.85 * whole:
+                at = round(corner * (n - wide))
+                framed = Laid(
+                    made.height, made.units, [(self.boxed.frame, 0, 0, reach, made.height), *made.rules],
+                    made.furniture, [*made.pieces, self.boxed.piece],
+                )  # fmt: skip
+                return Hole(list(range(at, at + wide)), framed, place, share, first, self.style.body)
+        return None
 
     def slots(self, measure: float, *, skip: bool = False) -> list[Set | None]:
         """The body's lines, with None for a blank one; `skip` leaves out the first paragraph."""
@@ -195,8 +205,13 @@ class Cell:
                     out.append(None)
                 continue
             shown = text + (piece.jump if last else "")
+            if kind in lined.SETTERS:
+                out += lined.SETTERS[kind](shown, measure, style, self.how.seed + 3, lined.widest(piece.body, style))
+                continue
             lead = len(piece.lead) if k == 0 and style.lead_font else 0
             out += paragraph([(shown[:lead], style.lead_font), (shown[lead:], style.body_font)], measure, style)
+        while out and out[-1] is None:
+            out.pop()
         if piece.signature:
             self.sign(out, measure)
         self.cache[key] = out
@@ -216,23 +231,26 @@ class Cell:
         style, line = self.style, out[-1]
         name = display(self.piece.signature, KAI, style)
         reach = length(name, style.vertical)
-        own = self.piece.flush and reach < measure - 1
+        own = (self.piece.flush or self.piece.body[-1][0] == "table") and reach < measure - 1
         if not own and line is not None and line.size == style.body and line.end + reach + 1 < measure:
             *rest, g = line.glyphs
             gap = measure - 0.4 - reach - line.end
             out[-1] = Set(line.start, (*rest, Glyph(g.ch, g.family, gap), *name), measure, line.size, line.stretch)
+        elif reach > measure:
+            out += paragraph([(self.piece.signature, KAI)], measure, style, 0.0)
         else:
             out.append(Set(max(0.0, measure - reach - 0.4), tuple(name), measure, style.body, style.stretch))
 
     def pour(
-        self, out: Laid, slots: list[Set | None], starts: list[float], bottom: float,
-        left: float, top: float, column: float, gutter: float,
-    ) -> None:  # fmt: skip
-        """Put the lines into the columns."""
+        self, slots: list[Set | None], stretches: list[Stretch], left: float, top: float, column: float, gutter: float
+    ) -> list[Unit]:  # fmt: skip
+        """The lines in the columns."""
         style, k = self.style, 0
-        for c, start in enumerate(starts):
+        out: list[Unit] = []
+        last = -1
+        for c, start, end in stretches:
             lines: list[Placed] = []
-            for row in range(capacity(bottom - start, style)):
+            for row in range(capacity(end - start, style)):
                 while k < len(slots) and slots[k] is None and not lines:
                     k += 1
                 if k == len(slots):
@@ -244,74 +262,11 @@ class Cell:
                     continue
                 u = left + c * (column + gutter) + line.start * style.em
                 v = top + start + row * style.line + (style.body - line.size) * 0.5
-                lines.append(Placed(u, v, line.size, line.glyphs, line.stretch))
+                lines.append(Placed(u, v, line.size, line.glyphs, line.stretch, under=line.under * style.em))
             drawn = [p for p in lines if p.glyphs]
-            if drawn:
-                out.units.append(Unit("body", drawn))
-
-
-def capacity(height: float, style: Style) -> int:
-    """How many lines a column of this height holds."""
-    return max(0, math.floor((height - style.body) / style.line + 1 + 1e-6))
-
-
-def even(starts: list[float], lines: int, style: Style) -> float:
-    """The least common bottom of columns with these tops that hold so many lines."""
-    bottom = min(starts) + style.body
-    while sum(capacity(bottom - s, style) for s in starts) < lines:
-        bottom += style.line if len(set(starts)) == 1 else style.line / 2
-    return bottom
-
-
-def picture(width: float, room: float, style: Style, rng: random.Random) -> Laid:
-    """A picture of a room's height with its caption and credit."""
-    caption, credit = rng.choice(CAPTIONS), f"本报记者 {person(rng)} 摄"
-    if style.stories and rng.random() < 0.8:
-        caption, credit = made_caption(rng)
-    if style.script == "hant":
-        turn = converter("s2t").convert
-        caption, credit = turn(caption), turn(credit)
-    size = 0.95 * style.body
-    lines: list[Placed] = []
-    indent, reach = 2 * size, width - 4
-    texts, rest = [], caption
-    fit = max(4, int((reach - indent) / size))
-    while rest:
-        texts.append(rest[:fit])
-        rest = rest[fit:]
-        fit = max(4, int(reach / size))
-    v = room - 2 * 1.35 * size - (len(texts) - 1) * 1.35 * size
-    for k, text in enumerate(texts):
-        lines.append(Placed(2 + (0 if k else indent), v + k * 1.35 * size, size, tuple(display(text, KAI, style))))
-    if credit:
-        glyphs = display(credit, KAI, style)
-        small = 0.9 * style.body
-        u = width - length(glyphs, style.vertical) * small - small
-        lines.append(Placed(max(u, 0.0), v + len(texts) * 1.3 * size, small, tuple(glyphs)))
-    frame = ("picture", 0.15 * width, 6.0, 0.85 * width, v - 5)
-    text = "\n".join([*texts, *([credit] if credit else [])])
-    return Laid(room, [Unit("caption", lines)], [frame], [{"role": "caption", "text": text}])
-
-
-def advert(width: float, style: Style, rng: random.Random) -> Laid | None:
-    """A small advert in a box, as high as its words need; None where it does not fit."""
-    title, words = notice(rng) if style.stories and rng.random() < 0.9 else rng.choice(ADVERTS)
-    if style.script == "hant":
-        turn = converter("s2t").convert
-        title, words = turn(title), [turn(w) for w in words]
-    size = 0.95 * style.body
-    big = 1.5 * style.body
-    name = display(title, BOLD, style)
-    reach = length(name, style.vertical) * big
-    if reach > width - 12 or width < (9 if style.stories else 11) * size:
-        return None
-    lines = [Placed((width - reach) / 2, 6, big, tuple(name))] if title else []
-    v = 6 + (1.45 * big if title else 0)
-    texts = [title] if title else []
-    for text in words:
-        for line in paragraph([(text, SANS)], (width - 12) / size, style):
-            lines.append(Placed(6 + line.start * size, v, size, tuple(g for g in line.glyphs if g.ch != "　")))
-            texts.append("".join(g.ch for g in line.glyphs).strip("　"))
-            v += 1.42 * size
-    furniture = [{"role": "advert", "text": "\n".join(texts)}]
-    return Laid(v + 5, [Unit("advert", lines)], [("advert", 0, 0, width, v + 3)], furniture)
+            if drawn and c == last:
+                out[-1].lines += drawn
+            elif drawn:
+                out.append(Unit("body", drawn))
+                last = c
+        return out

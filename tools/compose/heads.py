@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import jieba
@@ -36,6 +36,8 @@ class Placed:
     gray: float = 0.0
     stroked: bool = False
     turned: bool = False
+    under: float = 0.0
+    """The length of a rule below it."""
 
 
 @dataclass
@@ -47,8 +49,7 @@ class Unit:
     order: int = 0
 
     def moved(self, u: float, v: float) -> Unit:
-        lines = [Placed(p.u + u, p.v + v, p.size, p.glyphs, p.stretch, p.gray, p.stroked, p.turned) for p in self.lines]
-        return Unit(self.kind, lines, self.order)
+        return Unit(self.kind, [replace(p, u=p.u + u, v=p.v + v) for p in self.lines], self.order)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ SCRIPTS: dict[str, str] = {}
 def start(folders: list[Path], stories: Path | None, leave_out: frozenset[str]) -> None:
     POOL.extend(load(folders))
     if stories:
-        POOL.extend(load_stories(stories, leave_out))
+        POOL.extend(load_stories(stories, leave_out, poems=True))
         SCRIPTS.update({s.source: s.script for s in POOL})
 
 

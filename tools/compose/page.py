@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cells import Cell, Laid, advert, picture
+import lined
+from around import Laid
+from cells import Cell
+from extras import advert, picture
+from forms import formed
 from grid import Leaf, Node, arrange, leaves
 from heads import Placed, Unit, look
 from mastheads import masthead
 from pdf import Sheet, Type
 from pieces import Piece, prepare
-from sources import Story
+from sources import LINED, Story
 from style import LIKE_OLD, Style, pick
 from vary import varied
 
+BOXED = 0.27
+"""The share of pages whose shortest story is to be cut into the columns of the longest; it fits on fewer."""
 NOTICED = 0.45
 """The share of pages of varied forms that end in a row of notices."""
 COUNTS = {480: (3, 3), 560: (3, 6), 640: (4, 7), 730: (4, 8), 820: (6, 9), 910: (6, 9), 990: (5, 8), 1105: (6, 8)}
@@ -87,7 +93,8 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
         share = max(120.0, left / max(count - len(pieces), 1))
         fits = 0.45 * share < story.size < 5 * share or (60 < story.size < share and rng.random() < 0.45)
         if fits or rng.random() < 0.1:
-            piece = prepare(varied(story, rng), style, rng)
+            told = varied(story, rng)
+            piece = prepare(formed(told, own, style.old, rng) if style.stories else told, style, rng)
             while piece.size > 2.2 * share and piece.drop():
                 pass
             pieces.append(piece)
@@ -95,7 +102,7 @@ def choose(pool: Sequence[Story], style: Style, area: Area, rng: random.Random) 
         longest = max(range(len(pieces)), key=lambda k: pieces[k].size)
         pieces.insert(0, pieces.pop(longest))
     for piece in pieces:
-        if rng.random() < 0.22 * style.turn_p:
+        if rng.random() < 0.22 * style.turn_p and not piece.lined:
             piece.cut(int(piece.size * rng.uniform(0.5, 0.97)), rng, style)
     return pieces
 
@@ -107,8 +114,30 @@ def cells(pieces: list[Piece], style: Style, rng: random.Random) -> list[Cell]:
         how = look(style, rng, 0 if rank == 0 else 1 if piece.size > 260 else 2)
         kept = rng.uniform(55, 120) if rng.random() < 0.04 else 0.0
         ruled, filled = rng.random() < 0.58, rng.random() < 0.25
-        out.append(Cell(piece, how, style, frame, ruled, rng.uniform(11.5, 20), filled and not kept, kept))
+        column = rng.uniform(11.5, 20)
+        if piece.lined:  # lines that stay lines want wide columns
+            column = max(column, *(1.5 + lined.widest(piece.body, style, kind) for kind in LINED))
+        out.append(Cell(piece, how, style, frame, ruled, column, filled and not kept, kept))
     return out
+
+
+def with_box(nodes: list[Cell], rng: random.Random) -> list[Cell]:
+    """The cells, the shortest of which is cut into the columns of the longest, if it is short beside it."""
+    if len(nodes) < 4:
+        return nodes
+    outer = max(nodes, key=lambda c: c.piece.size)
+    inner = min(nodes, key=lambda c: c.piece.size)
+    while inner.piece.size > 0.3 * outer.piece.size and inner.piece.drop():
+        pass
+    if inner.piece.size > 0.4 * outer.piece.size or outer.piece.size < 400 or inner.piece.jump:
+        return nodes
+    outer.how = replace(outer.how, form="top")
+    outer.column = min(outer.column, rng.uniform(10.5, 15.0))
+    inner.how = replace(inner.how, form="top", bar=False, cap=rng.uniform(13, 22))
+    inner.frame, inner.picture = str(pick(rng, {"box": 60, "double": 15, "tint": 25})), 0.0
+    inner.column = rng.choice((inner.column, 40.0))
+    outer.boxed = inner
+    return [c for c in nodes if c is not inner]
 
 
 def fit(nodes: list[Cell], style: Style, area: Area, rng: random.Random) -> Node | None:
@@ -120,7 +149,8 @@ def fit(nodes: list[Cell], style: Style, area: Area, rng: random.Random) -> Node
         if over <= 0:
             return tree
         tallest = max(tree.binding(area.along), key=lambda c: c.piece.size)
-        if style.turn_p and rng.random() < style.turn_p and not tallest.piece.jump and tallest.piece.size > 60:
+        whole = tallest.piece.jump or tallest.piece.lined or tallest.piece.size <= 60
+        if style.turn_p and rng.random() < style.turn_p and not whole:
             spare = over / style.line * tallest.piece.size / 30
             tallest.piece.cut(max(40, int(tallest.piece.size - max(20, spare))), rng, style)
         elif tallest.piece.jump and tallest.piece.size > 60:
@@ -145,6 +175,8 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
     strip = notices(area.along, style, rng) if style.stories and rng.random() < NOTICED else None
     area.kept = strip.height + style.gap * style.em if strip else 0.0
     nodes = cells(choose(pool, style, area, rng), style, rng)
+    if style.stories and rng.random() < BOXED:
+        nodes = with_box(nodes, rng)
     tree = fit(nodes, style, area, rng) if len(nodes) > 1 else None
     if tree is None:
         return None
@@ -152,14 +184,15 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
     if spare > (0.2 if style.vertical else 0.09) * area.across:
         return None
     units: list[Unit] = []
-    articles = []
+    articles, boxes = [], 0
     tree.place(0.0, 0.0, area.along, area.across, style)
     for order, leaf in enumerate(leaves(tree)):
         laid = finished(leaf, style, rng)
+        boxes += len(laid.pieces)
         paint(leaf, laid, sheet, area, style)
         units += [Unit(u.kind, u.lines, order) for u in (x.moved(leaf.u, leaf.v) for x in laid.units)]
         furniture += laid.furniture
-        articles.append(leaf.cell.piece.article())
+        articles += [piece.article() for piece in (leaf.cell.piece, *laid.pieces)]
     if strip:
         down = area.across + area.kept - strip.height
         for _, u0, v0, u1, v1 in strip.rules:
@@ -167,7 +200,8 @@ def compose(pool: Sequence[Story], style: Style, seed: str) -> tuple[bytes, dict
         units += [Unit(u.kind, u.lines, len(articles)) for u in (x.moved(0, down) for x in strip.units)]
         furniture += strip.furniture
     draw(sheet, heads, units, area, style, rng)
-    truth = {"articles": articles, "furniture": furniture, "source": style.source, "made_with": style.made_with()}
+    made_with = style.made_with() | {"boxes": boxes}
+    truth = {"articles": articles, "furniture": furniture, "source": style.source, "made_with": made_with}
     return sheet.save(), truth
 
 
@@ -186,7 +220,8 @@ def finished(leaf: Leaf, style: Style, rng: random.Random) -> Laid:
         return laid
     at = leaf.height - more.height - pad
     rules = [(k, u0 + pad, v0 + at, u1 + pad, v1 + at) for k, u0, v0, u1, v1 in more.rules]
-    return Laid(leaf.height, laid.units + [u.moved(pad, at) for u in more.units], laid.rules + rules, more.furniture)
+    units, furniture = [u.moved(pad, at) for u in more.units], laid.furniture + more.furniture
+    return Laid(leaf.height, laid.units + units, laid.rules + rules, furniture, laid.pieces)
 
 
 def notices(width: float, style: Style, rng: random.Random) -> Laid | None:
@@ -210,16 +245,12 @@ def notices(width: float, style: Style, rng: random.Random) -> Laid | None:
 def paint(leaf: Leaf, laid: Laid, sheet: Sheet, area: Area, style: Style) -> None:
     """A leaf's frame, rules and bars."""
     u, v, w, h = leaf.u, leaf.v, leaf.width, leaf.height
-    frame = leaf.cell.frame
-    if frame == "tint":
-        sheet.rule(f"0.930 g {area.rect(u, v, u + w, v + h)} f")
-    elif frame != "none":
-        sheet.rule(f"0.60 w 0.100 G {area.rect(u, v, u + w, v + h)} S")
-        if frame == "double":
-            sheet.rule(f"0.40 w 0.100 G {area.rect(u + 2, v + 2, u + w - 2, v + h - 2)} S")
+    framed(leaf.cell.frame, (u, v, u + w, v + h), sheet, area)
     for kind, u0, v0, u1, v1 in laid.rules:
         at = (u + u0, v + v0, u + u1, v + v1)
-        if kind == "bar":
+        if kind in FRAMES:
+            framed(kind, at, sheet, area)
+        elif kind == "bar":
             sheet.rule(f"0.150 g {area.rect(*at)} f")
         elif kind == "column":
             sheet.rule(f"0.35 w 0.40 G {area.line(*at)}")
@@ -232,6 +263,20 @@ def paint(leaf: Leaf, laid: Laid, sheet: Sheet, area: Area, style: Style) -> Non
         sheet.rule(f"0.40 w 0.30 G {area.line(u - off, v, u - off, v + h)}")
     elif leaf.cell.ruled and v > 1 and not style.vertical:
         sheet.rule(f"0.40 w 0.30 G {area.line(u, v - off, u + w, v - off)}")
+
+
+FRAMES = ("none", "box", "double", "tint")
+
+
+def framed(frame: str, at: tuple[float, float, float, float], sheet: Sheet, area: Area) -> None:
+    """The frame of a story, in a cell or in another one's columns."""
+    u0, v0, u1, v1 = at
+    if frame == "tint":
+        sheet.rule(f"0.930 g {area.rect(u0, v0, u1, v1)} f")
+    elif frame != "none":
+        sheet.rule(f"0.60 w 0.100 G {area.rect(u0, v0, u1, v1)} S")
+        if frame == "double":
+            sheet.rule(f"0.40 w 0.100 G {area.rect(u0 + 2, v0 + 2, u1 - 2, v1 - 2)} S")
 
 
 def draw(

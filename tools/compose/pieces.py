@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from furniture import BYLINES, LEADS, TURNS, person
 from notices import opening, own_byline
-from sources import Story, convert, converter, with_digits
+from sources import LINED, Story, convert, converter, size_of, with_digits
 from style import Style
 
 DATELINE = re.compile(r"^(?:本[报報]|[据據]?新[华華]社)[^，。（）]{0,18}?[电電讯訊](?:（[^（）]{1,16}）)?")
@@ -18,6 +18,8 @@ FIRM = re.compile(r"[。！？：；，）”』」》…]$")
 CLAUSE = re.compile(r"[^。！？：；，、（）“”「」『』《》…—]{6,22}(?=[。！？；，])")
 DRESSED = {"kicker": 0.25, "deck": 0.5}
 """How often a story without a kicker or deck gets one on a page that is rich in them."""
+TYPES = {"turn": "paragraph"}
+"""What the truth calls kinds of elements that only the composer tells apart."""
 
 
 @dataclass
@@ -39,13 +41,18 @@ class Piece:
 
     @property
     def size(self) -> int:
-        return sum(len(t) for _, t in self.body)
+        return size_of(self.body)
+
+    @property
+    def lined(self) -> bool:
+        """Whether any of its elements is set in lines of its own, which no cut goes through."""
+        return any(kind in LINED for kind, _ in self.body)
 
     def article(self) -> dict[str, object]:
         """The piece as the truth has it."""
         out: dict[str, object] = {
             "headline": self.story.headline, "kicker": self.story.kicker, "deck": list(self.story.deck),
-            "body": [{"type": kind, "text": text} for kind, text in self.body],
+            "body": [{"type": TYPES.get(kind, kind), "text": text} for kind, text in self.body],
         }  # fmt: skip
         if self.jump:
             out["continued_on"] = {"text": self.jump, "page": self.jump[3:-1]}
@@ -60,7 +67,7 @@ class Piece:
         if len(self.body) < 2:
             return False
         self.body.pop()
-        while len(self.body) > 1 and self.body[-1][0] != "paragraph":
+        while len(self.body) > 1 and ("subhead" in self.body[-1][0] or self.body[-1][1][-1] in "：？"):
             self.body.pop()
         return True
 
@@ -81,7 +88,7 @@ class Piece:
 
 def dressed(story: Story, rng: random.Random) -> Story:
     """The story with a kicker and a deck out of its own clauses, where it has none and chance has it."""
-    found = [m for _, text in story.body for m in CLAUSE.findall(text)]
+    found = [m for kind, text in story.body if kind not in LINED for m in CLAUSE.findall(text)]
     rng.shuffle(found)
     kicker, deck = story.kicker, story.deck
     if found and not kicker and rng.random() < DRESSED["kicker"]:
@@ -104,7 +111,9 @@ def prepare(story: Story, style: Style, rng: random.Random) -> Piece:
     lead, byline, own, signature = "", story.dateline, "", ""
     flush = False
     found = DATELINE.match(body[0][1])
-    if style.varied and not found and not story.dateline:
+    if body[0][0] in LINED:
+        own = byline = story.byline or ""
+    elif style.varied and not found and not story.dateline:
         lead, byline, own, signature, flush = signed(story, body, style, rng)
     elif found:
         lead = found.group() if rng.random() < 0.8 else ""

@@ -25,6 +25,8 @@ class Set:
     end: float
     size: float
     stretch: float
+    under: float = 0.0
+    """The length of a rule below it, in em of the body."""
 
     @property
     def text(self) -> str:

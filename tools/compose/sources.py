@@ -6,7 +6,7 @@ import json
 import lzma
 import random
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,10 @@ LEAD = re.compile(r"^本[报報][讯訊]（(?:记者|記者|通讯员|通訊員)
 NUMBER = re.compile(r"[0-9０-９]+")
 FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 HALF = str.maketrans("０１２３４５６７８９％．／", "0123456789%./")
+LINED = ("verse", "table")
+"""Kinds of body elements whose lines stay lines."""
+ROW = 11
+"""So many characters of running text take up the room of a line that stays one."""
 QUOTES = {"hant": str.maketrans("“”‘’", "「」『』"), "hans": str.maketrans("「」", "“”")}
 
 
@@ -40,7 +44,12 @@ class Story:
 
     @property
     def size(self) -> int:
-        return sum(len(text) for _, text in self.body)
+        return size_of(self.body)
+
+
+def size_of(body: Sequence[tuple[str, str]]) -> int:
+    """The room that a body takes up, in characters of running text."""
+    return sum(ROW * (text.count("\n") + 1) if kind in LINED else len(text) for kind, text in body)
 
 
 def load(folders: Iterable[Path]) -> list[Story]:
@@ -87,10 +96,11 @@ LEFT_OUT = ("caption", "verse_or_list")
 """Kinds of texts that are no stories to set in paragraphs."""
 
 
-def load_stories(folder: Path, leave_out: Collection[str] = ()) -> list[Story]:
+def load_stories(folder: Path, leave_out: Collection[str] = (), poems: bool = False) -> list[Story]:
     """The stories of a folder of `*.jsonl.xz`, one JSON object a line, without those of some ids or sources.
 
-    Stories that stand on the bench's own pages are left out too. Each story's `source` is its file's name.
+    Stories that stand on the bench's own pages are left out too. Each story's `source` is its file's name. With
+    `poems`, verse is told from paragraphs, and taken as well.
     """
     out = []
     for path in sorted(folder.glob("*.jsonl.xz")):
@@ -100,9 +110,31 @@ def load_stories(folder: Path, leave_out: Collection[str] = ()) -> list[Story]:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 told = json.loads(line)
-                if told["id"] not in leave_out and (story := story_of(told, source)):
+                if told["id"] in leave_out:
+                    continue
+                story = poem_of(told, source) if poems else None
+                if story := story or story_of(told, source):
                     out.append(story)
     return out
+
+
+_LINE = re.compile(r"[㐀-鿿，、？！。：；…“”「」　 ]{1,20}")
+
+
+def poem_of(told: dict, source: str) -> Story | None:
+    """A line of such a file as a poem, its one stanza not yet parted; None for stories, and for several poems."""
+    lines = [re.sub(r"\s*[0-9]{1,2}$", "", line.strip()) for line in told["paragraphs"]]
+    poet = told["byline"] if len(told["byline"]) < 8 else ""
+    if lines and len(lines[0]) <= 4 and told.get("kind") == "verse_or_list":
+        poet = lines.pop(0)
+    count = next((k for k, line in enumerate(lines) if not _LINE.fullmatch(line)), len(lines))
+    known = told.get("in_dev_bench") or not told["headline"] or "首）" in told["headline"]
+    if known or count < 8 or 2 * count < len(lines) or max(map(len, lines[:count])) < 4:
+        return None
+    return Story(
+        told["headline"], None, (), (("verse", "\n".join(lines[:count])),),
+        poet or None, None, (), source, told["lang_script"], told["id"],
+    )  # fmt: skip
 
 
 def story_of(told: dict, source: str) -> Story | None:

@@ -195,7 +195,11 @@ def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wante
         return
     path = Path(name)
     if saved and (is_index_file(path) or (os.path.isdir(name) and any(page_files(path)))):  # noqa: PTH112
-        found = (Given(page_from_saved(one.document), True) for one in saved_pages(path))
+
+        def failed(error: InputError) -> None:
+            unread(Unread(None, str(error)))
+
+        found = (Given(page_from_saved(one.document), True) for one in saved_pages(path, failed))
         yield from _chosen(found, name, reading.pages)
         return
     try:

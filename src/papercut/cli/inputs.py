@@ -19,16 +19,16 @@ from papercut.cli.console import Console, Hangup
 from papercut.cli.page_bar import PageBar, page_bar
 from papercut.codec.articles import is_saved, page_from_saved, pages_from_saved, values
 from papercut.codec.page import PAGE_START
-from papercut.codec.page_reading import page_from_json
 from papercut.corrections.outputs import is_index_file, page_files, saved_pages
 from papercut.errors import InputError, NoPageError, OutputError, PapercutError, StageError, UsageError
 from papercut.memory_shortage import unforeseen_text
-from papercut.model.page import Page
+from papercut.model.page import Note, Page
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
 from papercut.progress import parts_shown
 from papercut.readers import Reading, Unread, read_pages
 from papercut.readers.failed_pages import Tell, Wanted, all_pages
+from papercut.readers.page_document import checked_page
 from papercut.readers.page_ranges import chosen
 
 HEAD = 256
@@ -39,10 +39,11 @@ MAX_DOCUMENT = 1 << 30
 
 
 class Given(NamedTuple):
-    """A page, and whether it came as a page document."""
+    """A page, and whether it came as a page document; what is odd about that."""
 
     page: Page
     document: bool
+    odd: tuple[Note, ...] = ()
 
 
 class InputRun:
@@ -90,8 +91,7 @@ class InputRun:
                 for given in pages:
                     self._say_read(given)
                     self.formats.add("document" if given.document else given.page.source.format)
-                    if not given.document:
-                        self._say_doubts(given.page)
+                    self._say_doubts(given.page, given.odd if given.document else given.page.notes)
                     yield given
         if self.begun >= self.files and not self.failures and (idle := idle_text(reading, self.formats)):
             self.console.say(idle)
@@ -101,10 +101,10 @@ class InputRun:
         form = "page document" if given.document else read_as(source.format, source.encoding)
         self.console.detail(f"{source.name}, page {source.page}: {form}, {counted(len(given.page.raw), 'line')}")
 
-    def _say_doubts(self, page: Page) -> None:
+    def _say_doubts(self, page: Page, notes: Sequence[Note]) -> None:
         """What the reader noted, since not every format has room for notes: no text, bad bytes, a wrong encoding."""
         where = page.source.name if page.source.page == 1 else f"{page.source.name}, page {page.source.page}"
-        for note in page.notes:
+        for note in notes:
             self.console.say(f"{where}: {note.text}")
 
     def _unread(self, unread: Unread) -> None:
@@ -269,13 +269,13 @@ def _documents(stream: BinaryIO, name: str, saved: bool) -> Iterator[Given]:
                 yield Given(page, True)
             continue
         try:
-            page = page_from_json(row)
+            page, odd = checked_page(row)
         except InputError as error:
             said = str(error)
             if "not valid JSON" in said:
                 said = f"{said}; each page stands on one line, as jq -c writes it"
             raise InputError(f"{name}, line {number}: {said}") from error
-        yield Given(page, True)
+        yield Given(page, True, tuple(odd))
 
 
 def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:

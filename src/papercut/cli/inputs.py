@@ -93,8 +93,9 @@ class InputRun:
                     self.formats.add("document" if given.document else given.page.source.format)
                     self._say_doubts(given.page, given.odd if given.document else given.page.notes)
                     yield given
-        if self.begun >= self.files and not self.failures and (idle := idle_text(reading, self.formats)):
-            self.console.say(idle)
+        if self.begun >= self.files and not self.failures:
+            for idle in idle_texts(reading, self.formats):
+                self.console.say(idle)
 
     def _say_read(self, given: Given) -> None:
         source = given.page.source
@@ -147,16 +148,18 @@ class InputRun:
         self.console.error(error)
 
 
-def idle_text(reading: Reading, formats: Collection[str]) -> str:
-    """What is said of options about PDF and pictures where pages in these formats, and no others, were read."""
+def idle_texts(reading: Reading, formats: Collection[str]) -> Iterator[str]:
+    """What is said of options that did nothing where pages in these formats, and no others, were read; `document`
+    stands for what papercut wrote as JSON."""
+    if reading.encoding != "auto" and formats and {"document", "pdf", "scan"}.issuperset(formats):
+        yield "--encoding did nothing: no input is text"
     given = {
         "--password": reading.password is not None, "--ocr": reading.ocr != "auto",
         "--ocr-engine": reading.ocr_engine != "rapidocr",
     }  # fmt: skip
     idle = [option for option, is_given in given.items() if is_given]
-    if not idle or not formats or not {"pdf", "scan"}.isdisjoint(formats):
-        return ""
-    return f"{', '.join(idle)} did nothing: no input is a PDF or a picture"
+    if idle and formats and {"pdf", "scan"}.isdisjoint(formats):
+        yield f"{', '.join(idle)} did nothing: no input is a PDF or a picture"
 
 
 def all_chosen(number: int) -> bool:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import typer
 
@@ -267,8 +267,8 @@ def _documents(stream: BinaryIO, name: str, saved: bool) -> Iterator[Given]:
             raise InputError(f"{name}, line {number}: longer than any page document")
         if not row.removeprefix(codecs.BOM_UTF8).strip():
             continue
-        if saved and (pages := _saved(row, stream if number == 1 else None)):
-            for page in pages:
+        if saved and (found := _saved(row, stream if number == 1 else None, name)):
+            for page in pages_from_saved(found):
                 yield Given(page, True)
             continue
         try:
@@ -281,9 +281,9 @@ def _documents(stream: BinaryIO, name: str, saved: bool) -> Iterator[Given]:
         yield Given(page, True, tuple(odd))
 
 
-def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:
-    """The pages of article documents, or records, that this row holds; nothing if it holds something else. A document
-    of many rows, as people lay JSON out, goes on in the `stream`."""
+def _saved(row: bytes, stream: BinaryIO | None, name: str) -> list[dict[str, Any]]:
+    """The article documents, or records, that this row holds; nothing if it holds something else. A document of many
+    rows, as people lay JSON out, goes on in the `stream`."""
     text = row.decode("utf-8", "replace")
     try:
         found = list(values(text))
@@ -294,7 +294,11 @@ def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:
             found = list(values(text + stream.read(MAX_DOCUMENT).decode("utf-8", "replace")))
         except (ValueError, RecursionError):
             return []
-    return pages_from_saved(found) if all(map(is_saved, found)) else []
+        except InputError as error:
+            raise InputError(f"{name}: {error}") from error
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+    return found if all(map(is_saved, found)) else []
 
 
 class _Rejoined(io.RawIOBase):

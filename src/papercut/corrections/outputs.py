@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from papercut.codec.articles import is_saved, values
+from papercut.codec.page import unique
 from papercut.errors import InputError
 from papercut.plurals import counted
 
@@ -142,7 +143,9 @@ def whole(data: dict[str, Any], where: Path) -> dict[str, Any]:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(_read(path))
+        return json.loads(_read(path), object_pairs_hook=unique)
+    except InputError as error:
+        raise InputError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is no JSON that papercut wrote: {error}") from error
 

@@ -26,12 +26,12 @@ def document_pages(head: bytes, stream: BinaryIO, shown: str) -> Iterator[Page]:
     data = head + read_chunk(stream, MAX_PAGE, shown)
     if len(data) > MAX_PAGE:
         raise InputError(f"{shown} is larger than {MAX_PAGE >> 20} MB: give its page documents one by one")
-    if saved := _saved(data):
-        try:
+    try:
+        if saved := _saved(data):
             yield from pages_from_saved(saved)
-        except InputError as error:
-            raise InputError(f"{shown}: {error}") from error
-        return
+            return
+    except InputError as error:
+        raise InputError(f"{shown}: {error}") from error
     for number, row in enumerate(data.split(b"\n"), 1):
         if not row.strip(b" \t\r\xef\xbb\xbf"):
             continue

@@ -67,3 +67,16 @@ def test_a_gap_in_an_even_line_is_a_space() -> None:
     loose = [w._replace(box=(w.box[0] + 6 * (n % 3), 0, w.box[2], 20)) for n, w in enumerate(words)]
     line = line_of_words(loose, 20)
     assert line and line[0] == "本报记者林大可讯"
+
+
+def test_abbyy_characters_between_elements_are_counted() -> None:
+    block = abbyy_block(abbyy_line("新桥", 9))
+    assert read(abbyy(block)).notes == ()
+    for data in (
+        abbyy("页里" + block),
+        abbyy(block.replace("<text>", "<region>块里</region><text>")),
+        abbyy(block, "文里"),
+        abbyy(block).replace(b"</document>", "文末</document>".encode()),
+    ):
+        page = read(data)
+        assert page.raw == ("新桥",) and [n.text[:12] for n in page.notes] == ["2 characters"]

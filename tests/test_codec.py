@@ -234,3 +234,23 @@ def test_an_id_comes_from_bytes_page_and_place() -> None:
         article_id(source, (Block("甲", (Piece(2, 2, 3),)),), ["", "　　甲"]),
     }
     assert len(others) == 4
+
+
+BRIDGE = "新桥昨日通车\n\n　　本报讯（记者　李闻）城南的新桥昨天上午正式通车。\n"
+
+
+@pytest.mark.parametrize("spacing", ["tight", "spaced"])
+def test_a_page_document_that_lost_a_text_or_doubles_one_says_so(spacing: Any, tmp_path: Path) -> None:
+    page = pc.read(BRIDGE.encode(), name="a.txt")
+    later = pc.Normalize() | pc.Order() | pc.Despace(spacing=spacing) | pc.BuildParagraphs()
+    for own, key in ((page, "lines"), (later(page), "blocks")):
+        data = json.loads(page_to_json(own))
+        assert pc.read(json.dumps(data).encode()).notes == own.notes
+        changed = [(data | {key: data[key][1:]}, "in no text"), (data | {key: data[key] + data[key][:1]}, "in several")]
+        for one, said in changed:
+            (tmp_path / "a.json").write_text(json.dumps(one))
+            (note,) = [n for n in pc.read(tmp_path / "a.json").notes if n not in own.notes]
+            assert note.code == "odd-record" and said in note.text and note.lines == ((1, 1),)
+            first = papercut("normalize", "a.json", cwd=tmp_path)
+            assert first.stderr.decode() == f"papercut: a.txt: {note.text}\n"
+            assert papercut("order", data=first.stdout).stderr == b"", "it is said once in a pipe"

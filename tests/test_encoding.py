@@ -284,3 +284,37 @@ def test_a_right_name_leaves_no_doubt(codec: str) -> None:
 def test_encodings_of_seven_bits(text: str, codec: str) -> None:
     assert "\n".join(read(text.encode(codec)).raw) == text.rstrip("\n")
     assert read(b"~{ab} x ~{cd~} and $B in ASCII").raw == ("~{ab} x ~{cd~} and $B in ASCII",)
+
+
+FRENCH = "Le maire ouvre le pont à midi. Les garçons étaient là, et la fête a duré jusqu'au soir, où l'on rit.\n"
+GERMAN = "Der Bürgermeister öffnete die Brücke am Mittag. Die Straße war voll, und überall hörte man süße Lieder.\n"
+POLISH = "Burmistrz otworzył nowy most w południe. Dzieci śpiewały pieśni, a święto trwało aż do późnego wieczora.\n"
+ENGLISH = "“Don’t go,” he said—and the café was closed… The naïve mayor’s plan – £5 – failed.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "other"),
+    [
+        ("a naïve plan\n", "latin1", "windows-1252"), ("a naïve plan\n", "cp437", "cp437"),
+        ("He had a naïve plan for the town and all its people, who laughed.\n", "latin1", "iso8859-2"),
+        ("El niño comió\n", "latin1", "iso8859-2"), ("il est allé à la fête\n", "cp1252", "windows-1252"),
+        (GERMAN, "cp437", "cp437"),
+    ],
+)  # fmt: skip
+def test_letters_that_fit_in_several_encodings_are_a_doubt(text: str, codec: str, other: str) -> None:
+    (doubt,) = [note.text for note in read(text.encode(codec)).notes if note.code == "encoding-doubt"]
+    assert other in doubt and "set the encoding" in doubt
+    assert not [n for n in read(text.encode(codec), encoding=codec).notes if n.code == "encoding-doubt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (FRENCH, "latin1"), (FRENCH, "cp437"), (GERMAN, "latin1"), (GERMAN, "mac_roman"), (POLISH, "iso8859-2"),
+        (POLISH, "cp1250"), (ENGLISH, "cp1252"), ("He said “no”—and left…\n", "cp1252"), ("新桥昨日通车了\n", "gbk"),
+        ("Müller und Söhne, São Paulo, naïve\n", "cp1252"), ("The mayor 新 said so\n", "gbk"),
+    ],
+)  # fmt: skip
+def test_letters_that_fit_in_one_encoding_are_none(text: str, codec: str) -> None:
+    page = read(text.encode(codec))
+    assert page.notes == () and page.raw == (text.rstrip(),)

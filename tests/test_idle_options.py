@@ -90,6 +90,22 @@ def test_options_that_no_input_had_a_use_for_are_named_once(folder: Path) -> Non
         assert b"did nothing" not in done.stderr, command
 
 
+def test_options_that_saved_pages_have_no_use_for_are_named(folder: Path) -> None:
+    (folder / "saved.json").write_bytes(papercut("clean", "page.txt", "--to", "json", cwd=folder).stdout)
+    (folder / "lines.json").write_bytes(papercut("read", "page.txt", cwd=folder).stdout)
+    idle = ("--encoding", "gb18030", "--script", "hant", "--width", "keep", "--without", "order")
+    done = papercut("clean", "saved.json", *idle, cwd=folder)
+    first = b"papercut: --encoding did nothing: no input is text\n"
+    second = b"papercut: --script, --width, --without did nothing: all pages came with their articles\n"
+    assert done.returncode == 0 and done.stderr == first + second
+    done = papercut("clean", "lines.json", *idle, cwd=folder)
+    assert done.returncode == 0 and done.stderr == first, "a page document still goes through the stages"
+    for command in (("despace", "lines.json"), ("explain", "lines.json")):
+        assert papercut(*command, "--encoding", "gb18030", cwd=folder).stderr == first
+    assert papercut("clean", "page.txt", "saved.json", *idle[2:], cwd=folder).stderr == b""
+    assert papercut("clean", "page.txt", "saved.json", "--encoding", "utf-8", cwd=folder).stderr == b""
+
+
 @pytest.mark.parametrize(
     ("out", "code", "says"),
     [

@@ -121,3 +121,32 @@ def test_what_alto_says_of_a_word_that_is_cut_is_believed(
     done = lawful(read(f"<alto><Layout>{page}</Layout></alto>".encode()))
     shown = " ".join(b.text for a in done.articles or () for b in a.body) or str(done.articles)
     assert f"for the {text} people of" in shown
+
+
+def misplaced(where: str) -> str:
+    said = {"alto": "", "layout": "", "page": "", "block": "", "line": "", "string": "", "after": "", where: "遗失"}
+    string = STRING.format("市里的新桥", 10).replace("/>", f">{said['string']}<ALTERNATIVE>别读</ALTERNATIVE></String>")
+    block = f"<TextBlock>{said['block']}<TextLine>{string}{said['line']}</TextLine></TextBlock>"
+    layout = f'{said["layout"]}<Page WIDTH="900" HEIGHT="900">{said["page"]}{block}</Page>{said["after"]}'
+    head = "<Description><MeasurementUnit>pixel</MeasurementUnit></Description>"
+    return f"<alto>{said['alto']}{head}<Layout>{layout}</Layout></alto>"
+
+
+@pytest.mark.parametrize("where", ["alto", "layout", "page", "block", "line", "string", "after"])
+def test_characters_between_the_elements_of_alto_are_counted(where: str) -> None:
+    page = read(misplaced(where).encode())
+    assert page.raw == ("市里的新桥",)
+    assert [(n.code, n.text[:12]) for n in page.notes] == [("odd-record", "2 characters")]
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_characters_between_the_elements_of_page_xml_are_counted(place: int) -> None:
+    text = (
+        "<PcGts><Metadata><Creator>none</Creator></Metadata>{}<Page imageWidth='900' imageHeight='900'>{}<TextRegion>{}"
+        "<TextLine>{}<Coords points='10,10 200,10 200,30 10,30'/><TextEquiv>{}<Unicode>市里的新桥</Unicode></TextEquiv>"
+        "</TextLine></TextRegion></Page>{}</PcGts>"
+    )
+    assert read(text.format(*[""] * 6).encode()).notes == ()
+    page = read(text.format(*["遗失" if n == place else "" for n in range(6)]).encode())
+    assert page.raw == ("市里的新桥",)
+    assert [(n.code, n.text[:12]) for n in page.notes] == [("odd-record", "2 characters")]

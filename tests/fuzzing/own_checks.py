@@ -75,7 +75,7 @@ def articles_faults(data: bytes) -> Iterator[str]:
         except PapercutError as error:
             found += message_faults(_said(error))
             made.append(_said(error))
-        for page, _ in given[:MOST]:
+        for page, *_ in given[:MOST]:
             if page.lines or page.articles is None:
                 continue  # a page document, which has a kind of its own
             found += [f"law: as it was read: {fault}" for fault in faults(page)]

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from types import TracebackType
@@ -99,10 +99,10 @@ class Plan:
         both = "select name from inputs union select name from held"
         return int(self._db.execute(f"select count(*) from ({both})").fetchone()[0])
 
-    def know(self, manifests: Iterable[Manifest]) -> None:
-        """Take what the output says is done."""
+    def know(self, manifests: Iterable[Manifest], lacks: Callable[[Manifest], bool] = lambda manifest: False) -> None:
+        """Take what the output says is done; `lacks` is whether files of a shard are gone, which is then done again."""
         for manifest in manifests:
-            undone = any("reason" in row or self._is_outdated(row) for row in manifest.rows)
+            undone = lacks(manifest) or any("reason" in row or self._is_outdated(row) for row in manifest.rows)
             misfits = sum(len(row.get("misfits", ())) for row in manifest.rows)
             row = (manifest.shard, manifest.key, undone, misfits)
             self._db.execute("insert or replace into done values (?, ?, ?, ?)", row)

@@ -126,6 +126,9 @@ class Sink(Protocol):
     def manifests(self) -> Iterator[Manifest]:
         """Those that are there, in the order of their names."""
 
+    def lacks(self, manifest: Manifest) -> bool:
+        """Whether anything that a shard wrote is gone from the output."""
+
     def drop(self, manifest: Manifest) -> None:
         """Take away what a shard left, and its manifest first."""
 

@@ -136,7 +136,7 @@ def run(
         held.enter_context(exclusive_output(order.out, order.settings.to == "sqlite"))
         left, outdated = tally.inputs, set[str]()
         if before is not None:
-            plan.know(sink.manifests())
+            plan.know(sink.manifests(), sink.lacks)
             left = sum(len(shard.inputs) for shard in plan.shards() if order.force or not plan.is_done(shard))
             outdated = set(plan.outdated(order.force))
         earlier = {} if before is None or order.force else before
@@ -209,7 +209,7 @@ def planned_inputs(order: RunOrder, found: Iterable[Input]) -> Iterator[tuple[In
     with Plan(order.settings, order.corrections) as plan:
         plan.add(found)
         if before is not None:
-            plan.know(sink.manifests())
+            plan.know(sink.manifests(), sink.lacks)
         for shard in plan.shards():
             done = not order.force and plan.is_done(shard)
             yield from ((given, done) for given in shard.inputs)

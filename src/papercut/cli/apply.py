@@ -59,7 +59,7 @@ def apply(
     run = InputRun(console)
     met: set[tuple[str, int]] = set()
     with sink(console, output, [pages]) as target, run.attempt(pages):
-        for saved in saved_pages(place):
+        for saved in saved_pages(place, run.failed):
             with run.attempt(saved.where):
                 done = corrected.corrections.on(saved.document)
                 source = saved.document["source"]

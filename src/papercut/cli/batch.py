@@ -23,7 +23,7 @@ from papercut.cli.batch_messages import (
     without_secrets,
 )
 from papercut.cli.corrected import CorrectedPages
-from papercut.cli.inputs import idle_text, named
+from papercut.cli.inputs import idle_texts, named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import kind_of, missing
 from papercut.cli.progress import progress
@@ -227,7 +227,7 @@ def batch(
         console.say(f"and {tally.failed - len(tally.failures)} more: papercut status {shlex.quote(out)}")
     if tally.error is not None:
         console.error(tally.error)
-    if not (tally.before or tally.failed) and (idle := idle_text(reading.reading, tally.formats)):
+    for idle in () if tally.before or tally.failed else idle_texts(reading.reading, tally.formats):
         console.say(idle)
     console.say(summary_text(tally, choice))
     if tally.report:

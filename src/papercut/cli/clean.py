@@ -40,11 +40,13 @@ def clean(
     names = inputs_or_help(ctx, files)
     run = InputRun(console)
     corrected = CorrectedPages(console, corrections)
+    worked = False
     with sink(console, output, names) as target:
         for given in run.pages(names, reading.reading, saved=True):
             with run.attempt(given.page.source.name):
                 if not given.document:  # a page that filters have worked on may have what the first stage needs
                     pipeline.begins_with(given.page.makes)
+                worked = worked or not given.page.finished
                 page = given.page if given.page.finished else run_stages(settings.mark(given.page), pipeline.stages)
                 page = corrected.page(page)
                 target.page(page)
@@ -52,4 +54,6 @@ def clean(
                 held = f"{counted(len(page.articles or ()), 'article')}, {len(page.furniture)} set aside"
                 console.detail(f"{page.source.name}, page {page.source.page}: {held}")
     corrected.close()
+    if stages.given and run.done and not worked:
+        console.say(f"{', '.join(stages.given)} did nothing: all pages came with their articles")
     raise typer.Exit(run.exit_code or (1 if corrected.misfits else 0))

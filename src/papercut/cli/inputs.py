@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import typer
 
@@ -19,16 +19,16 @@ from papercut.cli.console import Console, Hangup
 from papercut.cli.page_bar import PageBar, page_bar
 from papercut.codec.articles import is_saved, page_from_saved, pages_from_saved, values
 from papercut.codec.page import PAGE_START
-from papercut.codec.page_reading import page_from_json
 from papercut.corrections.outputs import is_index_file, page_files, saved_pages
 from papercut.errors import InputError, NoPageError, OutputError, PapercutError, StageError, UsageError
 from papercut.memory_shortage import unforeseen_text
-from papercut.model.page import Page
+from papercut.model.page import Note, Page
 from papercut.pipeline import PageFunction
 from papercut.plurals import counted
 from papercut.progress import parts_shown
 from papercut.readers import Reading, Unread, read_pages
 from papercut.readers.failed_pages import Tell, Wanted, all_pages
+from papercut.readers.page_document import checked_page
 from papercut.readers.page_ranges import chosen
 
 HEAD = 256
@@ -39,10 +39,11 @@ MAX_DOCUMENT = 1 << 30
 
 
 class Given(NamedTuple):
-    """A page, and whether it came as a page document."""
+    """A page, and whether it came as a page document; what is odd about that."""
 
     page: Page
     document: bool
+    odd: tuple[Note, ...] = ()
 
 
 class InputRun:
@@ -90,21 +91,21 @@ class InputRun:
                 for given in pages:
                     self._say_read(given)
                     self.formats.add("document" if given.document else given.page.source.format)
-                    if not given.document:
-                        self._say_doubts(given.page)
+                    self._say_doubts(given.page, given.odd if given.document else given.page.notes)
                     yield given
-        if self.begun >= self.files and not self.failures and (idle := idle_text(reading, self.formats)):
-            self.console.say(idle)
+        if self.begun >= self.files and not self.failures:
+            for idle in idle_texts(reading, self.formats):
+                self.console.say(idle)
 
     def _say_read(self, given: Given) -> None:
         source = given.page.source
         form = "page document" if given.document else read_as(source.format, source.encoding)
         self.console.detail(f"{source.name}, page {source.page}: {form}, {counted(len(given.page.raw), 'line')}")
 
-    def _say_doubts(self, page: Page) -> None:
+    def _say_doubts(self, page: Page, notes: Sequence[Note]) -> None:
         """What the reader noted, since not every format has room for notes: no text, bad bytes, a wrong encoding."""
         where = page.source.name if page.source.page == 1 else f"{page.source.name}, page {page.source.page}"
-        for note in page.notes:
+        for note in notes:
             self.console.say(f"{where}: {note.text}")
 
     def _unread(self, unread: Unread) -> None:
@@ -147,16 +148,18 @@ class InputRun:
         self.console.error(error)
 
 
-def idle_text(reading: Reading, formats: Collection[str]) -> str:
-    """What is said of options about PDF and pictures where pages in these formats, and no others, were read."""
+def idle_texts(reading: Reading, formats: Collection[str]) -> Iterator[str]:
+    """What is said of options that did nothing where pages in these formats, and no others, were read; `document`
+    stands for what papercut wrote as JSON."""
+    if reading.encoding != "auto" and formats and {"document", "pdf", "scan"}.issuperset(formats):
+        yield "--encoding did nothing: no input is text"
     given = {
         "--password": reading.password is not None, "--ocr": reading.ocr != "auto",
         "--ocr-engine": reading.ocr_engine != "rapidocr",
     }  # fmt: skip
     idle = [option for option, is_given in given.items() if is_given]
-    if not idle or not formats or not {"pdf", "scan"}.isdisjoint(formats):
-        return ""
-    return f"{', '.join(idle)} did nothing: no input is a PDF or a picture"
+    if idle and formats and {"pdf", "scan"}.isdisjoint(formats):
+        yield f"{', '.join(idle)} did nothing: no input is a PDF or a picture"
 
 
 def all_chosen(number: int) -> bool:
@@ -195,7 +198,11 @@ def _given(name: str, reading: Reading, unread: Tell, saved: bool, wanted: Wante
         return
     path = Path(name)
     if saved and (is_index_file(path) or (os.path.isdir(name) and any(page_files(path)))):  # noqa: PTH112
-        found = (Given(page_from_saved(one.document), True) for one in saved_pages(path))
+
+        def failed(error: InputError) -> None:
+            unread(Unread(None, str(error)))
+
+        found = (Given(page_from_saved(one.document), True) for one in saved_pages(path, failed))
         yield from _chosen(found, name, reading.pages)
         return
     try:
@@ -260,23 +267,23 @@ def _documents(stream: BinaryIO, name: str, saved: bool) -> Iterator[Given]:
             raise InputError(f"{name}, line {number}: longer than any page document")
         if not row.removeprefix(codecs.BOM_UTF8).strip():
             continue
-        if saved and (pages := _saved(row, stream if number == 1 else None)):
-            for page in pages:
+        if saved and (found := _saved(row, stream if number == 1 else None, name)):
+            for page in pages_from_saved(found):
                 yield Given(page, True)
             continue
         try:
-            page = page_from_json(row)
+            page, odd = checked_page(row)
         except InputError as error:
             said = str(error)
             if "not valid JSON" in said:
                 said = f"{said}; each page stands on one line, as jq -c writes it"
             raise InputError(f"{name}, line {number}: {said}") from error
-        yield Given(page, True)
+        yield Given(page, True, tuple(odd))
 
 
-def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:
-    """The pages of article documents, or records, that this row holds; nothing if it holds something else. A document
-    of many rows, as people lay JSON out, goes on in the `stream`."""
+def _saved(row: bytes, stream: BinaryIO | None, name: str) -> list[dict[str, Any]]:
+    """The article documents, or records, that this row holds; nothing if it holds something else. A document of many
+    rows, as people lay JSON out, goes on in the `stream`."""
     text = row.decode("utf-8", "replace")
     try:
         found = list(values(text))
@@ -287,7 +294,11 @@ def _saved(row: bytes, stream: BinaryIO | None) -> list[Page]:
             found = list(values(text + stream.read(MAX_DOCUMENT).decode("utf-8", "replace")))
         except (ValueError, RecursionError):
             return []
-    return pages_from_saved(found) if all(map(is_saved, found)) else []
+        except InputError as error:
+            raise InputError(f"{name}: {error}") from error
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+    return found if all(map(is_saved, found)) else []
 
 
 class _Rejoined(io.RawIOBase):

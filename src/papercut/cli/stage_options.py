@@ -76,6 +76,13 @@ class StageOptions:
         """The stages of all `--without`."""
         return [s.strip() for names in self.without or () for s in names.split(",") if s.strip()]
 
+    @property
+    def given(self) -> list[str]:
+        """The options that were given."""
+        named = {"--stages": self.stages, "--with": self.with_, "--without": self.without}
+        said = {**{f"--{option}": getattr(self, option) for option in SHORT}, **named}
+        return [option for option, value in said.items() if value]
+
     def over(self, settings: Settings) -> dict[str, dict[str, Any]]:
         """The options of stages: what the settings say, and before it what was given here."""
         said = {option: getattr(self, option) for option in SHORT}

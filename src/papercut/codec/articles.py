@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from papercut.codec.geometry import size_from
-from papercut.codec.page import UNSOUND, VERSION
+from papercut.codec.page import UNSOUND, VERSION, unique
 from papercut.codec.saved_lines import SavedLines, saved_lines, saved_text
 from papercut.errors import InputError
 from papercut.model.page import Article, Block, Furniture, Jump, Note, Page, Role, Source
@@ -98,8 +98,8 @@ def page_from_saved(data: dict[str, Any]) -> Page:
 
 def values(text: str) -> Iterator[Any]:
     """The values of a text of JSON, one after another however they are laid out. Raises `ValueError` for what is
-    none."""
-    decoder = json.JSONDecoder()
+    none, and `InputError` where an object has a key twice."""
+    decoder = json.JSONDecoder(object_pairs_hook=unique)
     at = 0
     while True:
         while at < len(text) and text[at] in " \t\r\n\ufeff":

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from papercut.codec.geometry import drawn_to_dict, printed_to_dict
-from papercut.errors import OutputError
+from papercut.errors import InputError, OutputError
 from papercut.model.page import Article, Block, Decision, Page
 
 VERSION = 1
@@ -25,6 +25,17 @@ PAGE_START = re.compile(rb'(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*"papercut"[ \t
 """The first bytes of a page document, however it was laid out."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, for `object_pairs_hook`. Raises `InputError` where it has a key twice: Python would drop one
+    of the values."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        double = next(key for key in made if keys.count(key) > 1)
+        raise InputError(f"the key {double!r:.60} stands twice in one object: leave one of them out")
+    return made
 
 
 def dumps(value: Any, indent: int | None = None) -> str:

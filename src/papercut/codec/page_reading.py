@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from papercut.codec.field_types import ensure_types
 from papercut.codec.geometry import box_from, drawn_from_dict, height_from, printed_from_dict, size_from
-from papercut.codec.page import UNSOUND, VERSION
+from papercut.codec.page import UNSOUND, VERSION, unique
 from papercut.errors import InputError
 from papercut.model.page import (
     Article,
@@ -38,7 +38,7 @@ def page_from_json(text: str | bytes) -> Page:
     if isinstance(text, bytes) and text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=unique)
     except (ValueError, RecursionError) as error:
         raise InputError(f"this is not a page document: not valid JSON ({error})") from error
     return page_from_dict(data)

@@ -57,16 +57,26 @@ def read_corrections(path: Path) -> Kept:
 def _records(data: bytes, path: Path) -> Kept:
     rows = data.split(b"\n")
     out: list[Correction] = []
+    said: list[str] = []
+    known: dict[str, Correction] = {}
     for number, row in enumerate(rows, 1):
         if not row.strip(b" \t\r\xef\xbb\xbf"):
             continue
         try:
-            out.append(from_json(row.strip(b" \t\r\xef\xbb\xbf")))
+            record = from_json(row.strip(b" \t\r\xef\xbb\xbf"))
         except InputError as error:
             if number == len(rows) and isinstance(error, NoJson):
-                return Kept(out, (f"{path}: the last line was never finished, and is passed over",))
+                return Kept(out, (*said, f"{path}: the last line was never finished, and is passed over"))
             raise InputError(f"{path}, line {number}: {error}") from error
-    return Kept(out)
+        first = known.setdefault(record.id, record)
+        if first is record:
+            out.append(record)
+        elif first == record:
+            said.append(f"{path}, line {number}: the correction {record.id:.40} stands there again, and is passed over")
+        else:
+            what = f"another correction has the id {record.id:.40} already"
+            raise InputError(f"{path}, line {number}: {what}: give it one of its own")
+    return Kept(out, tuple(said))
 
 
 def last_of(records: Iterable[Correction], page: tuple[str, int]) -> str:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from papercut.codec.articles import is_saved, values
+from papercut.codec.page import unique
 from papercut.errors import InputError
+from papercut.plurals import counted
 
 PAGE = "page.json"
 OWN = ".papercut"
@@ -41,14 +43,29 @@ def need_whole(out: Path) -> None:
             raise InputError(f"{out} is a part of the output {parent}, with which its corrections are kept: give that")
 
 
-def saved_pages(out: Path) -> Iterator[SavedPage]:
+def saved_pages(out: Path, failed: Callable[[InputError], None] | None = None) -> Iterator[SavedPage]:
     """The pages of an output, in the order of their names. Raises `InputError` for what is none, or holds too little
-    of its pages to be corrected."""
+    of its pages to be corrected.
+
+    `failed` is told of pages of a folder that cannot be read, while the others come, and of files that the folder
+    lacks although a batch wrote them.
+    """
     if out.is_dir():
         found = False
         for path in page_files(out):
             found = True
-            yield SavedPage(str(path), folder_document(path))
+            try:
+                document = folder_document(path)
+            except InputError as error:
+                if failed is None:
+                    raise
+                failed(error)
+            else:
+                yield SavedPage(str(path), document)
+        if failed is not None and (lost := lost_files(out)):
+            files, name = counted(len(lost), "file"), lost[0]
+            said = f"{out} lacks {files} that a run wrote, such as {name}: run papercut batch with --resume"
+            failed(InputError(said))
         if not found:
             raise InputError(f"{out} holds no pages that papercut wrote: give a folder of batch -o, or of clean -o")
         return
@@ -65,6 +82,18 @@ def saved_pages(out: Path) -> Iterator[SavedPage]:
             yield SavedPage(f"{out}, page {number}", whole(data, out))
     except (ValueError, RecursionError) as error:
         raise InputError(f"{out} is no JSON that papercut wrote: {error}") from error
+
+
+def lost_files(out: Path) -> list[str]:
+    """The files that a batch says it wrote into its output, and that are not there."""
+    lost: list[str] = []
+    for manifest in sorted((out / OWN / "shards").glob("*.json")):
+        data = _json(manifest)
+        files = data.get("files") if isinstance(data, dict) else None
+        for name in files if isinstance(files, list) else ():
+            if isinstance(name, str) and not os.path.lexists(f"{out}/{name}"):
+                lost.append(name)
+    return lost
 
 
 def page_files(folder: Path) -> Iterator[Path]:
@@ -114,7 +143,9 @@ def whole(data: dict[str, Any], where: Path) -> dict[str, Any]:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(_read(path))
+        return json.loads(_read(path), object_pairs_hook=unique)
+    except InputError as error:
+        raise InputError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is no JSON that papercut wrote: {error}") from error
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from papercut.codec.page import dumps
+from papercut.codec.page import dumps, unique
 from papercut.errors import InputError
 from papercut.languages.character_variants import NO_TEXT
 
@@ -80,7 +80,7 @@ def new(do: str, source: Mapping[str, Any], by: str, group: str | None = None, *
 def from_json(line: str | bytes) -> Correction:
     """The correction of a line. Raises `InputError` where it is none."""
     try:
-        data = json.loads(line)
+        data = json.loads(line, object_pairs_hook=unique)
     except (ValueError, RecursionError) as error:
         raise NoJson(f"no JSON: {error}") from error
     return from_dict(data)

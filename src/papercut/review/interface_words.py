@@ -110,7 +110,7 @@ REASONS = (
 """Why something is furniture: the reason's own name is the English."""
 
 CODES = (
-    "bad-bytes", "bidi-control", "control-character", "empty", "encoding-doubt", "escape-sequence",
+    "bad-bytes", "bidi-control", "control-character", "damaged", "empty", "encoding-doubt", "escape-sequence",
     "headline-without-body", "subhead-or-headline", "kicker-or-deck", "unsure-break", "unsure-link", "lone-surrogate",
     "no-article", "misread", "no-headline", "no-text-layer", "odd-geometry", "odd-record", "other-script",
     "low-resolution", "plugin-left-out", "read-by-ocr", "turned-page", "not-converted", "private-use",

@@ -201,7 +201,7 @@ def _zip_members(path: Path, file: BinaryIO) -> Iterator[Member]:
         return
     with archive:
         for number, info in enumerate(archive.infolist()[:MOST]):
-            if info.is_dir():
+            if info.is_dir() and not info.file_size:
                 continue
             linked = stat.S_ISLNK(info.external_attr >> 16)
             fault = too_large(info.file_size, room - total)
@@ -215,6 +215,10 @@ def _zip_members(path: Path, file: BinaryIO) -> Iterator[Member]:
         first = min([info.header_offset for info in archive.infolist()], default=0)
         if first and file.read(4) == b"PK\x03\x04":
             raise CutOff(f"its first {first} bytes are another zip archive, which its list of members leaves out")
+        if rest := zip_files.unlisted(archive, file):
+            raise CutOff(f"{rest} bytes between its members are in none of its list: unpack what they hold by hand")
+        if len(archive.infolist()) > MOST:
+            raise CutOff(f"it holds more than {MOST} files")
 
 
 def _tar_members(file: BinaryIO, packed: bool, length: int) -> Iterator[Member]:

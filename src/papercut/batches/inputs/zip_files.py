@@ -20,6 +20,10 @@ _HEAD = struct.Struct("<4s5H3L2H")
 """A member's own header: mark, version, flags, method, time, date, checksum, sizes, lengths of name and more."""
 
 
+LONGEST_SUMS = 24
+"""Bytes behind a member that was packed as it came: its checksum and sizes."""
+
+
 class DamagedZip(Exception):
     """A zip that cannot be read any further."""
 
@@ -72,6 +76,34 @@ def _decoded(raw: bytes) -> str:
     return raw.decode("cp437")
 
 
+def unlisted(archive: zipfile.ZipFile, file: BinaryIO) -> int:
+    """How many bytes between the members of a zip, and before the list of them, are in none that is listed; `file` is
+    the zip itself. Where members are padded, there are zeros."""
+    count = at = 0
+    listed = sorted((info.header_offset, info.compress_size, info.flag_bits) for info in archive.infolist())
+    for start, packed, flags in [*listed, (archive.start_dir, 0, 0)]:
+        at = at or start  # what stands before the first one is another matter
+        if start > at:
+            file.seek(at)
+            count += _length_of_rest(file, start - at)
+        if start >= archive.start_dir:
+            break
+        file.seek(start + 26)
+        length, more = struct.unpack("<2H", file.read(4))
+        at = max(at, start + _HEAD.size + length + more + packed + (LONGEST_SUMS if flags & 8 else 0))
+    return count
+
+
+def _length_of_rest(file: BinaryIO, size: int) -> int:
+    """So many bytes from where a file stands, or 0 if they are zeros."""
+    left = size
+    while left and (data := file.read(min(CHUNK, left))):
+        if data.count(0) < len(data):
+            return size
+        left -= len(data)
+    return 0
+
+
 def members(file: BinaryIO) -> Iterator[LocalHeader]:
     """The members from where a file stands, one behind the other, without the list at its end. Raises `DamagedZip`
     where no further one can be read."""
@@ -90,7 +122,7 @@ def members(file: BinaryIO) -> Iterator[LocalHeader]:
         if method not in (0, 8) or (method == 0 and flags & 8):
             raise DamagedZip(f"{name} is packed in a way that needs the list of members")
         data = _Data(file, method, None if flags & 8 else (packed, crc), name)
-        if not name.endswith("/"):
+        if packed or not name.endswith("/"):
             yield LocalHeader(name, offset, lambda data=data: data)  # type: ignore[misc]
         with suppress(zipfile.BadZipFile):
             while data.read(CHUNK):  # to its end, where the next one begins

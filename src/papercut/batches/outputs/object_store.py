@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ class RemoteTarget:
         self.root = url.rstrip("/")
         self._system, path = filesystem(self.root)
         self._path = path.rstrip("/")
+        self._there: frozenset[str] | None = None
 
     def put(self, path: str, data: bytes) -> None:
         self._do(path, lambda full: self._system.pipe_file(full, data))
@@ -44,6 +45,12 @@ class RemoteTarget:
         except Exception as error:
             raise OutputError(f"{self.root}/{below} cannot be listed: {error_text(error)}") from error
         yield from (str(name)[len(self._path) :].lstrip("/") for name in full)
+
+    def lacking(self, paths: Iterable[str]) -> Iterator[str]:
+        if self._there is None:  # to ask for each of a million would take days
+            self._there = frozenset(self.names(""))
+        there = self._there
+        return (path for path in paths if path not in there)
 
     def delete(self, path: str) -> None:
         try:

@@ -45,6 +45,9 @@ class FileSink:
             if path.endswith(".json"):
                 yield Manifest(**self._json(path))
 
+    def lacks(self, manifest: Manifest) -> bool:
+        return next(iter(self.target.lacking(manifest.files)), None) is not None
+
     def manifest(self, shard: str) -> Manifest | None:
         """The manifest of one shard, if it is done."""
         path = manifest_path(shard)

@@ -72,6 +72,9 @@ class SqliteSink:
                 joined = ",".join(row for _, row in group if row is not None)
                 yield Manifest(shard, keys[shard], json.loads(f"[{joined}]"))
 
+    def lacks(self, manifest: Manifest) -> bool:
+        return False  # its rows are in the same file as its manifest
+
     def drop(self, manifest: Manifest) -> None:
         with database(self.path) as db:
             db.execute("begin immediate")

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +37,9 @@ class Target(Protocol):
 
     def names(self, below: str) -> Iterator[str]:
         """The paths of the files in a folder and below, sorted; none where there is no such folder."""
+
+    def lacking(self, paths: Iterable[str]) -> Iterator[str]:
+        """Those of the paths at which no file stands."""
 
     def delete(self, path: str) -> None:
         """Take a file away, if it is there, and folders that it leaves empty."""
@@ -95,6 +98,9 @@ class LocalTarget:
             folders.sort()
             where = Path(folder).relative_to(self._root)
             yield from ((where / name).as_posix() for name in sorted(files))
+
+    def lacking(self, paths: Iterable[str]) -> Iterator[str]:
+        return (path for path in paths if not os.path.lexists(f"{self.root}/{path}"))
 
     def delete(self, path: str) -> None:
         place = self._root / path

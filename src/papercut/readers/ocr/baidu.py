@@ -10,10 +10,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from papercut.plurals import counted
 from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
-from papercut.readers.ocr.values import dicts, text_value, texts
+from papercut.readers.ocr.values import characters_in, dicts, text_value, texts
+
+ANSWER = frozenset({"words_result", "results", "paragraphs_result", "layouts", "sec_rows", "sec_cols"})
+"""Keys of an answer that hold lists."""
+LINE = frozenset({"words", "word", "chars", "words_type", "poly_location", "probability", "location"})
+"""Keys of a line that hold text, or what says more of it."""
 
 
 def baidu_sheets(value: Any) -> list[ServicePage] | None:
@@ -22,11 +28,23 @@ def baidu_sheets(value: Any) -> list[ServicePage] | None:
         return None
     lines = value.get("words_result")
     if isinstance(lines, list) and all(isinstance(line, dict) and "words" in line for line in lines):
-        return [_general(value, dicts(lines))]
+        return [_told(_general(value, dicts(lines)), value, "words_result_num", lines)]
     lines = value.get("results")
     if isinstance(lines, list) and "results_num" in value and all(isinstance(line, dict) for line in lines):
-        return [_document(value, dicts(lines))]
+        return [_told(_document(value, dicts(lines)), value, "results_num", lines)]
     return None
+
+
+def _told(sheet: ServicePage, value: dict[str, Any], key: str, lines: list[Any]) -> ServicePage:
+    """The page with notes on what the answer has beside its lines, and on lines that it lacks."""
+    said = file_number(value.get(key)) or 0
+    if said > len(lines):
+        sheet.notes.append(f"the answer says that it has {int(said)} lines, but only {len(lines)} are there")
+    rest = sum(characters_in(part) for line in lines for key, part in line.items() if key not in LINE)
+    rest += sum(characters_in(part) for key, part in value.items() if key not in ANSWER and isinstance(part, list))
+    if rest:
+        sheet.notes.append(f"{counted(rest, 'character')} left out, under keys that papercut does not know")
+    return sheet
 
 
 def _turned(value: dict[str, Any]) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 
 from papercut.errors import InputError
 from papercut.model.page import Note, Page, Source
-from papercut.plurals import bad_bytes
+from papercut.plurals import bad_bytes, counted
 from papercut.readers.failed_pages import Tell, Unread, refuse
 from papercut.readers.ocr.aliyun import aliyun_sheets
 from papercut.readers.ocr.azure import azure_sheets
@@ -28,7 +28,7 @@ from papercut.readers.ocr.paddle import paddle_sheets
 from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
 from papercut.readers.ocr.textract import textract_sheets
-from papercut.readers.ocr.values import text_value
+from papercut.readers.ocr.values import characters_in, text_value
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK, printable
 from papercut.readers.text.encoding import decode, detected_encoding, named
@@ -64,7 +64,8 @@ def ocr_json_pages(
     head = data[:CHUNK]
     how = detected_encoding(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
-    value = _parsed(text, shown)
+    keys = _Keys()
+    value = _parsed(text, shown, keys)
     sheets = sheets_of(value)
     if sheets is None or (_failure(value) and not any(sheet.items or sheet.failed for sheet in sheets)):
         raise InputError(_refusal(value, text, shown))
@@ -76,6 +77,10 @@ def ocr_json_pages(
         notes = []
         if bad and count == 1:
             notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        if keys.lost and count == 1:
+            said = counted(keys.lost, "character", "characters")
+            said = f"{said} left out, under keys that one object has twice"
+            notes.append(Note("odd-record", STAGE, (), said))
         yield sheet.page(Source(name, "ocr-json", spelled, count, digest), notes)
 
 
@@ -83,18 +88,34 @@ def is_none(data: bytes) -> bool:
     """Whether this is sound JSON that no OCR gave: neither pages, nor what went wrong instead of them."""
     try:
         how = detected_encoding(data, True, "")
-        value = _parsed(decode(data[how.mark :], how, how.mark)[0], "")
+        value = _parsed(decode(data[how.mark :], how, how.mark)[0], "", _Keys())
         return sheets_of(value) is None and not _failure(value)
     except InputError:
         return False
 
 
-def _parsed(text: str, shown: str) -> Any:
+class _Keys:
+    """Folds the keys of objects, and counts the visible characters that are lost because one has a key twice: Python
+    keeps the last value. Clients that write one value in two spellings lose nothing."""
+
+    def __init__(self) -> None:
+        self.lost = 0
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = {_fold(key): value for key, value in pairs}
+        if len(made) < len(pairs):
+            own = [(_fold(key), value) for key, value in pairs]
+            self.lost += sum(characters_in(value) for key, value in own if value != made[key])
+        return made
+
+
+def _parsed(text: str, shown: str, keys: _Keys) -> Any:
     """The value of the JSON, its keys folded; of several values, one after the other, a list of them."""
     try:
-        return json.loads(text, object_pairs_hook=_folded)
+        return json.loads(text, object_pairs_hook=keys)
     except json.JSONDecodeError as error:
-        values = _values(text) if error.msg == "Extra data" else []
+        keys.lost = 0
+        values = _values(text, keys) if error.msg == "Extra data" else []
         if values:
             return values
         raise InputError(
@@ -105,9 +126,9 @@ def _parsed(text: str, shown: str) -> Any:
         raise InputError(f"{shown}: lists inside one another deeper than any OCR: give --from text") from error
 
 
-def _values(text: str) -> list[Any]:
+def _values(text: str, keys: _Keys) -> list[Any]:
     """The values of JSON Lines, or of JSON values that simply follow one another; nothing if one of them is none."""
-    decoder = json.JSONDecoder(object_pairs_hook=_folded)
+    decoder = json.JSONDecoder(object_pairs_hook=keys)
     out: list[Any] = []
     at = 0
     try:
@@ -118,10 +139,6 @@ def _values(text: str) -> list[Any]:
     except (ValueError, RecursionError):
         return []
     return out
-
-
-def _folded(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {_fold(key): value for key, value in pairs}
 
 
 @lru_cache(2000)
@@ -140,7 +157,7 @@ def sheets_of(value: Any, depth: int = 0) -> list[ServicePage] | None:
         return None
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
-            return sheets_of(json.loads(value, object_pairs_hook=_folded), depth + 1)
+            return sheets_of(json.loads(value, object_pairs_hook=_Keys()), depth + 1)
         except (ValueError, RecursionError):
             return None
     if isinstance(value, dict):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from papercut.model.pieces import visible_length
+
 
 def dicts(value: Any) -> list[dict[str, Any]]:
     """The objects of a list; nothing if it is none."""
@@ -13,6 +15,18 @@ def dicts(value: Any) -> list[dict[str, Any]]:
 def texts(value: Any) -> list[str]:
     """The texts of a list; nothing if it is none."""
     return [said_in(part) for part in value] if isinstance(value, list) else []
+
+
+def characters_in(value: Any) -> int:
+    """How many visible characters the texts inside a value have; keys do not count, nor do numbers."""
+    count, waiting = 0, [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            count += visible_length(part)
+        elif isinstance(part, (dict, list)):
+            waiting.extend(part.values() if isinstance(part, dict) else part)
+    return count
 
 
 def said_in(value: Any) -> str:

@@ -4,15 +4,16 @@ page, read by OCR. PDFium works in processes of its own (`papercut.readers.pdf.p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.extras import input_needs
 from papercut.model.page import Note, Page, Source
+from papercut.plurals import counted
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
-from papercut.readers.pdf.pdfium_process import Answer, OpenPdf, PageLostError
+from papercut.readers.pdf.pdfium_process import REPAIR, Answer, OpenPdf, PageLostError
 from papercut.readers.printed_page import STAGE
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def pdf_pages(
     digest = hashlib.sha256(data).hexdigest()
     with OpenPdf(data, name, shown, digest, password) as book:
         book.start("draw" if ocr == "always" else "read")
+        faults = book.check()
         failed = 0
         for number in range(1, book.count + 1):
             if not wanted(number, book.count):
@@ -67,13 +69,34 @@ def pdf_pages(
                 unread(Unread(number, str(error)))
             else:
                 failed = 0
-                yield page
+                yield _with_faults(page, faults)
                 continue
             failed += 1
             if failed == MOST_IN_A_ROW and number < book.count:
                 rest = f"pages {number + 1} to {book.count} are not tried, since the {failed} before cannot be read"
                 unread(Unread(None, f"{shown}: {rest}"))
-                return
+                break
+        for said in _left_out(faults, shown):
+            unread(Unread(None, said))
+
+
+def _left_out(faults: Mapping[str, Any], shown: str) -> Iterator[str]:
+    """What of a file is on none of its pages."""
+    if (files := faults.get("files", 1)) > 1:
+        yield f"{shown} holds {files} PDF files, one behind the other; only one of them is read: take them apart"
+    if more := faults.get("uncounted"):
+        yield f"{shown} has {counted(more, 'page')} more than it says itself, which cannot be read: {REPAIR}"
+    if faults.get("packed"):
+        yield f"{shown} is damaged, and text may be missing or wrong on any page: {REPAIR}"
+
+
+def _with_faults(page: Page, faults: Mapping[str, Any]) -> Page:
+    """The page with a note if what it is drawn from is damaged; pictures matter only where they were read by OCR."""
+    number = page.source.page
+    if number in faults.get("text", ()) or (page.source.format == "scan" and number in faults.get("pictures", ())):
+        said = f"the file is damaged there, and text may be missing or wrong: {REPAIR}"
+        return page.replace(notes=(*page.notes, Note("damaged", STAGE, (), said)))
+    return page
 
 
 def _page(book: OpenPdf, number: int, source: Source, shown: str, ocr: str, engine: str) -> Page:

@@ -64,6 +64,7 @@ class _Child:
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.document: Any = None
+        self.data = b""
         self.task: dict[str, Any] = {}
         self.began = math.inf
         self.most = math.inf
@@ -85,6 +86,8 @@ class _Child:
         try:
             if task["do"] == "open":
                 return self.open(task, data)
+            if task["do"] == "check":
+                return self.check()
             return self.page(task)
         except MemoryError:
             os._exit(TOO_MUCH)
@@ -104,12 +107,18 @@ class _Child:
             use_box_font()
         if self.document is not None:
             self.document.close()
-        self.task = task
+        self.task, self.data = task, data
         try:
             self.document = pypdfium2.PdfDocument(data, password=task["password"])
         except pypdfium2.PdfiumError as error:
             return {"refused": str(error)}, b""
         return {"count": len(self.document)}, b""
+
+    def check(self) -> Answer:
+        """What of the open file is damaged although PDFium says nothing."""
+        from papercut.readers.pdf.soundness import file_faults
+
+        return file_faults(self.document, self.data), b""
 
     def page(self, task: dict[str, Any]) -> Answer:
         import pypdfium2

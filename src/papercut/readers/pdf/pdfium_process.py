@@ -89,6 +89,17 @@ class OpenPdf:
         if not self.count:
             raise InputError(f"{self._shown} is a PDF without pages: check how it was made")
 
+    def check(self) -> dict[str, Any]:
+        """What of the file is damaged although PDFium says nothing (`soundness.file_faults`); nothing if that cannot be
+        found out."""
+        self.start("read")
+        self._open["read"].ask({"do": "check"})
+        answered = self._open["read"].answer()
+        if answered is None:
+            self._open.pop("read")
+            return {}
+        return {} if "failed" in answered.said else answered.said
+
     def read(self, number: int) -> Answer:
         """The text layer of a page. Raises `PageLostError`."""
         if self._ahead and self._ahead != number:  # that page is not wanted

@@ -6,7 +6,7 @@ Sizes are looked at before anything is decoded. Nothing of Pillow's global state
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,12 @@ import numpy as np
 
 from papercut.errors import InputError
 from papercut.extras import input_needs
+from papercut.model.page import Note
+from papercut.plurals import counted
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
+from papercut.readers.printed_page import STAGE
 from papercut.readers.scan.heif import heif_image, is_avif, is_heif
+from papercut.readers.scan.soundness import is_damaged
 from papercut.readers.source import printable
 
 if TYPE_CHECKING:
@@ -30,16 +34,22 @@ MOST_PIXELS = 178_000_000
 MOST_PAGES = 2000
 """Pages of one TIFF file; files that never end are cut here."""
 
+ANIMATED = ("GIF", "WEBP", "PNG", "AVIF", "HEIF")
+"""Formats that can hold several pictures, of which the first is the page."""
+
 REDUCED_OR_MASK = 1 | 4
 """Bits of TIFF's NewSubfileType: a smaller copy of another page, and a mask. Neither is a page of its own."""
 
 
-def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_pages) -> Iterator[tuple[int, Image]]:
+def images(
+    data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_pages,
+    noted: Callable[[Note], None] = lambda note: None,
+) -> Iterator[tuple[int, Image]]:  # fmt: skip
     """The `wanted` pages of an image file with their numbers, one by one: of a TIFF all, of anything else the first.
 
     They are RGB, turned as EXIF says, transparent parts white, and 16 bits a channel brought to 8. `unread`
-    is told of pages that are damaged or too large. Raises `InputError` if Pillow is missing, or the file is empty or no
-    image.
+    is told of pages that are damaged or too large, and `noted` of what is missing of a page, before that page comes.
+    Raises `InputError` if Pillow is missing, or the file is empty or no image.
     """
     try:
         from PIL import Image as pillow
@@ -70,9 +80,13 @@ def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_
         raise InputError(_damaged(shown, 1, error, kind).message) from error
     with opened:
         number = 0
-        for frame in range(MOST_PAGES if opened.format == "TIFF" else 1):
+        for frame in range(MOST_PAGES + 1 if opened.format == "TIFF" else 1):
             try:
                 if frame and not _seek(opened, frame):
+                    return
+                if frame == MOST_PAGES:
+                    said = f"{shown} has more than {MOST_PAGES} pages, and those beyond are not read: split it"
+                    unread(Unread(None, said))
                     return
             except Exception as error:  # where the next page stands is not known either
                 unread(_damaged(shown, number + 1, error))
@@ -87,6 +101,7 @@ def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_
                 said = f"{shown}, page {number}, has {wide} by {high} pixels: {_smaller()}"
                 unread(Unread(number, said))
                 continue
+            turned = _tag(opened, 274) > 1  # Pillow turns it, and forgets that
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
@@ -94,8 +109,30 @@ def images(data: bytes, shown: str, unread: Tell = refuse, wanted: Wanted = all_
             except Exception as error:
                 unread(_damaged(shown, number, error))
                 continue
+            for note in _missing(data, opened, turned):
+                noted(note)
             yield number, image
             del image
+
+
+def _missing(data: bytes, opened: Any, turned: bool) -> Iterator[Note]:
+    """What the image that was made of a page lacks."""
+    if is_damaged(data, opened, turned):
+        said = "the picture is damaged, and text may be missing or wrong: scan or download it again"
+        yield Note("damaged", STAGE, (), said)
+    if opened.format in ANIMATED and (more := _frames(opened) - 1) > 0:
+        said = f"the file has {counted(more, 'further picture')}, not read: save each of them as a file"
+        yield Note("too-much", STAGE, (), said)
+
+
+def _frames(opened: Any) -> int:
+    """How many pictures a file holds, one after the other."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return int(getattr(opened, "n_frames", 1))
+    except Exception:  # where they end is not known
+        return 2
 
 
 def _seek(opened: Any, frame: int) -> bool:

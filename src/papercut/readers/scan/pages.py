@@ -39,10 +39,13 @@ def scan_pages(
     engine, and `InputError` if what it needs is not installed, or the file is no image.
     """
     digest = hashlib.sha256(data).hexdigest()
-    for number, image in images(data, shown, unread, wanted):
+    notes: list[Note] = []
+    for number, image in images(data, shown, unread, wanted, notes.append):
         wide, high = image.size
         source = Source(name, "scan", None, number, digest, (float(wide), float(high)), "px")
-        yield image_page(image, source, engine, shown=shown)
+        page = image_page(image, source, engine, shown=shown)
+        yield page.replace(notes=(*notes, *page.notes)) if notes else page
+        notes.clear()
 
 
 def image_page(

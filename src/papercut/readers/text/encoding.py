@@ -81,10 +81,12 @@ NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape",
 
 
 class Encoding(NamedTuple):
-    """How a file's bytes become text: the codecs to try in order, and the length of its byte order mark."""
+    """How a file's bytes become text: the codecs to try in order, the length of its byte order mark, and the names of
+    other encodings that its bytes fit as well."""
 
     codecs: tuple[str, ...]
     mark: int = 0
+    rivals: tuple[str, ...] = ()
 
     @property
     def feed(self) -> bytes:
@@ -168,7 +170,9 @@ def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
         raise InputError(
             f"{shown} is binary data, not text: give the text of a page, or name its encoding with --encoding"
         )
-    return Encoding(best)
+    from papercut.readers.text.western_rivals import rivals
+
+    return Encoding(best, rivals=() if best == FAMILIES["utf-8"] else rivals(sample, text))
 
 
 def decode(data: bytes, encoding: Encoding, offset: int) -> Decoded:

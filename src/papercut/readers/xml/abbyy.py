@@ -16,7 +16,7 @@ from papercut.plurals import bad_bytes
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE
 from papercut.readers.type_size import is_square, mostly_square
-from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
+from papercut.readers.xml.trees import Node, characters_outside, left_out, misplaced_text, pages, with_last
 
 ROLES = {
     "heading": "heading", "tableHeading": "heading", "pictureCaption": "caption", "tableCaption": "caption",
@@ -28,6 +28,8 @@ IMAGES = frozenset({"Picture", "VectorPicture", "RasterPicture", "Barcode"})
 SIDES = ("l", "t", "r", "b")
 TEXT = frozenset({"charParams", "formatting", "line", "par", "text", "cell", "block"})
 """Elements that may hold text of the page; those inside a character hold other readings of it."""
+VARIANTS = frozenset({"variantText", "wordRecVariant", "charRecVariant", "charRecVariants"})
+"""Elements that hold other readings of words and characters."""
 
 
 def abbyy_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
@@ -63,6 +65,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     everything = sum(len("".join(n.text.split())) for n in page.walk() if n.name in TEXT)
     if everything > held:
         rows.notes.append(left_out(everything - held, "outside of any line"))
+    rows.notes += misplaced_text(page, TEXT | VARIANTS)
     return rows.page(source)
 
 

@@ -16,7 +16,7 @@ from papercut.plurals import bad_bytes, counted
 from papercut.readers.file_lines import Found, PageLines, box_around, box_of, confidence_share, file_number
 from papercut.readers.printed_page import STAGE
 from papercut.readers.xml.own_alto import with_alto_articles
-from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
+from papercut.readers.xml.trees import Node, characters_outside, left_out, misplaced_text, pages, with_last
 
 UNITS = {"pixel": "px", "mm10": "mm10", "inch1200": "inch1200"}
 """MeasurementUnit and what papercut calls it: pixels, tenths of a millimetre, 1200ths of an inch."""
@@ -55,6 +55,7 @@ def _page(page: Node, root: Node, source: Source, bad: int) -> Page:
     if stray := _gather_stray(page):
         said = counted(stray, "element String stands", "elements String stand")
         rows.notes.append(Note("odd-record", STAGE, (), f"{said} outside of any TextLine, and became lines"))
+    rows.notes += misplaced_text(page, ("ALTERNATIVE",))  # that is another reading of a word
     bold = {n.get("ID") for n in head if n.name == "TextStyle" and "bold" in n.get("FONTSTYLE").lower()}
     tags = {n.get("ID"): n.get("LABEL") or n.get("TYPE") for n in head if n.name in ("LayoutTag", "StructureTag")}
     blocks = _blocks(page, rows)

@@ -18,7 +18,7 @@ from papercut.readers.line_words import placed_words
 from papercut.readers.printed_page import STAGE
 from papercut.readers.type_size import length_in_ems
 from papercut.readers.xml.own_page_xml import with_page_xml_articles
-from papercut.readers.xml.trees import Node, characters_outside, left_out, pages, with_last
+from papercut.readers.xml.trees import Node, characters_outside, left_out, misplaced_text, pages, with_last
 
 IMAGES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
 
@@ -50,6 +50,7 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     found = _regions(page)
     if lost := _unread(page, [region for region, _ in found]):
         rows.notes.append(left_out(lost, "where no text is looked for"))
+    rows.notes += misplaced_text(page, READINGS)
     for region, _ in found:
         if region.name in IMAGES or region.name == "SeparatorRegion":
             rows.draw("rule" if region.name == "SeparatorRegion" else "image", box_around(_points(region)))

@@ -7,7 +7,7 @@ refused, and so are files that are larger, deeper, or of more elements than any 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 from xml.parsers import expat
 
@@ -35,13 +35,14 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-
 class Node:
     """An element: its name without prefix, its attributes (likewise), its children and its own text."""
 
-    __slots__ = ("attributes", "children", "name", "text")
+    __slots__ = ("around", "attributes", "children", "name", "text")
 
     def __init__(self, name: str, attributes: dict[str, str]) -> None:
         self.name = name
         self.attributes = attributes
         self.children: list[Node] = []
         self.text = ""
+        self.around = False  # whether it is around a page
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute, or the default where there is none."""
@@ -127,6 +128,8 @@ class TreeParser:
         node = self._open.pop()
         if node.name == self.page and self.page not in (n.name for n in self._open):
             self._open[-1].children.pop()
+            for outer in self._open:
+                outer.around = True
             self.ready.append(node)
             self._count = 0
 
@@ -176,9 +179,17 @@ def with_last(found: Iterator[T]) -> Iterator[tuple[T, bool]]:
 
 
 def characters_outside(root: Node, names: tuple[str, ...], attribute: str = "") -> int:
-    """How many visible characters elements of these names hold, as text or in an attribute, in the head of a file."""
+    """How many visible characters elements of these names hold, as text or in an attribute, in the head of a file, and
+    how many stand directly in the elements around its pages, where no format has text."""
     texts = (node.get(attribute) if attribute else node.text for node in root.walk() if node.name in names)
-    return sum(map(visible_length, texts))
+    return sum(map(visible_length, texts)) + sum(visible_length(node.text) for node in root.walk() if node.around)
+
+
+def misplaced_text(page: Node, texts: Collection[str]) -> Iterator[Note]:
+    """The note that characters stand directly in elements of a page that are no place for text, where there are any;
+    `texts` are the names of those that are."""
+    if count := sum(visible_length(node.text) for node in page.walk() if node.text and node.name not in texts):
+        yield left_out(count, "in elements that have no text of their own")
 
 
 def left_out(count: int, where: str) -> Note:

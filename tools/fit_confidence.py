@@ -1,39 +1,42 @@
-"""Fit how sure an article is from how sure its decisions were, and draw how far that can be trusted:
+"""Fit how sure an article is from how sure its decisions and the others of its page are, and draw how far that can be
+trusted:
 
-    PAPERCUT_BENCH=DIR python tools/fit_confidence.py WORK [--plot docs/confidence.svg]
+    PAPERCUT_BENCH=DIR python tools/fit_confidence.py PAGES… [--plot docs/confidence.svg]
 
-Pages of press, of press2 and of one fold of 晶報 go through the pipeline with the networks of WORK, which have not seen
-them (tools/unseen.py). Prints the numbers for src/papercut/solver/confidence.py, for text,
-for pages with geometry (those of the PDF files) and for text with columns side by side, and their calibration error in
-ten folds. Needs scikit-learn, rapidfuzz.
+Pages of press2, and composed pages under each folder of PAGES (tools/compose/make.py) whose stories no weight has seen,
+go through the pipeline of the package, as six tools give their text and as PDF. Prints the numbers for
+src/papercut/solver/confidence.py, and their calibration error in ten folds of pages. Needs scikit-learn, rapidfuzz.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import bench
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
-from unseen import FOLD
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from papercut.solver.confidence import log_odds
-from papercut.stages import build_paragraphs, place_headlines
-from papercut.stages.label_blocks import LabelBlocks
-from papercut.stages.separate_articles import SeparateArticles
+from papercut import build
+from papercut.readers import read
+from papercut.solver.confidence import FEATURES, features_of
+from papercut.stages import place_headlines
 from papercut.writers.json import document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from score import DASH, body_of, parts_of, texts  # type: ignore[import-not-found]
 
-PRESS = ("press", "press2")
+TEXTS = ("pymupdf.txt", "pdfminer.txt", "pdfium.txt", "pdfjs.txt", "pdftotext-raw.txt", "pdftotext.txt")
+SHEETS = ("page.pdf",)
 Bin = tuple[float, float, int]
 """The mean confidence of some articles, the share of them that is right, and their number."""
+Rows = list[tuple[list[float], bool]]
+"""The features of each article of a page, and whether it is right."""
 
 
 def right(article: dict, truth: dict) -> bool:
@@ -49,39 +52,46 @@ def right(article: dict, truth: dict) -> bool:
     return False
 
 
-def articles_of(work: Path, sets: dict[str, list[str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each article with a body what its confidence is made from, whether it is right, and its group in the plot."""
-    seen: list[tuple[float, float | None, float | None]] = []
+def rows_of(path: Path) -> Rows:
+    """What is known of the articles of a raw file of a page."""
+    seen: list[list[float]] = []
 
-    def note(body: float, roles: float | None, place: float | None, _: bool) -> float:
-        seen.append((body, roles, place))
-        return body
+    def note(articles, kind):  # type: ignore[no-untyped-def]
+        seen.extend(features_of(articles))
+        return [0.5] * len(articles)
 
-    place_headlines.article_confidence = note  # type: ignore[assignment]
-    pipeline = (
-        build_paragraphs.BuildParagraphs() | LabelBlocks() | SeparateArticles() | place_headlines.PlaceHeadlines()
-    )
-    wanted: list[bool] = []
-    group: list[str] = []
-    bench.use_nets(work)
-    for s in unseen(sets):
-        found = [right(a, s.truth) for a in document(pipeline(s.page))["articles"] if a["body"]]
-        wanted += found
-        way = "pdf " if s.raw == "page.pdf" else ""
-        group += [way + s.set] * len(found)
-    rows = [
-        [log_odds(body), 0.0, 0.0, 1.0] if roles is None or place is None
-        else [log_odds(body), log_odds(roles), log_odds(place), 0.0]
-        for body, roles, place in seen
-    ]  # fmt: skip
-    return np.array(rows), np.array(wanted), np.array(group)
+    place_headlines.article_confidences = note
+    found = [a for a in document(build()(read(path)))["articles"] if a["body"]]
+    truth = bench.load_truth(path.parent.parent)
+    return [(row, right(a, truth)) for row, a in zip(seen, found, strict=True)]
 
 
-def unseen(sets: dict[str, list[str]]) -> Iterator[bench.Sample]:
-    """The samples of these sets that the networks have not seen."""
-    for name, raws in sets.items():
-        root = Path(os.environ["PAPERCUT_BENCH"]) if name == "press2" else None
-        yield from (s for s in bench.samples({name: raws}, root) if name != "jingbao" or s.fold == FOLD)
+def fitted(roots: dict[str, Sequence[Path]], raws: Sequence[str]) -> tuple[np.ndarray, dict[str, list[Bin]]]:
+    """The numbers, and for each set of pages the bins of its articles; prints how often one of 0.9 or more is right."""
+    jobs = [
+        (name, path)
+        for name, those in roots.items()
+        for root in those
+        for folder in sorted(p.parent for p in root.rglob("truth.json"))
+        for raw in raws
+        if (path := folder / "raw" / raw).exists()
+    ]
+    with multiprocessing.Pool(2) as pool:
+        found = pool.map(rows_of, [path for _, path in jobs], 4)
+    x = np.array([row for rows in found for row, _ in rows], float)
+    y = np.array([good for rows in found for _, good in rows])
+    pages = [str(path.parent) for (_, path), rows in zip(jobs, found, strict=True) for _ in rows]
+    which = np.array([name for (name, _), rows in zip(jobs, found, strict=True) for _ in rows])
+    model = LogisticRegression(max_iter=3000)
+    chance = cross_val_predict(model, x, y, groups=pages, cv=GroupKFold(10), method="predict_proba")[:, 1]
+    model.fit(x, y)
+    bins = {name: bins_of(chance[which == name], y[which == name]) for name in roots}
+    for name in roots:
+        own = chance[which == name]
+        sure = own >= 0.9
+        print(f"{name}: {sure.mean():.3f} of {len(own)} articles have 0.9 or more, {y[which == name][sure].mean():.3f} "
+              "of these are right")  # fmt: skip
+    return np.array([model.intercept_[0], *model.coef_[0]]), bins
 
 
 def bins_of(chance: np.ndarray, y: np.ndarray) -> list[Bin]:
@@ -113,10 +123,10 @@ def plot(groups: dict[str, list[Bin]]) -> str:
     rows.append(f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>')
     rows.append(f'<text x="{edge}" y="{edge - 10}">share of articles exactly right</text>')
     shown = (
-        ("press", "press", "#0072b2"), ("press2", "press2", "#56b4e9"), ("jingbao", "晶報", "#d55e00"),
-        ("pdf press", "press, PDF", "#009e73"), ("pdf press2", "press2, PDF", "#cc79a7"),
+        ("press2", "press2", "#0072b2"), ("composed", "composed", "#56b4e9"),
+        ("press2, PDF", "press2, PDF", "#009e73"), ("composed, PDF", "composed, PDF", "#cc79a7"),
     )  # fmt: skip
-    for y, (key, name, colour) in zip((-16, 0, 16, 32, 48), shown, strict=True):
+    for y, (key, name, colour) in zip((0, 16, 32, 48), shown, strict=True):
         bins = groups[key]
         for said, was, n in bins:
             x, up = edge + said * size, edge + size - was * size
@@ -128,18 +138,17 @@ def plot(groups: dict[str, list[Bin]]) -> str:
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("work", type=Path)
+    ap.add_argument("pages", type=Path, nargs="+", metavar="PAGES", help="folders of composed pages")
     ap.add_argument("--plot", type=Path)
     a = ap.parse_args()
     groups: dict[str, list[Bin]] = {}
-    text = {"press": bench.RAWS["press"], "press2": bench.RAWS["press"], "jingbao": bench.RAWS["jingbao"]}
-    for name, sets in (("text", text), ("sheet", {name: ["page.pdf"] for name in PRESS})):
-        x, y, group = articles_of(a.work, sets)
-        model = LogisticRegression(C=10, max_iter=1000)
-        chance = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
-        model.fit(x, y)
-        print(f"{name}:", *np.round([model.intercept_[0], *model.coef_[0]], 3))
-        groups |= {str(g): bins_of(chance[group == g], y[group == g]) for g in np.unique(group)}
+    for kind, raws, mark in (("text", TEXTS, ""), ("sheet", SHEETS, ", PDF")):
+        roots = {f"press2{mark}": [Path(os.environ["PAPERCUT_BENCH"]) / "press2"], f"composed{mark}": a.pages}
+        numbers, bins = fitted(roots, raws)
+        names = ("constant", *FEATURES)
+        print(f"{kind}:", *(f"{n:.3f}," for n in numbers))
+        print("   ", *(f"{name} {n:.2f}" for name, n in zip(names, numbers, strict=True)))
+        groups |= bins
     for name, bins in groups.items():
         print(f"{name}: calibration error {error_of(bins):.3f}")
         for said, was, n in bins:

@@ -1,23 +1,58 @@
-"""The chance that an article is exactly right, from the chances of the decisions that made it."""
+"""The chance that an article is exactly right, from the chances of the decisions that made it and the others of its
+page.
+
+The decisions on a page are not independent: where one article is in doubt, the others are rarely all right. So what is
+known of the others counts too. What each thing counts for is a logistic regression (`TABLES`), fitted by
+tools/fit_confidence.py on pages that no weight has seen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import exp, log
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from math import exp, log, log1p
+from typing import Literal, NamedTuple
 
 Kind = Literal["text", "sheet"]
 """Text alone; a page with geometry."""
 
-# Logistic regression on the log-odds of the parts, from the articles of pages of press, press2 and 晶報 as weights
-# labelled them that had not seen the page (tools/fit_confidence.py, 2026-11-28; its calibration errors are in
-# docs/accuracy.md): the decisions are not independent, and an article without a headline is rarely whole.
-TABLES: Mapping[Kind, tuple[float, float, float, float, float]] = {
-    "text": (-3.992, 0.413, 0.24, 0.446, 0.499),
-    "sheet": (-2.671, 0.333, 0.177, 0.458, -1.839),
+
+class ArticleChances(NamedTuple):
+    """What an article's confidence is made from: `body` is the product of the chances of its line breaks and links,
+    `roles` the chance of the roles read in its headline group, `place` that of the group being its own, both None where
+    it has no headline; `least` is the chance of the most doubtful of its `paragraphs`, `characters` their length."""
+
+    body: float
+    roles: float | None = None
+    place: float | None = None
+    least: float = 1.0
+    paragraphs: int = 1
+    characters: int = 0
+    decks: int = 0
+    kicker: bool = False
+
+
+FEATURES = (
+    "body", "roles", "place", "no-headline", "doubtful-body", "doubtful-roles", "doubtful-place",
+    "body-of-others", "roles-of-others", "place-of-others", "no-headline-of-others",
+    "least-sure-paragraph", "paragraphs", "characters", "decks", "kicker", "articles",
+)  # fmt: skip
+"""What is weighed: chances as log-odds, those below 0 once more as doubts, means over the other articles of the page,
+and logs of counts."""
+# 2026-11-30; 57 pages of press2 and 160 composed pages, whose stories no weight has seen, as six tools give their text,
+# and as PDF. docs/accuracy.md has the calibration errors.
+TABLES: Mapping[Kind, tuple[float, ...]] = {
+    "text": (
+        -6.533, 0.104, 0.284, 0.238, -1.960, 0.672, 1.907, 0.532, 0.166, 0.223, 0.216, 1.382, 0.101, -0.211, 0.490,
+        -0.031, 0.264, -0.391,
+    ),
+    "sheet": (
+        -7.176, 0.379, 0.297, 0.236, -0.500, 1.037, 0.000, 0.283, 0.041, -0.110, 0.354, -0.602, 0.011, -0.436,
+        0.734, -0.956, 0.141, 0.093,
+    ),
 }
-"""The constant, the weights of the chances of the body, of the roles and of the place, and what an article without a
-headline gets instead of the last two."""
+"""The constant, then the weight of each of `FEATURES`."""
+FEW = 2
+"""So many articles of which nothing is known are added to the others of a page."""
 ConfidenceLine = tuple[float, float]
 """What is added to the log-odds of a chance, and what they are multiplied by before."""
 PLAIN_LINE: ConfidenceLine = (0.0, 1.0)
@@ -27,19 +62,36 @@ _SURE = 100.0
 """Log-odds beyond which nothing changes, whatever line a settings file gives."""
 
 
-def article_confidence(body: float, roles: float | None, place: float | None, kind: Kind = "text") -> float:
-    """The chance, 0 to 1, that headline, kicker, decks and every paragraph are right.
+def article_confidences(articles: Sequence[ArticleChances], kind: Kind = "text") -> list[float]:
+    """For each article of a page the chance, 0 to 1, that headline, kicker, decks and every paragraph are right."""
+    constant, *weights = TABLES[kind]
+    out = []
+    for row in features_of(articles):
+        z = constant + sum(weight * value for weight, value in zip(weights, row, strict=True))
+        out.append(round(1.0 / (1.0 + exp(-z)), 4))
+    return out
 
-    `body` is the product of the chances of its line breaks and links, `roles` the chance of the roles read in its
-    headline group, `place` that of the group being its own; both None where it has no headline.
-    """
-    constant, of_body, of_roles, of_place, bare = TABLES[kind]
-    z = constant + of_body * log_odds(body)
-    if roles is None or place is None:
-        z += bare
-    else:
-        z += of_roles * log_odds(roles) + of_place * log_odds(place)
-    return round(1.0 / (1.0 + exp(-z)), 4)
+
+def features_of(articles: Sequence[ArticleChances]) -> list[list[float]]:
+    """The `FEATURES` of each article of a page."""
+    own = [_own(a) for a in articles]
+    total = [sum(column) for column in zip(*own, strict=True)]
+    others = len(own) - 1 + FEW
+    return [
+        [
+            *row,
+            *(min(value, 0.0) for value in row[:3]),
+            *((whole - value) / others for whole, value in zip(total, row, strict=True)),
+            log_odds(a.least), log1p(a.paragraphs), log1p(a.characters), a.decks, a.kicker, log1p(len(own)),
+        ]
+        for a, row in zip(articles, own, strict=True)
+    ]  # fmt: skip
+
+
+def _own(a: ArticleChances) -> tuple[float, float, float, float]:
+    if a.roles is None or a.place is None:
+        return log_odds(a.body), 0.0, 0.0, 1.0
+    return log_odds(a.body), log_odds(a.roles), log_odds(a.place), 0.0
 
 
 def on_line(chance: float, line: ConfidenceLine) -> float:

@@ -15,7 +15,7 @@ from papercut.model.page import Article, Block, Cited, Decision, Furniture, Note
 from papercut.model.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage, option
 from papercut.solver.assignment import ALONE
-from papercut.solver.confidence import PLAIN_LINE, ConfidenceLine, Kind, article_confidence, on_line
+from papercut.solver.confidence import PLAIN_LINE, ArticleChances, article_confidences, on_line
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
@@ -73,7 +73,7 @@ class PlaceHeadlines(Stage):
         scene = read_scene(page)
         articles = list(page.articles or ())
         decisions = list(page.decisions)
-        placed: dict[int, float] = {}
+        placed: dict[int, float | None] = {}
         if scene.units:
             ordered = is_western(page.raw) or tells_stories(page)
             kept = ordered and badly_read(page.raw)
@@ -106,13 +106,16 @@ class PlaceHeadlines(Stage):
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone
-        kind: Kind = "sheet" if page.placed else "text"
         for number, article in enumerate(articles):
             bare = article.headline is None and article.body and not any(n.code == "no-headline" for n in article.notes)
             if bare:
-                article = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
-            if bare or number in placed:
-                articles[number] = _weighed(article, placed.get(number), kind, (line[0], line[1]))
+                articles[number] = _noted(article, "no-headline", article.lines[:1], "no headline on the page fits")
+                placed[number] = None
+        known = sorted(placed)
+        chances = [_chances(articles[number], placed[number]) for number in known]
+        found = article_confidences(chances, "sheet" if page.placed else "text")
+        for number, chance in zip(known, found, strict=True):
+            articles[number] = dataclasses.replace(articles[number], confidence=on_line(chance, (line[0], line[1])))
         named = tuple(
             a if a.id else dataclasses.replace(a, id=article_id(page.source, a.body or a.parts, page.raw))
             for a in articles
@@ -140,11 +143,18 @@ def articles_with_body(page: Page) -> tuple[Article, ...]:
     )
 
 
-def _weighed(article: Article, place: float | None, kind: Kind, line: ConfidenceLine) -> Article:
-    """The article with the chance that it is right, now that its headline is placed with the chance `place`."""
-    roles = next((b.confidence for b in article.parts if b.role is Role.HEADLINE), None)
-    chance = on_line(article_confidence(article.confidence, roles, place, kind), line)
-    return dataclasses.replace(article, confidence=chance)
+def _chances(article: Article, place: float | None) -> ArticleChances:
+    """What is known of an article, now that its headline is placed with the chance `place`."""
+    return ArticleChances(
+        article.confidence,
+        next((b.confidence for b in article.parts if b.role is Role.HEADLINE), None),
+        place,
+        min((b.confidence for b in article.body), default=1.0),
+        len(article.body),
+        sum(len(b.text) for b in article.body),
+        len(article.deck),
+        article.kicker is not None,
+    )
 
 
 def _block(lines: Sequence[Sequence[Unit]], role: Role, confidence: float) -> Block:

@@ -1,4 +1,4 @@
-"""Average the weights of line networks that were fitted on from one network:
+"""Average the weights of networks (of lines, or of display lines) that were fitted on from one network:
 
     python tools/average_nets.py BEGUN.npz FITTED_ON.npz… --out lines.npz
 
@@ -26,7 +26,7 @@ def main() -> None:
     a = ap.parse_args()
     found = [read_arrays(path.read_bytes()) for path in a.nets]
     about = [json.loads(str(arrays.pop("about"))) for arrays in found]
-    if any(one["codes"] != about[0]["codes"] for one in about):
+    if any(one.get("codes") != about[0].get("codes") for one in about):
         raise SystemExit("networks of different vocabularies cannot be averaged")
     made = f"{datetime.date.today()}; the mean of {len(found)}: " + " | ".join(one["made"] for one in about)
     mean = {

@@ -1,6 +1,7 @@
 """Fit the network that reads runs of display lines (`papercut.solver.display_network`):
 
     python tools/fit_display.py STORIES --leave-out FILE --out display.npz [--heads HEADS…] [--epochs N]
+                                [--begin FILE --seed S]
 
 STORIES is a folder of `*.jsonl.xz` as `tools/compose/sources.py` reads them; lines of FILE end with the id of a story,
 or a source, to leave out. Of HEADS, headlines one a line with two spaces where a printed line ends, only that lines
@@ -8,12 +9,15 @@ belong together is learnt, not their roles. `display_material.py` sets the runs.
 their figures are printed and kept in the archive.
 
 The network sees stories again and again, and there are few with kickers and decks: more epochs, or characters of its
-own with more values, learn the stories by heart. Needs torch.
+own with more values, learn the stories by heart. What does help is to go on from a network (--begin) at a lower rate,
+to keep the mean of its weights over the last steps, and to average several that went on so (`average_nets.py`).
+Needs torch.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import datetime
 import hashlib
 import io
@@ -21,7 +25,7 @@ import json
 import lzma
 import random
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +35,7 @@ from torch import Tensor, nn
 
 from papercut.solver.display_network import CHARACTERS, DISPLAY_LABELS, LOOKS, looks
 from papercut.solver.reading_network import ReadingNetwork, folded, line_reader
+from papercut.solver.weights_archive import read_arrays
 
 sys.path.append(str(Path(__file__).parent / "compose"))
 from sources import Story, load_stories
@@ -38,6 +43,9 @@ from sources import Story, load_stories
 OWN, CHAR_WIDTH, LINE_WIDTH, DROP, HIDDEN = 20, 80, 112, 0.35, 0.06
 """Values of its own for each character, widths of the layers, and what is left out or hidden in training."""
 STEPS, BATCH, RATE, DECAY = 280, 48, 2e-3, 0.05
+AGAIN, KEEP = 6e-4, 0.995
+"""The rate at which a network is fitted on, and how much of the mean of its weights is kept at each step."""
+LAYERS = ("near", "far", "line", "pair", "around", "wide", "out")
 
 
 class Net(nn.Module):
@@ -113,13 +121,20 @@ def cost(scores: Tensor, allowed: Tensor) -> Tensor:
     return -chances[allowed.any(2)].mean()
 
 
-def fit(known: Runs, held: Sequence[Run], reader: ReadingNetwork, epochs: int) -> tuple[Net, str]:
-    torch.manual_seed(0)
+def fit(
+    known: Runs, held: Sequence[Run], reader: ReadingNetwork, epochs: int, seed: int = 0, begin: Path | None = None
+) -> tuple[Net, str]:
+    """A network, and its figures on runs held out; the mean over its last steps where it goes on from another."""
+    torch.manual_seed(seed)
     torch.set_num_threads(1)
-    rng = random.Random(7)
+    rng = random.Random(7 + seed)
     net = Net(reader)
-    opt = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    plan = torch.optim.lr_scheduler.OneCycleLR(opt, RATE, total_steps=epochs * STEPS + 5, pct_start=0.1)
+    if begin:
+        go_on_from(net, read_arrays(begin.read_bytes()))
+    rate = AGAIN if begin else RATE
+    opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=DECAY)
+    plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=epochs * STEPS + 5, pct_start=0.1)
+    mean = copy.deepcopy(net)
     said = ""
     for epoch in range(epochs):
         net.train()
@@ -132,9 +147,31 @@ def fit(known: Runs, held: Sequence[Run], reader: ReadingNetwork, epochs: int) -
             opt.step()
             plan.step()
             total += float(loss.detach())
-        said = figures(net, held, reader)
+            with torch.no_grad():
+                for kept, now in zip(mean.parameters(), net.parameters(), strict=True):
+                    kept.lerp_(now, 1 - KEEP if begin else 1.0)
+        said = figures(mean, held, reader)
         print(f"epoch {epoch}: loss {total / STEPS:.3f}; held out {said}", flush=True)
-    return net, said
+    return mean, said
+
+
+def go_on_from(net: Net, arrays: Mapping[str, np.ndarray]) -> None:
+    """Give the network the weights that `pack` took from another."""
+
+    def given(name: str) -> Tensor:
+        return torch.from_numpy(arrays[name].astype(np.float32))
+
+    with torch.no_grad():
+        net.own.weight.copy_(given("table"))
+        for name in LAYERS:
+            layer = getattr(net, name)
+            matrix = given(f"{name}/matrix")
+            if layer.weight.dim() == 3:
+                outer, inner, taps = layer.weight.shape
+                layer.weight.copy_(matrix.reshape(taps, inner, outer).permute(2, 1, 0))
+            else:
+                layer.weight.copy_(matrix.T)
+            layer.bias.copy_(given(f"{name}/bias"))
 
 
 def figures(net: Net, runs: Sequence[Run], reader: ReadingNetwork) -> str:
@@ -159,7 +196,7 @@ def figures(net: Net, runs: Sequence[Run], reader: ReadingNetwork) -> str:
 def pack(net: Net, made: str) -> bytes:
     """The archive that `papercut.solver.headlines.display_network.read_display_network` reads."""
     arrays = {"table": net.own.weight}
-    for name in ("near", "far", "line", "pair", "around", "wide", "out"):
+    for name in LAYERS:
         layer = getattr(net, name)
         weight = layer.weight
         arrays[f"{name}/matrix"] = weight.permute(2, 1, 0).flatten(0, 1) if weight.dim() == 3 else weight.T
@@ -188,6 +225,8 @@ def main() -> None:
     ap.add_argument("--leave-out", type=Path)
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--epochs", type=int, default=14)
+    ap.add_argument("--begin", type=Path, help="go on from this network")
+    ap.add_argument("--seed", type=int, default=0)
     a = ap.parse_args()
     lines = a.leave_out.read_text("utf-8").split("\n") if a.leave_out else []
     left = frozenset(line.split("\t")[-1] for line in lines)
@@ -196,7 +235,7 @@ def main() -> None:
     unwanted = frozenset(folded(s.headline) for s in every if s.where in left or s.source in left)
     known = Runs([s for s in stories if not held_out(s)], [headlines(p, unwanted) for p in a.heads])
     test, rng = Runs([s for s in stories if held_out(s)]), random.Random(5)
-    net, said = fit(known, [test.draw(rng) for _ in range(1500)], line_reader(), a.epochs)
+    net, said = fit(known, [test.draw(rng) for _ in range(1500)], line_reader(), a.epochs, a.seed, a.begin)
     count = f"{sum(map(len, known.stories.values()))} stories, {sum(map(len, known.lists))} headlines"
     a.out.write_bytes(pack(net, f"{datetime.date.today()}; {count}; on stories held out: {said}"))
 

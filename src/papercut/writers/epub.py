@@ -55,7 +55,8 @@ def epub_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
         modified=made_at().strftime("%Y-%m-%dT%H:%M:%SZ"),
     )  # fmt: skip
     if pages and not shown:
-        raise UsageError("there are no articles, and an EPUB has at least one chapter")
+        name = pages[0].source.name or "the page"
+        raise UsageError(f"{name} has no articles, and an EPUB has at least one chapter: take --to tei or json")
     return Document(_packed(files), clean.said)
 
 

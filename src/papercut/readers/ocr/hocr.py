@@ -18,7 +18,8 @@ from papercut.plurals import bad_bytes
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE, tidied
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import decode, detected_encoding, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, named
 from papercut.readers.type_size import mostly_square
 from papercut.readers.xml.trees import MAX_DEPTH
 

@@ -31,7 +31,8 @@ from papercut.readers.ocr.textract import textract_sheets
 from papercut.readers.ocr.values import characters_in, text_value
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK, printable
-from papercut.readers.text.encoding import decode, detected_encoding, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, named
 
 RECOGNISERS: tuple[tuple[str, Callable[[Any], list[ServicePage] | None]], ...] = (
     ("Google Vision", google_sheets),

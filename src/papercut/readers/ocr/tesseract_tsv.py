@@ -15,7 +15,8 @@ from papercut.plurals import bad_bytes, counted
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import decode, detected_encoding, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, named
 
 COLUMNS = [
     "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",

@@ -16,7 +16,8 @@ from papercut.model.page import Note
 from papercut.model.pieces import visible_length
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import BOMS, decode, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import BOMS, named
 
 T = TypeVar("T")
 

@@ -26,12 +26,11 @@ from fuzzing.bases import READ
 from fuzzing.check import TooLong, faults_of, limited, raised
 from fuzzing.kinds import KINDS
 from fuzzing.mutations import mutated
-from fuzzing.own_bases import corrected_documents
 from fuzzing.own_checks import kept
 from fuzzing.workers import Chunk
 from papercut import settings
 from papercut.batches.inputs import locations
-from papercut.cli.inputs import _documents
+from papercut.cli.given_pages import documents
 from papercut.corrections.applied import Corrections
 from papercut.corrections.files import read_corrections
 
@@ -94,7 +93,7 @@ def _read(form: str, data: bytes) -> None:
 
 
 def _read_articles(data: bytes) -> None:
-    for _ in _documents(BytesIO(data), "x.json", saved=True):
+    for _ in documents(BytesIO(data), "x.json", saved=True):
         pass
 
 

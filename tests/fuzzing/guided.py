@@ -26,6 +26,7 @@ from fuzzing.bases import READ
 from fuzzing.check import TooLong, faults_of, limited, raised
 from fuzzing.kinds import KINDS
 from fuzzing.mutations import mutated
+from fuzzing.own_bases import corrected_documents
 from fuzzing.own_checks import kept
 from fuzzing.workers import Chunk
 from papercut import settings

@@ -21,7 +21,7 @@ from typing import Any
 
 import papercut as pc
 from corrected import columns_held
-from fuzzing.own_bases import first_page
+from fuzzing.own_bases import corrected_documents, first_page
 from lawful import faults
 from papercut import settings
 from papercut.batches.inputs import archives, locations

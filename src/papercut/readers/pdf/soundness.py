@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import pypdfium2.raw as pdfium
+
 MOST_CHECKED = 128 << 20
 """Larger files are not looked at."""
 MOST_UNPACKED = 512 << 20
@@ -44,8 +46,9 @@ def file_faults(document: Any, data: bytes, *, pictures: bool = False) -> dict[s
     """What is wrong with an open file: `text` is the numbers of pages that have damaged streams, with `pictures` there
     is `pictures` with those that have damaged pictures, `uncounted` is the number of pages that the page tree has
     beyond its own count, `packed` that of streams of objects that are damaged, `files` that of the files that stand in
-    it one behind the other."""
+    it one behind the other, `attached` that of the files in it."""
     faults: dict[str, Any] = {"files": 1 + len(_JOINED.findall(data))}
+    faults["attached"] = max(pdfium.FPDFDoc_GetAttachmentCount(document), 0)
     if len(data) > MOST_CHECKED:
         return faults
     made = _Written(pictures)

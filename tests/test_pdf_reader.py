@@ -244,7 +244,7 @@ def test_attached_files_are_told() -> None:
     data = pdf(Sheet().text("The bridge", 40, 70), Sheet().text("It was opened", 40, 70))
     pages = list(pc.read_pages(data.replace(b"/Type /Catalog", names).replace(b"\n", b"\n" + file, 1)))
     told = [[note.text for note in page.notes if "attached" in note.text] for page in pages]
-    assert told == [["2 files attached to the PDF not read: save what you need from a PDF viewer"], []]
+    assert told == [["the PDF has 2 files attached, not read: save what you need from a PDF viewer"], []]
 
 
 def test_without_a_text_layer() -> None:

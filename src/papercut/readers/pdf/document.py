@@ -90,14 +90,14 @@ def _left_out(faults: Mapping[str, Any], shown: str) -> Iterator[str]:
 
 
 def _with_faults(page: Page, book: OpenPdf) -> Page:
-    """The page with a note if what it is drawn from is damaged, where pictures matter only if they were read by OCR. The
-    first page gets one on files that are attached, too."""
+    """The page with a note if what it is drawn from is damaged, where pictures matter only if they were read by OCR;
+    the first one also with a note on attached files."""
     faults = book.drawn_faults() if page.source.format == "scan" else book.faults()
     if page.source.page in {*faults.get("text", ()), *faults.get("pictures", ())}:
         said = f"the file is damaged there, and text may be missing or wrong: {REPAIR}"
         page = page.replace(notes=(*page.notes, Note("damaged", STAGE, (), said)))
     if page.source.page == 1 and (count := faults.get("attached")):
-        said = f"{counted(count, 'file')} attached to the PDF not read: save what you need from a PDF viewer"
+        said = f"the PDF has {counted(count, 'file')} attached, not read: save what you need from a PDF viewer"
         page = page.replace(notes=(*page.notes, Note("too-much", STAGE, (), said)))
     return page
 

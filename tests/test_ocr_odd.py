@@ -7,6 +7,7 @@ import json
 import pytest
 
 import papercut as pc
+from papercut.errors import InputError
 from papercut.model.page import Page
 from papercut.readers import read, read_pages
 from papercut.readers.ocr.tesseract_tsv import COLUMNS
@@ -202,3 +203,11 @@ def test_words_of_which_only_the_characters_are_given() -> None:
     page = f"<PcGts><Page><TextRegion>{line}</TextRegion></Page></PcGts>"
     assert read(alto.encode(), format="alto").raw == ("新桥",)
     assert read(page.encode(), format="page").raw == ("新桥通车",)
+
+
+def test_white_space_before_the_xml_declaration() -> None:
+    line = "<TextLine><String CONTENT='新桥'/></TextLine>"
+    data = f"\n\n  <?xml version='1.0' encoding='utf-8'?>\n<alto><Page><TextBlock>{line}</TextBlock></Page></alto>"
+    assert read(data.encode()).raw == ("新桥",)
+    with pytest.raises(InputError, match="line 4"):
+        read(data.replace("</Page>", "").encode())

@@ -33,6 +33,9 @@ characters themselves are kept, for words that say nothing."""
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 
+_LATE = re.compile(rb"\s{1,1000}(<\?xml\s[^>\n]{0,200}\?>)")
+"""An XML declaration behind white space, as some web programs leave it."""
+
 
 class Node:
     """An element: its name without prefix, its attributes (likewise), its children and its own text."""
@@ -169,6 +172,8 @@ def pages(data: bytes, page: str, shown: str, encoding: str = "auto") -> Iterato
         how = named(codec, data[:CHUNK])
         text, spelled, bad, _ = decode(data[max(mark, how.mark) :], how, 0)
         data, mark = text.encode(), 0
+    if late := _LATE.match(data, mark):  # a declaration may stand at the very beginning only
+        data = data[: late.start(1)] + b" " * len(late[1]) + data[late.end() :]
     trees = TreeParser(page, shown)
     count = 0
     for start in range(mark, len(data), CHUNK):

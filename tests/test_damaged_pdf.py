@@ -12,6 +12,7 @@ import pytest
 import papercut as pc
 from papercut.model.page import Page
 from papercut.readers.pdf import pdfium_process
+from papercut.readers.pdf.soundness import file_faults
 from pdfs import Sheet, pdf
 from shell import papercut
 
@@ -107,3 +108,25 @@ def test_a_damaged_stream_of_objects_is_told() -> None:
         whole = data.replace(b"\n", b"\n" + packed % stream, 1)
         assert [page.raw for page in pc.read_pages(whole, unread=told.append)] == [(HEAD,)]
         assert len(told) == count
+
+
+@pytest.mark.parametrize("size", [300, 90_000])
+def test_pictures_are_looked_at_only_if_they_are_asked_for(size: int) -> None:
+    """Their streams are not even kept; what stands behind them is found all the same."""
+    import pypdfium2
+
+    def packed(said: bytes, data: bytes, harm: Callable[[bytes], bytes]) -> bytes:
+        stream = harm(zlib.compress(data, 1))
+        return b"<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (said, len(stream), stream)
+
+    picture = bytes(n * n * 31 % 251 for n in range(size))
+    shape = b"/Type /XObject /Subtype /Image /Width %d /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray" % size
+    page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents %d 0 R /Resources <</XObject <</I %d 0 R>>>>>>"
+    objects = [b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [3 0 R 4 0 R] /Count 2>>"]
+    objects += [page % (7, 5), page % (8, 6), packed(shape, picture, cut), packed(shape, picture, bytes)]
+    objects += [packed(b"", b"/I Do", bytes), packed(b"", b"/I Do", cut)]
+    data = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % row for row in enumerate(objects, 1))
+    data += b"trailer\n<</Root 1 0 R /Size 9>>\n"
+    for pictures, found in ((False, []), (True, [1])):
+        faults = file_faults(pypdfium2.PdfDocument(data), data, pictures=pictures)
+        assert (faults["text"], faults["pictures"], faults["uncounted"]) == ([2], found, 0)

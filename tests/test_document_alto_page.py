@@ -181,6 +181,17 @@ def test_hostile_text_and_texts_without_places(to: str) -> None:
             pc.write_pages([pdf_page(), pdf_page()], to)
 
 
+@pytest.mark.parametrize("to", [*CHECKS, "mets", "iiif"])
+def test_a_page_without_text_does_not_stop_the_others(to: str) -> None:
+    """The back of a sheet, or a file that an engine left empty."""
+    blank = pc.build()(pc.read(b"<div class='ocr_page' title='bbox 0 0 100 200'></div>", format="hocr"))
+    for empty in (blank, pc.build()(pc.read(b"", name="b.txt"))):
+        if to in CHECKS:
+            CHECKS[to](pc.write_pages([empty], to))
+        if to != "page":
+            pc.write_pages([pdf_page(), empty, pdf_page()], to)
+
+
 def test_the_command_reads_what_it_wrote(tmp_path: Path) -> None:
     (tmp_path / "page.json").write_text(pc.to_json(pdf_page()), "utf-8")
     for to in CHECKS:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -78,8 +79,17 @@ def test_epub_is_sound(name: str, tmp_path: Path) -> None:
     assert result.valid and not [m for m in result.messages if m.level in ("ERROR", "WARNING", "FATAL")]
 
 
+@pytest.mark.parametrize("to", ["docx", "epub"])
+def test_the_same_pages_give_the_same_bytes(to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    made = pc.write_pages([pdf_page()], to)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 100_000)
+    assert pc.write_pages([pdf_page()], to) == made
+
+
 def test_an_epub_needs_an_article() -> None:
-    with pytest.raises(pc.UsageError, match="chapter"):
+    with pytest.raises(pc.UsageError, match=r"page\.txt has no articles.* --to tei"):
         pc.write_pages([made_page()], "epub")
 
 

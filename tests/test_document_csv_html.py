@@ -11,6 +11,7 @@ import pytest
 
 import papercut as pc
 from documents import EVIL, STORY, made_page, pdf_page, seed_page
+from papercut.model.page import Article
 from papercut.writers import DocumentOptions, document_of
 from shell import SEED, papercut
 
@@ -97,3 +98,10 @@ def test_the_command_writes_one_file_and_says_once_what_is_left_out(tmp_path: Pa
     assert done.returncode == 0 and len(list((tmp_path / "one").glob("*.html"))) == len(pdf_page().articles or ())
     done = papercut("write", "page.json", "--bom", cwd=tmp_path)
     assert done.returncode == 2 and b"--to csv" in done.stderr
+
+
+@pytest.mark.parametrize("to", ["html", "epub"])
+def test_a_sign_in_a_headline_is_counted_once(to: str) -> None:
+    """It stands in the list of articles, too."""
+    made = document_of([made_page(Article(headline="新\ufdd0桥"))], to, DocumentOptions())
+    assert [said[:11] for said in made.said] == ["1 character"]

@@ -11,7 +11,8 @@ import pytest
 
 from papercut.errors import InputError, UsageError
 from papercut.readers import read, read_text
-from papercut.readers.text.encoding import decode, detected_encoding
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding
 
 SEED = (Path(__file__).parent.parent / "seeds" / "000_694adda0cff2b6df.txt").read_text(encoding="utf-8")
 
@@ -318,3 +319,22 @@ def test_letters_that_fit_in_several_encodings_are_a_doubt(text: str, codec: str
 def test_letters_that_fit_in_one_encoding_are_none(text: str, codec: str) -> None:
     page = read(text.encode(codec))
     assert page.notes == () and page.raw == (text.rstrip(),)
+
+
+RUSSIAN = "Вчера в городе открыли новый мост через реку. Жители довольны.\nМЭР ГОРОДА сказал, что мост стоил дорого.\n"
+GREEK = "Χθες άνοιξε η νέα γέφυρα στην πόλη. Οι κάτοικοι είναι χαρούμενοι.\n" * 2
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "iso8859-5", "cp866", "cp1253"])
+def test_letters_of_other_alphabets_are_not_taken_for_rare_ideographs(codec: str) -> None:
+    text = GREEK if codec == "cp1253" else RUSSIAN
+    page = read(text.encode(codec))
+    assert page.raw == tuple(text.splitlines()) and page.notes == ()
+
+
+def test_text_that_makes_no_sense_may_be_in_an_encoding_that_is_not_known() -> None:
+    """Thai is none of those that are told apart."""
+    text = "เมื่อวานนี้เปิดสะพานใหม่ในเมือง ชาวเมืองมีความสุขมาก\n" * 2
+    with pytest.raises(InputError, match=r"original file is needed, or the right --encoding; --from text"):
+        read(text.encode("cp874"))
+    assert read(text.encode("cp874"), encoding="cp874").raw == tuple(text.splitlines())

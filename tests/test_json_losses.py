@@ -43,6 +43,47 @@ def test_whole_text_of_google_that_is_on_no_page() -> None:
     assert told({"fullTextAnnotation": whole | {"text": "他新桥通车\n失"}}) == [said]
 
 
+def test_whole_text_of_azure_and_aliyun_that_is_on_no_page() -> None:
+    said = "2 characters of the whole text left out, which no page of the answer holds"
+    page = {"pageNumber": 1, "lines": [{"content": "新桥通车", "polygon": [1, 1, 5, 1, 5, 2, 1, 2]}]}
+    azure = {"pages": [page], "content": "新桥通车\n:selected:"}
+    aliyun = {"prism_wordsInfo": [{"word": "新桥通车"}], "content": "新桥通车 "}
+    for value in (azure, aliyun):
+        assert told(value) == []
+        assert told(value | {"content": "新桥通车\n遗失"}) == [said]
+
+
+def test_azure_of_an_office_document_has_paragraphs_alone() -> None:
+    pages = [{"pageNumber": n, "words": [], "spans": [{"offset": 5 * n - 5, "length": 4}]} for n in (1, 2)]
+    texts = (("新桥通车", 0), ("另有一事", 5))
+    parts = [{"content": text, "spans": [{"offset": at, "length": 4}]} for text, at in texts]
+    data = json.dumps({"analyzeResult": {"pages": pages, "paragraphs": parts, "content": "新桥通车\n另有一事"}})
+    assert [(page.raw, [n.code for n in page.notes]) for page in pc.read_pages(data.encode())] == [
+        (("新桥通车",), []), (("另有一事",), []),
+    ]  # fmt: skip
+
+
+def test_blocks_of_paddle_without_lines_are_read_whole() -> None:
+    box = [[0, 0], [90, 0], [90, 20], [0, 20]]
+    block = {"block_label": "text", "block_content": "新桥通车", "block_bbox": [0, 0, 90, 20]}
+    seal = {"block_label": "seal", "block_content": "市政府", "block_bbox": [0, 50, 90, 90]}
+    lines = {"rec_texts": ["新桥通车"], "rec_polys": [box]}
+    data = json.dumps({"parsing_res_list": [seal, block], "overall_ocr_res": lines})
+    assert pc.read(data.encode()).raw == ("市政府", "新桥通车")
+    data = json.dumps({"parsing_res_list": [block], "overall_ocr_res": {"rec_texts": ["新桥", "通车"]}})
+    assert pc.read(data.encode()).raw == ("新桥", "通车"), "lines without places may be those of the block"
+
+
+def test_a_new_type_of_block_of_mineru() -> None:
+    blocks = [{"type": kind, "text": text, "page_idx": 0} for kind, text in (("text", "新桥通车"), ("new", "另有一事"))]
+    assert pc.read(json.dumps(blocks).encode()).raw == ("新桥通车", "另有一事")
+
+
+def test_the_line_of_json_lines_that_is_wrong_is_named() -> None:
+    with pytest.raises(InputError, match="line 3: this is no valid JSON"):
+        read(f"{json.dumps(BAIDU)}\n{json.dumps(BAIDU)}\nnot JSON\n".encode(), format="ocr-json")
+
+
 def test_keys_that_stand_twice_in_an_answer() -> None:
     said = "2 characters left out, under keys that one object has twice"
     assert told('{"words_result": [{"words": "遗失", "words": "新桥通车"}]}') == [said]

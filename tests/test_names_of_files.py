@@ -99,6 +99,18 @@ def test_the_command_names_files_and_says_what_is_wrong(tmp_path: Path) -> None:
     assert papercut("batch", "page.txt", "-o", "{date}.md", cwd=tmp_path).returncode == 2
 
 
+def test_pages_without_articles_are_told_and_stop_no_others(tmp_path: Path) -> None:
+    for name, text in (("a.txt", f"第三版\n{FOLIO}\n责任编辑:李明 美术编辑:王芳\n"), ("b.txt", PAGE), ("c.txt", "")):
+        (tmp_path / name).write_text(text, "utf-8")
+    for pattern, made in (("{headline}.md", 1), ("p{source}.epub", 1), ("q{source}.md", 3)):
+        done = papercut("clean", "a.txt", "b.txt", "c.txt", "-o", f"out/{pattern}", cwd=tmp_path)
+        told = "papercut: 2 pages without articles, and so without a file: a.txt, c.txt\n" in done.stderr.decode()
+        assert done.returncode == 0 and told == (made == 1)
+        assert len(list((tmp_path / "out").iterdir())) == made
+        for path in (tmp_path / "out").iterdir():
+            path.unlink()
+
+
 @pytest.mark.parametrize("to", ["json", "jsonl", "text"])
 def test_other_formats(to: str, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")

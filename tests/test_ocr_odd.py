@@ -7,8 +7,10 @@ import json
 import pytest
 
 import papercut as pc
+from papercut.errors import InputError
 from papercut.model.page import Page
 from papercut.readers import read, read_pages
+from papercut.readers.ocr.tesseract_tsv import COLUMNS
 
 ODD = [
     "bbox 1 0 0 -4", "bbox -50 -50 -10 -10", "bbox 0 0 0 0", "bbox 5 5 5 90", "bbox nan inf 3 4", "bbox 1e308 0 9e9 2",
@@ -150,3 +152,62 @@ def test_characters_between_the_elements_of_page_xml_are_counted(place: int) -> 
     page = read(text.format(*["遗失" if n == place else "" for n in range(6)]).encode())
     assert page.raw == ("市里的新桥",)
     assert [(n.code, n.text[:12]) for n in page.notes] == [("odd-record", "2 characters")]
+
+
+def test_text_of_regions_and_words_that_their_lines_do_not_have_is_counted() -> None:
+    coords = '<Coords points="0,{0} 90,{0} 90,{1} 0,{1}"/>'
+    reading = "<TextEquiv><Unicode>{}</Unicode></TextEquiv>".format
+
+    def told(region: str, *words: str, line: str = "新桥通车") -> list[str]:
+        inner = "".join(f"<Word>{reading(word)}</Word>" for word in words) + reading(line)
+        text = f"<TextLine>{coords.format(0, 9)}{inner}</TextLine><TextLine>{reading('另一行')}</TextLine>"
+        data = f"<PcGts><Page><TextRegion>{coords.format(0, 90)}{text}{reading(region)}</TextRegion></Page></PcGts>"
+        page = read(data.encode(), format="page")
+        assert page.raw[1:] == ("另一行",)
+        return [note.text for note in page.notes if note.code == "odd-record"]
+
+    said = "3 characters of regions or words, which the lines there do not have, were left out"
+    assert told("新桥通车\n另一行", "新桥", "通车") == told("", "新桥通车") == []
+    assert told("新桥通车另一行", line="新桥 通车") == []
+    assert told("新桥通车\n另一行\n第三段") == [said]
+    assert told("新桥通车另一行", "新桥", "开工了") == [said]
+
+
+def test_other_readings_of_a_word_are_no_text() -> None:
+    choices = "<span class='ocrx_cinfo' id='choice_1_1_1' title='x_confs 9'>新</span>"
+    names = ("lstm_choices", "symbol")
+    groups = "".join(f"<span class='ocrx_cinfo' id='{name}_1_1_1'>{choices}</span>" for name in names)
+    word = f"<span class='ocrx_word' title='bbox 0 0 50 9'>新桥{groups}</span>"
+    char = "<span class='ocrx_cinfo' title='x_bboxes 60 0 90 9; x_conf 98'>路</span>"
+    line = f"<span class='ocr_line' title='bbox 0 0 90 9'>{word} {char}</span>"
+    for page in (f"<div class='ocr_page'>{line}</div>", f"<div class=ocr_page>{line}</div>"):
+        found = read(page.encode())
+        assert found.source.format == "hocr" and found.raw == ("新桥路",)
+    marked = "<ins class='alt'>新</ins><del class='alt'>斩</del>桥<del>梁</del>"
+    assert read(f"<div class='ocr_page'>{marked}</div>".encode(), format="hocr").raw == ("新桥梁",)
+
+
+def test_several_files_of_tsv_one_behind_the_other() -> None:
+    row = "5\t1\t1\t1\t1\t1\t0\t0\t50\t9\t90\t{}\n"
+    head = "\t".join(COLUMNS) + "\n"
+    pages = list(read_pages((head + row.format("新桥") + head + row.format("通车")).encode()))
+    assert [(page.raw, page.source.page, page.notes) for page in pages] == [(("新桥",), 1, ()), (("通车",), 2, ())]
+
+
+def test_words_of_which_only_the_characters_are_given() -> None:
+    glyphs = "<Glyph CONTENT='新'><Variant CONTENT='斩'/></Glyph><Glyph CONTENT='桥'/>"
+    alto = f"<alto><Page><TextBlock><TextLine><String>{glyphs}</String></TextLine></TextBlock></Page></alto>"
+    reading = "<TextEquiv><Unicode>{}</Unicode></TextEquiv>".format
+    glyphs = f"<Glyph>{reading('新')}{reading('斩')}</Glyph><Glyph>{reading('桥')}</Glyph>"
+    line = f"<TextLine><Word>{glyphs}</Word><Word>{glyphs}{reading('通车')}</Word></TextLine>"
+    page = f"<PcGts><Page><TextRegion>{line}</TextRegion></Page></PcGts>"
+    assert read(alto.encode(), format="alto").raw == ("新桥",)
+    assert read(page.encode(), format="page").raw == ("新桥通车",)
+
+
+def test_white_space_before_the_xml_declaration() -> None:
+    line = "<TextLine><String CONTENT='新桥'/></TextLine>"
+    data = f"\n\n  <?xml version='1.0' encoding='utf-8'?>\n<alto><Page><TextBlock>{line}</TextBlock></Page></alto>"
+    assert read(data.encode()).raw == ("新桥",)
+    with pytest.raises(InputError, match="line 4"):
+        read(data.replace("</Page>", "").encode())

@@ -211,13 +211,19 @@ def test_several_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["/Subtype /FreeText /Contents (Sold)", "/Subtype /Widget /FT /Tx /T (a) /V (Sold)", "/Subtype /Link"]
-)
+    "mark",
+    [
+        "/Subtype /FreeText /Contents (Sold)", "/Subtype /Widget /FT /Tx /T (a) /V (Sold)", "/Subtype /Link",
+        "/Subtype /Widget /Parent 6 0 R /T (Sold)", "/Subtype /Widget /Parent 7 0 R",
+    ],
+)  # fmt: skip
 def test_text_of_annotations_is_told(mark: str) -> None:
     """It is shown on the page, but stands beside its text."""
     draw = "BT /F 20 Tf 40 700 Td (The bridge was opened on Sunday) Tj ET"
     data = (
-        "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+        "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [6 0 R 7 0 R]>>>> endobj\n"
+        "6 0 obj <</FT /Tx /T (a) /V (Sold) /Kids [5 0 R]>> endobj\n"
+        "7 0 obj <</FT /Btn /T (b) /V (Off) /Kids [5 0 R]>> endobj\n"
         "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
         "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Annots [5 0 R]"
         " /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj\n"
@@ -229,6 +235,16 @@ def test_text_of_annotations_is_told(mark: str) -> None:
     assert page.raw == ("The bridge was opened on Sunday",)
     told = [note.text for note in page.notes if "in annotations or form fields not read" in note.text]
     assert len(told) == ("Sold" in mark)
+
+
+def test_attached_files_are_told() -> None:
+    names = b"/Names <</EmbeddedFiles <</Names [(a) 90 0 R (b) 90 0 R]>>>> /Type /Catalog"
+    file = b"90 0 obj <</Type /Filespec /F (a.pdf) /EF <</F 91 0 R>>>> endobj\n"
+    file += b"91 0 obj <</Length 1>> stream\n.\nendstream endobj\n"
+    data = pdf(Sheet().text("The bridge", 40, 70), Sheet().text("It was opened", 40, 70))
+    pages = list(pc.read_pages(data.replace(b"/Type /Catalog", names).replace(b"\n", b"\n" + file, 1)))
+    told = [[note.text for note in page.notes if "attached" in note.text] for page in pages]
+    assert told == [["the PDF has 2 files attached, not read: save what you need from a PDF viewer"], []]
 
 
 def test_without_a_text_layer() -> None:

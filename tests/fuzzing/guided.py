@@ -31,7 +31,7 @@ from fuzzing.own_checks import kept
 from fuzzing.workers import Chunk
 from papercut import settings
 from papercut.batches.inputs import locations
-from papercut.cli.inputs import _documents
+from papercut.cli.given_pages import documents
 from papercut.corrections.applied import Corrections
 from papercut.corrections.files import read_corrections
 
@@ -94,7 +94,7 @@ def _read(form: str, data: bytes) -> None:
 
 
 def _read_articles(data: bytes) -> None:
-    for _ in _documents(BytesIO(data), "x.json", saved=True):
+    for _ in documents(BytesIO(data), "x.json", saved=True):
         pass
 
 

@@ -27,7 +27,7 @@ from papercut import settings
 from papercut.batches.inputs import archives, locations
 from papercut.batches.inputs.archive_members import ODD, CutOff
 from papercut.batches.inputs.skipped_files import FileFilter
-from papercut.cli.inputs import Given, _documents
+from papercut.cli.given_pages import Given, documents
 from papercut.codec.articles import page_from_saved
 from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
@@ -71,7 +71,7 @@ def articles_faults(data: bytes) -> Iterator[str]:
         found: list[str] = []
         given: list[Given] = []
         try:
-            given.extend(_documents(io.BytesIO(data), "x.json", saved=True))
+            given.extend(documents(io.BytesIO(data), "x.json", saved=True))
         except PapercutError as error:
             found += message_faults(_said(error))
             made.append(_said(error))

@@ -16,6 +16,7 @@ from papercut.cli.output_file import FORMATS, OutFile, kind_of, may_be_file
 from papercut.cli.protected_inputs import ProtectedInputs
 from papercut.errors import UsageError
 from papercut.model.page import Page
+from papercut.plurals import counted
 from papercut.writers import (
     DOCUMENTS,
     SEPARATORS,
@@ -36,6 +37,9 @@ XML = ("tei", "alto", "page")
 
 _NAMES_A_FORMAT = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
 """A name that ends as those of files do; nothing else says of a folder that is not there yet what it is."""
+
+MOST_NAMED = 5
+"""Pages that a message names."""
 
 RECORDS = ("md", "json", "html")
 """The formats in which a folder gets one file an article."""
@@ -179,6 +183,9 @@ class Named:
     def close(self) -> None:
         for line in self.files.said:
             self.console.say(f"{self.files.to}: {line}")
+        if bare := self.files.bare:
+            names = ", ".join(bare[:MOST_NAMED]) + ", …" * (len(bare) > MOST_NAMED)
+            self.console.say(f"{counted(len(bare), 'page')} without articles, and so without a file: {names}")
         if self.files.of_article:
             say_aside(self.console, self.left_out.aside)
         elif not self.only:

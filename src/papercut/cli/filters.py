@@ -16,7 +16,8 @@ from papercut.cli import options as opt
 from papercut.cli.article_output import sink
 from papercut.cli.console import Console
 from papercut.cli.corrected import CorrectedPages
-from papercut.cli.inputs import Given, InputRun, inputs_or_help, run_stages
+from papercut.cli.given_pages import Given
+from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped, names_in
 from papercut.codec.page import page_to_json
 from papercut.errors import StageError

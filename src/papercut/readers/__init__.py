@@ -24,7 +24,8 @@ from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, combi
 from papercut.readers.page_ranges import chosen
 from papercut.readers.refused_files import refuse_binary, refuse_foreign
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
-from papercut.readers.text.encoding import decode, detected_encoding, more_likely, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, more_likely, named
 from papercut.readers.text.lines import STAGE, hopeless, line_ends, page_from_text
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
@@ -153,7 +154,10 @@ def read_pages(
                     continue
                 if format == "auto" and (why := hopeless(page)):
                     where = f"{shown}, page {number}" if number > 1 else shown
-                    tell(Unread(number, f"{where} cannot be read: {why}; --from text takes it as it is"))
+                    said = f"{where} cannot be read: {why}; --from text takes it as it is"
+                    if encoding == "auto" and page.source.encoding != "utf-8":
+                        said = f"{where} cannot be read: {why}, or the right --encoding; --from text takes it as it is"
+                    tell(Unread(number, said))
                     continue
                 yield page
         else:

@@ -49,7 +49,7 @@ _LATE_PDF = re.compile(rb"\A[^%]{0,1024}[\r\n]%PDF-\d\.\d\s+(?:%[^\r\n]*[\r\n]+)
 _PPM = re.compile(rb"P[456]\s(?:#[^\n]{0,200}\n|\s)*\d{1,6}\s+\d{1,6}\s")
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<type>[\w:.-]+)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-_HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*["'][^"'<>]*\bocr_page\b|name\s*=\s*["']ocr-system["'])""")
+_HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*(?:["'][^"'<>]*\b)?ocr_page\b|name\s*=\s*["']?ocr-system\b)""")
 _OWN = re.compile(rb"<softwareName>papercut</softwareName>|<Creator>papercut ")
 """In the head of ALTO or PAGE XML that papercut wrote, in which no text is in a wrong encoding any more."""
 _TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from papercut.errors import UsageError
@@ -17,7 +18,7 @@ from papercut.model.page import Article, Block, Page, Role
 from papercut.version import __version__
 from papercut.writers.article_elements import label
 from papercut.writers.document import Document, DocumentOptions, page_language
-from papercut.writers.page_regions import around, boxed_lines, need_boxes, properties
+from papercut.writers.page_regions import around, boxed_lines, is_blank, need_boxes, properties
 from papercut.writers.printed_lines import PrintedLine, line_box, printed_rows, split_line, words
 from papercut.writers.xml_tree import XmlTree, number
 
@@ -35,7 +36,8 @@ def alto_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     missing."""
     tree = XmlTree("alto", NAMESPACE, "ALTO", papercut=PROPERTIES)
     need_boxes(pages, "ALTO")
-    units = {UNITS[page.source.unit or "px"][0] for page in pages}
+    units = {UNITS[page.source.unit or "px"][0] for page in pages if not is_blank(page)}
+    units = units or {UNITS[page.source.unit or "px"][0] for page in pages[:1]}
     if len(units) > 1:
         raise UsageError("the pages are measured in different units, and an ALTO file has one: write one file a page")
     tree.root.set("SCHEMAVERSION", "4.4")
@@ -54,6 +56,8 @@ def alto_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
     layout = tree.add(tree.root, "Layout")
     writer = _Writer(tree, tags)
     for count, page in enumerate(pages, 1):
+        if UNITS[page.source.unit or "px"][0] not in units:  # a blank page, of a size in another unit
+            page = page.replace(source=replace(page.source, size=None))
         writer.page(layout, order, page, count)
     for part in (tags, order):
         if not len(part):

@@ -14,6 +14,9 @@ from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
 from papercut.writers.names import STDIN
 
+OLDEST = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in an archive, so that the same pages give the same bytes."""
+
 
 class Document(NamedTuple):
     """The bytes of a file, and what is to be said of it: one line for each thing that the format could not hold."""

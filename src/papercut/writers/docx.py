@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from papercut.extras import work_needs
 from papercut.model.page import Article, Page, Role
 from papercut.writers.article_elements import Element, elements
-from papercut.writers.document import Document, DocumentOptions, made_at, page_heading, page_language, title_of
+from papercut.writers.document import (
+    OLDEST,
+    Document,
+    DocumentOptions,
+    made_at,
+    page_heading,
+    page_language,
+    title_of,
+)
 from papercut.writers.markdown import OWN_MARK
 from papercut.writers.markup_text import MarkupText
 
@@ -46,7 +55,16 @@ def docx_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
             _write(book, article, clean)
     out = io.BytesIO()
     book.save(out)
-    return Document(out.getvalue(), clean.said)
+    return Document(_undated(out), clean.said)
+
+
+def _undated(made: io.BytesIO) -> bytes:
+    """The archive without the time of day that each of its files got, so that the same pages give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(made) as given, zipfile.ZipFile(out, "w") as archive:
+        for name in given.namelist():
+            archive.writestr(zipfile.ZipInfo(name, OLDEST), given.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _write(book: WordDocument, article: Article, clean: MarkupText) -> None:

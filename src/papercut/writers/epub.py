@@ -15,7 +15,15 @@ from typing import Any
 from papercut.errors import UsageError
 from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
-from papercut.writers.document import Document, DocumentOptions, made_at, page_heading, page_language, title_of
+from papercut.writers.document import (
+    OLDEST,
+    Document,
+    DocumentOptions,
+    made_at,
+    page_heading,
+    page_language,
+    title_of,
+)
 from papercut.writers.markup_text import MarkupText
 from papercut.writers.reading_view import article_view, render, resource
 
@@ -24,9 +32,6 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
-
-OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the archive, so that the same pages give the same bytes."""
 
 
 def epub_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
@@ -55,7 +60,8 @@ def epub_document(pages: Sequence[Page], options: DocumentOptions) -> Document:
         modified=made_at().strftime("%Y-%m-%dT%H:%M:%SZ"),
     )  # fmt: skip
     if pages and not shown:
-        raise UsageError("there are no articles, and an EPUB has at least one chapter")
+        name = pages[0].source.name or "the page"
+        raise UsageError(f"{name} has no articles, and an EPUB has at least one chapter: take --to tei or json")
     return Document(_packed(files), clean.said)
 
 

@@ -67,6 +67,8 @@ class NamedFiles:
         self.taken: dict[Path, set[str]] = {}
         self.said: dict[str, None] = {}
         """What formats of documents said that they could not hold, in order."""
+        self.bare: list[str] = []
+        """The pages of which no file was written, since they have no articles."""
         if to not in FORMATS and to not in WHOLE_PAGES:
             document_of([], to, self.options)  # what is missing is said before pages are read
 
@@ -74,6 +76,10 @@ class NamedFiles:
         """Write the files of a page."""
         if page.articles is None:
             raise StageError("there are no articles on the page yet: run separate-articles before writing")
+        if not page.articles and (self.of_article or self.to == "epub"):
+            name, number = page.source.name or "the page", page.source.page
+            self.bare.append(name if number == 1 else f"{name}, page {number}")
+            return
         doc = document(page, trace=self.trace)
         known = {
             **(doc.get("issue") or {}), "source": source_stem(page), "file_page": f"{page.source.page:02d}",

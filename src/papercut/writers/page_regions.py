@@ -11,11 +11,16 @@ from papercut.writers.printed_lines import PrintedLine, line_box, printed_lines
 
 
 def need_boxes(pages: Sequence[Page], what: str) -> None:
-    """Raise `UsageError` for a page of which it is not known where its lines stand."""
+    """Raise `UsageError` for a page of which it is not known where its lines stand. A page without text has none."""
     for page in pages:
-        if not (page.printed and page.source.unit and page.source.size):
+        if not is_blank(page) and not (page.printed and page.source.unit and page.source.size):
             name = page.source.name or "the page"
             raise UsageError(f"{what} says where each line stands, and {name} does not: take --to tei or json")
+
+
+def is_blank(page: Page) -> bool:
+    """Whether a page has no text, like the back of a sheet."""
+    return not (page.articles or page.furniture or any(map(str.strip, page.raw)))
 
 
 def boxed_lines(page: Page, block: Block) -> Iterator[tuple[PrintedLine, Box]]:

@@ -26,7 +26,7 @@ def article_view(article: Article, clean: MarkupText, ident: str) -> dict[str, A
         start -= 1
     return {
         "id": ident,
-        "label": clean(label(article)),
+        "label": MarkupText()(label(article)),  # what it has is counted where it stands in the article
         "head": [(e.role.value, clean(e.text)) for e in found[:start]],
         "body": [(group.role.value, _texts(group, clean)) for group in groups(found[start:])],
     }

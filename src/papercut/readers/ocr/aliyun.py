@@ -14,6 +14,7 @@ from papercut.readers.file_lines import confidence_share, file_number, percent
 from papercut.readers.ocr.polygons import corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import dicts, text_value, texts
+from papercut.readers.ocr.whole_text import tell_rest
 
 
 def aliyun_sheets(value: Any) -> list[ServicePage] | None:
@@ -52,6 +53,7 @@ def _general(value: dict[str, Any]) -> ServicePage:
                 None if region is None else int(region),
             )
         )
+    tell_rest(text_value(value.get("content")), [sheet])
     return sheet
 
 
@@ -87,6 +89,7 @@ def _all_text(value: dict[str, Any]) -> ServicePage:
                     regions.get(text_value(block.get("block_id"))),
                 )
             )
+    tell_rest(text_value(value.get("content")), [sheet])
     return sheet
 
 

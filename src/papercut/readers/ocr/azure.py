@@ -16,6 +16,7 @@ from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import dicts, text_value
+from papercut.readers.ocr.whole_text import tell_rest
 from papercut.readers.source import printable
 
 Span = tuple[float, float]
@@ -37,10 +38,31 @@ def azure_sheets(value: Any) -> list[ServicePage] | None:
     if isinstance(found, dict):
         return _image(found, value.get("metadata"))
     if dicts(value.get("pages")) and all(_is_page(page) for page in dicts(value["pages"])):
-        return [_page(page, dicts(value.get("paragraphs"))) for page in dicts(value["pages"])]
+        return _pages(value)
     if isinstance(value.get("regions"), list) and ("text_angle" in value or "orientation" in value):
         return [_regions(value)]
     return None
+
+
+def _pages(value: dict[str, Any]) -> list[ServicePage]:
+    """The pages of Document Intelligence. Of an office document they have neither lines nor words: then each paragraph
+    is read whole."""
+    pages, paragraphs = dicts(value["pages"]), dicts(value.get("paragraphs"))
+    sheets = [_page(page, paragraphs) for page in pages]
+    if not any(sheet.items for sheet in sheets):
+        begins = [min((a for a, _ in _spans(page)), default=float("inf")) for page in pages]
+        numbers = [file_number(page.get("page_number")) for page in pages]
+        for region, part in enumerate(paragraphs):
+            place = next(iter(dicts(part.get("bounding_regions"))), {})
+            at = max(bisect_right(begins, next((a for a, _ in _spans(part)), 0.0)) - 1, 0)
+            if (number := file_number(place.get("page_number"))) in numbers:
+                at = numbers.index(number)
+            text = text_value(part.get("content"))
+            item = ServiceLine(text, corners(_place(place)), (), None, region, text_value(part.get("role")), whole=True)
+            sheets[at].items.append(item)
+    if text_value(value.get("content_format")).lower() != "markdown":
+        tell_rest(text_value(value.get("content")), sheets)
+    return sheets
 
 
 def _is_page(page: dict[str, Any]) -> bool:

@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from papercut.model.pieces import visible_length
-from papercut.plurals import counted
 from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, corners, union
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import dicts, text_value
+from papercut.readers.ocr.whole_text import tell_rest
 from papercut.readers.source import printable
 
 SPACES = frozenset({"SPACE", "SURE_SPACE", "1", "2"})
@@ -83,10 +82,7 @@ def _annotation(whole: dict[str, Any]) -> list[ServicePage]:
     text = text_value(whole.get("text"))
     reading = _Reading(text)
     sheets = [_page(page, reading) for page in dicts(whole.get("pages"))]
-    held = sum(visible_length(part.text) for sheet in sheets for item in sheet.items for part in item.parts)
-    if (more := visible_length(text) - held) > 0:
-        said = f"{counted(more, 'character')} of the whole text left out, which no page of the answer holds"
-        sheets[-1].notes.append(said)
+    tell_rest(text, sheets)
     return sheets
 
 

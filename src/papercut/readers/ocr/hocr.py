@@ -18,7 +18,8 @@ from papercut.plurals import bad_bytes
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE, tidied
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import decode, detected_encoding, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, named
 from papercut.readers.type_size import mostly_square
 from papercut.readers.xml.trees import MAX_DEPTH
 
@@ -48,16 +49,20 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 
 
+_OTHER = re.compile(r"(?:lstm_choices|timestep|symbol|choice)_?\d")
+"""Ids of elements that hold other readings of a word, as Tesseract writes them with `lstm_choice_mode`."""
+
 _HTML, _HTML_ENDS = re.compile(r"<html[\s>]", re.IGNORECASE), re.compile(r"</html\s*>", re.IGNORECASE)
 
 
 class Open(NamedTuple):
-    """An element that has not ended yet."""
+    """An element that has not ended yet; `other` is whether it holds another reading of what stands beside it."""
 
     tag: str
     kind: str
     properties: dict[str, str]
     box: Box | None
+    other: bool = False
 
 
 def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
@@ -147,7 +152,8 @@ class _Hocr(HTMLParser):
                 self._page.draw(DRAWN[kind], box)
         elif kind in LINES or tag in BLOCKS:
             self._end_line()
-        opened = Open(tag, kind, properties, box)
+        other = bool(kind and _OTHER.match(given.get("id", ""))) or (tag == "del" and given.get("class") == "alt")
+        opened = Open(tag, kind, properties, box, other or (bool(self._open) and self._open[-1].other))
         self._open.append(opened)
         if kind in LINES:
             self._line = opened
@@ -171,7 +177,7 @@ class _Hocr(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1].tag in ("script", "style", "title"):
+        if self._open and (self._open[-1].tag in ("script", "style", "title") or self._open[-1].other):
             return
         if self._page is None:
             self._dropped += sum(not ch.isspace() for ch in data)

@@ -49,10 +49,10 @@ def mineru_sheets(value: Any) -> list[ServicePage] | None:
 
 
 def _is_block(value: Any) -> bool:
-    """Whether this is a block of a list of contents."""
-    if not isinstance(value, dict) or text_value(value.get("type")) not in TYPES or "res" in value:
+    """Whether this is a block of a list of contents; later versions may have types of their own."""
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or "res" in value:
         return False
-    return "page_idx" in value or "bbox" in value or "content" in value
+    return "page_idx" in value or (value["type"] in TYPES and ("bbox" in value or "content" in value))
 
 
 def _content(blocks: list[dict[str, Any]]) -> list[ServicePage]:

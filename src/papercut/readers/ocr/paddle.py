@@ -59,6 +59,13 @@ class _Block:
         order = file_number(value.get("block_order", value.get("index")))
         self.place = (order is None, order or 0.0, at)
 
+    def items(self, at: int) -> list[ServiceLine]:
+        """What it says, read whole."""
+        if not self.text.strip():
+            return []
+        rows = rows_of_html(self.text) if self.kind == "table" else [self.text]
+        return [ServiceLine(row, self.corners, (), None, at, self.kind, whole=True) for row in rows]
+
     def holds(self, box: Box) -> float:
         """How much of a box lies in this one."""
         if self.box is None:
@@ -81,15 +88,13 @@ def _structure(value: dict[str, Any]) -> ServicePage:
         sheet.items = _ordered(lines, blocks)
         return sheet
     for at, block in enumerate(blocks):
-        if block.kind in IMAGES and not block.text.strip():
-            continue
-        for text in rows_of_html(block.text) if block.kind == "table" else [block.text]:
-            sheet.items.append(ServiceLine(text, block.corners, (), None, at, block.kind, whole=True))
+        sheet.items += block.items(at)
     return sheet
 
 
 def _ordered(lines: list[ServiceLine], blocks: list[_Block]) -> list[ServiceLine]:
-    """The lines in the order of the blocks in which they lie, and what these say they are; those in none come last."""
+    """The lines in the order of the blocks in which they lie, and what these say they are; those in none come last. A
+    block without lines whose text they do not have, such as a seal or a formula, is read whole."""
     homes: list[int] = []
     for line in lines:
         box = box_around(line.corners)
@@ -100,7 +105,15 @@ def _ordered(lines: list[ServiceLine], blocks: list[_Block]) -> list[ServiceLine
         line._replace(region=home, kind=blocks[home].kind) if home < len(blocks) else line
         for line, home in zip(lines, homes, strict=True)
     ]
-    return [line for _, line in sorted(zip(homes, out, strict=True), key=lambda pair: pair[0])]
+    rest = "".join(line.text for line, home in zip(lines, homes, strict=True) if home == len(blocks))
+    rest = "".join(rest.split())
+    placed = list(zip(homes, out, strict=True))
+    for at, block in enumerate(blocks):
+        if at not in homes and block.box is not None:
+            items = block.items(at)
+            if "".join("".join(item.text for item in items).split()) not in rest:
+                placed += [(at, item) for item in items]
+    return [line for _, line in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _regions(value: list[Any]) -> list[ServicePage] | None:

@@ -31,7 +31,8 @@ from papercut.readers.ocr.textract import textract_sheets
 from papercut.readers.ocr.values import characters_in, text_value
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK, printable
-from papercut.readers.text.encoding import decode, detected_encoding, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, named
 
 RECOGNISERS: tuple[tuple[str, Callable[[Any], list[ServicePage] | None]], ...] = (
     ("Google Vision", google_sheets),
@@ -115,11 +116,16 @@ def _parsed(text: str, shown: str, keys: _Keys) -> Any:
         return json.loads(text, object_pairs_hook=keys)
     except json.JSONDecodeError as error:
         keys.lost = 0
-        values = _values(text, keys) if error.msg == "Extra data" else []
-        if values:
-            return values
+        wrong = error
+        if error.msg == "Extra data":
+            try:
+                return _values(text, keys)
+            except json.JSONDecodeError as later:
+                wrong = later
+            except (RecursionError, ValueError):
+                pass
         raise InputError(
-            f"{shown}, line {error.lineno}: this is no valid JSON ({error.msg}): the file may have been cut off; "
+            f"{shown}, line {wrong.lineno}: this is no valid JSON ({wrong.msg}): the file may have been cut off; "
             "give --from text to read it as it stands"
         ) from error
     except (RecursionError, ValueError) as error:
@@ -127,17 +133,14 @@ def _parsed(text: str, shown: str, keys: _Keys) -> Any:
 
 
 def _values(text: str, keys: _Keys) -> list[Any]:
-    """The values of JSON Lines, or of JSON values that simply follow one another; nothing if one of them is none."""
+    """The values of JSON Lines, or of JSON values that simply follow one another."""
     decoder = json.JSONDecoder(object_pairs_hook=keys)
     out: list[Any] = []
     at = 0
-    try:
-        while at < len(text):
-            value, end = decoder.raw_decode(text, at)
-            out.append(value)
-            at = _SPACE.match(text, end).end()  # type: ignore[union-attr]  # it matches anywhere
-    except (ValueError, RecursionError):
-        return []
+    while at < len(text):
+        value, end = decoder.raw_decode(text, at)
+        out.append(value)
+        at = _SPACE.match(text, end).end()  # type: ignore[union-attr]  # it matches anywhere
     return out
 
 

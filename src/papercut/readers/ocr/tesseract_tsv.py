@@ -6,7 +6,7 @@ Source of the format: Tesseract 3.05 to 5, `TessBaseAPI::GetTSVText`; the twelve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from papercut.errors import InputError
 from papercut.model.geometry import Box
@@ -15,7 +15,8 @@ from papercut.plurals import bad_bytes, counted
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import decode, detected_encoding, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import detected_encoding, named
 
 COLUMNS = [
     "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",
@@ -38,11 +39,11 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     if lines[0].rstrip("\r").split("\t") != COLUMNS:
         raise InputError(f"{shown}, line 1: not the columns of Tesseract's TSV, which tesseract IMAGE NAME tsv writes")
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines[1:], 2) if line.strip("\r\t ")]
-    whole = [(at, row) for at, row in table if len(row) >= 11 and row[0].isdigit()]
-    odd = [at for at, row in table if len(row) < 11 or not row[0].isdigit()]
-    sheets = [_sheet([row for _, row in rows]) for _, rows in groupby(whole, key=lambda item: item[1][1])] or [
-        PageLines()
-    ]
+    odd = [at for at, row in table if row != COLUMNS and (len(row) < 11 or not row[0].isdigit())]
+    files = accumulate(row == COLUMNS for _, row in table)  # several files may have been put one behind the other
+    whole = [(file, row) for file, (_, row) in zip(files, table, strict=True) if len(row) >= 11 and row[0].isdigit()]
+    parts = groupby(whole, key=lambda item: (item[0], item[1][1]))
+    sheets = [_sheet([row for _, row in rows]) for _, rows in parts] or [PageLines()]
     for count, sheet in enumerate(sheets, 1):
         if count == 1 and odd:
             shown_lines = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")

@@ -56,7 +56,6 @@ def pdf_pages(
     digest = hashlib.sha256(data).hexdigest()
     with OpenPdf(data, name, shown, digest, password) as book:
         book.start("draw" if ocr == "always" else "read")
-        faults = book.check()
         failed = 0
         for number in range(1, book.count + 1):
             if not wanted(number, book.count):
@@ -69,14 +68,14 @@ def pdf_pages(
                 unread(Unread(number, str(error)))
             else:
                 failed = 0
-                yield _with_faults(page, faults)
+                yield _with_faults(page, book)
                 continue
             failed += 1
             if failed == MOST_IN_A_ROW and number < book.count:
                 rest = f"pages {number + 1} to {book.count} are not tried, since the {failed} before cannot be read"
                 unread(Unread(None, f"{shown}: {rest}"))
                 break
-        for said in _left_out(faults, shown):
+        for said in _left_out(book.faults(), shown):
             unread(Unread(None, said))
 
 
@@ -90,12 +89,16 @@ def _left_out(faults: Mapping[str, Any], shown: str) -> Iterator[str]:
         yield f"{shown} is damaged, and text may be missing or wrong on any page: {REPAIR}"
 
 
-def _with_faults(page: Page, faults: Mapping[str, Any]) -> Page:
-    """The page with a note if what it is drawn from is damaged; pictures matter only where they were read by OCR."""
-    number = page.source.page
-    if number in faults.get("text", ()) or (page.source.format == "scan" and number in faults.get("pictures", ())):
+def _with_faults(page: Page, book: OpenPdf) -> Page:
+    """The page with a note if what it is drawn from is damaged, where pictures matter only if they were read by OCR;
+    the first one also with a note on attached files."""
+    faults = book.drawn_faults() if page.source.format == "scan" else book.faults()
+    if page.source.page in {*faults.get("text", ()), *faults.get("pictures", ())}:
         said = f"the file is damaged there, and text may be missing or wrong: {REPAIR}"
-        return page.replace(notes=(*page.notes, Note("damaged", STAGE, (), said)))
+        page = page.replace(notes=(*page.notes, Note("damaged", STAGE, (), said)))
+    if page.source.page == 1 and (count := faults.get("attached")):
+        said = f"the PDF has {counted(count, 'file')} attached, not read: save what you need from a PDF viewer"
+        page = page.replace(notes=(*page.notes, Note("too-much", STAGE, (), said)))
     return page
 
 

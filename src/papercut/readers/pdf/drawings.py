@@ -16,6 +16,8 @@ MOST_OBJECTS, MOST_DRAWN = 200_000, 20_000
 """So many objects of a page are looked at, and so many of these kept."""
 DEEPEST = 12
 """Forms inside one another."""
+TEXT_FIELDS = (pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX, pdfium.FPDF_FORMFIELD_TEXTFIELD)
+
 THIN, SHORTEST = 4.0, 12.0
 """In points: what is no thicker, and no shorter, is a rule."""
 
@@ -126,8 +128,24 @@ def _has_marks(page: Any) -> bool:
 def count_texts_on_top(page: Any) -> int:
     """How many annotations and fields of forms hold a text that is shown on the page, but is none of its own."""
     keys = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}
-    texts = [pdfium.FPDFAnnot_GetStringValue(mark, keys[kind], None, 0) for mark, kind in _marks(page) if kind in keys]
-    return sum(size > 2 for size in texts)  # a text ends in two bytes of zero
+    count = 0
+    for mark, kind in _marks(page):
+        if kind in keys:
+            size = pdfium.FPDFAnnot_GetStringValue(mark, keys[kind], None, 0)
+            if size <= 2 and pdfium.FPDFAnnot_HasKey(mark, b"Parent"):  # the value may be that of a field of several
+                size = _value_size(page, mark)
+            count += size > 2  # a text ends in two bytes of zero
+    return count
+
+
+def _value_size(page: Any, mark: Any) -> int:
+    """How many bytes the value of a field has that holds a text."""
+    if page.pdf.formenv is None:
+        page.pdf.init_forms()
+    form = page.pdf.formenv
+    if form is None or pdfium.FPDFAnnot_GetFormFieldType(form, mark) not in TEXT_FIELDS:
+        return 0
+    return int(pdfium.FPDFAnnot_GetFormFieldValue(form, mark, None, 0))
 
 
 def _kind(sheet: PdfSheet, thing: Any, kind: int, box: Box) -> str:

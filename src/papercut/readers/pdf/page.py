@@ -87,7 +87,8 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     empty = not (rows or copied or cut or drawing.anything)
     notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
     if on_top := count_texts_on_top(page):
-        text = f"{counted(on_top, 'text')} in annotations or form fields not read: print the page into a new file first"
+        texts = counted(on_top, "text")
+        text = f"the page has {texts} in annotations or form fields not read: print it into a new file first"
         notes.append(Note("too-much", STAGE, (), text))
     made = page_of_lines([*rows, *copied, *cut], source, drawing.drawn, notes, aside)
     return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)

@@ -87,7 +87,7 @@ class _Child:
             if task["do"] == "open":
                 return self.open(task, data)
             if task["do"] == "check":
-                return self.check()
+                return self.check(task)
             return self.page(task)
         except MemoryError:
             os._exit(TOO_MUCH)
@@ -114,11 +114,11 @@ class _Child:
             return {"refused": str(error)}, b""
         return {"count": len(self.document)}, b""
 
-    def check(self) -> Answer:
+    def check(self, task: dict[str, Any]) -> Answer:
         """What of the open file is damaged although PDFium says nothing."""
         from papercut.readers.pdf.soundness import file_faults
 
-        return file_faults(self.document, self.data), b""
+        return file_faults(self.document, self.data, pictures=task["pictures"]), b""
 
     def page(self, task: dict[str, Any]) -> Answer:
         import pypdfium2

@@ -51,6 +51,9 @@ class OpenPdf:
         self._opening = {"do": "open", "name": name, "sha256": digest, "password": password, "bytes": len(data)}
         self._open: dict[Kind, _Child] = {}
         self._ahead = 0
+        self._faults: dict[str, Any] | None = None
+        self._seen: dict[str, Any] | None = None
+        self._asked = False
         self.count = 0
 
     def __enter__(self) -> OpenPdf:
@@ -58,7 +61,7 @@ class OpenPdf:
 
     def __exit__(self, *_: object) -> None:
         for kind, child in self._open.items():
-            if kind == "read" and self._ahead and not child.answers_soon():
+            if kind == "read" and (self._asked or (self._ahead and not child.answers_soon())):
                 child.end()
             else:
                 child.give_back()
@@ -89,19 +92,44 @@ class OpenPdf:
         if not self.count:
             raise InputError(f"{self._shown} is a PDF without pages: check how it was made")
 
-    def check(self) -> dict[str, Any]:
-        """What of the file is damaged although PDFium says nothing (`soundness.file_faults`); nothing if that cannot be
-        found out."""
-        self.start("read")
-        self._open["read"].ask({"do": "check"})
-        answered = self._open["read"].answer()
+    def faults(self) -> dict[str, Any]:
+        """What of the file is damaged although PDFium says nothing (`soundness.file_faults`), without pictures; nothing
+        if that cannot be found out. It is found out while the first page is worked on here."""
+        if self._faults is None and self._seen is not None and not self._asked:
+            return self._seen
+        if self._faults is None:
+            self.start("read")
+            self._ask_faults()
+            self._faults = self._told_faults("read")
+        return self._faults
+
+    def drawn_faults(self) -> dict[str, Any]:
+        """The same, and which pictures are damaged."""
+        if self._seen is None:
+            self.start("draw")
+            self._open["draw"].ask({"do": "check", "pictures": True})
+            self._seen = self._told_faults("draw")
+        return self._seen
+
+    def _ask_faults(self) -> None:
+        if self._faults is None and not self._asked:
+            self._open["read"].ask({"do": "check", "pictures": False})
+            self._asked = True
+
+    def _told_faults(self, kind: Kind) -> dict[str, Any]:
+        answered = self._open[kind].answer()
+        if kind == "read":
+            self._asked = False
         if answered is None:
-            self._open.pop("read")
-            return {}
-        return {} if "failed" in answered.said else answered.said
+            self._open.pop(kind)
+            if kind == "read":
+                self._ahead = 0
+        return {} if answered is None or "failed" in answered.said else answered.said
 
     def read(self, number: int) -> Answer:
         """The text layer of a page. Raises `PageLostError`."""
+        if self._asked:
+            self.faults()
         if self._ahead and self._ahead != number:  # that page is not wanted
             self._ahead = 0
             if self._open["read"].answer() is None:
@@ -112,6 +140,7 @@ class OpenPdf:
             child.ask({"do": "read", "page": number})
         self._ahead = 0
         answered = self._answer("read")
+        self._ask_faults()
         if number < self.count:
             child.ask({"do": "read", "page": number + 1})
             self._ahead = number + 1

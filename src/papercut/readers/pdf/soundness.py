@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
 
 MOST_CHECKED = 128 << 20
 """Larger files are not looked at."""
@@ -21,6 +23,8 @@ MOST_UNPACKED = 512 << 20
 """Bytes that are unpacked of all streams together; what is beyond is not looked at."""
 MOST_OBJECTS = 1_000_000
 STEP = 1 << 20
+MOST_BETWEEN = 100
+"""Bytes from the end of an object's value to its stream."""
 REMOVE_SECURITY = 3
 """PDFium's FPDF_REMOVE_SECURITY: the copy is not encrypted."""
 
@@ -38,22 +42,78 @@ _KIDS = re.compile(rb"/Kids\s*(?:(\d+) \d+ R|\[([^\]]*)\])")
 _PAGES, _ROOT = re.compile(rb"/Pages (\d+) \d+ R"), re.compile(rb"/Root (\d+) \d+ R")
 
 
-def file_faults(document: Any, data: bytes) -> dict[str, Any]:
-    """What is wrong with an open file: `text` and `pictures` are the numbers of pages that have damaged streams,
-    `uncounted` is the number of pages that the page tree has beyond its own count, `packed` that of streams of objects
-    that are damaged, `files` that of the files that stand in it one behind the other."""
+def file_faults(document: Any, data: bytes, *, pictures: bool = False) -> dict[str, Any]:
+    """What is wrong with an open file: `text` is the numbers of pages that have damaged streams, with `pictures` there
+    is `pictures` with those that have damaged pictures, `uncounted` is the number of pages that the page tree has
+    beyond its own count, `packed` that of streams of objects that are damaged, `files` that of the files that stand in
+    it one behind the other, `attached` that of the files in it."""
     faults: dict[str, Any] = {"files": 1 + len(_JOINED.findall(data))}
+    faults["attached"] = max(pdfium.FPDFDoc_GetAttachmentCount(document), 0)
     if len(data) > MOST_CHECKED:
         return faults
-    made = BytesIO()
+    made = _Written(pictures)
     document.save(made, flags=REMOVE_SECURITY)
-    copy = _Copy(made.getvalue())
+    copy = _Copy(made)
     pages = copy.pages()
     faults["uncounted"] = max(len(pages) - len(document), 0)
-    text, pictures = copy.damaged_pages(pages)
-    faults["text"], faults["pictures"] = sorted(text), sorted(pictures)
+    text, seen = copy.damaged_pages(pages)
+    faults["text"], faults["pictures"] = sorted(text), sorted(seen)
     faults["packed"] = 0 if b"/Encrypt" in data else sum(not _is_sound(part) for part in _packed(data))
     return faults
+
+
+class _Written:
+    """What PDFium writes; the streams of pictures are kept only with `pictures`, since they may be most of a file."""
+
+    def __init__(self, pictures: bool) -> None:
+        self.kept = bytearray()
+        self.pictures = pictures
+        self._new = bytearray()
+        self._searched = 0
+        self._stream, self._drops = 0, False
+        """How much of a stream is still to come, and whether it is dropped."""
+        self._dropped = 0
+        self._gaps = [(-1, 0)]
+        """The places of the file behind what was dropped, and how much that is up to there."""
+
+    def write(self, block: Any) -> None:
+        new = self._new
+        new += memoryview(block).cast("B")
+        while True:
+            if self._stream:
+                count = min(self._stream, len(new))
+                self._stream -= count
+                self._take(count)
+                if self._stream:
+                    return
+                self._drops = False
+            opened = _STREAM.search(new, self._searched)
+            if opened is None:
+                self._searched = max(len(new) - MOST_BETWEEN, 0)
+                return
+            head = bytes(new[max(new.rfind(b" obj", 0, opened.start()), 0) : opened.start()])
+            self._take(opened.end())
+            self._searched = 0
+            long = _LENGTH.search(head)
+            self._stream = int(long[1]) if long else 0
+            self._drops = self._stream > 0 and not self.pictures and bool(_IMAGE.search(head))
+
+    def _take(self, count: int) -> None:
+        if self._drops:
+            self._dropped += count
+            self._gaps.append((len(self.kept) + self._dropped, self._dropped))
+        else:
+            self.kept += memoryview(self._new)[:count]
+        del self._new[:count]
+
+    def place(self, place: int) -> int:
+        """Where a place of the file is in `kept`."""
+        return place - self._gaps[bisect_right(self._gaps, (place, place)) - 1][1]
+
+    def whole(self) -> bytearray:
+        """What was kept, when all is written."""
+        self._take(len(self._new))
+        return self.kept
 
 
 class _Object(NamedTuple):
@@ -66,10 +126,11 @@ class _Object(NamedTuple):
 class _Copy:
     """A file that PDFium has written."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    def __init__(self, written: _Written) -> None:
+        self.written = written
+        data = self.data = written.whole()
         self.objects: dict[int, _Object] = {}
-        self.trailer = b""
+        self.trailer = bytearray()
         places = self._places()
         ends = sorted(places.values())
         after = dict(zip(ends, [*ends[1:], len(data)], strict=True))
@@ -78,9 +139,9 @@ class _Copy:
             end = after[start]
             opened = _STREAM.search(data, start, end)
             if opened is None:
-                self.objects[number] = _Object(data[start:end], None)
+                self.objects[number] = _Object(bytes(data[start:end]), None)
                 continue
-            said = data[start : opened.start()]
+            said = bytes(data[start : opened.start()])
             long = _LENGTH.search(said)
             stop = opened.end() + int(long[1]) if long else end
             self.objects[number] = _Object(said, view[opened.end() : min(stop, end)])
@@ -89,7 +150,7 @@ class _Copy:
         """Where each object begins."""
         places: dict[int, int] = {}
         last = _XREF.search(self.data, max(len(self.data) - 200, 0))
-        at = self.data.find(b"xref", int(last[1])) if last else -1
+        at = self.data.find(b"xref", self.written.place(int(last[1]))) if last else -1
         if at < 0:
             return places
         at += 4
@@ -99,7 +160,7 @@ class _Copy:
             for n in range(len(rows) // 20):
                 row = rows[20 * n : 20 * n + 18]
                 if row.endswith(b"n") and row[:10].isdigit():
-                    places[first + n] = int(row[:10])
+                    places[first + n] = self.written.place(int(row[:10]))
             at = head.end() + 20 * count
         self.trailer = self.data[at : at + 4000]
         return places
@@ -142,7 +203,7 @@ class _Copy:
     def _damaged(self) -> Iterator[int]:
         room = MOST_UNPACKED
         for number, (said, stream) in self.objects.items():
-            if stream and _FLATE.search(said):
+            if stream and _FLATE.search(said) and (self.written.pictures or not _IMAGE.search(said)):
                 sound, size = _unpacked(stream, room)
                 room -= size
                 if room <= 0:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from papercut.languages.character_frequency import PUNCTUATION
-from papercut.readers.text.encoding import FAMILIES, strictly
+from papercut.readers.text.decoding import FAMILIES, strictly
 from papercut.readers.text.mojibake_suspects import STRANGE, frequent, is_rare, is_strange
 
 LATIN = "cp1252"

@@ -167,7 +167,8 @@ def _words(line: Node, heavy: bool, bold: set[str], spaces: bool) -> list[Found]
                     gap = max(place[0] - before[2], place[1] - before[3])
                     parted = gap > NEAR * thick
             strong = heavy or "bold" in node.get("STYLE").lower() or bool(bold & set(node.get("STYLEREFS").split()))
-            out.append(Found(node.get("CONTENT"), place, confidence_share(node.get("WC") or None), parted, strong))
+            text, sure = node.get("CONTENT") or node.glyphs, confidence_share(node.get("WC") or None)
+            out.append(Found(text, place, sure, parted, strong))
             parted = False
         elif node.name == "HYP" and out:
             mark = node.get("CONTENT").strip()

@@ -7,6 +7,7 @@ Source of the format: PAGE 2010-03-19 to 2019-07-15, PRImA Research Lab, Salford
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from papercut.model.geometry import Box
@@ -50,6 +51,8 @@ def _page(page: Node, source: Source, bad: int) -> Page:
     found = _regions(page)
     if lost := _unread(page, [region for region, _ in found]):
         rows.notes.append(left_out(lost, "where no text is looked for"))
+    if lost := sum(_beyond_lines(region) for region, _ in found):
+        rows.notes.append(left_out(lost, "of regions or words, which the lines there do not have,"))
     rows.notes += misplaced_text(page, READINGS)
     for region, _ in found:
         if region.name in IMAGES or region.name == "SeparatorRegion":
@@ -95,6 +98,27 @@ def _unread(page: Node, regions: Sequence[Node]) -> int:
         shown = next((child.text for child in own if child.text.strip()), "")
         read |= {id(child) for child in own if child.text == shown}
     return sum(visible_length(n.text) for n in page.walk() if n.name in READINGS and id(n) not in read)
+
+
+def _beyond_lines(region: Node) -> int:
+    """How many visible characters the text of a region has that none of its lines has, and the words of a line that the
+    line has not: where both are there, the line is read."""
+    own = list(region.all("TextLine"))
+    words = [(_visible(_text(line)[0]), [_visible(_text(word)[0]) for word in line.all("Word")]) for line in own]
+    count = sum(len(word) for text, parts in words for word in parts if text and word not in text)
+    lines = "".join(text or "".join(parts) for text, parts in words)
+    if not lines:  # then the text of the region is read
+        return 0
+    whole = _visible(_text(region)[0])
+    if whole and whole != lines:
+        inner = (n for n in region.walk() if n.name == "TextLine" and n not in own)
+        lines += "".join(_visible(_text(line)[0]) for line in inner)
+        count += (Counter(whole) - Counter(lines)).total()
+    return count
+
+
+def _visible(text: str) -> str:
+    return "".join(text.split())
 
 
 def _around(name: str, node: Node) -> Node:
@@ -226,7 +250,7 @@ def _text(node: Node) -> tuple[str, float | None]:
             text = equiv.first(name)
             if text is not None and text.text.strip():
                 return text.text.strip("\n"), confidence_share(equiv.get("conf") or None)
-    return "", None
+    return node.glyphs, None
 
 
 def _points(node: Node) -> list[tuple[str, str]]:

@@ -16,7 +16,8 @@ from papercut.model.page import Note
 from papercut.model.pieces import visible_length
 from papercut.readers.printed_page import STAGE
 from papercut.readers.source import CHUNK
-from papercut.readers.text.encoding import BOMS, decode, named
+from papercut.readers.text.decoding import decode
+from papercut.readers.text.encoding import BOMS, named
 
 T = TypeVar("T")
 
@@ -27,21 +28,26 @@ MAX_ELEMENTS = 2_000_000
 """Elements of one page that are kept; a broadsheet with a box for each word has some 50,000."""
 
 DROPPED = frozenset({"Glyph", "Variant", "GraphemeGroup", "Grapheme", "NonPrintingChar"})
-"""Elements for single characters, of which the words around them say the same: left out, to spare memory."""
+"""Elements for single characters, of which the words around them say the same: left out, to spare memory. Only the
+characters themselves are kept, for words that say nothing."""
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+
+_LATE = re.compile(rb"\s{1,1000}(<\?xml\s[^>\n]{0,200}\?>)")
+"""An XML declaration behind white space, as some web programs leave it."""
 
 
 class Node:
     """An element: its name without prefix, its attributes (likewise), its children and its own text."""
 
-    __slots__ = ("around", "attributes", "children", "name", "text")
+    __slots__ = ("around", "attributes", "children", "glyphs", "name", "text")
 
     def __init__(self, name: str, attributes: dict[str, str]) -> None:
         self.name = name
         self.attributes = attributes
         self.children: list[Node] = []
         self.text = ""
+        self.glyphs = ""  # what the elements for its characters say
         self.around = False  # whether it is around a page
 
     def get(self, name: str, default: str = "") -> str:
@@ -79,6 +85,8 @@ class TreeParser:
         self.ready: list[Node] = []
         self._open = [self.root]
         self._dropped = 0
+        self._equivs = 0
+        self._reads_glyph = False
         self._count = 0
         self._parser = expat.ParserCreate("utf-8")
         self._parser.buffer_text = True
@@ -108,6 +116,7 @@ class TreeParser:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if self._dropped or name in DROPPED:
+            self._glyph(name, attributes)
             self._dropped += 1
             if self._dropped > MAX_DEPTH:
                 raise self._refused(f"more than {MAX_DEPTH} elements inside one another: this is no OCR of a page")
@@ -124,6 +133,7 @@ class TreeParser:
     def _end(self, name: str) -> None:
         if self._dropped:
             self._dropped -= 1
+            self._reads_glyph = False
             return
         node = self._open.pop()
         if node.name == self.page and self.page not in (n.name for n in self._open):
@@ -133,7 +143,17 @@ class TreeParser:
             self.ready.append(node)
             self._count = 0
 
+    def _glyph(self, name: str, attributes: dict[str, str]) -> None:
+        """An element for a character, or one inside it: of several readings the first counts."""
+        if not self._dropped:
+            self._equivs = 0
+            self._open[-1].glyphs += attributes.get("CONTENT", "") if name == "Glyph" else ""
+        self._equivs += name == "TextEquiv"
+        self._reads_glyph = name == "Unicode" and self._equivs == 1
+
     def _text(self, text: str) -> None:
+        if self._reads_glyph:
+            self._open[-1].glyphs += text
         if not self._dropped:
             node = self._open[-1]
             if node.text or not text.isspace():
@@ -152,6 +172,8 @@ def pages(data: bytes, page: str, shown: str, encoding: str = "auto") -> Iterato
         how = named(codec, data[:CHUNK])
         text, spelled, bad, _ = decode(data[max(mark, how.mark) :], how, 0)
         data, mark = text.encode(), 0
+    if late := _LATE.match(data, mark):  # a declaration may stand at the very beginning only
+        data = data[: late.start(1)] + b" " * len(late[1]) + data[late.end() :]
     trees = TreeParser(page, shown)
     count = 0
     for start in range(mark, len(data), CHUNK):

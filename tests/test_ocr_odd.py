@@ -211,3 +211,23 @@ def test_white_space_before_the_xml_declaration() -> None:
     assert read(data.encode()).raw == ("新桥",)
     with pytest.raises(InputError, match="line 4"):
         read(data.replace("</Page>", "").encode())
+
+
+BOX = [[60, 50], [500, 50], [500, 94], [60, 94]]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        [BOX, ["南岸新桥", 0.9], ["今日通车", 0.8]],
+        [BOX, ["南岸新桥", "今日通车"]],
+        [BOX, "南岸新桥", "今日通车"],
+        {"box": BOX, "txt": "南岸新桥今日通车", "text": 0.9},
+        {"box": BOX, "txt": "南岸新桥", "text": "今日通车"},
+    ],
+)
+def test_all_that_an_item_says_is_read(item: object) -> None:
+    """A line with two texts, or with its score where a text is looked for."""
+    page = read(json.dumps([item]).encode())
+    said = "".join("".join(page.raw).split())
+    assert sorted(said) == sorted("南岸新桥今日通车")

@@ -82,17 +82,26 @@ def _item(value: Any) -> ServiceLine | None:
         keys = [k for k in TEXTS if k in value]
         if not keys or not any(k in value for k in BOXES + SCORES):
             return None
-        text = next(filter(None, (said_in(value[k]) for k in keys)), "")
+        found = [value[k] for k in keys]
+        text = _whole([said_in(v) for v in [v for v in found if not isinstance(v, (int, float))] or found])
         place = next(filter(None, (_place(value.get(k)) for k in BOXES)), ())
         return ServiceLine(text, place, (), confidence_share(next((value[k] for k in SCORES if k in value), None)))
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None
-    text = value[1]
+    text, rest = value[1], value[2:]
     if isinstance(text, list) and len(text) in (1, 2) and isinstance(text[0], str):
-        return ServiceLine(text[0], _place(value[0]), (), confidence_share(text[1]) if len(text) == 2 else None)
+        rest, text = [*text[1:], *rest], text[0]
     if not isinstance(text, str):
         return None
-    return ServiceLine(text, _place(value[0]), (), confidence_share(value[2]) if len(value) == 3 else None)
+    said = [said_in(part) for part in rest if file_number(part) is None]
+    whole = " ".join(filter(None, [text, *said]))
+    return ServiceLine(whole, _place(value[0]), (), confidence_share(rest[0]) if rest else None)
+
+
+def _whole(found: list[str]) -> str:
+    """The text of a line, and behind it what else is said in its item, unless that only says it once more."""
+    first, *others = [text for text in found if text] or [""]
+    return " ".join([first, *(t for t in others if any(ch not in first for ch in t if not ch.isspace()))])
 
 
 def _is_box(value: Any) -> bool:

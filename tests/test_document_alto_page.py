@@ -1,13 +1,17 @@
 """ALTO and PAGE XML: sound, with the places of the page, and read back as the same articles.
 
 PAGE XML is checked against its schema (`tests/schemas`). ALTO's licence does not allow to ship its schema here, so
-`CONTENT` says, for the elements that papercut writes, what ALTO 4.4 allows in them; papercut's own reader reads both.
+`CONTENT` says, for the elements that papercut writes, what ALTO 4.4 allows in them; papercut's own reader reads both,
+and alto-tools, which is somebody else's, reads the text of ALTO.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -199,3 +203,12 @@ def test_the_command_reads_what_it_wrote(tmp_path: Path) -> None:
         for command in ("write", "clean"):
             done = papercut(command, f"page.{to}.xml", cwd=tmp_path)
             assert done.stdout.decode() == pc.to_markdown(pdf_page())
+
+
+def test_others_read_the_text_of_alto(tmp_path: Path) -> None:
+    data = pc.write_pages(pdf_page(), "alto")
+    (tmp_path / "page.xml").write_bytes(data)
+    run = [sys.executable, "-m", "alto_tools.alto_tools", str(tmp_path / "page.xml"), "-t"]
+    done = subprocess.run(run, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True)
+    strings = [s.get("CONTENT") or "" for s in etree.fromstring(data).iter("{*}String", "{*}HYP")]
+    assert strings and "".join(done.stdout.decode().split()) == "".join("".join(strings).split())

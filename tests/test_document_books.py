@@ -14,6 +14,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from iiif_prezi3 import Manifest
 from lxml import etree
 
 import papercut as pc
@@ -150,6 +151,15 @@ def test_iiif_has_what_the_specification_asks_for() -> None:
     assert labels == [["桥通车了"], ["桥通车了。"], ["桥通车了"]]
     ids += [top["id"], *(r["id"] for r in top["items"])]
     assert len(ids) == len(set(ids))
+
+
+def test_others_read_the_manifest() -> None:
+    """As the classes of the specification have it (iiif-prezi3), which refuse what they do not know."""
+    pages = issue()
+    manifest = Manifest.model_validate_json(pc.write_pages(pages, "iiif"))
+    texts = [note.body[0].value for c in manifest.items for page in c.annotations for note in page.items]
+    assert texts == [b.text for p in pages for a in p.articles or () for b in (*a.parts, *a.body)]
+    assert len(manifest.structures[0].items) == sum(len(p.articles or ()) for p in pages)
 
 
 def test_iiif_says_what_has_no_picture_and_wants_an_address() -> None:

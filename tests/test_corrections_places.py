@@ -45,7 +45,7 @@ def test_corrections_of_pages_that_are_not_there_are_told(nest: Path, tmp_path: 
     shutil.copytree(nest / "out", tmp_path / "out")
     shutil.rmtree(tmp_path / "out" / "1998")
     done = papercut("apply", "out", "--to", "text", cwd=tmp_path)
-    assert done.returncode == 0 and b"1 page with corrections not found in out" in done.stderr
+    assert done.returncode == 1 and b"1 page with corrections not found in out" in done.stderr
     (tmp_path / "other.txt").write_text("别的报纸\n", "utf-8")
     done = papercut("clean", "other.txt", "--corrections", "out/corrections.jsonl", cwd=tmp_path)
     assert b"out/corrections.jsonl has no corrections of these pages" in done.stderr

@@ -15,7 +15,7 @@ import pytest
 
 from papercut.corrections.files import corrections_path
 from papercut.errors import InputError
-from papercut.workbench.listing import Listing, PageRow, list_pages
+from papercut.workbench.listing import DOUBTFUL, Listing, PageRow, list_pages
 from papercut.workbench.server import AT_ONCE
 from shell import papercut
 from workbenches import HARMFUL, Bench, Made, bench_on, served, text_of
@@ -46,7 +46,9 @@ def test_the_list_is_filtered(bench: Bench) -> None:
     assert names("date=1939-04-28") == names("paper=申報") == set()
     assert names("words=SCAN") == {"scan.png"} and names("words=.txt&date=1939") == {"1939-04-27-4.txt"}
     doubtful = names("state=doubtful")
-    assert "1939-04-27-4.txt" in doubtful and not doubtful & {"page.pdf", "empty.txt"}
+    rows = bench.get("api/pages").json()["rows"]
+    assert doubtful == {row["name"] for row in rows if row["sure"] is not None and row["sure"] < DOUBTFUL}
+    assert "1939-04-27-4.txt" in doubtful and "empty.txt" not in doubtful
     assert names("state=corrected") == names("state=checked") == set()
     bench.post("1939-04-27-4.txt", "", {"do": "check"})
     assert names("state=doubtful") == doubtful - {"1939-04-27-4.txt"}

@@ -118,15 +118,16 @@ def pages_in_archive(path: Path, name: str, choice: FileFilter | None = None) ->
                 continue
             last, fault, digest, size = shown, member.fault, hashlib.sha256(), 0
             try:
-                data = b"" if fault else (stream := member.open()).read(HEAD)
-                if choice.leaves_content(shown, data):
-                    continue
-                while data:
-                    size += len(data)
-                    if fault := too_large(size, size):
-                        raise ValueError(fault)
-                    digest.update(data)
-                    data = stream.read(CHUNK)
+                with io.BytesIO() if fault else member.open() as stream:
+                    data = stream.read(HEAD)
+                    if choice.leaves_content(shown, data):
+                        continue
+                    while data:
+                        size += len(data)
+                        if fault := too_large(size, size):
+                            raise ValueError(fault)
+                        digest.update(data)
+                        data = stream.read(CHUNK)
             except ODD as error:
                 fault = f"damaged: {error_text(error)}"
             if fault:

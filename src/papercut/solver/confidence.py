@@ -3,7 +3,7 @@ page.
 
 The decisions on a page are not independent: where one article is in doubt, the others are rarely all right. So what is
 known of the others counts too. What each thing counts for is a logistic regression (`TABLES`), fitted by
-tools/fit_confidence.py on pages that no weight has seen.
+tools/fit_confidence.py on pages that no network was trained on.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FEATURES = (
 )  # fmt: skip
 """What is weighed: chances as log-odds, those below 0 once more as doubts, means over the other articles of the page,
 and logs of counts."""
-# 2026-11-30; 57 pages of press2 and 160 composed pages, whose stories no weight has seen, as six tools give their text,
+# 2026-11-30; 57 pages of press2 and 160 composed pages that no network was trained on, as six tools give their text,
 # and as PDF. docs/accuracy.md has the calibration errors.
 TABLES: Mapping[Kind, tuple[float, ...]] = {
     "text": (

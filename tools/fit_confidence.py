@@ -4,8 +4,9 @@ trusted:
     PAPERCUT_BENCH=DIR python tools/fit_confidence.py PAGES… [--plot docs/confidence.svg]
 
 Pages of press2, and composed pages under each folder of PAGES (tools/compose/make.py) that nothing was trained on, best
-with stories that nothing was trained on either, go through the pipeline of the package, as six tools give their text and as PDF. Prints the numbers for
-src/papercut/solver/confidence.py, and their calibration error in ten folds of pages. Needs scikit-learn, rapidfuzz.
+with stories that nothing was trained on either, go through the pipeline of the package, as six tools give their text
+and as PDF. Prints the numbers for src/papercut/solver/confidence.py, and their calibration error in ten folds of pages.
+Needs scikit-learn, rapidfuzz.
 """
 
 from __future__ import annotations

@@ -298,8 +298,9 @@ def test_an_answer_that_never_comes_loses_nothing(browser: Any, own: Made) -> No
     assert hands.texts == parted != before and len(own.kept()) == 1
     hands.press("u", "n")  # and the page goes on trying
     hands.wait(lambda: hands.said == WORDS["unreachable"])
-    browser.get_log("browser")
     with listening(own) as bench:
         hands.address = bench.address
         hands.open("page.pdf")
+        # not before: until then the page went on trying
+        assert all("ERR_CONNECTION_REFUSED" in row["message"] for row in browser.get_log("browser"))
         assert hands.texts == parted

@@ -126,6 +126,34 @@ def test_a_folder_goes_whenever_its_process_and_those_that_take_it_away_are_kill
             assert not list(tmp_path.iterdir()), (first, second, left)
 
 
+INTERRUPTED = """
+import os, sys, tempfile
+tempfile.tempdir = sys.argv[1]
+left = int(sys.argv[2])
+
+def interrupted(event, args):
+    global left
+    if event in ("os.mkdir", "os.rename", "sqlite3.connect") or event == "open" and args[2] & os.O_RDWR:
+        left -= 1
+        if not left:
+            raise KeyboardInterrupt
+
+from papercut.batches.plan import Plan
+from papercut.batches.records import Settings
+sys.addaudithook(interrupted)
+with Plan(Settings("json")) as plan:
+    raise KeyboardInterrupt
+"""
+
+
+def test_a_plan_is_taken_away_whenever_its_process_is_interrupted(tmp_path: Path) -> None:
+    for step in range(1, 7):
+        command = [sys.executable, "-c", INTERRUPTED, str(tmp_path), str(step)]
+        one = subprocess.run(command, env=environment(), capture_output=True)
+        assert b"KeyboardInterrupt" in one.stderr
+        assert not list(tmp_path.iterdir()), step
+
+
 def test_what_cannot_be_taken_away_of_a_folder_keeps_its_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     folder = temporary_folders.make_folder()

@@ -8,6 +8,7 @@ whoever is killed at whatever moment leaves a folder that has it, or an empty on
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import shutil
@@ -26,6 +27,15 @@ NEW = "papercut-new"
 TRIES = 20
 
 _held: dict[Path, int] = {}
+_owner = os.getpid()
+
+
+@atexit.register
+def _remove_what_is_held() -> None:
+    """A signal may come between the making of a folder and the block that takes it away."""
+    if os.getpid() == _owner:
+        for folder in tuple(_held):
+            remove_folder(folder)
 
 
 def make_folder() -> Path:
@@ -39,7 +49,7 @@ def make_folder() -> Path:
                     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
                 (folder / NEW).rename(folder / MARK)  # so that no mark is ever there without its lock
                 break
-            except OSError as error:
+            except BaseException as error:  # a signal, too
                 remove_folder(folder)
                 # another process may have taken it for one that was left before it had its mark
                 if not (left and isinstance(error, FileNotFoundError)):

@@ -45,11 +45,12 @@ PAIRED = frozenset("—…")
 
 
 @cache
-def _table() -> frozenset[str]:
+def table() -> frozenset[str]:
+    """The pairs of ideographs that look alike, each as two characters, the lower code point first."""
     text = gzip.decompress(Path(__file__).with_name("confusables.txt.gz").read_bytes()).decode()
     return frozenset(row[0] + ch for row in text.split("\n") for ch in row[1:])
 
 
 def look_alike(one: str, other: str) -> bool:
     """Whether two different ideographs look alike."""
-    return (min(one, other) + max(one, other)) in _table()
+    return (min(one, other) + max(one, other)) in table()

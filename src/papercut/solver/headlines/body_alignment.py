@@ -18,7 +18,7 @@ PLACES = 200
 class Reading:
     """`read` stands at `start` in the headline (in visible characters), the body has `meant` there; `left` and `right`
     are how many characters on each side agree, `times` how often the body has it, and `why` what bears it out:
-    `mark`, `alike`, `script`, `word` or `stray`."""
+    `mark`, `body`, `script` or `stray`."""
 
     start: int
     read: str

@@ -18,6 +18,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -72,8 +73,9 @@ class DisplayNetwork:
     def _lines(self, texts: Sequence[str], seen: Floats) -> Floats:
         """A row for each line, without regard to the lines around it."""
         ids = np.zeros((len(texts), CHARACTERS), np.intp)
+        row_of = self.rows.__getitem__
         for k, text in enumerate(texts):
-            row = [r for ch in text for r in self.rows[ch]]
+            row = list(chain.from_iterable(map(row_of, text)))
             if len(row) > CHARACTERS:
                 row = row[: CHARACTERS // 2] + row[-CHARACTERS // 2 :]
             ids[k, : len(row)] = row
@@ -118,10 +120,12 @@ def looks(run: Sequence[str]) -> Floats:
 
 def _neighbours(rows: Floats, step: int) -> Floats:
     """Beside each row (of the last axis but one) the rows `step` before and after it, zeros where there are none."""
-    none = np.zeros((*rows.shape[:-2], min(step, rows.shape[-2]), rows.shape[-1]), np.float32)
-    before = np.concatenate([none, rows[..., : rows.shape[-2] - step, :]], axis=-2)
-    after = np.concatenate([rows[..., step:, :], none], axis=-2)
-    return np.concatenate([before, rows, after], axis=-1)
+    *lead, count, size = rows.shape
+    out: Floats = np.zeros((*lead, count, 3 * size), np.float32)
+    out[..., step:, :size] = rows[..., : max(0, count - step), :]
+    out[..., size : 2 * size] = rows
+    out[..., : max(0, count - step), 2 * size :] = rows[..., step:, :]
+    return out
 
 
 @cache

@@ -23,6 +23,7 @@ def ensure_types(made: object) -> None:
             raise TypeError(f"what stands in {name!r} has not its type: {value!r:.60}")
 
 
+_NUMBERS = frozenset({int, float})
 _FIELDS: dict[type[object], tuple[tuple[str, Check], ...]] = {}
 
 
@@ -33,6 +34,11 @@ def _fields(cls: Any) -> tuple[tuple[str, Check], ...]:
         hints = get_type_hints(cls)
         found = _FIELDS[cls] = tuple((f.name, _check(hints[f.name])) for f in dataclasses.fields(cls))
     return found
+
+
+def _are_numbers(values: tuple[Any, ...]) -> bool:
+    """Whether all values, of which a page has many thousands, are finite numbers."""
+    return _NUMBERS.issuperset(map(type, values)) and all(map(isfinite, values))
 
 
 @cache
@@ -50,6 +56,9 @@ def _check(hint: Any) -> Check:
         return lambda value: any(check(value) for check in some)
     if origin is Literal:
         return lambda value: value in args
+    if origin is tuple and {float, Ellipsis}.issuperset(args):
+        many = None if Ellipsis in args else len(args)
+        return lambda value: type(value) is tuple and many in (None, len(value)) and _are_numbers(value)
     if origin is tuple and args[1:] == (Ellipsis,):
         every = _check(args[0])
         return lambda value: type(value) is tuple and all(map(every, value))

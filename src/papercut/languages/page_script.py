@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _WESTERN = re.compile("[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1fff]+")
@@ -19,7 +20,11 @@ LEAST = 20
 def is_western(texts: Iterable[str]) -> bool:
     """Whether some lines of text are mostly in Latin, Greek or Cyrillic letters, or in Korean ones, which are set
     alike: words parted by spaces, sentences that end with a point."""
-    text = "".join(texts)
+    return _is_western("".join(texts))
+
+
+@lru_cache(maxsize=4)  # several stages ask it of the same page
+def _is_western(text: str) -> bool:
     if text.isascii():
         return _count(_WESTERN, text) >= LEAST
     hangul = _count(_HANGUL, text)

@@ -25,6 +25,7 @@ class LineCuts:
         self.known: dict[Measures, list[tuple[int, ...]]] = {}
         self.found: dict[tuple[Measures, int], list[tuple[tuple[int, ...], int]]] = {}
         self.fitting: dict[tuple[Measures, int], bool] = {}
+        self.fitting_some: dict[Measures, bool] = {}
         self.nearest: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self.added: dict[tuple[int, int, int, int], tuple[float, int]] = {}
 
@@ -38,7 +39,11 @@ class LineCuts:
 
     def fits_some(self, measures: Measures) -> bool:
         """Whether the line, begun in one of the columns, can be cut so that no part is wider than its column."""
-        return any(self.fits(measures[first:], 0) for first in range(len(measures)))
+        known = self.fitting_some.get(measures)
+        if known is None:
+            known = self.fits(measures, 0) or (len(measures) > 1 and self.fits_some(measures[1:]))
+            self.fitting_some[measures] = known
+        return known
 
     def fits(self, measures: Measures, at: int) -> bool:
         """Whether the line can be cut so from a character on, begun in the first of the columns."""

@@ -92,7 +92,7 @@ class Links:
         elif b in OPENING:
             gain = -0.3
         else:
-            gain = PAIRS[word_across(before, after)][min(3, max(0, self.pairs[a + b] - inside))]
+            gain = PAIRS[word_across(before, after)][min(3, max(0, self.pairs.get(a + b, 0) - inside))]
         if not inside:
             self.known[key] = gain
         return gain
@@ -233,8 +233,7 @@ class ColumnSearch:
         """What it gains that a part of a line comes next in a column of the measure `m`, in which the line before it
         had the measure `before`; and the column then. `late` is whether the block has begun in another one."""
         tail, held, filled, marks, left_out = column
-        text = row.text[start:stop]
-        least, most = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
+        text, least, most = row.part(start, stop)
         over = least > m + 1
         indented = most < m - 1 <= most + INDENT and least + INDENT <= m + 1
         gain = 0.0

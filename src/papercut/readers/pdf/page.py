@@ -190,10 +190,11 @@ def _spelled(chars: Sequence[str], spans: Sequence[tuple[float, float]], em: flo
     """The text of a line, with a space for each gap that is one, and the edges of its characters."""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
+    least = usual + WORD_GAP * em
     text = ""
     edges: list[float] = []
     for k, (ch, (low, high)) in enumerate(zip(chars, spans, strict=True)):
-        if k and not ch.isspace() and not text[-1].isspace():
+        if k and gaps[k - 1] > least and not ch.isspace() and not text[-1].isspace():
             latin = ch < "\u2e80" and text[-1] < "\u2e80"
             if gaps[k - 1] > usual + (WORD_GAP if latin else HAN_GAP) * em:
                 text += " "

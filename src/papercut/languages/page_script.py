@@ -13,6 +13,8 @@ _OTHER = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]+")
 
 TO_ONE = 10
 """Letters to one ideograph that make a page Western: a word has five or so, and a Chinese page may quote some."""
+KEPT = 1 << 17
+"""A longer page is not kept in memory for the next to ask."""
 LEAST = 20
 """Letters that a page has at least before it can be said to be Western."""
 
@@ -20,10 +22,10 @@ LEAST = 20
 def is_western(texts: Iterable[str]) -> bool:
     """Whether some lines of text are mostly in Latin, Greek or Cyrillic letters, or in Korean ones, which are set
     alike: words parted by spaces, sentences that end with a point."""
-    return _is_western("".join(texts))
+    text = "".join(texts)
+    return _known(text) if len(text) <= KEPT else _is_western(text)
 
 
-@lru_cache(maxsize=4)  # several stages ask it of the same page
 def _is_western(text: str) -> bool:
     if text.isascii():
         return _count(_WESTERN, text) >= LEAST
@@ -35,6 +37,10 @@ def _is_western(text: str) -> bool:
         return False
     western = _count(_WESTERN, text)
     return western >= max(LEAST, TO_ONE * eastern) and western > _count(_OTHER, text)
+
+
+_known = lru_cache(maxsize=4)(_is_western)
+"""Several stages ask it of the same page."""
 
 
 def _count(letters: re.Pattern[str], text: str) -> int:

@@ -40,8 +40,8 @@ GOES_ON = tuple(k for k in range(len(DISPLAY_LABELS)) if k not in BEGINS)
 
 CHARACTERS = 32
 """So many characters of a line are read: of a longer one, half of them at either end."""
-KEPT = 2000
-"""What was read of so many lines is kept."""
+KEPT, SHORT = 2000, 100
+"""What was read of so many lines is kept, if they have no more characters than the second."""
 LOOKS = 8
 """Numbers beside the characters: widths of the line and its neighbours in em, by ten; whether it is the first or last
 of its run; whether it begins or ends with a dash; whether it stands in brackets."""
@@ -82,8 +82,9 @@ class DisplayNetwork:
             found.update(zip(new, self._read(new), strict=True))
         if len(self.known) + len(new) > KEPT:
             self.known.clear()
-        self.known.update((text, found[text]) for text in new[:KEPT])
         rows = np.array([found[text] for text in texts], np.float32)
+        read = zip(texts[:KEPT], rows, strict=False)
+        self.known.update((text, row.copy()) for text, row in read if len(text) <= SHORT)
         return self._layer("line", np.hstack([rows, seen]).astype(np.float32))
 
     def _read(self, texts: Sequence[str]) -> Floats:

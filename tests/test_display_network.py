@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from papercut.solver.display_network import DISPLAY_LABELS, LOOKS, display_network, looks
+from papercut.solver.display_network import DISPLAY_LABELS, KEPT, LOOKS, display_network, looks
 from papercut.solver.headlines.display_readings import read_display, reading_odds
 from papercut.solver.headlines.display_scene import DisplayRun, DisplayScene
 from papercut.solver.headlines.display_units import Unit
@@ -33,6 +33,23 @@ def test_a_run_is_read_the_same_in_any_company() -> None:
     assert [len(rows) for rows in among] == [2, 0, 3, 3]
     assert np.allclose(alone, among[2], atol=1e-4)
     assert display_network().chances([]) == []
+
+
+def test_lines_that_were_read_before_are_read_the_same() -> None:
+    network = display_network()
+    network.known.clear()
+    runs = [DECKED, [*LONGER, *THREE]]
+    first = network.chances(runs)
+    network.known.pop(LONGER[1])
+    for before, after in zip(first, network.chances(runs), strict=True):
+        assert np.array_equal(before, after)
+
+
+def test_not_without_end_is_kept() -> None:
+    network = display_network()
+    network.chances([[f"第{n}行" for n in range(KEPT + 50)]])
+    network.chances([DECKED])
+    assert len(network.known) <= KEPT
 
 
 def test_looks_are_of_the_line_and_its_neighbours() -> None:

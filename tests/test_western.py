@@ -32,6 +32,18 @@ def test_cue(cue: Cue) -> None:
         assert not cue.find(other), other
 
 
+@pytest.mark.parametrize("cue", [*western.JUMPS_ON, *western.JUMPS_FROM], ids=lambda cue: cue.name)
+def test_jump_lines_pass_the_look_before(cue: Cue) -> None:
+    for example in cue.examples:
+        assert western.jump(example), example
+
+
+@pytest.mark.parametrize("cue", western.DATELINES, ids=lambda cue: cue.name)
+def test_datelines_pass_the_look_before(cue: Cue) -> None:
+    for example in cue.examples:
+        assert western.dateline(example), example
+
+
 @pytest.mark.parametrize("cue", CUES.values(), ids=CUES.keys())
 @pytest.mark.parametrize("seed", HOSTILE, ids=lambda seed: seed[:6])
 def test_cue_is_linear(cue: Cue, seed: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import cache
+from itertools import repeat
 from math import isfinite
+from operator import call
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -15,7 +17,7 @@ Check = Callable[[Any], bool]
 def ensure_types(made: object) -> None:
     """Raises `TypeError` where a field of a dataclass, or of one in it, holds something else than its annotation says,
     or a number that is not finite."""
-    for name, check in _fields(type(made)):
+    for name, check in zip(*_fields(type(made)), strict=True):
         if not check(value := getattr(made, name)):
             for inner in value if isinstance(value, tuple) else (value,):
                 if dataclasses.is_dataclass(inner):
@@ -23,16 +25,24 @@ def ensure_types(made: object) -> None:
             raise TypeError(f"what stands in {name!r} has not its type: {value!r:.60}")
 
 
-_FIELDS: dict[type[object], tuple[tuple[str, Check], ...]] = {}
+_NUMBERS = frozenset({int, float})
+Fields = tuple[tuple[str, ...], tuple[Check, ...]]
+_FIELDS: dict[type[object], Fields] = {}
 
 
-def _fields(cls: Any) -> tuple[tuple[str, Check], ...]:
-    """The fields of a dataclass, and what tells whether a value is one of them."""
+def _fields(cls: Any) -> Fields:
+    """The fields of a dataclass, and for each what tells whether a value is one of it."""
     found = _FIELDS.get(cls)
     if found is None:
         hints = get_type_hints(cls)
-        found = _FIELDS[cls] = tuple((f.name, _check(hints[f.name])) for f in dataclasses.fields(cls))
+        names = tuple(f.name for f in dataclasses.fields(cls))
+        found = _FIELDS[cls] = names, tuple(_check(hints[name]) for name in names)
     return found
+
+
+def _are_numbers(values: tuple[Any, ...]) -> bool:
+    """Whether all values, of which a page has many thousands, are finite numbers."""
+    return _NUMBERS.issuperset(map(type, values)) and all(map(isfinite, values))
 
 
 @cache
@@ -47,19 +57,27 @@ def _check(hint: Any) -> Check:
         return lambda value: type(value) is int
     if origin in (Union, UnionType):
         some = [_check(arg) for arg in args]
-        return lambda value: any(check(value) for check in some)
+        return lambda value: any(map(call, some, repeat(value)))
     if origin is Literal:
         return lambda value: value in args
+    if origin is tuple and {float, Ellipsis}.issuperset(args):
+        many = None if Ellipsis in args else len(args)
+        return lambda value: type(value) is tuple and many in (None, len(value)) and _are_numbers(value)
     if origin is tuple and args[1:] == (Ellipsis,):
         every = _check(args[0])
         return lambda value: type(value) is tuple and all(map(every, value))
     if origin is tuple:
         each = [_check(arg) for arg in args]
-        return lambda value: (
-            type(value) is tuple and len(value) == len(each) and all(c(v) for c, v in zip(each, value, strict=True))
-        )
+        return lambda value: type(value) is tuple and len(value) == len(each) and all(map(call, each, value))
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         known: type[object] = hint
-        return lambda value: type(value) is known and all(c(getattr(value, n)) for n, c in _fields(known))
+
+        def is_sound(value: Any) -> bool:
+            if type(value) is not known:
+                return False
+            names, checks = _fields(known)
+            return all(map(call, checks, map(getattr, repeat(value), names)))
+
+        return is_sound
     kind = origin or hint
     return lambda value: isinstance(value, kind)

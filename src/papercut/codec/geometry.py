@@ -19,13 +19,21 @@ def printed_to_dict(printed: Printed) -> dict[str, Any]:
 
 def printed_from_dict(data: dict[str, Any], length: int) -> Printed:
     """The same back; `length` is that of the raw line. Raises `ValueError` where the two do not belong together."""
-    edges = tuple(float(finite(x)) for x in data["edges"])
+    edges = _edges(tuple(data["edges"]))
     if len(edges) not in (0, 2 * length):
         raise ValueError(f"{len(edges)} edges for a line of {length} characters")
     return Printed(
         box_from(data["box"]), height_from(data["size"]) or 0.0, data["weight"], edges, bool(data["upright"]),
         data["region"], str(data["kind"]), data["confidence"], bool(data.get("whole", False)), data.get("hyphen"),
     )  # fmt: skip
+
+
+def _edges(values: tuple[Any, ...]) -> tuple[float, ...]:
+    """The edges of a line's characters. Raises as `finite` does."""
+    if {float}.issuperset(map(type, values)) and all(map(isfinite, values)):
+        if max(map(abs, values), default=0.0) <= FARTHEST:  # nearly always: what is odd is looked at one by one
+            return values
+    return tuple(float(finite(x)) for x in values)
 
 
 def drawn_to_dict(drawn: Drawn) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from papercut.errors import PluginError
+from papercut.languages.prefiltered_patterns import Sieved
 from papercut.plugins.entry_points import entry_of, load, plugins, title_of
 from papercut.rules import Cue
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 OWN = ("chinese", "dutch", "english", "french", "german")
 """The languages that papercut has tables of itself."""
 
-_IDEOGRAPH = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_IDEOGRAPH = Sieved(
+    "[^\x00-\u2fff]", "[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}[.,’']?\W{1,3}\w|[^\W\d_]{8}")
 """What a line in words of an alphabet has: two of them, or a word and a number, or a long word."""
 _DATE = re.compile(r"[0-9]\W{0,3}[^\W\d_]{3}.{1,20}\b(?:1[6-9]|20)[0-9]{2}\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _WESTERN = re.compile("[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1fff]+")
@@ -12,6 +13,8 @@ _OTHER = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]+")
 
 TO_ONE = 10
 """Letters to one ideograph that make a page Western: a word has five or so, and a Chinese page may quote some."""
+KEPT = 1 << 17
+"""A longer page is not kept in memory for the next to ask."""
 LEAST = 20
 """Letters that a page has at least before it can be said to be Western."""
 
@@ -20,6 +23,10 @@ def is_western(texts: Iterable[str]) -> bool:
     """Whether some lines of text are mostly in Latin, Greek or Cyrillic letters, or in Korean ones, which are set
     alike: words parted by spaces, sentences that end with a point."""
     text = "".join(texts)
+    return _known(text) if len(text) <= KEPT else _is_western(text)
+
+
+def _is_western(text: str) -> bool:
     if text.isascii():
         return _count(_WESTERN, text) >= LEAST
     hangul = _count(_HANGUL, text)
@@ -30,6 +37,10 @@ def is_western(texts: Iterable[str]) -> bool:
         return False
     western = _count(_WESTERN, text)
     return western >= max(LEAST, TO_ONE * eastern) and western > _count(_OTHER, text)
+
+
+_known = lru_cache(maxsize=4)(_is_western)
+"""Several stages ask it of the same page."""
 
 
 def _count(letters: re.Pattern[str], text: str) -> int:

@@ -38,11 +38,12 @@ def widened(match: re.Match[str]) -> str:
 
 def with_full_stops(text: str) -> str:
     """Each `.` that ends a sentence as `。`, on a page whose sentences mostly end so and are not in Western script."""
-    if text.count(".") < table.STOPS or is_western((text,)):
+    points, full = text.count("."), 4 * text.count("。")
+    if points < table.STOPS or points <= full or is_western((text,)):
         return text
     half_stop = _half_stop()
     found = len(half_stop.findall(text))
-    if found < table.STOPS or found <= 4 * text.count("。"):
+    if found < table.STOPS or found <= full:
         return text
     return half_stop.sub("。", text)
 

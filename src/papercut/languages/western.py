@@ -238,7 +238,11 @@ KINDS: dict[str, str] = {
 """The types of regions in PAGE XML, ALTO, what libraries write in their place, and OCR services, in small letters."""
 
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
-"""What is in every jump line."""
+JUMP_WORD = re.compile(
+    "Cont|CONT|See|SEE|Turn to|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire|[Vv]ervolg|[Ll]ees"
+    "|[Zz]ie"
+)
+"""What is in every jump line: the number of a page, and one of these words."""
 
 LONGEST = 120
 """Characters; a longer line is no byline and no running head, and is not looked at."""
@@ -267,7 +271,8 @@ def dateline(text: str) -> str | None:
     """The place and day with which a text begins."""
     if not _may(text[:1]):
         return None
-    own = next((found[0] for cue in DATELINES if (found := cue.find(text[:LONGEST]))), None)
+    cues = DATELINES if text[0].isupper() else ()  # each begins with a place
+    own = next((found[0] for cue in cues if (found := cue.find(text[:LONGEST]))), None)
     return own or other_packages.dateline(text[:LONGEST])
 
 
@@ -280,7 +285,7 @@ def jump(text: str) -> tuple[int, int, str, str | None] | None:
         (text[-1:], tail, text[tail:], "on", JUMPS_ON),
         (text[:1], 0, text[:LONGEST], "from", JUMPS_FROM),
     ):
-        for cue in cues if _may(edge) and _NUMBERED.search(part) else ():
+        for cue in cues if _may(edge) and JUMP_WORD.search(part) and _NUMBERED.search(part) else ():
             if found := cue.find(part):
                 page = PAGES.get(found["page"].lower(), found["page"])
                 return start + found.start(), start + found.end(), where, page

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -39,6 +40,8 @@ GOES_ON = tuple(k for k in range(len(DISPLAY_LABELS)) if k not in BEGINS)
 
 CHARACTERS = 32
 """So many characters of a line are read: of a longer one, half of them at either end."""
+KEPT, SHORT = 2000, 100
+"""What was read of so many lines is kept, if they have no more characters than the second."""
 LOOKS = 8
 """Numbers beside the characters: widths of the line and its neighbours in em, by ten; whether it is the first or last
 of its run; whether it begins or ends with a dash; whether it stands in brackets."""
@@ -54,6 +57,8 @@ class DisplayNetwork:
     table: Floats
     layers: dict[str, tuple[Floats, Floats]]
     about: str
+    known: dict[str, Floats | None] = field(default_factory=dict, compare=False, repr=False)
+    """What was read of the characters of lines before: the same lines are asked for twice on a page."""
 
     def chances(self, runs: Sequence[Sequence[str]]) -> list[Floats]:
         """For each run of lines a row a line: the log of the chance of each of `DISPLAY_LABELS`."""
@@ -71,9 +76,23 @@ class DisplayNetwork:
 
     def _lines(self, texts: Sequence[str], seen: Floats) -> Floats:
         """A row for each line, without regard to the lines around it."""
+        found = {text: self.known.get(text) for text in texts}
+        new = [text for text, row in found.items() if row is None]
+        if new:
+            found.update(zip(new, self._read(new), strict=True))
+        if len(self.known) + len(new) > KEPT:
+            self.known.clear()
+        rows = np.array([found[text] for text in texts], np.float32)
+        read = zip(texts[:KEPT], rows, strict=False)
+        self.known.update((text, row.copy()) for text, row in read if len(text) <= SHORT)
+        return self._layer("line", np.hstack([rows, seen]).astype(np.float32))
+
+    def _read(self, texts: Sequence[str]) -> Floats:
+        """What is read of the characters of lines."""
         ids = np.zeros((len(texts), CHARACTERS), np.intp)
+        row_of = self.rows.__getitem__
         for k, text in enumerate(texts):
-            row = [r for ch in text for r in self.rows[ch]]
+            row = list(chain.from_iterable(map(row_of, text)))
             if len(row) > CHARACTERS:
                 row = row[: CHARACTERS // 2] + row[-CHARACTERS // 2 :]
             ids[k, : len(row)] = row
@@ -85,7 +104,7 @@ class DisplayNetwork:
         at = np.arange(len(texts))
         ends = [chars[:, 0], chars[:, 1], chars[at, np.maximum(size - 2, 0)], chars[at, size - 1]]
         mean = found.sum(axis=1) / size[:, None]
-        return self._layer("line", np.hstack([found.max(axis=1), mean, *ends, seen]).astype(np.float32))
+        return np.hstack([found.max(axis=1), mean, *ends]).astype(np.float32)
 
     def _run(self, lines: Floats) -> Floats:
         """The log-chances of the lines of one run."""
@@ -118,10 +137,12 @@ def looks(run: Sequence[str]) -> Floats:
 
 def _neighbours(rows: Floats, step: int) -> Floats:
     """Beside each row (of the last axis but one) the rows `step` before and after it, zeros where there are none."""
-    none = np.zeros((*rows.shape[:-2], min(step, rows.shape[-2]), rows.shape[-1]), np.float32)
-    before = np.concatenate([none, rows[..., : rows.shape[-2] - step, :]], axis=-2)
-    after = np.concatenate([rows[..., step:, :], none], axis=-2)
-    return np.concatenate([before, rows, after], axis=-1)
+    *lead, count, size = rows.shape
+    out: Floats = np.zeros((*lead, count, 3 * size), np.float32)
+    out[..., step:, :size] = rows[..., : max(0, count - step), :]
+    out[..., size : 2 * size] = rows
+    out[..., : max(0, count - step), 2 * size :] = rows[..., step:, :]
+    return out
 
 
 @cache

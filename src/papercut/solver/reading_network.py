@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -93,10 +94,10 @@ class ReadingNetwork:
 
     def ends_of(self, texts: Sequence[str]) -> TextEnds:
         """What is read of some texts."""
-        rows = self.rows
-        each = [[row for ch in text for row in rows[ch]] for text in texts]
-        sizes = np.array([len(row) for row in each], np.intp)
-        flat = np.array([row for found in each for row in found], np.intp)
+        row_of = self.rows.__getitem__
+        each = [list(chain.from_iterable(map(row_of, text))) for text in texts]
+        sizes = np.array(list(map(len, each)), np.intp)
+        flat = np.array(list(chain.from_iterable(each)), np.intp)
         first, last = edges(flat, sizes)
         bag = np.zeros((len(texts), self.bag.shape[1]), np.float32)
         full = sizes > 0

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papercut.chinese_scripts import language_tag
-from papercut.issues.page_facts import facts_of
 from papercut.model.page import Page
 from papercut.writers.names import STDIN
 
@@ -36,6 +35,8 @@ class DocumentOptions:
 
 def title_of(pages: Sequence[Page]) -> str:
     """What to call these pages: the newspaper and the day, if they agree on these, or the name of their file."""
+    from papercut.issues.page_facts import facts_of  # with patterns that most runs do not need
+
     facts = [facts_of(page, page.source.name) for page in pages]
     papers, dates = {f.paper for f in facts if f.paper}, {f.date for f in facts if f.date}
     named = [next(iter(found)) for found in (papers, dates) if len(found) == 1]
@@ -47,6 +48,8 @@ def title_of(pages: Sequence[Page]) -> str:
 
 def page_title(page: Page) -> str:
     """What to call a page beside others: its printed number, or that in the file."""
+    from papercut.issues.page_facts import facts_of  # with patterns that most runs do not need
+
     printed = facts_of(page, page.source.name).page
     return printed or str(page.source.page)
 

@@ -12,17 +12,19 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
-from papercut.issues.page_facts import Facts
 from papercut.model.page import Page
 from papercut.output_errors import unwritable
 from papercut.writers.json import document, page_keys
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import STDIN, article_label, key_of, safe_name, source_stem
 from papercut.writers.only import bare, parts_of
+
+if TYPE_CHECKING:  # patterns come with it that few runs need
+    from papercut.issues.page_facts import Facts
 
 PAGE = "page.json"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papercut.argument_checks import need_page
 from papercut.codec.articles import saved_document
@@ -12,12 +12,14 @@ from papercut.codec.page import (
     decision_to_dict,
     dumps,
 )
-from papercut.issues.page_facts import Facts, facts_of
 from papercut.model.article import Article, Block, Places, article_values
 from papercut.model.geometry import Box, boxes_of
 from papercut.model.identity import article_id
 from papercut.model.page import Decision, Page
 from papercut.model.pieces import Piece, piece_ends, visible_length
+
+if TYPE_CHECKING:  # patterns come with it that Markdown does not need
+    from papercut.issues.page_facts import Facts
 
 Runs = Iterable[tuple[int, int]]
 
@@ -98,6 +100,8 @@ def page_keys(doc: dict[str, Any]) -> dict[str, Any]:
 
 
 def _page_keys(page: Page, facts: Facts | None = None) -> dict[str, Any]:
+    from papercut.issues.page_facts import facts_of
+
     facts = facts or facts_of(page.inner or page, page.source.name)
     return {"papercut": VERSION, "source": page.source.to_dict(), "issue": facts.to_dict()}
 

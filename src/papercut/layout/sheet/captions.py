@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from papercut.languages.story_phrases import CAPTIONED, CREDITED, PHOTO_CREDIT
 from papercut.layout.sheet.cut_candidates import DISPLAY
-from papercut.layout.sheet.ordered_lines import orientation_of
+from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.geometry import Box, union
 from papercut.model.page import Line, Page
 

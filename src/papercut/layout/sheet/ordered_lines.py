@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from papercut.languages.page_script import is_western
@@ -13,9 +13,10 @@ from papercut.layout.sheet.file_order import better_order
 from papercut.layout.sheet.line_rows import indents, rows_of
 from papercut.layout.sheet.merged_headlines import find_partings
 from papercut.layout.sheet.merged_lines import CharacterPlaces, find_cuts, find_joins
+from papercut.layout.sheet.orientation import Orientation, orientation_of
 from papercut.layout.sheet.skew import find_skew, straight_box, straightened
 from papercut.layout.sheet.table_rows import with_rows
-from papercut.layout.sheet.xy_cut import body_size, reading_order, turned_box
+from papercut.layout.sheet.xy_cut import reading_order
 from papercut.model.geometry import Box, boxes_of, union
 from papercut.model.page import Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces
@@ -35,28 +36,6 @@ LONG, FAR_TALL = 5.0, 1.6
 """The same for large type that OCR read; of lines so long, in em, the size is well known."""
 APART = 0.9
 """A gap between lines so many em wider than the column's own is a blank line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orientation:
-    """How a page is looked at: `downwards` if most of its type is set so; `em` that of its text, `width` its own."""
-
-    downwards: bool
-    em: float
-    width: float
-
-    def box(self, box: Box) -> Box:
-        """A box in the coordinates of the lines: u along them, v from one to the next."""
-        return turned_box(box, self.width) if self.downwards else box
-
-
-def orientation_of(page: Page) -> Orientation:
-    """How a page with geometry is looked at."""
-    long = [(p, len(t)) for p, t in zip(page.printed, page.raw, strict=True)]
-    down = sum(n for p, n in long if p.upright)
-    level = sum(n for p, n in long if not p.upright)
-    width = page.source.size[0] if page.source.size else max((p.box[2] for p in page.printed), default=1.0)
-    return Orientation(down > level, body_size((p.size, n) for p, n in long), width)
 
 
 def without_slant(low: float, high: float, size: float) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from papercut.layout.text.interleaved_lines import Text
@@ -17,14 +17,17 @@ Measures = tuple[int, ...]
 
 
 class LineCuts:
-    """Where one line may be cut."""
+    """Where one line may be cut. `added` is what the search worked out for its parts: settings share most of it."""
 
     def __init__(self, row: Text) -> None:
         self.row = row
         self.gaps = sorted(row.gaps)
         self.known: dict[Measures, list[tuple[int, ...]]] = {}
         self.found: dict[tuple[Measures, int], list[tuple[tuple[int, ...], int]]] = {}
-        self.fitting: dict[Measures, bool] = {}
+        self.fitting: dict[tuple[Measures, int], bool] = {}
+        self.fitting_some: dict[Measures, bool] = {}
+        self.nearest: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self.added: dict[tuple[int, int, int, int], tuple[float, int]] = {}
 
     def ways(self, measures: Measures) -> list[tuple[int, ...]]:
         """Where the line may end in each of the columns from its first on; nothing if it is wider than they are."""
@@ -36,10 +39,23 @@ class LineCuts:
 
     def fits_some(self, measures: Measures) -> bool:
         """Whether the line, begun in one of the columns, can be cut so that no part is wider than its column."""
-        known = self.fitting.get(measures)
+        known = self.fitting_some.get(measures)
         if known is None:
-            known = any(off < UNFIT for _, off in self.parts(measures, 0))
-            known = self.fitting[measures] = known or (len(measures) > 1 and self.fits_some(measures[1:]))
+            known = self.fits(measures, 0) or (len(measures) > 1 and self.fits_some(measures[1:]))
+            self.fitting_some[measures] = known
+        return known
+
+    def fits(self, measures: Measures, at: int) -> bool:
+        """Whether the line can be cut so from a character on, begun in the first of the columns."""
+        if not measures:
+            return False
+        key = (measures, at)
+        known = self.fitting.get(key)
+        if known is None:
+            row, m = self.row, measures[0]
+            known = row.least[-1] - row.least[at] <= m + 1
+            known = known or any(self.fits(measures[1:], -stop) for _, stop in self.near(m, at))
+            self.fitting[key] = known
         return known
 
     def parts(self, measures: Measures, at: int) -> list[tuple[tuple[int, ...], int]]:
@@ -54,10 +70,10 @@ class LineCuts:
         if row.least[-1] - row.least[at] <= m + 1:
             out = [((len(row.text),), 0)]
             if len(measures) > 1 and self.gaps and not at:  # a full line, and the short last one of the next column
-                near = self.near(m, at, self.gaps)
+                near = self.near_of(m, at, self.gaps)
                 out += [((-stop, len(row.text)), off) for off, stop in near if -stop < len(row.text)]
         else:
-            near = self.near(m, at, self.gaps) or self.near(m, at, range(at + 1, len(row.text)))
+            near = self.near(m, at)
             out = [
                 ((-stop, *stops), off + more)
                 for off, stop in near
@@ -66,17 +82,27 @@ class LineCuts:
         self.found[key] = out
         return out
 
-    def near(self, m: int, at: int, places: Sequence[int]) -> list[tuple[int, int]]:
-        """The places at which a part from a character on fills the measure, the nearest first: the cells by which it
-        misses it, and minus the place."""
+    def near(self, m: int, at: int) -> list[tuple[int, int]]:
+        """The places at which a part from a character on fills the measure, at spaces if any of them is such a place:
+        the nearest first, the cells by which it misses it, and minus the place."""
+        key = (m, at)
+        out = self.nearest.get(key)
+        if out is None:
+            out = self.near_of(m, at, self.gaps) or self.near_of(m, at, range(at + 1, len(self.row.text)))
+            self.nearest[key] = out
+        return out
+
+    def near_of(self, m: int, at: int, places: Sequence[int]) -> list[tuple[int, int]]:
+        """The same, of these places."""
         row = self.row
         fulls = (m, m - INDENT) if at == 0 else (m,)
+        least, most = row.least[at], row.most[at]
+        begin = max(at + 1, bisect_left(row.most, most + fulls[-1] - OFF))
+        end = bisect_right(row.least, least + m + OFF)
         out: list[tuple[int, int]] = []
-        for stop in places[bisect_right(places, at) :]:
-            least, most = row.least[stop] - row.least[at], row.most[stop] - row.most[at]
-            if least > m + OFF:
-                break
-            off = min([max(0, least - full, full - most) for full in fulls])
+        for stop in places[bisect_left(places, begin) : bisect_left(places, end)]:
+            low, high = row.least[stop] - least, row.most[stop] - most
+            off = min([max(0, low - full, full - high) for full in fulls])
             if off <= OFF:
                 out.append((off, -stop))
         return sorted(out)[:WAYS]

@@ -45,10 +45,21 @@ class Text:
         self.text = "".join(shown)
         self.gaps = set(accumulate([len(word) for word in shown[:-1]]))
         self.seams: dict[int, float] = {}
+        self.parts: dict[tuple[int, int], tuple[str, int, int]] = {}
         self.marked = _MARKED(self.text) is not None
         raw = "".join(raw.split())
         self.measured = raw if len(raw) == len(self.text) else self.text
         self.width = text_width(self.measured)
+
+    def part(self, start: int, stop: int) -> tuple[str, int, int]:
+        """The text of a part of the line, and the least and the greatest number of cells that it fills."""
+        key = (start, stop)
+        found = self.parts.get(key)
+        if found is None:
+            least, most = self.least, self.most
+            found = self.text[start:stop], least[stop] - least[start], most[stop] - most[start]
+            self.parts[key] = found
+        return found
 
     @cached_property
     def least(self) -> list[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise, permutations
+from itertools import chain, count, pairwise, permutations
 from operator import add, attrgetter
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ class Links:
         elif b in OPENING:
             gain = -0.3
         else:
-            gain = PAIRS[word_across(before, after)][min(3, max(0, self.pairs[a + b] - inside))]
+            gain = PAIRS[word_across(before, after)][min(3, max(0, self.pairs.get(a + b, 0) - inside))]
         if not inside:
             self.known[key] = gain
         return gain
@@ -113,6 +113,7 @@ class ColumnSearch:
         # each state that a column has been in, and its number: readings share most of them
         self.states: list[Column] = []
         self.number_of: dict[Column, int] = {}
+        self.left: dict[int, tuple[float, int]] = {}
         self.unbegun = self.number(Column("", 0, 0, (-1,) * len(KINDS), False))
 
     def number(self, column: Column) -> int:
@@ -156,15 +157,17 @@ class ColumnSearch:
         ways = [PartialReading(-cost, (self.unbegun,) * len(measures), -1, (), None)]
         for line in lines:
             found: dict[tuple[int, tuple[int, ...]], PartialReading] = {}
-            known: dict[tuple[int, int, int, int], tuple[float, int]] = {}
             for first in range(len(measures)):
                 for stops in line.ways(measures[first:]):
                     self.steps += len(ways)
+                    parts = tuple(zip(count(first), (0, *stops), stops, strict=False))
+                    last = parts[-1][0]
                     for way in ways:
-                        made = self.step(way, line.row, first, stops, measures, known)
-                        key = (made.last, made.columns)
-                        if key not in found or found[key].score < made.score:
-                            found[key] = made
+                        score, columns = self.step(way, line, parts, measures)
+                        key = (last, columns)
+                        held = found.get(key)
+                        if held is None or held.score < score:
+                            found[key] = PartialReading(score, columns, last, parts, way)
             if not found or self.steps > STEPS:
                 return None
             kept = sorted(found.values(), key=_score, reverse=True)[:beam]
@@ -172,42 +175,51 @@ class ColumnSearch:
         return ways[0]
 
     def step(
-        self, way: PartialReading, row: Text, first: int, stops: Sequence[int], measures: Measures,
-        known: dict[tuple[int, int, int, int], tuple[float, int]],
-    ) -> PartialReading:  # fmt: skip
-        """The reading with one more line, whose first part stands in the column `first`. `known` is what was worked out
-        for this line before."""
+        self, way: PartialReading, line: LineCuts, parts: tuple[Part, ...], measures: Measures
+    ) -> tuple[float, tuple[int, ...]]:
+        """What the reading is worth with one more line, cut into these parts, and its columns then."""
         columns = list(way.columns)
-        score, last = way.score, way.last
+        score, last, row = way.score, way.last, line.row
+        first = parts[0][0]
         if first > last:
             passed: Sequence[int] = range(last + 1, first)
-        elif first == last and len(stops) == 1 and self.is_piece(self.states[columns[first]], row, measures[first]):
+        elif first == last and len(parts) == 1 and self.is_piece(self.states[columns[first]], row, measures[first]):
             passed = ()
         else:
             passed = (*range(last + 1, len(columns)), *range(first))
         for k in passed:
-            column = self.states[columns[k]]
-            if not column.tail or column.left_out:
-                score -= SKIPPED
-            else:
-                score -= SKIP if column.tail[-1] not in ENDED else SKIP / 2
-                columns[k] = self.number(column._replace(left_out=True))
-        at = 0
-        parts: list[Part] = []
-        for k, stop in enumerate(stops, first):
+            cost, columns[k] = self.left_out(columns[k])
+            score -= cost
+        for k, at, stop in parts:
             key = (columns[k], at, stop, measures[k])
-            told = known.get(key)
+            told = line.added.get(key)
             if told is None:
-                late = way.before is not None
-                gain, made = self.add(self.states[columns[k]], row, at, stop, measures[k], measures[k], late)
-                if stop < len(row.text):
-                    gain -= GLUE + self.links.seam(row, at, stop) + (0.0 if stop in row.gaps else UNSPACED)
-                told = known[key] = gain, self.number(made)
+                told = line.added[key] = self.part_added(key, row, way.before is not None)
             score += told[0]
             columns[k] = told[1]
-            parts.append((k, at, stop))
-            at = stop
-        return PartialReading(score, tuple(columns), first + len(stops) - 1, tuple(parts), way)
+        return score, tuple(columns)
+
+    def left_out(self, state: int) -> tuple[float, int]:
+        """What it costs that a row leaves out a column in this state, and the state then."""
+        told = self.left.get(state)
+        if told is None:
+            column = self.states[state]
+            if not column.tail or column.left_out:
+                told = SKIPPED, state
+            else:
+                cost = SKIP if column.tail[-1] not in ENDED else SKIP / 2
+                told = cost, self.number(column._replace(left_out=True))
+            self.left[state] = told
+        return told
+
+    def part_added(self, key: tuple[int, int, int, int], row: Text, late: bool) -> tuple[float, int]:
+        """What a part of a line gains: for the state of its column, where it begins and stops, and the column's
+        measure; and the column's state then."""
+        state, at, stop, m = key
+        gain, made = self.add(self.states[state], row, at, stop, m, m, late)
+        if stop < len(row.text):
+            gain -= GLUE + self.links.seam(row, at, stop) + (0.0 if stop in row.gaps else UNSPACED)
+        return gain, self.number(made)
 
     def is_piece(self, column: Column, row: Text, m: int) -> bool:
         """Whether a line may be the rest of the one before it in its column, which was cut behind a mark."""
@@ -221,8 +233,7 @@ class ColumnSearch:
         """What it gains that a part of a line comes next in a column of the measure `m`, in which the line before it
         had the measure `before`; and the column then. `late` is whether the block has begun in another one."""
         tail, held, filled, marks, left_out = column
-        text = row.text[start:stop]
-        least, most = row.least[stop] - row.least[start], row.most[stop] - row.most[start]
+        text, least, most = row.part(start, stop)
         over = least > m + 1
         indented = most < m - 1 <= most + INDENT and least + INDENT <= m + 1
         gain = 0.0
@@ -254,7 +265,7 @@ class ColumnSearch:
 def settings(lines: Sequence[LineCuts], measures: Sequence[int]) -> list[Measures]:
     """How the columns of a block may be set: all in one measure, or those on the left in one and the rest in another;
     of each number of columns the few in which most lines fit."""
-    out: dict[Measures, None] = {(m,) * count: None for m in measures for count in range(2, MOST + 1)}
+    out: dict[Measures, None] = {(m,) * many: None for m in measures for many in range(2, MOST + 1)}
     for m, n in permutations(measures[:3], 2):
         out |= {(m,) * left + (n,) * right: None for left in range(1, 5) for right in range(1, 5)}
     unfit: list[tuple[float, Measures]] = []

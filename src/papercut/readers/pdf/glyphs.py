@@ -141,6 +141,14 @@ class PdfSheet:
         return Glyph(ch, min(a, c), min(b, d), max(a, c), max(b, d), size, weight, turn)
 
 
+Shape = tuple[float, float, int]
+
+
+def _address(pointer: Any) -> int:
+    """Where a pointer of PDFium points; 0 for none. `ctypes.cast` takes several times as long."""
+    return ctypes.c_void_p.from_buffer(pointer).value or 0
+
+
 class _Looks:
     """Size, weight and direction of glyphs, looked up once for each thing that draws text."""
 
@@ -148,13 +156,14 @@ class _Looks:
         self.text = text
         self.turns = turns
         self.known: dict[int, tuple[float, float, int, int]] = {}
+        self.shapes: dict[tuple[float, ...], Shape] = {}
         self.weights: dict[int, int] = {}
         self.matrix = pdfium.FS_MATRIX()
 
     def of(self, i: int) -> tuple[float, float, int, int]:
         """The em across the line and along it, the weight, and the turn of a glyph."""
         thing = pdfium.FPDFText_GetTextObject(self.text, i)
-        key = ctypes.cast(thing, ctypes.c_void_p).value or -1 - i
+        key = _address(thing) or -1 - i
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._look(thing, i)
@@ -162,21 +171,26 @@ class _Looks:
 
     def _look(self, thing: Any, i: int) -> tuple[float, float, int, int]:
         size = pdfium.FPDFText_GetFontSize(self.text, i)
-        across, along, angle = 1.0, 1.0, 0.0
         m = self.matrix
-        if pdfium.FPDFText_GetMatrix(self.text, i, m):
-            across, along = math.hypot(m.c, m.d) or 1.0, math.hypot(m.a, m.b) or 1.0
-            angle = math.degrees(math.atan2(m.b, m.a))
-        turn = (round(-angle / 90) + self.turns) % 4
+        shape = (size, m.a, m.b, m.c, m.d) if pdfium.FPDFText_GetMatrix(self.text, i, m) else (size,)
+        found = self.shapes.get(shape)
+        if found is None:
+            found = self.shapes[shape] = self._shape(*shape)
         weight = 400
         if thing:
             font = pdfium.FPDFTextObj_GetFont(thing)
-            key = ctypes.cast(font, ctypes.c_void_p).value or 0
+            key = _address(font)
             if key not in self.weights:
                 self.weights[key] = _weight(font)
             weight = self.weights[key]
+        return found[0], found[1], weight, found[2]
+
+    def _shape(self, size: float, a: float = 1.0, b: float = 0.0, c: float = 0.0, d: float = 1.0) -> Shape:
+        """The em across the line and along it, and the turn, of type of this size that is drawn by this matrix."""
+        across, along = math.hypot(c, d) or 1.0, math.hypot(a, b) or 1.0
+        turn = (round(-math.degrees(math.atan2(b, a)) / 90) + self.turns) % 4
         across, along = (max(LEAST_SIZE, _sane(abs(size) * scale) or 1.0) for scale in (across, along))
-        return across, along, weight, turn
+        return across, along, turn
 
 
 def _sane(x: float) -> float:

@@ -98,8 +98,9 @@ def _doubt(glyphs: Sequence[Glyph], sheet: PdfSheet, drawing: Drawing) -> Doubt:
     visible = [g for g in glyphs if not g.ch.isspace() and sheet.shows((g.x0, g.y0, g.x1, g.y1), g.size)]
     if not visible:
         return "none"
-    none = sum(unicodedata.category(g.ch) in ("Cc", "Cn", "Co", "Cs") or g.ch == "\ufffd" for g in visible)
-    accented = sum("\u00a1" <= g.ch <= "\u00ff" for g in visible)
+    used = Counter([g.ch for g in visible])
+    none = sum(n for ch, n in used.items() if unicodedata.category(ch) in ("Cc", "Cn", "Co", "Cs") or ch == "\ufffd")
+    accented = sum(n for ch, n in used.items() if "\u00a1" <= ch <= "\u00ff")
     count = len(visible)
     if max(none, sheet.unmapped) >= WRONG * count or accented >= 2 * WRONG * count:
         return "wrong"
@@ -164,13 +165,14 @@ def _row(run: GlyphRun, turn: int, size: tuple[float, float]) -> tuple[str, Prin
     glyphs = list(itertools.dropwhile(lambda g: g.ch.isspace(), glyphs))
     if not glyphs:
         return "", Printed((0.0, 0.0, 0.0, 0.0), 1.0)
-    em = median(g.size for g in glyphs)
+    em = median([g.size for g in glyphs])
     spans = [(g.y0, g.y1) if run.upright else (g.x0, g.x1) for g in glyphs]
     text, edges = _spelled([g.ch for g in glyphs], spans, em)
     box = (
-        min(g.x0 for g in glyphs), min(g.y0 for g in glyphs), max(g.x1 for g in glyphs), max(g.y1 for g in glyphs),
+        min([g.x0 for g in glyphs]), min([g.y0 for g in glyphs]),
+        max([g.x1 for g in glyphs]), max([g.y1 for g in glyphs]),
     )  # fmt: skip
-    heavy = sum(getattr(g, "weight", 400) >= 600 for g in glyphs) * 2 > len(glyphs)
+    heavy = sum([getattr(g, "weight", 400) >= 600 for g in glyphs]) * 2 > len(glyphs)
     upright = run.upright
     if turn:
         wide, high = size if turn % 2 == 0 else (size[1], size[0])
@@ -188,10 +190,11 @@ def _spelled(chars: Sequence[str], spans: Sequence[tuple[float, float]], em: flo
     """The text of a line, with a space for each gap that is one, and the edges of its characters."""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
+    least = usual + WORD_GAP * em
     text = ""
     edges: list[float] = []
     for k, (ch, (low, high)) in enumerate(zip(chars, spans, strict=True)):
-        if k and not ch.isspace() and not text[-1].isspace():
+        if k and gaps[k - 1] > least and not ch.isspace() and not text[-1].isspace():
             latin = ch < "\u2e80" and text[-1] < "\u2e80"
             if gaps[k - 1] > usual + (WORD_GAP if latin else HAN_GAP) * em:
                 text += " "

@@ -12,6 +12,9 @@ import numpy as np
 
 from papercut.solver.lines.label_chain import TAGS, Steps
 
+SCALED = 4
+"""After so many lines the numbers are brought back to a sum of one, before they come near to nothing."""
+
 Chances = np.typing.NDArray[np.float64]
 
 
@@ -23,17 +26,20 @@ def chances(scores: Sequence[Sequence[float]] | np.typing.NDArray[np.floating], 
         return given
     factors = np.exp(given - given.max(axis=1, keepdims=True))
     step = np.exp(np.asarray(steps.weights, np.float64))
+    into = step * factors[:, None, :]  # from each label of a line before to each of the line
     forward: Chances = np.empty_like(factors)
-    row = factors[0] / factors[0].sum()
-    forward[0] = row
+    backward: Chances = np.empty_like(factors)
+    row = forward[0] = factors[0]
     for k in range(1, count):
-        row = (row @ step) * factors[k]
-        row /= row.sum()
-        forward[k] = row
-    after = np.ones(len(TAGS))
-    for k in range(count - 2, -1, -1):
-        after = step @ (factors[k + 1] * after)
-        after /= after.sum()
-        forward[k] *= after
+        row = np.dot(row, into[k], out=forward[k])
+        if k % SCALED == 0:
+            row /= row.sum()
+    row = backward[-1]
+    row.fill(1.0)
+    for k in range(count - 1, 0, -1):
+        row = np.dot(into[k], row, out=backward[k - 1])
+        if k % SCALED == 0:
+            row /= row.sum()
+    forward *= backward
     forward /= forward.sum(axis=1, keepdims=True)
     return forward

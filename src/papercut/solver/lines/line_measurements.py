@@ -21,14 +21,15 @@ NUMBERS = (
 _CLASSES = (
     "0123456789０１２３４５６７８９", "，、。；",
     "的了是在和与與为為这這那也就都而及我他她它们們中有之其者於以所此不", " \u3000",
-    "“「", "：:", "。！？”』」", "，、；", "）)", "—", "（(", "".join(map(chr, range(0x4E00, 0xA000))),
+    "“「", "：:", "。！？”』」", "，、；", "）)", "—", "（(",
 )  # fmt: skip
 _DIGITS, _MARKS, _FUNCTION, _SPACE, _SPEECH, _COLON, _SENTENCE, _CLAUSE, _BRACKET, _DASH, _OPENS, _HAN = (
-    1 << k for k in range(len(_CLASSES))
+    1 << k for k in range(len(_CLASSES) + 1)
 )
 _OF_CHAR = np.zeros(0x10000, np.uint16)
 for _k, _chars in enumerate(_CLASSES):
     _OF_CHAR[[ord(_ch) for _ch in _chars]] |= np.uint16(1 << _k)
+_OF_CHAR[0x4E00:0xA000] |= np.uint16(_HAN)
 
 
 def line_measurements(rows: Sequence[MeasuredLine]) -> Floats:

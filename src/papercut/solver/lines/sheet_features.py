@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from papercut.layout.sheet.cut_candidates import DISPLAY
-from papercut.layout.sheet.ordered_lines import Orientation, orientation_of
+from papercut.layout.sheet.orientation import Orientation, orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.measured_lines import MeasuredLine

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from papercut.languages.story_phrases import KINDS_OF_STORY
-from papercut.layout.sheet.ordered_lines import orientation_of
+from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine

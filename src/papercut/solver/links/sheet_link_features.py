@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from papercut.layout.sheet.ordered_lines import Orientation, orientation_of
+from papercut.layout.sheet.orientation import Orientation, orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page, Role
 from papercut.solver.lines.sheet_features import LineStrip, PrintedSetting, line_strips, printed_settings

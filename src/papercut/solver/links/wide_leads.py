@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from papercut.layout.sheet.cut_candidates import Item
-from papercut.layout.sheet.ordered_lines import Orientation, orientation_of
+from papercut.layout.sheet.orientation import Orientation, orientation_of
 from papercut.layout.sheet.xy_cut import own_box
 from papercut.model.geometry import Box
 from papercut.model.page import Page, Role

@@ -14,7 +14,8 @@ from statistics import median
 
 from papercut.languages import other_packages
 from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
-from papercut.layout.sheet.ordered_lines import orientation_of, without_slant
+from papercut.layout.sheet.ordered_lines import without_slant
+from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.measured_lines import MeasuredLine

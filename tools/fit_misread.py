@@ -35,7 +35,7 @@ from sources import Story, load_stories
 RATES = (0.0, 0.05, 0.05, 0.14)
 """The share of a headline's characters that is misread, one of these."""
 IN_BODY = 0.015
-ALIKE = 0.4
+ALIKE = 0.6
 """The share of misread characters that look like what is printed; so much of what Tesseract misreads is in the table
 of those, or shares a part with it."""
 MOST = 400

@@ -137,10 +137,10 @@ def _page(text: str) -> Iterator[str]:
         if name in ("Unicode", "PlainText"):
             yield _own(node)
             waiting += node
-        elif name in ("TextLine", "Word", "TextRegion", "TableCell") and len(equivalents) == 1:
+        elif (name in ("TextLine", "Word", "TableCell") or name.endswith("Region")) and len(equivalents) == 1:
             inner = [child for child in node if _local(child) in ("TextLine", "Word", "Glyph")]
             said = [_said(child) for child in equivalents]
-            if name == "TextRegion" and any(_said(child).strip() for child in inner):
+            if name not in ("TextLine", "Word") and any(map(_reads, inner)):
                 waiting += [child for child in node if child not in equivalents]
             elif "".join(said).strip():
                 yield from said
@@ -149,8 +149,14 @@ def _page(text: str) -> Iterator[str]:
                 waiting += node
         elif len(equivalents) > 1:
             raise ValueError("several readings: only the reader can say which")
-        elif name not in ("Glyph", "Metadata"):
+        elif name != "Glyph":
             waiting += node
+
+
+def _reads(line: ET.Element) -> bool:
+    """Whether a line, word or character has a text where one is looked for, or one in it has."""
+    parts = [child for child in line if _local(child) in ("Word", "Glyph")]
+    return any(_said(child).strip() for child in line if _local(child) == "TextEquiv") or any(map(_reads, parts))
 
 
 def _own(node: ET.Element) -> str:

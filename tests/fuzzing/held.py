@@ -190,7 +190,8 @@ def _json(text: str) -> list[str]:
             told = [value.get("txt"), value.get("text")]
             if isinstance(listed := value.get("rec_texts"), list):  # a number alone under this name is no text
                 told.append(listed)
-            out += [str(n) for one in told for n in _numbers(one)]
+            if not any(isinstance(one, str) and one.strip() for one in told):  # else it is how sure the text is
+                out += [str(n) for one in told for n in _numbers(one)]
         elif isinstance(value, list):
             waiting += value[1:] if _is_item(value) else value
     return out

@@ -52,7 +52,12 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*(?:["'][^"'<>]*\b)?ocr_page\b|name\s*=\s*["']?ocr-system\b)""")
 _OWN = re.compile(rb"<softwareName>papercut</softwareName>|<Creator>papercut ")
 """In the head of ALTO or PAGE XML that papercut wrote, in which no text is in a wrong encoding any more."""
-_TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n")
+_TSV = re.compile(
+    r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n"
+    r"|(?:[^\n]{0,400}\n)?(?:[1-5](?:\t\d+){9}\t-?\d+(?:\.\d+)?(?:\t[^\t\n]*)?(?:\n|\Z)){2}"
+)
+"""The columns of Tesseract's TSV; or, where they are lost, two rows of it, perhaps behind a row that is cut."""
+
 
 
 def found_format(head: bytes) -> str:

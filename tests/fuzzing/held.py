@@ -184,8 +184,8 @@ def _json(text: str) -> list[str]:
         elif isinstance(value, dict):
             if not value.keys() <= PLAIN:
                 raise ValueError("keys whose meaning only the reader knows")
-            if any(one.lstrip()[:1] in ("[", "{") for one in _texts(value)):
-                raise ValueError("JSON inside of a text, which only the reader takes out")
+            if any(_holds_more(value.get(key)) for key in PLACES):
+                raise ValueError("an answer inside of another, which only the reader takes out")
             waiting += [inner for key, inner in value.items() if key not in PLACES]
             told = [value.get("txt"), value.get("text")]
             if isinstance(listed := value.get("rec_texts"), list):  # a number alone under this name is no text
@@ -197,10 +197,15 @@ def _json(text: str) -> list[str]:
     return out
 
 
-def _texts(value: dict[str, Any]) -> Iterator[str]:
-    """Texts that stand where a place should."""
-    for held in (value.get(key) for key in PLACES):
-        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
+def _holds_more(place: Any) -> bool:
+    """Whether objects, or JSON inside of a text, stand where a place should."""
+    waiting = [place]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict) or (isinstance(part, str) and part.lstrip()[:1] in ("[", "{")):
+            return True
+        waiting += part if isinstance(part, list) else ()
+    return False
 
 
 def _numbers(value: Any) -> list[Any]:

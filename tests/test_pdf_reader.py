@@ -14,10 +14,9 @@ from lawful import faults
 from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
-from papercut.readers.pdf import annotations
 from papercut.model.geometry import Box
 from papercut.model.page import Furniture, Page, Role
-from papercut.readers.pdf import pdfium_process
+from papercut.readers.pdf import annotations, pdfium_process
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
 from shell import papercut

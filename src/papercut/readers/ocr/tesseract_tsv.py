@@ -37,8 +37,8 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     lines = text.split("\n")
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines, 1) if line.strip("\r\t ")]
-    named = lines[0].rstrip("\r").split("\t") == COLUMNS
-    if not named and not any(_is_row(row) for _, row in table[:2]):
+    headed = lines[0].rstrip("\r").split("\t") == COLUMNS
+    if not headed and not any(_is_row(row) for _, row in table[:2]):
         raise InputError(f"{shown}, line 1: not the columns of Tesseract's TSV, which tesseract IMAGE NAME tsv writes")
     odd = [at for at, row in table if row != COLUMNS and (len(row) < 11 or not row[0].isdigit())]
     files = accumulate(row == COLUMNS for _, row in table)  # several files may have been put one behind the other
@@ -46,7 +46,7 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     parts = groupby(whole, key=lambda item: (item[0], item[1][1]))
     sheets = [_sheet([row for _, row in rows]) for _, rows in parts] or [PageLines()]
     for count, sheet in enumerate(sheets, 1):
-        if count == 1 and not named:
+        if count == 1 and not headed:
             said = "the first row of the file, which names its columns, is missing: rows before it may be, too"
             sheet.notes.append(Note("odd-record", STAGE, (), said))
         if count == 1 and odd:

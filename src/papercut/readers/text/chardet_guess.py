@@ -1,4 +1,4 @@
-"""What chardet makes of bytes whose encoding the comparison of decodings leaves in doubt, and whether it is believed."""
+"""What chardet makes of bytes whose encoding the comparison of decodings leaves in doubt, and if it is believed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from papercut.readers.text.decoding import prefix
 
 ALPHABETS = ((0x0590, 0x0600), (0x0600, 0x0700), (0x0E00, 0x0E80))
 """Hebrew, Arabic and Thai, whose letters have no small and large forms."""
+_TOUCHING = re.compile(
+    r"[A-Za-z](?=[\u0590-\u06ff\u0e00-\u0e7f])|[\u0590-\u06ff\u0e00-\u0e7f](?=[A-Za-z])",
+)
 
 
 def guessed_codec(sample: bytes) -> str:
@@ -55,5 +58,5 @@ def in_one_alphabet(text: str) -> bool:
     anything else is beyond ASCII, or a Latin letter beside them."""
     others = [ch for ch in text if not ch.isascii()]
     most = max((sum(first <= ord(ch) < end for ch in others) for first, end in ALPHABETS), default=0)
-    touching = len(re.findall(r"[A-Za-z](?=[\u0590-\u06ff\u0e00-\u0e7f])|[\u0590-\u06ff\u0e00-\u0e7f](?=[A-Za-z])", text))
+    touching = len(_TOUCHING.findall(text))
     return most >= 4 and most >= 0.95 * len(others) and touching <= 0.02 * len(others)

@@ -15,6 +15,7 @@ from formats import COLUMNS, HOCR, LEAD, REST, alto, alto_story, page_xml, quad,
 from lawful import faults
 from papercut.model.page import Page
 from papercut.readers import read, read_pages
+from papercut.readers.failed_pages import Unread
 from papercut.readers.printed_page import Word, line_of_words
 from papercut.readers.type_size import em
 from shell import papercut
@@ -58,12 +59,16 @@ def test_hocr() -> None:
 
 
 def test_hocr_that_was_cut_off() -> None:
-    """The pages before the cut are there, and the file fails by name."""
-    unread: list[str] = []
-    cut = HOCR[: HOCR.rindex("</div>")]
-    pages = read_pages(cut.encode(), name="a.hocr", unread=lambda page: unread.append(page.message))
-    with pytest.raises(pc.InputError, match=r"a\.hocr ends before its </html>"):
-        list(pages)
+    """The pages before the cut are there, the last one with a note, and the file fails by name, but no page of it."""
+    unread: list[Unread] = []
+    cut = HOCR[: HOCR.rindex("</div>")].encode()
+    pages = list(read_pages(cut, name="a.hocr", unread=unread.append))
+    assert ["damaged" in codes(page) for page in pages] == [False, True]
+    (one,) = unread
+    assert one.page is None and one.message.startswith("a.hocr has been cut off in or after its page 2, before its </h")
+    with pytest.raises(pc.InputError, match=r"a\.hocr has been cut off"):
+        list(read_pages(cut, name="a.hocr"))
+    unread.clear()
     whole = re.sub(r"(?i)</?html[^>]*>", "", HOCR)  # a part of a document was never more
     assert len(list(read_pages(whole.encode(), name="a.hocr"))) == 2 and not unread
 

@@ -76,7 +76,7 @@ def visible(texts: Iterable[str]) -> Counter[str]:
 
 
 def _tsv(text: str) -> Iterator[str]:
-    for row in re.split("\r?\n", text)[1:]:
+    for row in re.split("\r?\n", text):
         fields = row.split("\t", 11)
         if len(fields) == 12 and fields[0].isdigit():
             yield fields[11]

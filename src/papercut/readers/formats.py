@@ -191,7 +191,9 @@ def format_pages(
     data = _whole(head, stream, shown, MAX_FILE if form == "abbyy" else MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
     if form == "hocr":
-        from papercut.readers.ocr.hocr import hocr_pages as pages
+        from papercut.readers.ocr.hocr import hocr_pages
+
+        pages = partial(hocr_pages, unread=unread)
     elif form == "alto":
         from papercut.readers.xml.alto import alto_pages as pages
     elif form == "page":

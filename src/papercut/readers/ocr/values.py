@@ -33,7 +33,8 @@ def said_in(value: Any) -> str:
     """A text, also where it stands in lists in its place; of several texts in such lists all, one after the other."""
     if not isinstance(value, list):
         return text_value(value)
-    found, waiting = [], [value]
+    found: list[str] = []
+    waiting = [value]
     while waiting:
         part = waiting.pop()
         if isinstance(part, list):

@@ -30,7 +30,7 @@ class TextsOnTop(NamedTuple):
     """How many annotations and form fields show a text that is none of the page's own, and how many annotations were
     not looked at."""
 
-    count: int
+    texts: int
     left: int
 
 
@@ -41,8 +41,8 @@ def has_marks(page: Any) -> bool:
 
 def texts_on_top(page: Any) -> TextsOnTop:
     """Which annotations and form fields of an open page show a text."""
-    count = sum(kind not in UNSEEN and _shows_text(page, mark, kind) for mark, kind in _marks(page))
-    return TextsOnTop(count, max(0, pdfium.FPDFPage_GetAnnotCount(page) - MOST_MARKS))
+    texts = sum(kind not in UNSEEN and _shows_text(page, mark, kind) for mark, kind in _marks(page))
+    return TextsOnTop(texts, max(0, pdfium.FPDFPage_GetAnnotCount(page) - MOST_MARKS))
 
 
 def _marks(page: Any) -> Iterator[tuple[Any, int]]:

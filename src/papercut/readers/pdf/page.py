@@ -88,8 +88,8 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     empty = not (rows or copied or cut or drawing.anything)
     notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
     on_top = texts_on_top(page)
-    if on_top.count:
-        texts = counted(on_top.count, "text")
+    if on_top.texts:
+        texts = counted(on_top.texts, "text")
         text = f"the page has {texts} in annotations or form fields not read: print it into a new file first"
         notes.append(Note("too-much", STAGE, (), text))
     if on_top.left:

@@ -109,7 +109,7 @@ def _item(value: Any) -> ServiceLine | None:
         rest, text = [*text[1:], *rest], text[0]
     if not isinstance(text, str):
         return None
-    said = [said_in(part) for part in rest if file_number(part) is None]
+    said = [said_in(part) for part in rest if not isinstance(part, (int, float)) and file_number(part) is None]
     whole = " ".join(filter(None, [text, *said]))
     return ServiceLine(whole, _place(value[0]), (), confidence_share(rest[0]) if rest else None)
 

@@ -88,9 +88,8 @@ def hocr_pages(
             rows.notes.append(Note("damaged", STAGE, (), "the file has been cut off there: text may be missing"))
         yield rows.page(Source(name, "hocr", spelled, count, digest))
     if cut:
-        where = f"in or after its page {len(parser.pages)}"
-        said = f"{shown} has been cut off {where}, before its </html>: what is missing is not known, so write it anew"
-        unread(Unread(None, said))
+        last = len(parser.pages)
+        unread(Unread(None, f"{shown} has been cut off in or after its page {last}, before its </html>: make it anew"))
 
 
 def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:

@@ -190,11 +190,7 @@ def format_pages(
         return
     data = _whole(head, stream, shown, MAX_FILE if form == "abbyy" else MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
-    if form == "hocr":
-        from papercut.readers.ocr.hocr import hocr_pages
-
-        pages = partial(hocr_pages, unread=unread)
-    elif form == "alto":
+    if form == "alto":
         from papercut.readers.xml.alto import alto_pages as pages
     elif form == "page":
         from papercut.readers.xml.page_xml import page_xml_pages as pages
@@ -202,6 +198,10 @@ def format_pages(
         from papercut.readers.xml.abbyy import abbyy_pages as pages
     elif form == "tsv":
         from papercut.readers.ocr.tesseract_tsv import tsv_pages as pages
+    elif form == "hocr":
+        from papercut.readers.ocr.hocr import hocr_pages
+
+        pages = partial(hocr_pages, unread=unread)
     else:
         from papercut.readers.ocr.service_json import ocr_json_pages
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import opencc
 import pytest
 
+from formats import COLUMNS
 from papercut.errors import InputError, UsageError
 from papercut.readers import read, read_pages, read_text
 from papercut.readers.text import chardet_guess
@@ -353,6 +355,21 @@ def test_a_guess_is_called_one(text: str, codec: str) -> None:
         (note,) = page.notes
         assert note.code == "encoding-doubt" and "which is a guess" in note.text and "set the encoding" in note.text
     assert read(text.encode(codec), encoding=codec).raw == tuple(text.splitlines())
+
+
+@pytest.mark.parametrize("codec", ["cp1255", "utf-8"])
+def test_a_guess_is_called_one_in_ocr_files_too(codec: str) -> None:
+    words = HEBREW.split("\n")[0]
+    row = f"5\t1\t1\t1\t1\t1\t70\t20\t8\t9\t96.5\t{words}\n"
+    files = (COLUMNS + row, json.dumps([{"text": words, "score": 1}], ensure_ascii=False), hocr_of(words))
+    for text in files:
+        page = read(text.encode(codec))
+        assert page.raw == (words,)
+        assert ("encoding-doubt" in [note.code for note in page.notes]) == (codec != "utf-8")
+
+
+def hocr_of(words: str) -> str:
+    return f"<html><div class='ocr_page'><span class='ocr_line' title='bbox 1 1 90 9'>{words}</span></div></html>"
 
 
 def test_text_that_makes_no_sense_may_be_in_an_encoding_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:

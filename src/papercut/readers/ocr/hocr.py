@@ -71,7 +71,7 @@ def hocr_pages(
 ) -> Iterator[Page]:
     """The pages of an hOCR file, whose sha256 is `digest`; `unread` is told, after its pages, if its end is missing.
     Raises `InputError` where elements stand too deep, and if there is no page in it, nor any other element of hOCR."""
-    text, spelled, bad = _text(data, shown, encoding)
+    text, spelled, bad, doubt = _text(data, shown, encoding)
     if text.count("<") > 2 * text.count(">") + UNENDED or text.count("<!--") > text.count("-->") + UNENDED:
         raise InputError(f"{shown}: its tags and comments never end, so this is no hOCR: give --from text to read it")
     parser = _Hocr(shown)
@@ -84,6 +84,8 @@ def hocr_pages(
     for count, rows in enumerate(parser.pages, 1):
         if bad:
             rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        if doubt and count == 1:
+            rows.notes.append(Note("encoding-doubt", STAGE, (), doubt))
         if cut and count == len(parser.pages):
             rows.notes.append(Note("damaged", STAGE, (), "the file has been cut off there: text may be missing"))
         yield rows.page(Source(name, "hocr", spelled, count, digest))
@@ -92,8 +94,9 @@ def hocr_pages(
         unread(Unread(None, f"{shown} has been cut off in or after its page {last}, before its </html>: make it anew"))
 
 
-def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:
-    """The text of the file, its encoding (asked for, declared, or found) and the number of bad bytes."""
+def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int, str]:
+    """The text of the file, its encoding (asked for, declared, or found), the number of bad bytes, and whether the
+    encoding is in doubt."""
     head = data[:CHUNK]
     if encoding == "auto":
         how = detected_encoding(head, len(data) <= CHUNK, shown)
@@ -109,7 +112,7 @@ def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:
     else:
         how = named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
-    return text, spelled, bad
+    return text, spelled, bad, how.doubt(spelled)
 
 
 class _Hocr(HTMLParser):

@@ -56,6 +56,8 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
             sheet.notes.append(Note("odd-record", STAGE, (), said))
         if count == 1 and bad:
             sheet.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        if count == 1 and (doubt := how.doubt(spelled)):
+            sheet.notes.append(Note("encoding-doubt", STAGE, (), doubt))
         yield sheet.page(Source(name, "tsv", spelled, count, digest))
 
 

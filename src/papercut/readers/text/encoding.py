@@ -198,9 +198,17 @@ def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> Encoding:
         return Encoding((codec,))
     if text and chardet_guess.is_likelier(text, first):
         return Encoding((codec,), guessed=True)
-    if family == "cp1252" or first <= USUAL * len(sample):
-        return Encoding(FAMILIES[family])
-    return Encoding(FAMILIES[family], rivals=(codec,) if text else (), guessed=True)
+    doubtful = family not in ("utf-8", "cp1252") and _is_doubtful(sample, family)
+    return Encoding(FAMILIES[family], rivals=(codec,) if text and doubtful else (), guessed=doubtful)
+
+
+def _is_doubtful(sample: bytes, family: str) -> bool:
+    """Whether what is not ASCII is more surprising than it usually is in a right decoding."""
+    from papercut.readers.text.surprisal import surprisal
+
+    text = prefix(sample, FAMILIES[family][-1], "replace", False) or ""
+    others = "".join(ch for ch in text if not ch.isascii())
+    return surprisal(others) > USUAL * (len(sample) - (len(text) - len(others)))
 
 
 def _order(head: bytes, codec: str) -> str:

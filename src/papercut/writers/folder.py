@@ -14,12 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from papercut.codec.earlier_runs import PAGE, earlier_records, other_source, page_document
 from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
 from papercut.issues.page_facts import Facts
 from papercut.model.page import Page
 from papercut.output_errors import unwritable
-from papercut.writers.earlier_runs import PAGE, earlier_records, other_source, page_document
 from papercut.writers.json import document, page_keys
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import STDIN, article_label, key_of, safe_name, source_stem

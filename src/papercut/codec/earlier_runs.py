@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,14 @@ def other_source(root: Path, folder: Path, page: Page) -> str | None:
         return found
     names = () if page_document(root) else (_name(source) for _, source in _sources(root))
     return next((name for name in names if name and name != page.source.name), None)
+
+
+def folders_without_page(root: Path) -> Iterator[Path]:
+    """The folders from `root` on that hold records of a page, but no `page.json` any more; links are not followed."""
+    for folder, inner, files in os.walk(root):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        if PAGE not in files and any(_is_record(Path(folder, name)) for name in sorted(files)):
+            yield Path(folder)
 
 
 def _name(source: object) -> str | None:

@@ -68,11 +68,23 @@ def doubled(data: bytes) -> bytes:
     return data[:at] + data[at - 300 :]
 
 
+def without_its_last_scan(data: bytes) -> bytes:
+    """A progressive JPEG that a program has given an end behind the scans that it had."""
+    return data[: data.rfind(b"\xff\xda")] + b"\xff\xd9"
+
+
+def without_a_restart(data: bytes) -> bytes:
+    first, second = data.find(b"\xff\xd2"), data.find(b"\xff\xd3")
+    return data[:first] + data[second:]
+
+
 @pytest.mark.parametrize(
     ("kind", "mode", "harm", "options"),
     [
         ("PNG", "L", zeros, {}), ("JPEG", "RGB", lost, {}), ("JPEG", "L", lost, {}),
-        ("JPEG", "RGB", doubled, {}), ("TIFF", "1", zeros, {"compression": "group4"}),
+        ("JPEG", "RGB", doubled, {}), ("JPEG", "RGB", without_its_last_scan, {"progressive": True}),
+        ("JPEG", "CMYK", without_a_restart, {"restart_marker_rows": 1}),
+        ("TIFF", "1", zeros, {"compression": "group4"}),
         ("TIFF", "1", zeros, {"compression": "group4", "tiffinfo": {262: 0, 266: 2}}),
     ],
 )  # fmt: skip

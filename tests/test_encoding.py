@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import opencc
 import pytest
 
+from formats import COLUMNS
 from papercut.errors import InputError, UsageError
-from papercut.readers import read, read_text
+from papercut.readers import read, read_pages, read_text
+from papercut.readers.text import chardet_guess
 from papercut.readers.text.decoding import decode
 from papercut.readers.text.encoding import detected_encoding
 
@@ -332,9 +335,94 @@ def test_letters_of_other_alphabets_are_not_taken_for_rare_ideographs(codec: str
     assert page.raw == tuple(text.splitlines()) and page.notes == ()
 
 
-def test_text_that_makes_no_sense_may_be_in_an_encoding_that_is_not_known() -> None:
-    """Thai is none of those that are told apart."""
-    text = "เมื่อวานนี้เปิดสะพานใหม่ในเมือง ชาวเมืองมีความสุขมาก\n" * 2
+HEBREW = "הגשר החדש נפתח אתמול, ותושבי העיר שמחו מאוד.\nראש העיר אמר: זמן רב חיכינו (62) לגשר.\n"
+ARABIC = "افتتح الجسر الجديد أمس، وكان سكان المدينة سعداء.\nيبلغ طوله ثلاثمائة متر.\n"
+THAI = "เมื่อวานนี้เปิดสะพานใหม่ในเมือง ชาวเมืองมีความสุขมาก\n"
+HANGUL = "새 다리가 어제 개통되었다. 시민들은 기뻐하였다.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (HEBREW, "cp1255"), (HEBREW, "iso8859-8"), (HEBREW, "cp862"), (ARABIC, "cp1256"), (ARABIC, "iso8859-6"),
+        (THAI, "cp874"), (HANGUL, "johab"),
+    ],
+)  # fmt: skip
+def test_a_guess_is_called_one(text: str, codec: str) -> None:
+    for sample in (text, text[:24] + "\n", text * 4):
+        page = read(sample.encode(codec))
+        assert page.raw == tuple(sample.splitlines())
+        (note,) = page.notes
+        assert note.code == "encoding-doubt" and "which is a guess" in note.text and "set the encoding" in note.text
+    assert read(text.encode(codec), encoding=codec).raw == tuple(text.splitlines())
+
+
+@pytest.mark.parametrize("codec", ["cp1255", "utf-8"])
+def test_a_guess_is_called_one_in_ocr_files_too(codec: str) -> None:
+    words = HEBREW.split("\n")[0]
+    row = f"5\t1\t1\t1\t1\t1\t70\t20\t8\t9\t96.5\t{words}\n"
+    files = (COLUMNS + row, json.dumps([{"text": words, "score": 1}], ensure_ascii=False), hocr_of(words))
+    for text in files:
+        page = read(text.encode(codec))
+        assert page.raw == (words,)
+        assert ("encoding-doubt" in [note.code for note in page.notes]) == (codec != "utf-8")
+
+
+def hocr_of(words: str) -> str:
+    return f"<html><div class='ocr_page'><span class='ocr_line' title='bbox 1 1 90 9'>{words}</span></div></html>"
+
+
+def test_text_that_makes_no_sense_may_be_in_an_encoding_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chardet_guess, "guessed_codec", lambda sample: "")
+    text = THAI * 2
     with pytest.raises(InputError, match=r"original file is needed, or the right --encoding; --from text"):
         read(text.encode("cp874"))
     assert read(text.encode("cp874"), encoding="cp874").raw == tuple(text.splitlines())
+    (note,) = read(HANGUL.encode("johab")).notes
+    assert note.code == "encoding-doubt" and "read as gb18030, which is a guess" in note.text
+
+
+PLAIN = (
+    "The new bridge was opened yesterday, and the people were glad [see page 4].\n"
+    '"We have waited long for it!" said the mayor, Mr. Smith (62).\n'
+)
+
+
+@pytest.mark.parametrize("codec", ["cp037", "cp500", "cp1140", "cp273"])
+def test_ebcdic_is_read_and_what_else_it_may_be_is_said(codec: str) -> None:
+    for text in (PLAIN, PLAIN.replace("\n", "\x85")):  # mainframes end their lines with U+0085
+        assert read(text.encode(codec), encoding=codec).raw == tuple(PLAIN.splitlines())
+        page = read(text.encode(codec))
+        assert (page.source.encoding or "").startswith("cp") and len(page.raw) == 2
+        assert page.raw[0].startswith("The new bridge was opened yesterday, and the people were glad")
+        (doubt,) = [note.text for note in page.notes if note.code == "encoding-doubt"]
+        assert doubt.count("cp") == 3 and "cp500" in doubt
+    plain = "The new bridge was opened yesterday, and the people of the town were glad.\n"
+    assert read(plain.encode(codec)).notes == ()
+
+
+def test_ebcdic_whose_letters_are_ascii_is_a_doubt() -> None:
+    text = HEBREW.replace("\n", "")
+    (doubt,) = read(text.encode("cp424", "replace") * 2).notes
+    assert doubt.code == "encoding-doubt" and "cp424" in doubt.text
+    assert read(text.encode("cp424"), encoding="cp424").raw == (text,)
+
+
+@pytest.mark.parametrize("text", [SEED[:600], HONG_KONG, HEBREW, FRENCH * 2, RUSSIAN, f"1 + 1\n{RUSSIAN}\f{THAI}"])
+def test_utf_7(text: str) -> None:
+    data = b"\f".join(part.encode("utf-7") for part in text.split("\f"))
+    for encoding in ("auto", "utf-7"):
+        pages = list(read_pages(data, encoding=encoding))
+        assert [page.raw for page in pages] == [tuple(part.splitlines()) for part in text.split("\f")]
+        assert {page.source.encoding for page in pages} == {"utf-7"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call +86 10 6552 3114 or +8613800138000 today\n", "a+bcd-e and C+ABC-5 in a list\n", "+1 +2 +3\n",
+        "x+abc- y+abc- z\n", "dGhlIG5ldw+BicmlkZ2Ugd2FzIG9wZW5lZA==\n", "1+1=2, +++ATH0 and g++-11\n",
+    ],
+)  # fmt: skip
+def test_plus_signs_are_no_utf_7(text: str) -> None:
+    assert read(text.encode()).raw == (text.rstrip("\n"),)

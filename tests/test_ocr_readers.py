@@ -15,6 +15,7 @@ from formats import COLUMNS, HOCR, LEAD, REST, alto, alto_story, page_xml, quad,
 from lawful import faults
 from papercut.model.page import Page
 from papercut.readers import read, read_pages
+from papercut.readers.failed_pages import Unread
 from papercut.readers.printed_page import Word, line_of_words
 from papercut.readers.type_size import em
 from shell import papercut
@@ -58,12 +59,16 @@ def test_hocr() -> None:
 
 
 def test_hocr_that_was_cut_off() -> None:
-    """The pages before the cut are there, and the file fails by name."""
-    unread: list[str] = []
-    cut = HOCR[: HOCR.rindex("</div>")]
-    pages = read_pages(cut.encode(), name="a.hocr", unread=lambda page: unread.append(page.message))
-    with pytest.raises(pc.InputError, match=r"a\.hocr ends before its </html>"):
-        list(pages)
+    """The pages before the cut are there, the last one with a note, and the file fails by name, but no page of it."""
+    unread: list[Unread] = []
+    cut = HOCR[: HOCR.rindex("</div>")].encode()
+    pages = list(read_pages(cut, name="a.hocr", unread=unread.append))
+    assert ["damaged" in codes(page) for page in pages] == [False, True]
+    (one,) = unread
+    assert one.page is None and one.message.startswith("a.hocr has been cut off in or after its page 2, before its </h")
+    with pytest.raises(pc.InputError, match=r"a\.hocr has been cut off"):
+        list(read_pages(cut, name="a.hocr"))
+    unread.clear()
     whole = re.sub(r"(?i)</?html[^>]*>", "", HOCR)  # a part of a document was never more
     assert len(list(read_pages(whole.encode(), name="a.hocr"))) == 2 and not unread
 
@@ -216,6 +221,17 @@ def test_rows_of_tsv_that_are_not_whole_are_said() -> None:
     assert codes(read(COLUMNS.encode())) == ["empty"]
 
 
+@pytest.mark.parametrize("cut", ["", "4\t0\t0\t12\t-1\t\n", "5\t1\t9\t1\t1\t1\t70\t20\t8\t9\t96.5\tWort\n"])
+def test_tsv_without_the_names_of_its_columns(cut: str) -> None:
+    rows = tsv().partition("\n")[2]
+    first, second = map(checked, read_pages((cut + rows).encode()))
+    assert first.raw[-2:] == ("市里的新桥昨日通车人都高兴", "Bridge opened") and second.raw == ("Ende",)
+    assert "names its columns, is missing" in first.notes[0].text and second.notes == ()
+    assert ("line 1" in first.notes[-1].text) == cut.startswith("4") and ("Wort" in first.raw) == ("Wort" in cut)
+    assert next(read_pages(rows.encode("utf-16"))).raw == next(read_pages(tsv().encode())).raw
+    assert next(read_pages(b"1\t2\t3\n" * 20)).source.format == "text"
+
+
 # JSON
 
 LINES = [("新桥通车了", quad(10, 10, 100, 22), 0.98), ("人们很高兴", quad(10, 40, 100, 22), 0.5)]
@@ -235,6 +251,21 @@ SHAPES: dict[str, Any] = {
     "boxes of four numbers": [{"bbox": [*b[0], *b[2]], "text": t} for t, b, _ in LINES],
     "labels": [{"transcription": t, "points": b} for t, b, _ in LINES],
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "raw"),
+    [
+        ([["新桥", ["通车了"]], "人们"], ("新桥 通车了", "人们")),
+        ([["新桥", {"text": "通车了"}], "人们"], ("新桥", "人们")),
+    ],
+)  # fmt: skip
+def test_texts_deep_in_lists_are_read_and_in_objects_told(texts: list[Any], raw: tuple[str, ...]) -> None:
+    page = read(json.dumps({"rec_texts": texts}).encode())
+    assert page.raw == raw
+    told = [note.text for note in page.notes if note.code == "odd-record"]
+    lost = "3 characters left out, in objects that stand in the place of a text"
+    assert told == ([] if "通车了" in raw[0] else [lost])
 
 
 @pytest.mark.parametrize("shape", SHAPES)

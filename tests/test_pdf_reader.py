@@ -16,7 +16,7 @@ from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
 from papercut.model.geometry import Box
 from papercut.model.page import Furniture, Page, Role
-from papercut.readers.pdf import pdfium_process
+from papercut.readers.pdf import annotations, pdfium_process
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
 from shell import papercut
@@ -235,6 +235,44 @@ def test_text_of_annotations_is_told(mark: str) -> None:
     assert page.raw == ("The bridge was opened on Sunday",)
     told = [note.text for note in page.notes if "in annotations or form fields not read" in note.text]
     assert len(told) == ("Sold" in mark)
+
+
+def annotated(marks: list[str], *more: str) -> bytes:
+    """A page without a text layer that has these annotations; `more` are objects from number 4 on."""
+    objects = ["<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Kids [3 0 R] /Count 1>>", "", *more]
+    names = " ".join(f"{n} 0 R" for n in range(len(objects) + 1, len(objects) + 1 + len(marks)))
+    objects[2] = f"<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Annots [{names}]>>"
+    objects += [f"<</Type /Annot {mark} /Rect [40 600 200 640]>>" for mark in marks]
+    rows = [f"{n} 0 obj {body} endobj\n" for n, body in enumerate(objects, 1)]
+    return ("%PDF-1.4\n" + "".join(rows) + "trailer <</Root 1 0 R>>\n").encode()
+
+
+def test_text_of_any_number_of_annotations_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = ["/Subtype /Link"] * 150 + [f"/Subtype /FreeText /Contents (Sold {n})" for n in range(170)]
+    (note,) = (note.text for note in read_never(annotated(marks)).notes if note.code == "too-much")
+    assert "170 texts in annotations" in note
+    marks = ["/Subtype /Link"] * (annotations.MOST_MARKS + 3)
+    (note,) = (note.text for note in read_never(annotated(marks)).notes if note.code == "too-much")
+    assert note == "the page has 3 annotations more than 20000, not looked at"
+
+
+def test_text_that_only_the_drawing_of_an_annotation_has_is_told() -> None:
+    """As stamps have it, often in a form inside of a form."""
+    font = "/Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>> /XObject <</I 5 0 R>>>>"
+    form = f"<</Type /XObject /Subtype /Form /BBox [0 0 99 99] {font} /Length {{}}>> stream\n{{}}\nendstream"
+    outer, inner = "/I Do", "BT /F 20 Tf 40 70 Td (Sold) Tj ET"
+    forms = form.format(len(outer), outer), form.format(len(inner), inner)
+    for marks, count in (
+        ("/Subtype /Stamp /AP <</N 4 0 R>>", 1), ("/Subtype /Stamp /AP <</N 5 0 R>>", 1), ("/Subtype /Stamp", 0),
+        ("/Subtype /Link /AP <</N 5 0 R>>", 0),
+    ):  # fmt: skip
+        told = [note.text for note in read_never(annotated([marks], *forms)).notes if note.code == "too-much"]
+        assert len(told) == count
+
+
+def read_never(data: bytes) -> pc.Page:
+    """The page, read without OCR."""
+    return pc.read(data, ocr="never")
 
 
 def test_attached_files_are_told() -> None:

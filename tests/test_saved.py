@@ -42,6 +42,23 @@ def test_articles_that_were_written_as_json_are_written_in_other_formats(tmp_pat
     assert pc.to_json(read(laid_out.encode())) == whole
 
 
+@pytest.mark.parametrize("gone", ["page.json", "record"])
+def test_what_was_deleted_from_a_folder_of_several_pages_is_told(gone: str, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{name[0]}桥通车了\n本报讯 城南的桥昨天通车了，人们都很高兴。\n", "utf-8")
+    papercut("clean", "a.txt", "b.txt", "-o", "out", "--to", "json", cwd=tmp_path)
+    (lost,) = (p for p in (tmp_path / "out" / "b_p01").iterdir() if (p.name == "page.json") == (gone == "page.json"))
+    lost.unlink()
+    (tmp_path / "none.jsonl").touch()
+    for command in (["write"], ["clean"], ["apply", "--corrections", "none.jsonl"]):
+        done = papercut(*command, "out", "--to", "jsonl", cwd=tmp_path)
+        assert done.returncode != 0 and done.stdout.count(b'"a.txt"') == 1
+        assert f"{Path('out', 'b_p01')}" in done.stderr.decode()
+    papercut("clean", "a.txt", "b.txt", "-o", "out", "--to", "json", "--force", cwd=tmp_path)  # the way out
+    done = papercut("write", "out", "--to", "jsonl", cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.count(b'.txt"') == 2
+
+
 def test_page_documents_are_pages_for_the_library_too() -> None:
     page = pages_of(vendors.google())[0]
     assert list(read_pages((page_to_json(page) + "\n").encode() * 2)) == [page, page]

@@ -265,3 +265,12 @@ def test_one_very_long_line_and_very_many_lines() -> None:
     many = read(("新闻\n" * 200_000).encode("gbk"))
     assert len(many.lines) == 200_000
     assert many.lines[-1].number == 200_000
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_only_white_space_is_no_page_behind_the_last_form_feed(codec: str) -> None:
+    """In UTF-16 the bytes of white space are parts of other characters, and a NUL is a character elsewhere."""
+    mark = b"" if codec == "utf-8" else "\ufeff".encode(codec)
+    for rest, there in ((" \n\t\v", False), ("\u0920", True), ("\u0a0a\n", True), ("\0", True)):
+        pages = list(read_pages(mark + f"一行\f{rest}".encode(codec)))
+        assert len(pages) == 1 + there and (not there or pages[1].raw == (rest.rstrip("\n"),))

@@ -338,6 +338,43 @@ def test_a_second_run_into_a_folder_is_told_whose_it_is(tmp_path: Path) -> None:
         put(page_of(STORY), tmp_path)
 
 
+@pytest.mark.parametrize("to", ["md", "json"])
+def test_force_takes_away_earlier_records_also_if_the_page_document_is_gone(to: str, tmp_path: Path) -> None:
+    put(page_of(STORY, Article(headline="旧闻", body=(block("旧闻的正文。"),))), tmp_path, to=to)
+    put(page_of(STORY, name="b.txt"), tmp_path / "b", to=to)
+    (other,) = (path for path in (tmp_path / "b").iterdir() if path.name != "page.json")
+    other.rename(tmp_path / other.name)
+    (tmp_path / "page.json").unlink()
+    (tmp_path / "mine.md").write_text("---\nid: mine\nsource: no JSON\n---\n")
+    put(page_of(STORY), tmp_path, force=True)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == sorted(["b", other.name, "mine.md", "page.json", "page_p01_01_桥通车了.md"])
+
+
+def test_records_as_html_are_taken_away_too(tmp_path: Path) -> None:
+    pytest.importorskip("jinja2")
+    put(page_of(STORY), tmp_path, to="html")
+    assert put(page_of(STORY), tmp_path, force=True) == ["page.json", "page_p01_01_桥通车了.md"]
+
+
+def test_runs_of_one_page_and_of_several_are_not_mixed(tmp_path: Path) -> None:
+    both = [page_of(STORY, name=name) for name in ("a.txt", "b.txt")]
+    for number, (first, second) in enumerate(((both, both[1:]), (both[1:], both), (both[:1], both[1:]))):
+        root = tmp_path / str(number)
+        put_all(first, root)
+        if number == 2:
+            (root / "page.json").unlink()
+        with pytest.raises(pc.OutputError, match=r"holds the articles of [ab]\.txt, and of one run only"):
+            put_all(second, root)
+
+
+def put_all(pages: list[Page], root: Path) -> None:
+    folder = Folder(root, "md", several=len(pages) > 1)
+    for page in pages:
+        folder.page(page)
+    folder.close()
+
+
 def test_links_are_never_followed(tmp_path: Path) -> None:
     outside, root = tmp_path / "outside.txt", tmp_path / "out"
     outside.write_text("mine")

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from papercut.argument_checks import need_page
 from papercut.errors import PapercutError, StageError, UsageError, WrongTypeError
 from papercut.memory_shortage import unforeseen_text
-from papercut.model.earlier import with_lines_alone
+from papercut.model.earlier import lines_begun_anew
 from papercut.model.page import Note, Page
 from papercut.stage_notes import taken
 
@@ -76,7 +76,7 @@ class Stage:
         finally:
             taken.reset(token)
         if self.separates and "lines" in self.makes and len(done.furniture) > len(before.furniture):
-            done = with_lines_alone(done)  # blocks and articles hold what has just been taken out of the lines
+            done = lines_begun_anew(before, done)  # blocks and articles hold what was taken out of the lines
         left = tuple(Note(code, stage_name(self), (), text) for code, text in notes)
         done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *left))
         if done.look is None:

@@ -479,18 +479,30 @@ def test_a_bomb_in_a_tar_is_seen_before_it_is_unpacked(tmp_path: Path, monkeypat
     assert list(found) == ["a.tgz/a.txt", "a.tgz/big.txt", "a.tgz/b.txt"] and "too large" in found["a.tgz/big.txt"]
 
 
-def test_archives_in_archives_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("outer", ["a.zip", "a.tar", "a.tgz"])
+def test_archives_in_archives_are_refused(outer: str, tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
         archive.writestr("a.txt", story(1))
-    tarred = io.BytesIO()
-    with tarfile.open(fileobj=tarred, mode="w:gz") as tar:
-        tar.addfile(tarfile.TarInfo("a.txt"))
-    packed = gzip.compress(story(3).encode())
-    write_zip(tmp_path / "a.zip", {"b.zip": inner.getvalue(), "c.tgz": tarred.getvalue(), "d.txt.gz": packed})
-    out = tmp_path / "out"
-    done = papercut("batch", "a.zip", "-o", out, cwd=tmp_path)
-    assert done.returncode == 1 and done.stderr.count(b"an archive in") == 2 and b"1 page, 1 article, 2" in done.stderr
+    tarred = {"gz": io.BytesIO(), "": io.BytesIO()}
+    for how, file in tarred.items():
+        with tarfile.open(fileobj=file, mode=f"w:{how}") as tar:
+            tar.addfile(tarfile.TarInfo("a.txt"))
+    held = {
+        "b.zip": inner.getvalue(), "c.tgz": tarred["gz"].getvalue(), "d.txt.gz": gzip.compress(story(3).encode()),
+        "e.tar": tarred[""].getvalue(), "f.7z": b"7z\xbc\xaf\x27\x1c" + bytes(range(99)),
+        "g.rar": b"Rar!\x1a\x07\x01\0" + bytes(range(99)),
+    }  # fmt: skip
+    if outer == "a.zip":
+        write_zip(tmp_path / outer, held)
+    else:
+        write_tar(tmp_path / outer, held, "gz" if outer == "a.tgz" else "")
+    done = papercut("batch", outer, "-o", tmp_path / "out", cwd=tmp_path)
+    assert done.returncode == 1 and b"1 page, 1 article, 5 failed" in done.stderr
+    for name in ("b.zip", "c.tgz", "e.tar"):
+        assert f"{outer}/{name}: this is an archive in an archive: unpack " in done.stderr.decode()
+    for name, kind in (("f.7z", "a 7z archive"), ("g.rar", "a RAR archive")):
+        assert f"{outer}/{name} is {kind}: unpack it and give the pages in it" in done.stderr.decode()
 
 
 def test_documents_are_no_archives(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def visible(texts: Iterable[str]) -> Counter[str]:
 
 
 def _tsv(text: str) -> Iterator[str]:
-    for row in re.split("\r?\n", text)[1:]:
+    for row in re.split("\r?\n", text):
         fields = row.split("\t", 11)
         if len(fields) == 12 and fields[0].isdigit():
             yield fields[11]
@@ -137,10 +137,10 @@ def _page(text: str) -> Iterator[str]:
         if name in ("Unicode", "PlainText"):
             yield _own(node)
             waiting += node
-        elif name in ("TextLine", "Word", "TextRegion", "TableCell") and len(equivalents) == 1:
+        elif (name in ("TextLine", "Word", "TableCell") or name.endswith("Region")) and len(equivalents) == 1:
             inner = [child for child in node if _local(child) in ("TextLine", "Word", "Glyph")]
             said = [_said(child) for child in equivalents]
-            if name == "TextRegion" and any(_said(child).strip() for child in inner):
+            if name not in ("TextLine", "Word") and any(map(_reads, inner)):
                 waiting += [child for child in node if child not in equivalents]
             elif "".join(said).strip():
                 yield from said
@@ -149,8 +149,14 @@ def _page(text: str) -> Iterator[str]:
                 waiting += node
         elif len(equivalents) > 1:
             raise ValueError("several readings: only the reader can say which")
-        elif name not in ("Glyph", "Metadata"):
+        elif name != "Glyph":
             waiting += node
+
+
+def _reads(line: ET.Element) -> bool:
+    """Whether a line, word or character has a text where one is looked for, or one in it has."""
+    parts = [child for child in line if _local(child) in ("Word", "Glyph")]
+    return any(_said(child).strip() for child in line if _local(child) == "TextEquiv") or any(map(_reads, parts))
 
 
 def _own(node: ET.Element) -> str:
@@ -178,22 +184,28 @@ def _json(text: str) -> list[str]:
         elif isinstance(value, dict):
             if not value.keys() <= PLAIN:
                 raise ValueError("keys whose meaning only the reader knows")
-            if any(one.lstrip()[:1] in ("[", "{") for one in _texts(value)):
-                raise ValueError("JSON inside of a text, which only the reader takes out")
+            if any(_holds_more(value.get(key)) for key in PLACES):
+                raise ValueError("an answer inside of another, which only the reader takes out")
             waiting += [inner for key, inner in value.items() if key not in PLACES]
             told = [value.get("txt"), value.get("text")]
             if isinstance(listed := value.get("rec_texts"), list):  # a number alone under this name is no text
                 told.append(listed)
-            out += [str(n) for one in told for n in _numbers(one)]
+            if not any(isinstance(one, str) and one.strip() for one in told):  # else it is how sure the text is
+                out += [str(n) for one in told for n in _numbers(one)]
         elif isinstance(value, list):
             waiting += value[1:] if _is_item(value) else value
     return out
 
 
-def _texts(value: dict[str, Any]) -> Iterator[str]:
-    """Texts that stand where a place should."""
-    for held in (value.get(key) for key in PLACES):
-        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
+def _holds_more(place: Any) -> bool:
+    """Whether objects, or JSON inside of a text, stand where a place should."""
+    waiting = [place]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict) or (isinstance(part, str) and part.lstrip()[:1] in ("[", "{")):
+            return True
+        waiting += part if isinstance(part, list) else ()
+    return False
 
 
 def _numbers(value: Any) -> list[Any]:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from papercut.codec.articles import is_saved, values
+from papercut.codec.earlier_runs import PAGE, folders_without_page
 from papercut.codec.page import unique
 from papercut.errors import InputError
 from papercut.plurals import counted
 
-PAGE = "page.json"
 OWN = ".papercut"
 """The folder of a batch's own in its output."""
 DATABASES = (".db", ".sqlite", ".sqlite3")
@@ -47,8 +47,8 @@ def saved_pages(out: Path, failed: Callable[[InputError], None] | None = None) -
     """The pages of an output, in the order of their names. Raises `InputError` for what is none, or holds too little
     of its pages to be corrected.
 
-    `failed` is told of pages of a folder that cannot be read, while the others come, and of files that the folder
-    lacks although a batch wrote them.
+    `failed` is told of pages of a folder that cannot be read, while the others come, of files that the folder lacks
+    although a batch wrote them, and of records whose page document is gone.
     """
     if out.is_dir():
         found = False
@@ -66,6 +66,11 @@ def saved_pages(out: Path, failed: Callable[[InputError], None] | None = None) -
             files, name = counted(len(lost), "file"), lost[0]
             said = f"{out} lacks {files} that a run wrote, such as {name}: run papercut batch with --resume"
             failed(InputError(said))
+        for folder in folders_without_page(out) if found and not (out / OWN).is_dir() else ():
+            lost_page = InputError(f"{folder} holds records of a page, but its {PAGE} is gone: make that page anew")
+            if failed is None:
+                raise lost_page
+            failed(lost_page)
         if not found:
             raise InputError(f"{out} holds no pages that papercut wrote: give a folder of batch -o, or of clean -o")
         return

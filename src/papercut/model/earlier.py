@@ -27,6 +27,14 @@ def with_blocks_alone(page: Page) -> Page:
     return _without_copies(page.replace(articles=None), (p for block in page.blocks or () for p in block.pieces))
 
 
+def lines_begun_anew(before: Page, done: Page) -> Page:
+    """The page `done` without its blocks and articles, where a stage has just put text of the lines of `before` into
+    the furniture. What later stages had put there of the same lines goes too, though the lines are no longer there."""
+    kept = {id(item) for item in with_lines_alone(before).furniture}
+    gone = {id(item) for item in before.furniture} - kept
+    return with_lines_alone(done.replace(furniture=tuple(item for item in done.furniture if id(item) not in gone)))
+
+
 def _without_copies(page: Page, held: Iterable[Piece]) -> Page:
     """The page without the furniture that stands in these pieces too."""
     there = set(raw_positions(page.raw, held))

@@ -52,7 +52,12 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*(?:["'][^"'<>]*\b)?ocr_page\b|name\s*=\s*["']?ocr-system\b)""")
 _OWN = re.compile(rb"<softwareName>papercut</softwareName>|<Creator>papercut ")
 """In the head of ALTO or PAGE XML that papercut wrote, in which no text is in a wrong encoding any more."""
-_TSV = re.compile(r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n")
+_TSV = re.compile(
+    r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n"
+    r"|(?:[^\n]{0,400}\n)?(?:[1-5](?:\t\d+){9}\t-?\d+(?:\.\d+)?(?:\t[^\t\n]*)?(?:\n|\Z)){2}"
+)
+"""The columns of Tesseract's TSV; or, where they are lost, two rows of it, perhaps behind a row that is cut."""
+
 
 
 def found_format(head: bytes) -> str:
@@ -185,9 +190,7 @@ def format_pages(
         return
     data = _whole(head, stream, shown, MAX_FILE if form == "abbyy" else MAX_PAGE)
     digest = hashlib.sha256(data).hexdigest()
-    if form == "hocr":
-        from papercut.readers.ocr.hocr import hocr_pages as pages
-    elif form == "alto":
+    if form == "alto":
         from papercut.readers.xml.alto import alto_pages as pages
     elif form == "page":
         from papercut.readers.xml.page_xml import page_xml_pages as pages
@@ -195,6 +198,10 @@ def format_pages(
         from papercut.readers.xml.abbyy import abbyy_pages as pages
     elif form == "tsv":
         from papercut.readers.ocr.tesseract_tsv import tsv_pages as pages
+    elif form == "hocr":
+        from papercut.readers.ocr.hocr import hocr_pages
+
+        pages = partial(hocr_pages, unread=unread)
     else:
         from papercut.readers.ocr.service_json import ocr_json_pages
 

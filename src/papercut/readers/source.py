@@ -17,8 +17,8 @@ CHUNK = 1 << 20
 MAX_PAGE = 128 << 20
 """No newspaper page has this many bytes: a pipe that never ends its page is stopped here, not by the kernel."""
 
-BLANK = b" \t\r\n\v\f\0"
-"""The bytes of white space, in UTF-16 too."""
+BLANK = b" \t\r\n\v\f"
+"""The white space of ASCII."""
 
 
 class PageBytes(NamedTuple):
@@ -121,13 +121,23 @@ def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Itera
         chunk = read_chunk(stream, CHUNK, shown)
         whole.update(chunk)
     data = b"".join((*held, carry))
-    last = number == 1 or bool(data.strip(BLANK))
+    last = number == 1 or not _is_blank(data, feed)
     if waiting:
         only = number == 2 and not last
         yield waiting._replace(digest=whole.hexdigest()) if only else waiting
     if last:
         digest = whole if number == 1 else hashlib.sha256(data)
         yield PageBytes(number, offset, data, digest.hexdigest())
+
+
+def _is_blank(data: bytes, feed: bytes) -> bool:
+    """Whether bytes are nothing but white space of ASCII, in the encoding that has this form feed: in UTF-16 and UTF-32
+    the bytes of white space are also parts of other characters."""
+    size = len(feed)
+    if size == 1 or data.strip(BLANK + b"\0"):
+        return not data.strip(BLANK)
+    white = {feed.replace(b"\f", bytes((byte,))) for byte in BLANK}
+    return all(data[at : at + size] in white for at in range(0, len(data), size))
 
 
 def _find(chunk: bytes, feed: bytes, start: int) -> int:

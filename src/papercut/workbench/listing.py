@@ -16,9 +16,10 @@ from typing import Any
 
 from papercut.batches.outputs.by_name import format_of, sink_of
 from papercut.batches.outputs.folder import safe_path
+from papercut.codec.earlier_runs import PAGE
 from papercut.corrections.applied import LOOKS, Corrections, effective
 from papercut.corrections.files import corrections_path, read_corrections
-from papercut.corrections.outputs import OWN, PAGE, folder_document, page_files
+from papercut.corrections.outputs import OWN, folder_document, page_files
 from papercut.corrections.records import Correction, from_json
 from papercut.errors import InputError
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from papercut.codec.earlier_runs import PAGE, earlier_records, other_source, page_document
 from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
 from papercut.model.page import Page
@@ -25,8 +26,6 @@ from papercut.writers.only import bare, parts_of
 
 if TYPE_CHECKING:  # patterns come with it that few runs need
     from papercut.issues.page_facts import Facts
-
-PAGE = "page.json"
 
 
 class Folder:
@@ -85,11 +84,13 @@ class Folder:
     def _write(self, page: Page, folder: Path) -> None:
         files = page_files(page, self.to, trace=self.trace, only=self.only)
         self._make(folder)
-        stale = _records(folder, page) if self.force else []
+        stale = earlier_records(folder, page) if self.force else []
         if self.check is not None:
             for name in (*files, *stale):
                 self.check(folder / name)
         if not self.force:
+            if other := other_source(self.root, folder, page):
+                raise OutputError(self._mixed(other, page))
             there = [name for name in files if os.path.lexists(folder / name)]
             if there:
                 raise OutputError(self._there(folder, there[0], page))
@@ -102,10 +103,15 @@ class Folder:
 
     def _there(self, folder: Path, name: str, page: Page) -> str:
         """What is said where a file is there already."""
-        source = _page_document(folder).get("source")
+        source = page_document(folder).get("source")
         other = source.get("name") if isinstance(source, dict) else None
         if folder != self.root or not isinstance(other, str) or other == page.source.name:
             return f"{folder / name} is there already: use --force to overwrite it"
+        return self._mixed(other, page)
+
+    def _mixed(self, other: str, page: Page) -> str:
+        """What is said where the articles of another run stand."""
+        folder = self.root
         return (
             f"{folder} holds the articles of {other}, and of one run only: name another folder for {page.source.name}, "
             "or give all files to one run"
@@ -143,38 +149,6 @@ def put_file(path: Path, text: str | bytes, *, force: bool) -> None:
         raise OutputError(f"{path} is there already: use --force to overwrite it") from error
     except OSError as error:
         raise unwritable(path, error) from error
-
-
-def _page_document(folder: Path) -> dict[str, Any]:
-    """What an earlier run says in `page.json`; nothing where there is none."""
-    try:
-        found = json.loads((folder / PAGE).read_bytes()) if (folder / PAGE).is_file() else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) and "papercut" in found else {}
-
-
-def _records(folder: Path, page: Page) -> list[str]:
-    """The records that an earlier run made of this page, as its `page.json` has them; only such as are records."""
-    found = _page_document(folder)
-    source, articles = found.get("source"), found.get("articles")
-    if not isinstance(source, dict) or not isinstance(articles, list):
-        return []
-    if (source.get("name"), source.get("page")) != (page.source.name, page.source.page):
-        return []
-    names = [str(article.get("file")) for article in articles if isinstance(article, dict)]
-    return [name for name in names if "/" not in name and "\\" not in name and _is_record(folder / name)]
-
-
-def _is_record(path: Path) -> bool:
-    begins = {".md": b"---\nid: ", ".json": b'{\n  "papercut": '}.get(path.suffix)
-    try:
-        if begins is None or path.is_symlink() or not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(begins)) == begins
-    except (OSError, ValueError):
-        return False
 
 
 def _remove(path: Path) -> None:

@@ -81,23 +81,27 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def unpacked_stream(file: BinaryIO, shown: str) -> BinaryIO:
+def unpacked_stream(file: BinaryIO, shown: str, archive: str = "") -> BinaryIO:
     """The file itself; or what it holds, if it is compressed. Raises `InputError` if that is damaged, too large, or an
-    archive."""
+    archive; `archive` is what is said of any, also of one that is not compressed."""
     head = file.read(512)
     file.seek(0)
-    if not is_packed(head):
-        return file
-    with file:
-        try:
-            data = bounded(_reader(file))
-        except EOFError as error:
-            raise InputError(f"{shown} is damaged: it is cut off") from error
-        except ODD as error:
-            raise InputError(f"{shown} is damaged, or too large: {error}") from error
-    if may_be_archive(data) and not (data.startswith(b"PK") and zip_files.is_document(io.BytesIO(data))):
-        raise InputError(f"{shown} is an archive in an archive, or in a store: unpack it first")
-    return io.BytesIO(data)
+    if is_packed(head):
+        with file:
+            try:
+                file = io.BytesIO(bounded(_reader(file)))
+            except EOFError as error:
+                raise InputError(f"{shown} is damaged: it is cut off") from error
+            except ODD as error:
+                raise InputError(f"{shown} is damaged, or too large: {error}") from error
+        head = file.read(512)
+        archive = archive or f"{shown} is an archive that is compressed twice: unpack it first"
+    document = head.startswith(b"PK") and zip_files.is_document(file)
+    if archive and may_be_archive(head) and not is_packed(head) and not document:
+        file.close()
+        raise InputError(archive)
+    file.seek(0)
+    return file
 
 
 def pages_in_archive(path: Path, name: str, choice: FileFilter | None = None) -> Iterator[Input]:
@@ -168,9 +172,6 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
         raise InputError(
             f"{path} is a damaged archive: {error_text(error)}; unpack what can be saved by hand"
         ) from error
-    document = data.startswith(b"PK") and zip_files.is_document(io.BytesIO(data))
-    if may_be_archive(data) and not is_packed(data) and not document:
-        raise InputError(f"{path} holds an archive in itself: unpack that first")
     return io.BytesIO(data)
 
 

@@ -85,11 +85,14 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
     if place.startswith(archives.FAULT):
         raise InputError(place.removeprefix(archives.FAULT))
     if place.startswith(archives.SCHEME):
-        return archives.unpacked_stream(archives.opened(place, folders), place.partition("//")[2].partition(":")[2])
+        path = place.partition("//")[2].partition(":")[2]
+        nested = f"this is an archive in an archive: unpack {path} and give papercut batch what was in it"
+        return archives.unpacked_stream(archives.opened(place, folders), path, nested)
     if "://" in place:
         from papercut.batches.inputs import stored_objects
 
-        return archives.unpacked_stream(stored_objects.opened(place), place)
+        away = "this is an archive in an object store: fetch it, and give papercut batch the file"
+        return archives.unpacked_stream(stored_objects.opened(place), place, away)
     try:
         if not stat.S_ISREG(Path(place).stat().st_mode):
             raise InputError(f"{place} is no regular file")

@@ -15,6 +15,7 @@ from papercut.errors import InputError
 from papercut.model.geometry import Box
 from papercut.model.page import Note, Page, Source
 from papercut.plurals import bad_bytes
+from papercut.readers.failed_pages import Tell, Unread, refuse
 from papercut.readers.file_lines import Found, PageLines, box_of, file_number, percent
 from papercut.readers.printed_page import STAGE, tidied
 from papercut.readers.source import CHUNK
@@ -65,10 +66,12 @@ class Open(NamedTuple):
     other: bool = False
 
 
-def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
-    """The pages of an hOCR file, whose sha256 is `digest`. Raises `InputError` where elements stand too deep, if there
-    is no page in it, nor any other element of hOCR, and after its pages if its end is missing."""
-    text, spelled, bad = _text(data, shown, encoding)
+def hocr_pages(
+    data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto", unread: Tell = refuse
+) -> Iterator[Page]:
+    """The pages of an hOCR file, whose sha256 is `digest`; `unread` is told, after its pages, if its end is missing.
+    Raises `InputError` where elements stand too deep, and if there is no page in it, nor any other element of hOCR."""
+    text, spelled, bad, doubt = _text(data, shown, encoding)
     if text.count("<") > 2 * text.count(">") + UNENDED or text.count("<!--") > text.count("-->") + UNENDED:
         raise InputError(f"{shown}: its tags and comments never end, so this is no hOCR: give --from text to read it")
     parser = _Hocr(shown)
@@ -77,16 +80,23 @@ def hocr_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str
     parser.end_file()
     if not parser.pages:
         raise InputError(f"{shown} has no element of the class ocr_page: give --from text to read it as it stands")
+    cut = _HTML.search(text) is not None and not _HTML_ENDS.search(text[-CHUNK:])
     for count, rows in enumerate(parser.pages, 1):
         if bad:
             rows.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        if doubt and count == 1:
+            rows.notes.append(Note("encoding-doubt", STAGE, (), doubt))
+        if cut and count == len(parser.pages):
+            rows.notes.append(Note("damaged", STAGE, (), "the file has been cut off there: text may be missing"))
         yield rows.page(Source(name, "hocr", spelled, count, digest))
-    if _HTML.search(text) and not _HTML_ENDS.search(text[-CHUNK:]):
-        raise InputError(f"{shown} ends before its </html>: it has been cut off, and what is missing is not known")
+    if cut:
+        last = len(parser.pages)
+        unread(Unread(None, f"{shown} has been cut off in or after its page {last}, before its </html>: make it anew"))
 
 
-def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:
-    """The text of the file, its encoding (asked for, declared, or found) and the number of bad bytes."""
+def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int, str]:
+    """The text of the file, its encoding (asked for, declared, or found), the number of bad bytes, and whether the
+    encoding is in doubt."""
     head = data[:CHUNK]
     if encoding == "auto":
         how = detected_encoding(head, len(data) <= CHUNK, shown)
@@ -102,7 +112,7 @@ def _text(data: bytes, shown: str, encoding: str) -> tuple[str, str, int]:
     else:
         how = named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
-    return text, spelled, bad
+    return text, spelled, bad, how.doubt(spelled)
 
 
 class _Hocr(HTMLParser):

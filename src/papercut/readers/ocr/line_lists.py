@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from papercut.plurals import counted
 from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
-from papercut.readers.ocr.values import said_in, texts
+from papercut.readers.ocr.values import left_in, said_in, texts
 
 BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
 TEXTS = ("text", "txt", "transcription", "rec_text", "rec_txt")
@@ -31,7 +32,22 @@ def item_sheets(value: Any) -> list[ServicePage] | None:
     items = items_of(value)
     if items is None and isinstance(value, list) and len(value) == 2 and _times(value[1]):
         items = items_of(value[0])
-    return None if items is None else [ServicePage(items)]
+        value = value[0]
+    if items is None:
+        return None
+    sheet = ServicePage(items)
+    if lost := _left_out(value):
+        characters = counted(lost, "character")
+        sheet.notes.append(f"{characters} left out, in objects that stand in the place of a text")
+    return [sheet]
+
+
+def _left_out(value: Any) -> int:
+    """How many visible characters of lines stand where a text should, but deeper, under keys that nobody knows."""
+    if isinstance(value, dict):
+        return sum(left_in(value.get(key)) for key in (*TEXTS, *(names for names, _, _ in MANY)))
+    parts = [part for part in value if isinstance(part, dict)]
+    return sum(left_in(part.get(key)) for part in parts for key in TEXTS)
 
 
 def items_of(value: Any) -> list[ServiceLine] | None:
@@ -93,7 +109,7 @@ def _item(value: Any) -> ServiceLine | None:
         rest, text = [*text[1:], *rest], text[0]
     if not isinstance(text, str):
         return None
-    said = [said_in(part) for part in rest if file_number(part) is None]
+    said = [said_in(part) for part in rest if not isinstance(part, (int, float)) and file_number(part) is None]
     whole = " ".join(filter(None, [text, *said]))
     return ServiceLine(whole, _place(value[0]), (), confidence_share(rest[0]) if rest else None)
 

@@ -78,6 +78,8 @@ def ocr_json_pages(
         notes = []
         if bad and count == 1:
             notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        if count == 1 and (doubt := how.doubt(spelled)):
+            notes.append(Note("encoding-doubt", STAGE, (), doubt))
         if keys.lost and count == 1:
             said = counted(keys.lost, "character", "characters")
             said = f"{said} left out, under keys that one object has twice"

@@ -31,20 +31,24 @@ RULE = 15
 
 def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str = "auto") -> Iterator[Page]:
     """The pages of a TSV file, whose sha256 is `digest`. Raises `InputError` if the first row does not name the
-    columns."""
+    columns, and neither it nor the second is one of numbers and a text."""
     head = data[:CHUNK]
     how = detected_encoding(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     lines = text.split("\n")
-    if lines[0].rstrip("\r").split("\t") != COLUMNS:
+    table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines, 1) if line.strip("\r\t ")]
+    headed = lines[0].rstrip("\r").split("\t") == COLUMNS
+    if not headed and not any(_is_row(row) for _, row in table[:2]):
         raise InputError(f"{shown}, line 1: not the columns of Tesseract's TSV, which tesseract IMAGE NAME tsv writes")
-    table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines[1:], 2) if line.strip("\r\t ")]
     odd = [at for at, row in table if row != COLUMNS and (len(row) < 11 or not row[0].isdigit())]
     files = accumulate(row == COLUMNS for _, row in table)  # several files may have been put one behind the other
     whole = [(file, row) for file, (_, row) in zip(files, table, strict=True) if len(row) >= 11 and row[0].isdigit()]
     parts = groupby(whole, key=lambda item: (item[0], item[1][1]))
     sheets = [_sheet([row for _, row in rows]) for _, rows in parts] or [PageLines()]
     for count, sheet in enumerate(sheets, 1):
+        if count == 1 and not headed:
+            said = "the first row of the file, which names its columns, is missing: rows before it may be, too"
+            sheet.notes.append(Note("odd-record", STAGE, (), said))
         if count == 1 and odd:
             shown_lines = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")
             rows = counted(len(odd), "row of the file is", "rows of the file are")
@@ -52,7 +56,14 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
             sheet.notes.append(Note("odd-record", STAGE, (), said))
         if count == 1 and bad:
             sheet.notes.append(Note("bad-bytes", STAGE, (), bad_bytes(bad, spelled)))
+        if count == 1 and (doubt := how.doubt(spelled)):
+            sheet.notes.append(Note("encoding-doubt", STAGE, (), doubt))
         yield sheet.page(Source(name, "tsv", spelled, count, digest))
+
+
+def _is_row(row: list[str]) -> bool:
+    """Whether this is a row of the table: a level, and numbers up to the text."""
+    return len(row) >= 11 and row[0] in ("1", "2", "3", "4", "5") and all(file_number(n) is not None for n in row[1:11])
 
 
 def _sheet(table: list[list[str]]) -> PageLines:

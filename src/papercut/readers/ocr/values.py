@@ -30,12 +30,30 @@ def characters_in(value: Any) -> int:
 
 
 def said_in(value: Any) -> str:
-    """A text, also one that is the first thing of a list in its place."""
+    """A text, also where it stands in lists in its place; of several texts in such lists all, one after the other."""
     if not isinstance(value, list):
         return text_value(value)
-    while isinstance(value, list) and value:
-        value = value[0]
-    return value if isinstance(value, str) else ""
+    found: list[str] = []
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(reversed(part))
+        elif isinstance(part, str):
+            found.append(part)
+    return " ".join(found)
+
+
+def left_in(value: Any) -> int:
+    """How many visible characters stand in objects in the place of a text, which `said_in` passes over."""
+    count, waiting = 0, [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            count += characters_in(part)
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return count
 
 
 def text_value(value: Any) -> str:

@@ -26,6 +26,8 @@ MOST_IN_A_ROW = 100
 MORE = 2.0
 """Under a picture the text layer stands if OCR finds no more than so many times its characters: there are no others."""
 
+DAMAGED = f"the file is damaged there, and text may be missing or wrong: {REPAIR}"
+
 WHY = {
     "none": "has no text layer",
     "few": "is a picture with hardly any text",
@@ -93,9 +95,9 @@ def _with_faults(page: Page, book: OpenPdf) -> Page:
     """The page with a note if what it is drawn from is damaged, where pictures matter only if they were read by OCR;
     the first one also with a note on attached files."""
     faults = book.drawn_faults() if page.source.format == "scan" else book.faults()
-    if page.source.page in {*faults.get("text", ()), *faults.get("pictures", ())}:
-        said = f"the file is damaged there, and text may be missing or wrong: {REPAIR}"
-        page = page.replace(notes=(*page.notes, Note("damaged", STAGE, (), said)))
+    told = any(note.code == "damaged" for note in page.notes)
+    if not told and page.source.page in {*faults.get("text", ()), *faults.get("pictures", ())}:
+        page = page.replace(notes=(*page.notes, Note("damaged", STAGE, (), DAMAGED)))
     if page.source.page == 1 and (count := faults.get("attached")):
         said = f"the PDF has {counted(count, 'file')} attached, not read: save what you need from a PDF viewer"
         page = page.replace(notes=(*page.notes, Note("too-much", STAGE, (), said)))
@@ -112,9 +114,10 @@ def _page(book: OpenPdf, number: int, source: Source, shown: str, ocr: str, engi
     if ocr == "never" or not doubt or answered.said["empty"]:
         return page
     seen = _by_ocr(book, source, shown, doubt, engine)
-    if doubt == "few" and _visible(seen) <= MORE * _visible(page):
-        return page
-    return seen if seen.raw else page
+    if not page.raw or (seen.raw and not (doubt == "few" and _visible(seen) <= MORE * _visible(page))):
+        return seen
+    harmed = [note for note in seen.notes if note.code == "damaged"]
+    return page.replace(notes=(*page.notes, *harmed))
 
 
 def _by_ocr(book: OpenPdf, source: Source, shown: str, why: str, engine: str) -> Page:
@@ -123,15 +126,18 @@ def _by_ocr(book: OpenPdf, source: Source, shown: str, why: str, engine: str) ->
 
     where = f"{shown}: page {source.page}"
     eye = engine_named(engine, f"{where} {WHY[why]}; it")
-    drawn = book.draw(source.page, scale=DPI / 72, pixels=MOST_PIXELS)
+    drawn = book.draw(source.page, scale=DPI / 72, pixels=MOST_PIXELS, check=True)
     image = image_of(drawn, where)
     per_pixel = 1 / drawn.said["scale"]
     wide, high = drawn.said["size"]
+    harmed = drawn.said["harmed"]
     del drawn  # a third of a gigabyte
     source = Source(source.name, "scan", None, source.page, source.sha256, (round(wide, 2), round(high, 2)), "pt")
     page = image_page(image, source, eye, shown=where, per_pixel=per_pixel)
-    note = Note("read-by-ocr", STAGE, (), f"the page {WHY[why]}: it was read by OCR ({engine})")
-    return page.replace(notes=(note, *page.notes))
+    notes = [Note("read-by-ocr", STAGE, (), f"the page {WHY[why]}: it was read by OCR ({engine})"), *page.notes]
+    if harmed:
+        notes.append(Note("damaged", STAGE, (), DAMAGED))
+    return page.replace(notes=tuple(notes))
 
 
 def image_of(drawn: Answer, shown: str) -> Image:

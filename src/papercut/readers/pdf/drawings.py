@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from papercut.model.geometry import Box, Drawn
+from papercut.readers.pdf.annotations import has_marks
 from papercut.readers.pdf.glyphs import PdfSheet
 
 MOST_OBJECTS, MOST_DRAWN = 200_000, 20_000
 """So many objects of a page are looked at, and so many of these kept."""
 DEEPEST = 12
 """Forms inside one another."""
-TEXT_FIELDS = (pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX, pdfium.FPDF_FORMFIELD_TEXTFIELD)
 
 THIN, SHORTEST = 4.0, 12.0
 """In points: what is no thicker, and no shorter, is a rule."""
@@ -43,7 +43,7 @@ def find_drawn(sheet: PdfSheet) -> Drawing:
     out: list[Drawn] = []
     pictures: list[Box] = []
     whole, anything = _look(sheet, out, pictures)
-    return Drawing(out, whole, _share(sheet, pictures), anything or _has_marks(sheet.page.raw))
+    return Drawing(out, whole, _share(sheet, pictures), anything or has_marks(sheet.page.raw))
 
 
 def _look(sheet: PdfSheet, out: list[Drawn], pictures: list[Box]) -> tuple[bool, bool]:
@@ -107,45 +107,6 @@ def _share(sheet: PdfSheet, pictures: Iterable[Box]) -> float:
         if len(seen) == CELLS * CELLS:
             break
     return len(seen) / (CELLS * CELLS)
-
-
-def _marks(page: Any) -> Iterator[tuple[Any, int]]:
-    """The annotations of a page, and of what kind each is; those behind the first hundred are left out."""
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), 100)):
-        mark = pdfium.FPDFPage_GetAnnot(page, n)
-        if mark:
-            try:
-                yield mark, pdfium.FPDFAnnot_GetSubtype(mark)
-            finally:
-                pdfium.FPDFPage_CloseAnnot(mark)
-
-
-def _has_marks(page: Any) -> bool:
-    """Whether the page has annotations that are seen: stamps, notes, fields; not links."""
-    return any(kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP) for _, kind in _marks(page))
-
-
-def count_texts_on_top(page: Any) -> int:
-    """How many annotations and fields of forms hold a text that is shown on the page, but is none of its own."""
-    keys = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}
-    count = 0
-    for mark, kind in _marks(page):
-        if kind in keys:
-            size = pdfium.FPDFAnnot_GetStringValue(mark, keys[kind], None, 0)
-            if size <= 2 and pdfium.FPDFAnnot_HasKey(mark, b"Parent"):  # the value may be that of a field of several
-                size = _value_size(page, mark)
-            count += size > 2  # a text ends in two bytes of zero
-    return count
-
-
-def _value_size(page: Any, mark: Any) -> int:
-    """How many bytes the value of a field has that holds a text."""
-    if page.pdf.formenv is None:
-        page.pdf.init_forms()
-    form = page.pdf.formenv
-    if form is None or pdfium.FPDFAnnot_GetFormFieldType(form, mark) not in TEXT_FIELDS:
-        return 0
-    return int(pdfium.FPDFAnnot_GetFormFieldValue(form, mark, None, 0))
 
 
 def _kind(sheet: PdfSheet, thing: Any, kind: int, box: Box) -> str:

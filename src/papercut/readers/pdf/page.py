@@ -54,7 +54,8 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
     sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright.
     """
-    from papercut.readers.pdf.drawings import count_texts_on_top, find_drawn
+    from papercut.readers.pdf.annotations import MOST_MARKS, texts_on_top
+    from papercut.readers.pdf.drawings import find_drawn
     from papercut.readers.pdf.glyphs import PdfSheet
 
     sheet = PdfSheet(page)
@@ -86,9 +87,13 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     source = Source(name, "pdf", None, number, digest, size, "pt")
     empty = not (rows or copied or cut or drawing.anything)
     notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
-    if on_top := count_texts_on_top(page):
-        texts = counted(on_top, "text")
+    on_top = texts_on_top(page)
+    if on_top.texts:
+        texts = counted(on_top.texts, "text")
         text = f"the page has {texts} in annotations or form fields not read: print it into a new file first"
+        notes.append(Note("too-much", STAGE, (), text))
+    if on_top.left:
+        text = f"the page has {counted(on_top.left, 'annotation')} more than {MOST_MARKS}, not looked at"
         notes.append(Note("too-much", STAGE, (), text))
     made = page_of_lines([*rows, *copied, *cut], source, drawing.drawn, notes, aside)
     return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)

@@ -152,6 +152,10 @@ class _Child:
         turn = -turn_of(page) % 4 * 90 if task["upright"] else 0
         bitmap = page.render(scale=scale, rotation=turn, rev_byteorder=True, prefer_bgrx=False)
         said = {"wide": bitmap.width, "high": bitmap.height, "stride": bitmap.stride, "channels": bitmap.n_channels}
+        if task["check"]:
+            from papercut.readers.pdf.picture_soundness import has_damaged_pictures
+
+            said["harmed"] = has_damaged_pictures(page.raw)
         return {**said, "size": [wide, high], "scale": scale}, memoryview(bitmap.buffer).cast("B")
 
 

@@ -147,12 +147,14 @@ class OpenPdf:
         return _sound(answered)
 
     def draw(
-        self, number: int, *, scale: float, pixels: float = 1e9, longest: float = 1e9, upright: bool = False
-    ) -> Answer:
-        """The picture of a page, `scale` pixels a point, no more and no longer than this. Raises `PageLostError`."""
+        self, number: int, *, scale: float, pixels: float = 1e9, longest: float = 1e9, upright: bool = False,
+        check: bool = False,
+    ) -> Answer:  # fmt: skip
+        """The picture of a page, `scale` pixels a point, no more and no longer than this; with `check`, `harmed` says
+        whether pictures of it are damaged. Raises `PageLostError`."""
         self.start("draw")
         task = {"do": "draw", "page": number, "scale": scale, "pixels": pixels, "longest": longest, "upright": upright}
-        self._open["draw"].ask(task)
+        self._open["draw"].ask({**task, "check": check})
         return _sound(self._answer("draw"))
 
     def _answer(self, kind: Kind) -> Answer:

@@ -3,7 +3,8 @@
 What can be known depends on the format. Parts of a PNG and Deflate strips of a TIFF have checksums. Group 4 has none,
 but all programs make the same of a picture, so what is left of a damaged strip is packed into less. A JPEG whose data
 ends too soon is grey in its last corner; where data is left over, it is not grey there without its last bytes. Lossy
-WebP, JPEG 2000 and progressive JPEG show nothing: there, only what a decoder refuses is known to be damaged.
+WebP and JPEG 2000 show nothing: there, only what a decoder refuses is known to be damaged. Of a progressive JPEG, it is
+known whether all its scans are there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from papercut.readers.scan.jpeg_structure import jpeg_structure
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -56,9 +59,10 @@ def _png(data: bytes, opened: Any) -> bool:
 
 
 def _jpeg(data: bytes, opened: Any) -> bool:
-    """Whether its data ends before the picture, or after it."""
-    if opened.mode not in ("RGB", "L") or opened.info.get("progressive"):
-        return False
+    """Whether its markers are out of order, or its data ends before the picture, or after it."""
+    structure = jpeg_structure(data)
+    if structure.wrong or opened.mode not in ("RGB", "L") or structure.progressive:
+        return structure.wrong
     if _ends_grey(opened):
         return True
     end = data.rfind(b"\xff\xd9")

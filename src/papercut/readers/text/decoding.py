@@ -30,18 +30,30 @@ SPELLINGS = {
 """How an encoding is written in output, where it is not the codec's own name."""
 
 
+EBCDIC = ("cp037", "cp500", "cp273", "cp1140", "cp1026", "cp875", "cp424")
+"""Encodings of mainframes, in which a line ends with U+0085."""
+
+
 class Encoding(NamedTuple):
-    """How a file's bytes become text: the codecs to try in order, the length of its byte order mark, and the names of
-    other encodings that its bytes fit as well."""
+    """How a file's bytes become text: the codecs to try in order, the length of its byte order mark, the names of
+    other encodings that its bytes fit as well, and whether nothing but a guess speaks for it."""
 
     codecs: tuple[str, ...]
     mark: int = 0
     rivals: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def feed(self) -> bytes:
-        """A form feed in this encoding."""
-        return "\f".encode(self.codecs[0])
+        """A form feed in this encoding; in UTF-7 as programs write it, and not as Python does."""
+        return "\f".encode("ascii" if self.codecs[0] == "utf-7" else self.codecs[0])
+
+    def doubt(self, name: str) -> str:
+        """What is said of a page that was read in this encoding, called so, if it may be in another one."""
+        if self.rivals:
+            others = ", ".join(self.rivals)
+            return f"read as {name}, but the bytes also fit {others}: if letters are wrong, set the encoding"
+        return f"read as {name}, which is a guess: if the text is wrong, set the encoding" if self.guessed else ""
 
 
 class Decoded(NamedTuple):
@@ -55,6 +67,11 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, encoding: Encoding, offset: int) -> Decoded:
     """The text of one page's bytes, which begin at byte `offset` of the file; never fails."""
+    found = _decoded(data, encoding, offset)
+    return found._replace(text=found.text.replace("\x85", "\n")) if encoding.codecs[0] in EBCDIC else found
+
+
+def _decoded(data: bytes, encoding: Encoding, offset: int) -> Decoded:
     strict = strictly(data, encoding.codecs, True)
     if strict:
         return Decoded(strict[1], SPELLINGS.get(strict[0], strict[0]))

@@ -14,7 +14,9 @@ import codecs
 import re
 
 from papercut.errors import InputError, UsageError
-from papercut.readers.text.decoding import FAMILIES, SPELLINGS, Encoding, prefix, strictly
+from papercut.readers.text.decoding import EBCDIC, FAMILIES, SPELLINGS, Encoding, prefix, strictly
+from papercut.readers.text.ebcdic import OTHER_EBCDIC, ebcdic_rivals, is_ebcdic, may_be_ebcdic
+from papercut.readers.text.utf7 import is_utf7
 
 SAMPLE = 6000
 """Bytes that the decodings are compared on: some 2000 characters, far more than it takes."""
@@ -37,9 +39,10 @@ SEVEN_BITS = (
 )
 """What is ASCII but for its signs, which say where ideographs begin and end: Chinese and Japanese mail and news."""
 
-FITS, USUAL = 6.2, 5.2
-"""Nats a byte up to which a decoding can be right, and up to which it surely is if no other comes near: Chinese costs
-about 4, rare classical Chinese 5, noise 7; Russian and Greek read as Korean or Chinese 5.5 to 6."""
+FITS, USUAL, SURE = 6.2, 5.2, 4.5
+"""Nats a byte up to which a decoding can be right, up to which it is if no other comes near, and up to which nothing
+else need be asked then: Chinese costs about 4, rare classical Chinese 5, noise 7; Russian and Greek read as Korean or
+Chinese 5.5 to 6, Hebrew and Thai 4.6 to 5.7."""
 
 NAMED_FAMILIES = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs",
@@ -112,22 +115,30 @@ def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
     for sign, codec in SEVEN_BITS if head.isascii() else ():
         if sign.search(head) and not (prefix(head, codec, "strict", whole) or "").isascii():
             return Encoding((codec,))
+    if head.isascii() and b"+" in head and is_utf7(head, prefix(head, "utf-7", "strict", whole)):
+        return Encoding(("utf-7",))
     text = prefix(head, "utf-8", "strict", whole)
     if text is not None and not (_CONTROL.search(text) and _crowded(text.translate(_HIGH_CONTROLS), 0.01)):
-        return Encoding(FAMILIES["utf-8"])
+        return Encoding(FAMILIES["utf-8"], rivals=OTHER_EBCDIC if head.isascii() and may_be_ebcdic(head) else ())
     sample = _sample(head)
     whole = whole and len(sample) == len(head)
+    if is_ebcdic(sample):
+        from papercut.readers.text.chardet_guess import guessed_codec
+
+        codec = guess if (guess := guessed_codec(sample)) in EBCDIC else EBCDIC[0]
+        return Encoding((codec,), rivals=ebcdic_rivals(sample, codec))
     ranked = sorted((_surprise(sample, family, whole), family) for family in FAMILIES)
     best = _asked_chardet(sample, ranked)
-    text = prefix(sample, best[-1], "replace", whole) or ""
-    strange = best in FAMILIES.values() and len(sample) >= 64 and ranked[0][0] > FITS * len(sample)
-    if strange or _crowded(text, 0.3 if best == FAMILIES["utf-8"] else 0.03):
+    text = prefix(sample, best.codecs[-1], "replace", whole) or ""
+    strange = best.codecs in FAMILIES.values() and len(sample) >= 64 and ranked[0][0] > FITS * len(sample)
+    utf8 = best.codecs == FAMILIES["utf-8"]
+    if strange or _crowded(text, 0.3 if utf8 else 0.03):
         raise InputError(
             f"{shown} is binary data, not text: give the text of a page, or name its encoding with --encoding"
         )
     from papercut.readers.text.western_rivals import rivals
 
-    return Encoding(best, rivals=() if best == FAMILIES["utf-8"] else rivals(sample, text))
+    return best if utf8 or best.guessed or best.rivals else best._replace(rivals=rivals(sample, text))
 
 
 def _crowded(text: str, share: float) -> bool:
@@ -165,39 +176,39 @@ def _surprise(sample: bytes, family: str, whole: bool) -> float:
     return PRIOR.get(family, 0.0) + surprisal(text)
 
 
-def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> tuple[str, ...]:
-    """The codecs of the best decoding, after asking chardet where the comparison leaves a doubt."""
+def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> Encoding:
+    """The best decoding, after asking chardet where the comparison leaves a doubt."""
     (first, family), (second, _) = ranked[:2]
     fits = family != "cp1252" and first <= FITS * len(sample)
-    if fits and second - first > 8 and first <= USUAL * len(sample):
-        return FAMILIES[family]
-    import chardet
+    if fits and second - first > 8 and first <= SURE * len(sample):
+        return Encoding(FAMILIES[family])
+    from papercut.readers.text import chardet_guess
 
-    try:
-        codec = codecs.lookup(chardet.detect(sample)["encoding"] or "").name
-    except LookupError:
-        return FAMILIES[family]
+    clear = fits and second - first > 8 and first <= USUAL * len(sample)
+    codec = chardet_guess.guessed_codec(sample)
     guess = NAMED_FAMILIES.get(codec.replace("-", "_"), codec)
+    text = "" if guess in FAMILIES or not codec else chardet_guess.decoded(sample, codec)
+    if text and chardet_guess.in_one_alphabet(text):
+        return Encoding((codec,), guessed=True)
+    if clear:
+        return Encoding(FAMILIES[family])
     if any(f == guess and cost - first < 8 for cost, f in ranked):
-        return FAMILIES[guess]
-    text = None if guess in FAMILIES else prefix(sample, codec, "strict", False)
-    return (codec,) if text and _lettered(text) and (not fits or _cased(text)) else FAMILIES[family]
+        return Encoding(FAMILIES[guess])
+    if text and chardet_guess.is_lettered(text) and (not fits or chardet_guess.is_cased(text)):
+        return Encoding((codec,))
+    if text and chardet_guess.is_likelier(text, first):
+        return Encoding((codec,), guessed=True)
+    doubtful = family not in ("utf-8", "cp1252") and _is_doubtful(sample, family)
+    return Encoding(FAMILIES[family], rivals=(codec,) if text and doubtful else (), guessed=doubtful)
 
 
-def _lettered(text: str) -> bool:
-    """Whether what is not ASCII in a text is nearly all letters, as in any language."""
-    others = [ch for ch in text if not ch.isascii()]
-    return sum(ch.isalpha() for ch in others) >= 0.8 * len(others)
+def _is_doubtful(sample: bytes, family: str) -> bool:
+    """Whether what is not ASCII is more surprising than it usually is in a right decoding."""
+    from papercut.readers.text.surprisal import surprisal
 
-
-def _cased(text: str) -> bool:
-    """Whether what is not ASCII in a text is letters with small and large forms, of which large ones begin words. In a
-    wrong decoding large ones stand anywhere."""
-    letters = [ch for ch in text if not ch.isascii() and ch.isalpha()]
-    inside = re.findall(r"(?<=[^\W\d_])[^\W\d_]", text)
-    odd = sum(map(str.isupper, inside)) - sum(len(word) - 1 for word in re.findall(r"\w+", text) if word.isupper())
-    small = sum(map(str.islower, letters))
-    return small >= 0.5 * len(letters) and odd <= 0.02 * len(inside)
+    text = prefix(sample, FAMILIES[family][-1], "replace", False) or ""
+    others = "".join(ch for ch in text if not ch.isascii())
+    return surprisal(others) > USUAL * (len(sample) - (len(text) - len(others)))
 
 
 def _order(head: bytes, codec: str) -> str:

@@ -150,5 +150,5 @@ def _stray(text: str, at: int, body: AlignedBody) -> Iterator[Reading]:
     places = between(text, at, at + 1, 0, body).get("", ())
     if places:
         left, right = nearest_reading(places)
-        if min(left, right) > 1:
+        if left and right and left + right > 2:
             yield Reading(at, text[at], "", left, right, len(places), "stray")

@@ -410,6 +410,13 @@ def test_ebcdic_whose_letters_are_ascii_is_a_doubt() -> None:
     assert read(text.encode("cp424"), encoding="cp424").raw == (text,)
 
 
+def test_utf_7_that_may_be_chance_is_a_guess() -> None:
+    page = read(b"+XOHHPAJI. +LYDSXWVY- +WOM  +BXFYWVMN, +ZCQ \n")
+    assert page.source.encoding != "utf-7" or "which is a guess" in page.notes[0].text
+    for text in ("C++ and D+ABC-, CD4+CD25- cells\n", "Tel. +4930123456- oder +49301234567 - Fax +4930123-\n"):
+        assert read(text.encode()).raw == (text.rstrip(),)
+
+
 @pytest.mark.parametrize("text", [SEED[:600], HONG_KONG, HEBREW, FRENCH * 2, RUSSIAN, f"1 + 1\n{RUSSIAN}\f{THAI}"])
 def test_utf_7(text: str) -> None:
     data = b"\f".join(part.encode("utf-7") for part in text.split("\f"))

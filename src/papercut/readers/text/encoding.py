@@ -115,8 +115,8 @@ def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
     for sign, codec in SEVEN_BITS if head.isascii() else ():
         if sign.search(head) and not (prefix(head, codec, "strict", whole) or "").isascii():
             return Encoding((codec,))
-    if head.isascii() and b"+" in head and (text := utf7_text(head, prefix(head, "utf-7", "strict", whole))):
-        return Encoding(("utf-7",), guessed=is_rare(text))
+    if head.isascii() and b"+" in head and (found := utf7_text(head, prefix(head, "utf-7", "strict", whole))):
+        return Encoding(("utf-7",), guessed=is_rare(found))
     text = prefix(head, "utf-8", "strict", whole)
     if text is not None and not (_CONTROL.search(text) and _crowded(text.translate(_HIGH_CONTROLS), 0.01)):
         return Encoding(FAMILIES["utf-8"], rivals=OTHER_EBCDIC if head.isascii() and may_be_ebcdic(head) else ())

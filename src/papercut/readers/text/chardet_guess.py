@@ -12,9 +12,11 @@ ALPHABETS = ((0x0590, 0x0600), (0x0600, 0x0700), (0x0E00, 0x0E80))
 _LATIN, _OTHERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f", "\u0370-\u06ff\u0e00-\u0e7f"
 _TOUCHING = re.compile(f"[{_LATIN}](?=[{_OTHERS}])|[{_OTHERS}](?=[{_LATIN}])")
 """A Latin letter beside one of another alphabet: not in one word."""
-ENOUGH = 16
-"""Letters of an alphabet from which it counts more than ideographs that the same bytes make. A few ideographs, such as
-`我们` in Big5, can be letters of Thai."""
+ENOUGH, MORE = 8, 16
+"""Letters of an alphabet from which it counts more than ideographs that the same bytes make, and more than common ones.
+A few ideographs, such as `我们` in Big5, can be letters of Thai."""
+OBSOLETE = "\u0e03\u0e05"
+"""Letters that Thai has no more; full-width figures and katakana in GBK are full of them."""
 
 
 def guessed_codec(sample: bytes) -> str:
@@ -61,7 +63,8 @@ def in_one_alphabet(text: str, least: int) -> bool:
     large letters, and hardly anything else is beyond ASCII, or a Latin letter beside them."""
     others = [ch for ch in text if not ch.isascii()]
     most = max((sum(first <= ord(ch) < end for ch in others) for first, end in ALPHABETS), default=0)
-    return most >= max(4, least) and most >= 0.95 * len(others) and not mixes_alphabets(text)
+    fit = most >= max(4, least) and most >= 0.95 * len(others)
+    return fit and not mixes_alphabets(text) and not any(ch in OBSOLETE for ch in others)
 
 
 def mixes_alphabets(text: str) -> bool:

@@ -190,7 +190,8 @@ def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> Encoding:
     guess = NAMED_FAMILIES.get(codec.replace("-", "_"), codec)
     text = "" if guess in FAMILIES or not codec else chardet_guess.decoded(sample, codec)
     text = "" if chardet_guess.mixes_alphabets(text) else text
-    if not common and chardet_guess.in_one_alphabet(text, chardet_guess.ENOUGH if fits else 0):
+    least = chardet_guess.MORE if common else chardet_guess.ENOUGH if fits else 0
+    if chardet_guess.in_one_alphabet(text, least):
         return Encoding((codec,), guessed=True)
     if clear:
         return Encoding(FAMILIES[family])

@@ -17,6 +17,7 @@ from papercut.readers.scan import images
 from papercut.readers.scan.pages import scan_pages
 
 pillow = pytest.importorskip("PIL.Image")
+BLUR = pytest.importorskip("PIL.ImageFilter").SMOOTH
 
 
 class Eye:
@@ -121,6 +122,22 @@ def test_no_changed_bit_stays_unseen_where_there_are_checksums(kind: str, mode: 
 )  # fmt: skip
 def test_sound_pictures_are_not_told(kind: str, mode: str, options: dict[str, Any]) -> None:
     assert codes(saved(kind, mode, **options)) == []
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+@pytest.mark.parametrize(("quality", "sampling"), [(75, 2), (92, 1), (95, 0), (98, 2)])
+def test_the_last_corner_of_a_sound_photo_may_be_full(mode: str, quality: int, sampling: int) -> None:
+    for size in ((600, 800), (597, 785)):
+        chance = random.Random(5)
+        sheet = printed(size).convert(mode)
+        noise = pillow.frombytes(mode, (40, 40), chance.randbytes(1600 * len(mode)))
+        sheet.paste(noise.filter(BLUR), (size[0] - 40, size[1] - 40))
+        held = io.BytesIO()
+        sheet.save(held, "JPEG", quality=quality, subsampling=sampling if mode == "RGB" else -1)
+        data = held.getvalue()
+        # phones put films and smaller pictures behind a photo
+        assert codes(data) == codes(data + b"\0ftyp" + data) == [] and codes(lost(data)) == ["damaged"]
+        assert codes(doubled(data)) == ["damaged"]
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])

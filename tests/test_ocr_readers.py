@@ -229,7 +229,20 @@ def test_tsv_without_the_names_of_its_columns(cut: str) -> None:
     assert "names its columns, is missing" in first.notes[0].text and second.notes == ()
     assert ("line 1" in first.notes[-1].text) == cut.startswith("4") and ("Wort" in first.raw) == ("Wort" in cut)
     assert next(read_pages(rows.encode("utf-16"))).raw == next(read_pages(tsv().encode())).raw
-    assert next(read_pages(b"1\t2\t3\n" * 20)).source.format == "text"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "1\t2\t3\n" * 20,
+        "1\t38\t28\t6\t4\t96\t34\t62\t90\t5\t3\tArsenal\n2\t38\t26\t6\t6\t88\t43\t45\t84\t5\t3\tLeeds\n",
+        "1\t10\t20\t30\t40\t50\t60\t70\t80\t90\t100\t110\n2\t10\t20\t30\t40\t50\t60\t70\t80\t90\t100\t110\n",
+        "".join("\t".join(map(str, range(n, n + 12))) + "\n" for n in range(1, 6)),
+    ],
+)  # fmt: skip
+def test_a_table_of_figures_is_no_tsv(table: str) -> None:
+    page = read(table.encode())
+    assert page.source.format == "text" and page.raw == tuple(table.splitlines())
 
 
 # JSON

@@ -257,14 +257,16 @@ def test_text_of_any_number_of_annotations_is_told(monkeypatch: pytest.MonkeyPat
 
 
 def test_text_that_only_the_drawing_of_an_annotation_has_is_told() -> None:
-    """As stamps have it, often in a form inside of a form."""
+    """As stamps have it, often in a form inside of a form. What is hidden, and whether a box is ticked, are no text."""
     font = "/Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>> /XObject <</I 5 0 R>>>>"
     form = f"<</Type /XObject /Subtype /Form /BBox [0 0 99 99] {font} /Length {{}}>> stream\n{{}}\nendstream"
     outer, inner = "/I Do", "BT /F 20 Tf 40 70 Td (Sold) Tj ET"
     forms = form.format(len(outer), outer), form.format(len(inner), inner)
     for marks, count in (
         ("/Subtype /Stamp /AP <</N 4 0 R>>", 1), ("/Subtype /Stamp /AP <</N 5 0 R>>", 1), ("/Subtype /Stamp", 0),
-        ("/Subtype /Link /AP <</N 5 0 R>>", 0),
+        ("/Subtype /Link /AP <</N 5 0 R>>", 0), ("/Subtype /Stamp /AP <</N 4 0 R>> /F 2", 0),
+        ("/Subtype /FreeText /Contents (Sold) /F 32", 0), ("/Subtype /FreeText /Contents (Sold) /F 4", 1),
+        ("/Subtype /Widget /FT /Btn /T (Ticked) /V /Off /AS /Off", 0),
     ):  # fmt: skip
         told = [note.text for note in read_never(annotated([marks], *forms)).notes if note.code == "too-much"]
         assert len(told) == count

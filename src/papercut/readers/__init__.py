@@ -234,7 +234,7 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
         if likely:
             doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"
             page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))
-        elif (doubt := how.doubt(spelled)) and (how.codecs == ("utf-8",) or not data.isascii()):
+        elif (doubt := how.doubt(spelled)) and not (data.isascii() and text.isascii() and how.codecs != ("utf-8",)):
             page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))
         yield page
         first_line += line_ends(text)

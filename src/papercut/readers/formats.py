@@ -52,12 +52,17 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HOCR = re.compile(r"""<\w[^<>]{0,2000}?(?:class\s*=\s*(?:["'][^"'<>]*\b)?ocr_page\b|name\s*=\s*["']?ocr-system\b)""")
 _OWN = re.compile(rb"<softwareName>papercut</softwareName>|<Creator>papercut ")
 """In the head of ALTO or PAGE XML that papercut wrote, in which no text is in a wrong encoding any more."""
+_TSV_ROW = (
+    r"(?:(?:1\tN(?:\t0){4}|2(?:\tN){2}(?:\t0){3}|3(?:\tN){3}(?:\t0){2}|4(?:\tN){4}\t0)(?:\t\d+){4}\t-1|"
+    r"5(?:\tN){5}(?:\t\d+){4}\t-?\d+(?:\.\d+)?)(?:\t[^\t\n]*)?(?:\n|\Z)"
+).replace("N", r"[1-9]\d*")
+"""A row of Tesseract's TSV: its level, as many numbers from 1 on as the level says, and noughts for those below it. A
+table of any other figures has none of these."""
 _TSV = re.compile(
     r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n"
-    r"|(?:[^\n]{0,400}\n)?(?:[1-5](?:\t\d+){9}\t-?\d+(?:\.\d+)?(?:\t[^\t\n]*)?(?:\n|\Z)){2}"
+    rf"|(?:[^\n]{{0,400}}\n)?(?:{_TSV_ROW}){{2}}"
 )
 """The columns of Tesseract's TSV; or, where they are lost, two rows of it, perhaps behind a row that is cut."""
-
 
 
 def found_format(head: bytes) -> str:

@@ -20,6 +20,8 @@ TEXT_FIELDS = (
 )  # fmt: skip
 UNSEEN = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
 """What is not seen on the page."""
+HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+"""Flags of what is seen neither on a screen nor in a new file."""
 
 _KEYS = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}
 _DRAWN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP)
@@ -46,19 +48,21 @@ def texts_on_top(page: Any) -> TextsOnTop:
 
 
 def _marks(page: Any) -> Iterator[tuple[Any, int]]:
-    """The annotations of a page, and of what kind each is."""
+    """The annotations of a page that are not hidden, and of what kind each is."""
     for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_MARKS)):
         mark = pdfium.FPDFPage_GetAnnot(page, n)
         if mark:
             try:
-                yield mark, pdfium.FPDFAnnot_GetSubtype(mark)
+                if not pdfium.FPDFAnnot_GetFlags(mark) & HIDDEN:
+                    yield mark, pdfium.FPDFAnnot_GetSubtype(mark)
             finally:
                 pdfium.FPDFPage_CloseAnnot(mark)
 
 
 def _shows_text(page: Any, mark: Any, kind: int) -> bool:
     size = 0
-    if kind in _KEYS:
+    # the value of a box that is ticked is a name
+    if kind in _KEYS and pdfium.FPDFAnnot_GetValueType(mark, _KEYS[kind]) != pdfium.FPDF_OBJECT_NAME:
         size = pdfium.FPDFAnnot_GetStringValue(mark, _KEYS[kind], None, 0)
         if size <= 2 and pdfium.FPDFAnnot_HasKey(mark, b"Parent"):  # the value may be that of a field of several
             size = _value_size(page, mark)

@@ -81,15 +81,16 @@ def _data(image: Any) -> bytes:
 def _jpeg(data: bytes, wide: int, high: int) -> bool:
     from papercut.readers.scan.jpeg_structure import jpeg_structure
 
+    data = data[max(0, data.find(b"\xff\xd8")) :]  # PDFium skips what is before
     structure = jpeg_structure(data)
-    if structure.wrong or (structure.progressive and not structure.ended):
+    if structure.wrong or (structure.progressive and structure.end < 0):
         return True
     from PIL import Image as pillow
 
     from papercut.readers.scan.soundness import is_damaged
 
     # one that only lacks its end mark is whole
-    whole = data if structure.ended else data + b"\xff\xd9"
+    whole = data if structure.end >= 0 else data + b"\xff\xd9"
     try:
         opened = pillow.open(BytesIO(whole), formats=("JPEG",))
         opened.load()

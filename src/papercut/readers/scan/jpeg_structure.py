@@ -13,18 +13,19 @@ PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 
 
 class JpegStructure(NamedTuple):
-    """Whether a JPEG is progressive, whether it has its end, and whether something is wrong with its markers: those of
-    restarts are out of order, one stands where none can be, or scans are missing."""
+    """Whether a JPEG is progressive, where its end mark is (-1 if there is none; what is behind it is no part of the
+    picture), and whether something is wrong with its markers: those of restarts are out of order, one stands where none
+    can be, or scans are missing."""
 
     progressive: bool
-    ended: bool
+    end: int
     wrong: bool
 
 
 def jpeg_structure(data: bytes) -> JpegStructure:
     """What the markers tell. Data that is no JPEG has something wrong."""
     if not data.startswith(b"\xff\xd8"):
-        return JpegStructure(False, False, True)
+        return JpegStructure(False, -1, True)
     at, progressive, wrong = 2, False, False
     left: dict[tuple[int, int], int] = {}
     """The bits that are still missing of each kind of coefficient of each component."""
@@ -32,7 +33,7 @@ def jpeg_structure(data: bytes) -> JpegStructure:
         kind, at = found[1][0], found.end()
         if kind == 0xD9:
             missing = progressive and (not left or any(bits > 0 for bits in left.values()))
-            return JpegStructure(progressive, True, wrong or missing)
+            return JpegStructure(progressive, at - 2, wrong or missing)
         head = data[at + 2 : at + int.from_bytes(data[at : at + 2])]
         if kind in PROGRESSIVE:
             progressive = True
@@ -46,7 +47,7 @@ def jpeg_structure(data: bytes) -> JpegStructure:
         restarts, at = _scan(data, at)
         wrong = wrong or any(mark != 0xD0 + n % 8 for n, mark in enumerate(restarts))
         wrong = wrong or (at < len(data) and data[at + 1] not in _KNOWN and data[at + 1] != 0xFF)
-    return JpegStructure(progressive, False, wrong)
+    return JpegStructure(progressive, -1, wrong)
 
 
 def _scan(data: bytes, at: int) -> tuple[list[int], int]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 GREY = 128
 """What libjpeg gives where data is missing."""
 REST = 32
-"""So many bytes of a JPEG hold more than the last of its blocks."""
+"""So many bytes more than the last of its blocks takes are cut off a JPEG; by themselves they hold it in most files."""
+BLOCKS = 16
+"""The sides of the blocks that stand together, in pixels."""
 SHORTER, SHORTEST = 0.97, 100
 """A strip of Group 4 of at least so many bytes is damaged if what was read of it packs into less than this part."""
 ROWS_PER_STRIP, WHITE_IS_ZERO, OFFSETS, SIZES, COMPRESSION, TILES = 278, 262, 273, 279, 259, 322
@@ -65,15 +67,35 @@ def _jpeg(data: bytes, opened: Any) -> bool:
         return structure.wrong
     if _ends_grey(opened):
         return True
-    end = data.rfind(b"\xff\xd9")
-    return end > 0 and not _ends_grey(_without(data, end))
+    end = structure.end
+    if end < 0 or _ends_grey(_without(data, end, REST)):
+        return False
+    return not _ends_grey(_without(data, end, REST + _last_size(opened)))
 
 
-def _without(data: bytes, end: int) -> Image:
-    """The JPEG whose data ends there, without the last bytes before."""
+def _without(data: bytes, end: int, rest: int) -> Image:
+    """The brightness of the JPEG whose data ends there, without the last bytes before. Its colours run over into the
+    blocks beside."""
     from PIL import Image as pillow
 
-    return pillow.open(BytesIO(data[:end].rstrip(b"\xff\0")[:-REST] + b"\xff\xd9"), formats=("JPEG",))
+    cut = pillow.open(BytesIO(data[:end].rstrip(b"\xff\0")[:-rest] + b"\xff\xd9"), formats=("JPEG",))
+    cut.draft("L", cut.size)
+    return cut
+
+
+def _last_size(opened: Any) -> int:
+    """About how many bytes the last blocks of a JPEG take: as many as they take alone, packed in the same way."""
+    from PIL.JpegImagePlugin import get_sampling
+
+    wide, high = opened.size
+    sampling = max(0, get_sampling(opened))
+    last = opened.crop(((wide - 1) // BLOCKS * BLOCKS, (high - 1) // BLOCKS * BLOCKS, wide, high))
+    sizes = []
+    for image in (last, last.point(lambda _: GREY)):
+        made = BytesIO()
+        image.save(made, "JPEG", qtables=opened.quantization, subsampling=sampling)
+        sizes.append(made.tell())
+    return max(0, sizes[0] - sizes[1])
 
 
 def _ends_grey(image: Any) -> bool:

@@ -9,9 +9,14 @@ from papercut.readers.text.decoding import prefix
 
 ALPHABETS = ((0x0590, 0x0600), (0x0600, 0x0700), (0x0E00, 0x0E80))
 """Hebrew, Arabic and Thai, whose letters have no small and large forms."""
-_TOUCHING = re.compile(
-    r"[A-Za-z](?=[\u0590-\u06ff\u0e00-\u0e7f])|[\u0590-\u06ff\u0e00-\u0e7f](?=[A-Za-z])",
-)
+_LATIN, _OTHERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f", "\u0370-\u06ff\u0e00-\u0e7f"
+_TOUCHING = re.compile(f"[{_LATIN}](?=[{_OTHERS}])|[{_OTHERS}](?=[{_LATIN}])")
+"""A Latin letter beside one of another alphabet: not in one word."""
+ENOUGH, MORE = 8, 16
+"""Letters of an alphabet from which it counts more than ideographs that the same bytes make, and more than common ones.
+A few ideographs, such as `我们` in Big5, can be letters of Thai."""
+OBSOLETE = "\u0e03\u0e05"
+"""Letters that Thai has no more; full-width figures and katakana in GBK are full of them."""
 
 
 def guessed_codec(sample: bytes) -> str:
@@ -53,10 +58,15 @@ def is_cased(text: str) -> bool:
     return small >= 0.5 * len(letters) and odd <= 0.02 * len(inside)
 
 
-def in_one_alphabet(text: str) -> bool:
-    """Whether nearly all letters beyond ASCII are those of one alphabet without small and large letters, and hardly
-    anything else is beyond ASCII, or a Latin letter beside them."""
+def in_one_alphabet(text: str, least: int) -> bool:
+    """Whether nearly all letters beyond ASCII, and no fewer than `least`, are those of one alphabet without small and
+    large letters, and hardly anything else is beyond ASCII, or a Latin letter beside them."""
     others = [ch for ch in text if not ch.isascii()]
     most = max((sum(first <= ord(ch) < end for ch in others) for first, end in ALPHABETS), default=0)
-    touching = len(_TOUCHING.findall(text))
-    return most >= 4 and most >= 0.95 * len(others) and touching <= 0.02 * len(others)
+    fit = most >= max(4, least) and most >= 0.95 * len(others)
+    return fit and not mixes_alphabets(text) and not any(ch in OBSOLETE for ch in others)
+
+
+def mixes_alphabets(text: str) -> bool:
+    """Whether letters of different alphabets stand in one word, as in a wrong decoding (`Le maire a יtי יlu`)."""
+    return len(_TOUCHING.findall(text)) > 0.02 * sum(not ch.isascii() for ch in text)

@@ -16,7 +16,7 @@ import re
 from papercut.errors import InputError, UsageError
 from papercut.readers.text.decoding import EBCDIC, FAMILIES, SPELLINGS, Encoding, prefix, strictly
 from papercut.readers.text.ebcdic import OTHER_EBCDIC, ebcdic_rivals, is_ebcdic, may_be_ebcdic
-from papercut.readers.text.utf7 import is_utf7
+from papercut.readers.text.utf7 import is_rare, utf7_text
 
 SAMPLE = 6000
 """Bytes that the decodings are compared on: some 2000 characters, far more than it takes."""
@@ -115,8 +115,8 @@ def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
     for sign, codec in SEVEN_BITS if head.isascii() else ():
         if sign.search(head) and not (prefix(head, codec, "strict", whole) or "").isascii():
             return Encoding((codec,))
-    if head.isascii() and b"+" in head and is_utf7(head, prefix(head, "utf-7", "strict", whole)):
-        return Encoding(("utf-7",))
+    if head.isascii() and b"+" in head and (found := utf7_text(head, prefix(head, "utf-7", "strict", whole))):
+        return Encoding(("utf-7",), guessed=is_rare(found))
     text = prefix(head, "utf-8", "strict", whole)
     if text is not None and not (_CONTROL.search(text) and _crowded(text.translate(_HIGH_CONTROLS), 0.01)):
         return Encoding(FAMILIES["utf-8"], rivals=OTHER_EBCDIC if head.isascii() and may_be_ebcdic(head) else ())
@@ -180,7 +180,8 @@ def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> Encoding:
     """The best decoding, after asking chardet where the comparison leaves a doubt."""
     (first, family), (second, _) = ranked[:2]
     fits = family != "cp1252" and first <= FITS * len(sample)
-    if fits and second - first > 8 and first <= SURE * len(sample):
+    common = fits and first <= SURE * len(sample)
+    if common and second - first > 8:
         return Encoding(FAMILIES[family])
     from papercut.readers.text import chardet_guess
 
@@ -188,7 +189,9 @@ def _asked_chardet(sample: bytes, ranked: list[tuple[float, str]]) -> Encoding:
     codec = chardet_guess.guessed_codec(sample)
     guess = NAMED_FAMILIES.get(codec.replace("-", "_"), codec)
     text = "" if guess in FAMILIES or not codec else chardet_guess.decoded(sample, codec)
-    if text and chardet_guess.in_one_alphabet(text):
+    text = "" if chardet_guess.mixes_alphabets(text) else text
+    least = chardet_guess.MORE if common else chardet_guess.ENOUGH if fits else 0
+    if chardet_guess.in_one_alphabet(text, least):
         return Encoding((codec,), guessed=True)
     if clear:
         return Encoding(FAMILIES[family])

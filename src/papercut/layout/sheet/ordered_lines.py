@@ -147,7 +147,8 @@ def _unglued(page: Page, view: Orientation, rules: Sequence[Box]) -> list[Line]:
             box = union(boxes_of(page.raw, page.printed, pieces) or ())
             if k in parted and not view.downwards:
                 x0, y0, x1, y1 = box
-                box = (x0, y0, parted[k].low, y1) if a == 0 else (parted[k].high, y0, x1, y1)
+                # where the characters are may contradict where the columns are
+                box = (x0, y0, max(x0, parted[k].low), y1) if a == 0 else (min(parted[k].high, x1), y0, x1, y1)
             out.append(replace(line, text=line.text[left:right], pieces=pieces, box=box))
     return out
 

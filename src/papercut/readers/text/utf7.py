@@ -7,8 +7,6 @@ import re
 _SHIFTED = re.compile(rb"\+[A-Za-z0-9+/]{3,}")
 GAIN = 40.0
 """Nats by which a text must be likelier than the ASCII that it would be else."""
-
-
 USUAL = 10.4
 """Nats up to which a character beyond ASCII costs as much as in a right decoding; signs made by chance cost more."""
 

@@ -24,6 +24,7 @@ from papercut.languages.character_variants import is_han
 from papercut.languages.common_words import longest_word, simplified
 from papercut.languages.confusables import look_alike
 from papercut.solver.headlines.body_alignment import AlignedBody, attests_none, between, nearest_reading
+from papercut.solver.matrix_product import product
 from papercut.solver.rare_pairs import Floats
 from papercut.solver.weights import read_weights
 from papercut.solver.weights_archive import read_arrays
@@ -132,7 +133,8 @@ class MisreadNetwork:
         if not found:
             return []
         seen = (np.array([c.evidence for c in found], np.float32) - self.mean) / self.deviation
-        out: list[float] = (np.maximum(seen @ self.inner + self.bias, 0.0) @ self.outer + self.level)[:, 0].tolist()
+        inner = np.maximum(product(seen, self.inner) + self.bias, 0.0)
+        out: list[float] = (product(inner, self.outer) + self.level)[:, 0].tolist()
         return out
 
 

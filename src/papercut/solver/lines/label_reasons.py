@@ -18,6 +18,7 @@ from papercut.solver.lines.display_targets import PULL
 from papercut.solver.lines.line_features import FIELDS, LineFeatures
 from papercut.solver.lines.line_measurements import NUMBERS
 from papercut.solver.lines.network import Block, LineNetworks, divisor
+from papercut.solver.matrix_product import product
 from papercut.solver.rare_pairs import TOPIC, Floats
 from papercut.solver.reading_network import KINDS, READING
 
@@ -80,7 +81,7 @@ class Reasons:
         here = slice(begin - low, end - low)
         own = slopes[0].transpose(1, 0, 2).reshape(end - begin, -1)
         fields = np.matmul(nets.table[codes[here]], own[:, :, None])[:, :, 0]
-        each = np.matmul(own, nets.numbers.T) * numbers[here]
+        each = product(own, nets.numbers.T) * numbers[here]
         groups = [each[:, start:stop].sum(1) for start, stop in GROUPS.values()]
         around = _padded(entered)
         above, below = np.zeros((2, end - begin), np.float32)
@@ -122,11 +123,11 @@ def _before(block: Block, slopes: Mapping[int, Floats], here: slice, on: Floats,
     taps = np.ascontiguousarray((taps - taps.mean(axis=2, keepdims=True)).transpose(1, 0, 3, 2))
     before: dict[int, Floats] = {}
     for away, slope in slopes.items():
-        inner = np.matmul(slope, mix)
+        inner = product(slope, mix)
         inner *= _at(on, here, away)
         for tap, to in zip(taps, (away - block.dilation, away, away + block.dilation), strict=True):
             if abs(to) <= REACH:
-                part = np.matmul(inner, tap)
+                part = product(inner, tap)
                 before[to] = before[to] + part if to in before else part
     for away, slope in before.items():
         slope *= _at(share, here, away)

@@ -80,10 +80,15 @@ def found_format(head: bytes) -> str:
     start = text[:64].lstrip()[:1]
     if start == "<":
         return _markup(text)
-    if start in ("[", "{"):
+    if start in ("[", "{", '"', "("):
         from papercut.readers.ocr.json_or_text import is_json
 
         if is_json(text, whole=len(head) < CHUNK):
+            return "ocr-json"
+    if "\t[" in text[:1100]:
+        from papercut.readers.ocr.json_or_text import is_labels
+
+        if is_labels(text):
             return "ocr-json"
     return "tsv" if _TSV.match(text) else "text"
 

@@ -116,7 +116,7 @@ def _markup(text: str) -> str:
     form = ROOTS.get(name) or ROOTS.get(name.lower(), "")
     if form in ("alto", "page", "mets"):
         return form
-    if name == "document" and "FineReader_xml" in text[: at + 2000]:
+    if name == "document" and ("FineReader_xml" in text[: at + 2000] or "<charParams " in text):
         return "abbyy"
     return "hocr" if _HOCR.search(text) else "text"
 

@@ -31,13 +31,13 @@ HEIC = base64.b64decode(
 ROWS = "".join(f"{n},青石桥晚报,第{n}版\n" for n in range(1, 6))
 
 
-def packed(*names: str, mimetype: str = "") -> bytes:
+def packed(*names: str, mimetype: str = "", packed_type: str = "") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         if mimetype:
             archive.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name in names:
-            archive.writestr(name, f"<{name}/>" * 9)
+            archive.writestr(name, packed_type if name == "mimetype" else f"<{name}/>" * 9)
     return out.getvalue()
 
 
@@ -60,6 +60,8 @@ BINARY = [
     (packed("META-INF/container.xml", "a.xhtml"), "EPUB"),
     (packed("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "ODT"),
     (packed("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"), "ODS"),
+    (packed("mimetype", "content.xml", packed_type="application/vnd.oasis.opendocument.text"), "ODT"),
+    (packed("content.xml", "META-INF/manifest.xml"), "OpenDocument"),
     (packed("OFD.xml", "Doc_0/Document.xml"), "OFD"),
     (packed("01.txt", "02.txt"), "a ZIP archive"),
     (old_office("WordDocument"), "DOC"),
@@ -118,6 +120,20 @@ MARKUP = [
     ("TY  - NEWS\nTI  - 新桥\nER  - ", "records of literature"),
     (base64.encodebytes(bytes(range(256))).decode(), "base64"),
     ("1\n00:00:01,000 --> 00:00:02,000\n新桥", "SRT"),
+    ("<p>市里的新桥昨日通车，第一辆公共汽车开过桥面时，两岸站满了人。</p>", "HTML"),
+    ("<div class='story'><h2>新桥</h2></div>", "HTML"),
+    ("市里的新桥昨日通车。<br>人们都很高兴。<br>明日通航。<br>", "HTML"),
+    ("<script>" + "var a = 1;" * 900 + "</script>\n<p>新桥</p>", "HTML"),
+    ("d41d8cd98f00b204e9800998ecf8427e  01.txt\n0cc175b9c0f1b6a831c399e269772661 *02.txt\n", "checksums"),
+    ("SHA256 (01.txt) = " + "0" * 64 + "\n", "checksums"),
+    ("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8", "BagIt"),
+    ("data:image/png;base64,iVBORw0KGgo=", "data URI"),
+    ("%FDF-1.2\n1 0 obj", "FDF"),
+    ("/annex/objects/SHA256E-s12--00.pdf\n", "git-annex"),
+    ('(page 0 0 2550 3300\n (line 100 3000 900 3050 "Bridge"))', "DjVu"),
+    ("[Script Info]\nTitle: 新桥", "ASS"),
+    ("diff --git a/x b/x\n--- a/x", "diff"),
+    ("00000000: 8950 4e47 0d0a 1a0a 0000 000d 4948 4452  .PNG........IHDR", "hexadecimal"),
 ]
 
 
@@ -152,7 +168,9 @@ def test_documents_in_markup_are_refused_by_name_and_can_be_read_as_text(text: s
         "甲,乙,丙\n丁,戊\n己,庚,辛\n壬,癸,子",
         "王刚,李娜,张伟明\n赵一,钱二,孙三\n周五,吴六,郑七\n冯九,陈十,褚一",
         "1,234,567\n2,345,678\n3,456,789\n4,567,890",
-        "1. 新桥\n2. 旧桥\n00:00 通车",
+        "1. 新桥\n2. 旧桥\n00:00 通车", "课本讲到 <p> 与 <b> 两个标记。" + "新桥" * 90,
+        "d41d8cd98f00b204e9800998ecf8427e 是新桥的编号。\n人们都很高兴。",
+        "(page 3) 新桥", "0000 0000 新桥",
         "站名\t开\t到\n甲\t9:00\t9:20\n乙\t9:30\t9:40\n丙\t9:50\t10:00",
         "From 3 to 5 o'clock\nTo: 人们\n@新桥{通车了}",
         "A" * 300, "新桥" * 300,

@@ -249,7 +249,9 @@ def test_a_folder_that_cannot_be_looked_into_is_told_of(tmp_path: Path, monkeypa
 
 PASSED = {
     "desktop.ini": "system", "Thumbs.db": "system", ".DS_Store": "system", "~$letter.docx": "system",
-    ".~lock.letter.odt#": "system", "System Volume Information/x": "system", "@eaDir/a.txt/x": "system",
+    ".~lock.letter.odt#": "system", "a.txt:Zone.Identifier": "system", "a.txt~": "system",
+    "b.pdf.crdownload": "system", "md5sums.txt": "system", "manifest-sha256.txt": "system", "bagit.txt": "system",
+    "#a.txt#": "system", "System Volume Information/x": "system", "@eaDir/a.txt/x": "system",
     ".notes": "hidden", ".git/x": "hidden", "meta.json": "json", "log.jsonl": "json", "list.json": "json",
     "numbers.json": "json", "issue.xml": "mets",
     "page.json": "own", "one.jsonl": "own", "one.md": "own", "papercut.toml": "own", "review.html": "own",

@@ -80,10 +80,15 @@ def found_format(head: bytes) -> str:
     start = text[:64].lstrip()[:1]
     if start == "<":
         return _markup(text)
-    if start in ("[", "{"):
+    if start in ("[", "{", '"', "("):
         from papercut.readers.ocr.json_or_text import is_json
 
         if is_json(text, whole=len(head) < CHUNK):
+            return "ocr-json"
+    if "\t[" in text[:1100]:
+        from papercut.readers.ocr.json_or_text import is_labels
+
+        if is_labels(text):
             return "ocr-json"
     return "tsv" if _TSV.match(text) else "text"
 
@@ -111,7 +116,7 @@ def _markup(text: str) -> str:
     form = ROOTS.get(name) or ROOTS.get(name.lower(), "")
     if form in ("alto", "page", "mets"):
         return form
-    if name == "document" and "FineReader_xml" in text[: at + 2000]:
+    if name == "document" and ("FineReader_xml" in text[: at + 2000] or "<charParams " in text):
         return "abbyy"
     return "hocr" if _HOCR.search(text) else "text"
 

@@ -10,6 +10,7 @@ import bz2
 import lzma
 import re
 import zlib
+from contextlib import suppress
 from typing import NamedTuple
 
 from papercut.errors import InputError
@@ -71,9 +72,12 @@ def packed_document(head: bytes) -> ForeignType | None:
         name = head[match.end() : match.end() + size].decode("utf-8", "replace")
         if name == "mimetype" and not names:
             start = match.end() + size + int.from_bytes(match[2], "little")
-            said = head[start : start + 80].decode("latin-1")
+            said = head[start : start + 80]
+            if head[match.start() + 8] == 8:  # packed, which it should not be
+                with suppress(zlib.error):
+                    said = zlib.decompressobj(-15).decompress(head[start : start + 200], 80)
             for mimetype, found in signatures.MIMETYPES.items():
-                if said.startswith(mimetype):
+                if said.startswith(mimetype.encode()):
                     return ForeignType(*found)
         names.append(name)
     for begin, what, way_out in signatures.MEMBERS:

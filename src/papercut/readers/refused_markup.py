@@ -68,6 +68,18 @@ STARTS: tuple[tuple[str, str, str], ...] = (
     (r"(?:(?:Return-Path|Received|From|To|Subject|Date|Message-ID|Delivered-To): [^\n]*\n(?:[ \t][^\n]*\n)*){4,}",
      "an e-mail", "save the page as a PDF, or its text, and give that"),
     (r"-----BEGIN [A-Z ]+-----", "keys or an encrypted message (PEM)", "decrypt it and give the text"),
+    (r"(?:[ *]*(?:MD5|SHA\d+)? ?\([^\n]{1,300}\) = [0-9a-f]{32,128}\n|\\?[0-9a-fA-F]{32,128} [ *]?[^\n]+(?:\n|$))+$",
+     "a list of checksums", "give the files that it lists"),
+    (r"BagIt-Version: ", "a declaration of BagIt", "give the files under data/"),
+    (r"data:[a-z]+/[\w.+-]+;base64,", "a data URI", "decode it and give the file in it"),
+    (r"%FDF-\d", "comments on a PDF (FDF)", "give the PDF"),
+    (r"(?:\.\./){0,9}/?(?:\.git/)?annex/objects/\S+\s*$", "a pointer of git-annex",
+     "run git annex get, which brings the file itself"),
+    (r"\((?:page|line|word|para|region|column) -?\d+ -?\d+ -?\d+ -?\d+\s", "hidden text of a DjVu document",
+     "run djvutxt on the DjVu file and give that"),
+    (r"\[Script Info\]\s", "subtitles (ASS)", "give the text, the PDF or a scan of a page"),
+    (r"diff --git \S", "a list of changes (diff)", "give the text, the PDF or a scan of a page"),
+    (r"(?:0000 ?0000|0{7,8}):? +(?:[0-9a-f]{2,4} +){7}", "a hexadecimal dump", "give the file that it shows"),
     (r"<\?php\b", "a PHP script", "give the text, the PDF or a scan of a page"),
     (r"#![ \t]*/", "a script", "give the text, the PDF or a scan of a page"),
     (r"-- (?:MySQL|MariaDB|PostgreSQL database) dump|PRAGMA foreign_keys=", "a database dump (SQL)",
@@ -80,6 +92,8 @@ STARTS: tuple[tuple[str, str, str], ...] = (
 """Regular expressions of how a file of such a type begins."""
 
 _HTML = ("an HTML page", PANDOC.format(form="html") + AS_TEXT)
+_ALWAYS_HTML = re.compile(r"<(script|style|template|head|body|div|p|table|center|font|span)\b", re.I)
+"""What no text of a page begins with, if it is closed further on."""
 _HTML_TAG = re.compile(
     r"</?(?:a|article|b|blockquote|body|br|center|div|dd|dl|dt|em|figure|font|footer|form|h[1-6]|head|header|hr|html|i|"
     r"iframe|img|input|li|link|main|meta|nav|ol|p|pre|script|section|small|span|strong|style|sub|sup|table|tbody|td|"
@@ -109,10 +123,13 @@ def markup(text: str) -> tuple[str, str] | None:
     if text[:1].isascii() and (match := _starts().match(text)):
         _, what, way_out = STARTS[int(str(match.lastgroup)[1:])]
         return what, way_out
+    if (begin := _ALWAYS_HTML.match(text)) and f"</{begin[1].lower()}" in text.lower():
+        return _HTML
     if text.startswith("<") and (found := _xml(text)):
         return found
     tags = len(_HTML_TAG.findall(text))
-    if tags >= (3 if _HTML_TAG.match(text) else 8) and tags * 300 > len(text):
+    few = 3 if _HTML_TAG.match(text) or tags * 200 > len(text) else 8
+    if tags >= few and tags * 300 > len(text):
         return _HTML
     if any(_is_table(text, mark) for mark in ",;") or (_FIELDS.match(text) and _is_table(text, "\t")):
         return "a table (CSV)", "give the text of the pages that it describes" + AS_TEXT

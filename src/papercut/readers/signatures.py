@@ -142,6 +142,7 @@ MEMBERS: tuple[tuple[str, str, str], ...] = (
     ("AndroidManifest.xml", "an Android program (APK)", NONE),
     ("META-INF/container.xml", "an EPUB book", EPUB),
     ("META-INF/MANIFEST.MF", "a Java archive (JAR)", NONE),
+    ("META-INF/manifest.xml", "an OpenDocument file", OFFICE),
     ("[Content_Types].xml", "an Office document", OFFICE),
 )
 

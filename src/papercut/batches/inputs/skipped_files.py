@@ -38,11 +38,16 @@ SYSTEM = re.compile(
     r"desktop\.ini|folder\.htt|(?:eh)?thumbs(?:_vista)?\.db|\.ds_store|icon\r|picasa\.ini|pspbrwse\.jbf|.+\.lnk"
     r"|\.(?:directory|localized|nomedia|picasa\.ini|fseventsd|spotlight-v100|trashes|trash-\d+|apdisk)"
     r"|\$recycle\.bin|recycler|system volume information|lost\+found|@eadir|#recycle|__macosx|\._.+"
-    r"|~\$.+|\.~lock\..+#|~wrl\d+\.tmp|.+\.(?:db|sqlite3?)-(?:wal|shm|journal)",
+    r"|~\$.+|\.~lock\..+#|~wrl\d+\.tmp|.+\.(?:db|sqlite3?)-(?:wal|shm|journal)"
+    r"|.+:(?:zone\.identifier|encryptable)|.+\.(?:crdownload|partial|part|filepart)|autorun\.inf|__pycache__"
+    r"|#.+#|.+[^\s~]~|bagit\.txt|bag-info\.txt|(?:tag)?manifest-(?:md5|sha\d+)\.txt"
+    r"|(?:md5|sha\d+)sums?(?:\.txt)?|.+\.(?:md5|sha1|sha256|sha512)",
     re.IGNORECASE | re.DOTALL,
 )
 """Names of files and folders of Windows, macOS, Linux desktops, network drives and picture viewers, of the locks that
-Word, Excel and LibreOffice put beside an open document, and of what SQLite keeps beside a database."""
+Word, Excel and LibreOffice put beside an open document, of what SQLite keeps beside a database, of what Windows,
+browsers and editors leave beside a file (where it is from, parts of a download, what stood there before), and of
+checksums."""
 
 OUTPUT = re.compile(r"papercut\.toml|(?:shard|pages|stories|articles)-[0-9a-f]{12}\.(?:jsonl|parquet)")
 """Names of papercut's settings, and of the files of a batch."""

@@ -24,6 +24,8 @@ Span = tuple[float, float]
 
 def azure_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of an answer; None if this is something else."""
+    if isinstance(value, list):
+        return [_page(page, []) for page in value] if value and all(map(_is_read, value)) else None
     if not isinstance(value, dict):
         return None
     if isinstance(value.get("analyze_result"), dict):
@@ -63,6 +65,14 @@ def _pages(value: dict[str, Any]) -> list[ServicePage]:
     if text_value(value.get("content_format")).lower() != "markdown":
         tell_rest(text_value(value.get("content")), sheets)
     return sheets
+
+
+def _is_read(page: Any) -> bool:
+    """Whether this is a page of Read, as a list of such pages is what its client gives."""
+    if not isinstance(page, dict) or not {"page", "page_number"} & page.keys():
+        return False
+    lines = page.get("lines")
+    return isinstance(lines, list) and all(isinstance(n, dict) and {"text", "content"} & n.keys() for n in lines)
 
 
 def _is_page(page: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ Source of the format: AnnotateImageResponse and TextAnnotation in the Cloud Visi
 (cloud.google.com/vision/docs/reference/rest/v1/AnnotateImageResponse). Pages hold blocks, paragraphs, words and
 symbols; what follows a symbol (a space, a line's end, a hyphen that is printed but not in the text) is its
 `detectedBreak`, and `text` has all of them as they are read. Coordinates that are 0 are left out; those of PDF files
-are shares of the page's size (`normalizedVertices`).
+are shares of the page's size (`normalizedVertices`), and there only words have places, not their symbols.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papercut.readers.file_lines import confidence_share, file_number
-from papercut.readers.ocr.polygons import Corners, corners, union
+from papercut.readers.ocr.polygons import Corners, corners, split, union
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import dicts, text_value
 from papercut.readers.ocr.whole_text import tell_rest
@@ -32,6 +32,8 @@ ANSWER = frozenset({"error", "context", "responses", "input_config", "total_page
 
 def google_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of a response, of a list of them, or of an annotation alone; None if this is something else."""
+    if isinstance(value, list):
+        return [_of_words(value)] if _is_words(value) else None
     if not isinstance(value, dict):
         return None
     if isinstance(value.get("responses"), list):
@@ -45,6 +47,12 @@ def google_sheets(value: Any) -> list[ServicePage] | None:
     if pages and isinstance(value.get("text", ""), str) and all(_is_page(page) for page in pages):
         return _annotation(value)
     return None
+
+
+def _is_words(value: list[Any]) -> bool:
+    """Whether a list is `textAnnotations` alone: the whole text, then its words."""
+    keys = {"description", "bounding_poly"}
+    return len(value) > 1 and len(dicts(value)) == len(value) and all(keys <= part.keys() for part in value)
 
 
 def _is_page(page: dict[str, Any]) -> bool:
@@ -61,7 +69,7 @@ def _response(value: Any) -> list[ServicePage] | None:
     if isinstance(value.get("responses"), list):
         return google_sheets(value)
     error = value.get("error")
-    if isinstance(error, dict):
+    if isinstance(error, dict) and any(error.values()):  # some clients write an empty one where nothing went wrong
         return [
             ServicePage(
                 failed=printable(text_value(error.get("message"))[:200] or text_value(error.get("code"))) or "an error"
@@ -136,6 +144,7 @@ def _lines(paragraph: dict[str, Any], page: dict[str, Any], reading: _Reading) -
     last = ""  # the break after the symbol before
     for word in dicts(paragraph.get("words")):
         symbols = dicts(word.get("symbols"))
+        shares = split(_place(word, page), len(symbols))
         for at, symbol in enumerate(symbols):
             text = text_value(symbol.get("text"))
             before, after = _break(symbol)
@@ -145,7 +154,7 @@ def _lines(paragraph: dict[str, Any], page: dict[str, Any], reading: _Reading) -
                     line.append(ServiceWord("-", (), None, False))
                 yield line
                 line = []
-            place = _place(symbol, page) or (_place(word, page) if len(symbols) == 1 else ())
+            place = _place(symbol, page) or shares[at]
             spaced = bool(line) and (before in SPACES or last in SPACES or bool(gap))
             sure = confidence_share(symbol.get("confidence", word.get("confidence")))
             line.append(ServiceWord(text, place, sure, spaced or at == 0, spaced))

@@ -17,6 +17,11 @@ from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
 from papercut.readers.ocr.values import left_in, said_in, texts
 
 BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
+PLACES = (
+    "dt_boxes", "text_box_position", "position", "polygon", "bounding_box", "bounding_polygon", "location", "quad",
+    "vertices", "cnt", *BOXES,
+)  # fmt: skip
+"""Where other services and programs write places; four bare numbers may mean anything there."""
 TEXTS = ("text", "txt", "transcription", "rec_text", "rec_txt")
 SCORES = ("score", "confidence", "confident", "conf", "rec_score")
 MANY = (
@@ -54,12 +59,21 @@ def items_of(value: Any) -> list[ServiceLine] | None:
     """The lines of one page, if that is what this is."""
     if isinstance(value, dict):
         for names, boxes, scores in MANY:
-            if isinstance(value.get(names), list):
+            found = value.get(names)
+            if isinstance(found, list) and not (found and all(isinstance(part, dict) for part in found)):
                 return _side_by_side(value, names, boxes, scores)
-        return None
+        return _numbered(value)
     if not isinstance(value, list):
         return None
     items = [_item(part) for part in value]
+    return None if None in items else [item for item in items if item is not None]
+
+
+def _numbered(value: dict[str, Any]) -> list[ServiceLine] | None:
+    """Lines under their numbers, as RapidOCR's server gives them."""
+    if not value or not all(key.isdecimal() and len(key) < 7 for key in value):
+        return None
+    items = [_item(value[key]) for key in sorted(value, key=int)]
     return None if None in items else [item for item in items if item is not None]
 
 
@@ -95,12 +109,13 @@ def _beside(value: dict[str, Any], lines: list[str]) -> list[str]:
 def _item(value: Any) -> ServiceLine | None:
     """One line: a dict, or a list of box, text and score; an item without text is a line without text."""
     if isinstance(value, dict):
-        keys = [k for k in TEXTS if k in value]
-        if not keys or not any(k in value for k in BOXES + SCORES):
+        keys = [k for k in TEXTS if k in value] or [k for k in ("words",) if isinstance(value.get(k), str)]
+        if not keys or not any(k in value for k in PLACES + SCORES):
             return None
         found = [value[k] for k in keys]
         text = _whole([said_in(v) for v in [v for v in found if not isinstance(v, (int, float))] or found])
         place = next(filter(None, (_place(value.get(k)) for k in BOXES)), ())
+        place = place or next(filter(None, (_told(value.get(k)) for k in PLACES)), ())
         return ServiceLine(text, place, (), confidence_share(next((value[k] for k in SCORES if k in value), None)))
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None
@@ -130,3 +145,9 @@ def _is_box(value: Any) -> bool:
 
 def _place(value: Any) -> Corners:
     return corners(value) if _is_box(value) else ()
+
+
+def _told(value: Any) -> Corners:
+    """A place in corners, or with names."""
+    four = isinstance(value, list) and len(value) == 4 and not any(isinstance(part, (list, dict)) for part in value)
+    return () if four or isinstance(value, str) else corners(value)

@@ -26,6 +26,8 @@ CATEGORIES = {
 }  # fmt: skip
 """What the numbers of regions in `layout_dets` mean; 15 is a line of text, the rest are formulas."""
 LINE = 15
+SET_ASIDE, SHORT = frozenset({"discarded", "abandon"}), 40
+"""What MinerU leaves out of its own text: running heads, dates and page numbers, if they have no more characters."""
 TYPES = frozenset({
     "text", "title", "image", "table", "equation", "list", "code", "chart", "header", "footer", "page_number",
     "aside_text", "page_footnote", "discarded", "paragraph", "page_header", "page_footer", "ref_text", "seal",
@@ -68,20 +70,28 @@ def _content(blocks: list[dict[str, Any]]) -> list[ServicePage]:
 def _blocks(blocks: list[dict[str, Any]]) -> ServicePage:
     """A page of blocks that are read whole."""
     sheet = ServicePage()
+    levels = [level for block in blocks if (level := file_number(block.get("text_level"))) and level >= 1]
+    first = min(levels, default=1.0)
     for block in blocks:
         place, kind = corners(block.get("bbox")), text_value(block.get("type"))
         if kind in IMAGES:
             sheet.draw("image", place)
-        for said_kind, text in _texts(block, kind):
+        for said_kind, text in _texts(block, kind, first):
+            said_kind = _kind(said_kind, text)
             sheet.items.append(ServiceLine(text, place, (), None, len(sheet.items), said_kind, whole=True))
     return sheet
 
 
-def _texts(block: dict[str, Any], kind: str) -> list[tuple[str, str]]:
-    """What a block holds, each with what it is: captions come before their table and behind their picture."""
+def _kind(kind: str, text: str) -> str:
+    return "header" if kind in SET_ASIDE and len(text) <= SHORT else kind
+
+
+def _texts(block: dict[str, Any], kind: str, first: float) -> list[tuple[str, str]]:
+    """What a block holds, each with what it is: captions come before their table and behind their picture. `first` is
+    the highest level of headings on the page."""
     out: list[tuple[str, str]] = []
     level = file_number(block.get("text_level"))
-    own = kind if not level or level < 1 else "heading" if level < 2 else "subheading"
+    own = kind if not level or level < 1 else "heading" if level < first + 1 else "subheading"
     content = block.get("content")
     if isinstance(content, dict):  # version 2 of the list: parts with names
         for name, part in content.items():
@@ -137,12 +147,9 @@ def _middle(page: dict[str, Any]) -> ServicePage:
                 continue
             known = [sure for _, sure in texts_of if sure is not None]
             sure = sum(known) / len(known) if known else None
-            where = corners(line.get("bbox")) or place
-            sheet.items.append(
-                ServiceLine(
-                    " ".join(text for text, _ in texts_of), where, (), sure, at, kind, whole=_is_whole(line, block)
-                )
-            )
+            where, text = corners(line.get("bbox")) or place, " ".join(text for text, _ in texts_of)
+            said_kind = _kind(kind, text)
+            sheet.items.append(ServiceLine(text, where, (), sure, at, said_kind, whole=_is_whole(line, block)))
     return sheet
 
 

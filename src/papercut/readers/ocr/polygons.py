@@ -54,7 +54,12 @@ def _points(found: Sequence[tuple[float | None, float | None]]) -> Corners:
 
 
 def _named_box(value: dict[str, Any]) -> Corners:
-    """A box of named numbers: an upper left corner, or a middle (of a level box), with width and height."""
+    """A box of named numbers: an upper left corner, or a middle (of a level box), with width and height; or two
+    corners."""
+    for edges in (("x0", "y0", "x1", "y1"), ("left", "top", "right", "bottom")):
+        if all(edge in value for edge in edges):
+            box = box_of([value[edge] for edge in edges])
+            return ((box[0], box[1]), (box[2], box[3])) if box else ()
     for x, y in (("left", "top"), ("x", "y"), ("center_x", "center_y")):
         if x in value and y in value:
             break
@@ -91,6 +96,28 @@ def union(all_of: Sequence[Corners]) -> Corners:
         return ()
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def split(found: Corners, parts: int) -> list[Corners]:
+    """A word's place cut into those of its characters, which are as wide as one another, along its longer side; of a
+    place without four corners, that of a single character alone."""
+    if parts < 2 or len(found) != 4:
+        return [found if parts < 2 else ()] * parts
+    a, b, c, d = found
+    down = math.dist(a, b) < math.dist(a, d)
+    # the two long sides, each from where the word begins
+    (near, far), (left, right) = ((a, d), (b, c)) if down else ((a, b), (d, c))
+    out: list[Corners] = []
+    for n in range(parts):
+        begin, end = n / parts, (n + 1) / parts
+        one, two = _between(near, far, begin), _between(near, far, end)
+        three, four = _between(left, right, end), _between(left, right, begin)
+        out.append((one, four, three, two) if down else (one, two, three, four))
+    return out
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
 def thickness(found: Corners) -> float | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -21,10 +22,13 @@ from papercut.readers.failed_pages import Tell, Unread, refuse
 from papercut.readers.ocr.aliyun import aliyun_sheets
 from papercut.readers.ocr.azure import azure_sheets
 from papercut.readers.ocr.baidu import baidu_sheets
+from papercut.readers.ocr.document_ai import document_sheets
 from papercut.readers.ocr.google import google_sheets
+from papercut.readers.ocr.json_or_text import is_labels, without_names
 from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
+from papercut.readers.ocr.python_notation import is_python, json_of_python
 from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
 from papercut.readers.ocr.textract import textract_sheets
@@ -36,6 +40,7 @@ from papercut.readers.text.encoding import detected_encoding, named
 
 RECOGNISERS: tuple[tuple[str, Callable[[Any], list[ServicePage] | None]], ...] = (
     ("Google Vision", google_sheets),
+    ("Google Document AI", document_sheets),
     ("Azure", azure_sheets),
     ("Amazon Textract", textract_sheets),
     ("Tencent", tencent_sheets),
@@ -48,10 +53,14 @@ RECOGNISERS: tuple[tuple[str, Callable[[Any], list[ServicePage] | None]], ...] =
 
 WRAPPERS = (
     "response", "body", "data", "result", "results", "res", "ocr_result", "pruned_result", "output", "message", "pages",
+    "result_data", "middle_json", "content_list", "words_block_list", "text_lines", "ocrresult", "lines", "items",
 )  # fmt: skip
 """Keys that a program put around what the service gave."""
 
 _SPACE = re.compile(r"[\s\x1e]*")
+
+_FILE = re.compile(r"[.\d]")
+"""What is in the name of a file or a page: an empty answer under it is a page without text."""
 
 DEEPEST = 6
 """Wrappers inside one another that are taken off."""
@@ -114,24 +123,36 @@ class _Keys:
 
 def _parsed(text: str, shown: str, keys: _Keys) -> Any:
     """The value of the JSON, its keys folded; of several values, one after the other, a list of them."""
+    text = without_names(text) if is_labels(text) else text
     try:
-        return json.loads(text, object_pairs_hook=keys)
+        return _loaded(text, keys)
     except json.JSONDecodeError as error:
         keys.lost = 0
-        wrong = error
-        if error.msg == "Extra data":
-            try:
-                return _values(text, keys)
-            except json.JSONDecodeError as later:
-                wrong = later
-            except (RecursionError, ValueError):
-                pass
+        if "'" in text and (written := json_of_python(text)) is not None:
+            with suppress(RecursionError, ValueError):
+                return _loaded(written, keys)
+        if is_python(text):
+            raise InputError(
+                f"{shown} is no JSON, but a value as Python prints it, and holds what JSON has not: write the answer "
+                "with json.dumps and give that"
+            ) from error
         raise InputError(
-            f"{shown}, line {wrong.lineno}: this is no valid JSON ({wrong.msg}): the file may have been cut off; "
+            f"{shown}, line {error.lineno}: this is no valid JSON ({error.msg}): the file may have been cut off; "
             "give --from text to read it as it stands"
         ) from error
     except (RecursionError, ValueError) as error:
         raise InputError(f"{shown}: lists inside one another deeper than any OCR: give --from text") from error
+
+
+def _loaded(text: str, keys: _Keys) -> Any:
+    """The value of JSON, or a list of several that follow one another."""
+    try:
+        return json.loads(text, object_pairs_hook=keys)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+        keys.lost = 0
+        return _values(text, keys)
 
 
 def _values(text: str, keys: _Keys) -> list[Any]:
@@ -188,7 +209,7 @@ def _of_parts(value: list[Any], depth: int) -> list[ServicePage] | None:
 def _of_named(value: dict[str, Any], depth: int) -> list[ServicePage] | None:
     """The pages of answers under the names of their files, or under a key of a program's own: all that could hold a
     page must be an answer, and one of them must hold text."""
-    parts = [part for part in value.values() if isinstance(part, (dict, list))]
+    parts = [part for key, part in value.items() if isinstance(part, (dict, list)) and (part or _FILE.search(key))]
     sheets = _of_parts(parts, depth) if parts else None
     return sheets if sheets and any(sheet.items for sheet in sheets) else None
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -185,10 +186,20 @@ def _turns(items: Sequence[ServiceLine], said: int) -> int:
             votes[turns] += len(text)
     if votes:
         return votes.most_common(1)[0][0]
+    if said == 2 and _climbs(items):
+        return 2
     # level boxes say nothing of which way is up, but whether lines run across the page or along it
     boxes = [(item.text, box) for item in items if (box := box_around(item.corners)) and len(item.text) > 1]
     down = sum(is_upright(text, b[2] - b[0], b[3] - b[1]) for text, b in boxes)
     return said if said in (1, 3) and 2 * down > len(boxes) else 0
+
+
+def _climbs(items: Sequence[ServiceLine]) -> bool:
+    """Whether level lines, in the order in which the service read them, mostly follow one another upwards: then places
+    are those in the picture as it was sent, upside down, and not in the one that the service turned."""
+    boxes = [box for item in items if (box := box_around(item.corners))]
+    steps = [b[1] - a[1] for a, b in pairwise(boxes)]
+    return sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
 
 
 def _times(place: Corners, scale: tuple[float, float]) -> Corners:

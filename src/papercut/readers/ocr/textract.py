@@ -22,6 +22,10 @@ Blocks = dict[str, dict[str, Any]]
 def textract_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of an answer, or of the parts of one; None if this is something else."""
     answers = value if isinstance(value, list) else [value]
+    if all(isinstance(part, dict) and "block_type" in part for part in answers):
+        if not any(part["block_type"] == "LINE" for part in answers):
+            return None
+        answers = [{"blocks": answers}]  # the list alone
     if not answers or not all(_is_answer(part) for part in answers):
         return None
     numbers = {text_value(block.get("page", 1)) for part in answers for block in dicts(part["blocks"])}

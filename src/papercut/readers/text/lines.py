@@ -14,6 +14,7 @@ from papercut.plurals import bad_bytes, counted
 from papercut.readers.text.mojibake_suspects import ENOUGH, is_strange, letters
 
 if TYPE_CHECKING:  # for the few pages that need it
+    from papercut.readers.text.escapes import Unescaped
     from papercut.readers.text.mojibake import Mended
 
 STAGE = "read"
@@ -32,8 +33,9 @@ def page_from_text(
     U+2028, U+0085, \\v and their like stay characters of their line, as in an editor. `bad` is how many bytes
     of the file stand as U+FFFD in the text, `offsets` where in the file the first of them are. Lone surrogates, which
     no file can hold, become U+FFFD. Text that was decoded wrongly once before is decoded anew, line by line, where
-    nothing was lost by it: the raw lines are then what an editor shows of the file once that is undone. Not so without
-    `mend`, where somebody asked for an encoding that is hardly right.
+    nothing was lost by it, and so are characters that are written as their numbers: the raw lines are then what an
+    editor shows of the file once that is undone. Not so without `mend`, where somebody asked for an encoding that is
+    hardly right.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -45,6 +47,11 @@ def page_from_text(
         changed = [n for n, (a, b) in enumerate(zip(text.split("\n"), sound.split("\n"), strict=True), 1) if a != b]
         notes.append(_note("lone-surrogate", changed, "lone surrogates were read as U+FFFD"))
         text = sound
+    if mend and (written := _unescaped(text)):
+        text = written.text
+        lines = counted(len(written.lines), "line")
+        said = f"{lines} decoded, written as {written.how} before: places are those in the decoded text"
+        notes.append(_note("mojibake", written.lines, said))
     if mend and (undone := _mended(text)):
         text = undone.text.removeprefix("\ufeff")
         notes.extend(_undone_notes(undone))
@@ -105,17 +112,26 @@ def _mended(text: str) -> Mended | None:
     return mended(text)
 
 
+def _unescaped(text: str) -> Unescaped | None:
+    """The text with its characters as they are; None where it has no signs of others."""
+    if "&" not in text and "\\u" not in text and "%" not in text:
+        return None
+    from papercut.readers.text.escapes import unescaped
+
+    return unescaped(text)
+
+
 def _undone_notes(undone: Mended) -> Iterator[Note]:
     """What is said of text that was decoded wrongly once before."""
     if undone.lines:
-        lines = counted(len(undone.lines), "line is", "lines are")
-        said = f"{lines} {undone.how} before; decoded anew, so that places are those in the mended text"
+        lines = counted(len(undone.lines), "line")
+        said = f"{lines} decoded anew, {undone.how} before: places are those in the mended text"
         if undone.holes:
             said = f"{said}; {counted(undone.holes, 'character was', 'characters were')} lost and became U+FFFD"
         yield _note("mojibake", undone.lines, said)
     if undone.lost:
-        lines = counted(len(undone.lost), "line is", "lines are")
-        said = f"{lines} {undone.lost_how} before, and too much was lost to undo it: the original file is needed"
+        lines = counted(len(undone.lost), "line")
+        said = f"{lines} beyond repair, {undone.lost_how} before: too much was lost, and the original file is needed"
         yield _note("mojibake-lost", undone.lost, said)
 
 

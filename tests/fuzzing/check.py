@@ -21,7 +21,7 @@ from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
 from papercut.pipeline import Pipeline
 
-_LEFT_OUT = re.compile(r"(\d+) characters? .*left out$")
+_LEFT_OUT = re.compile(r"(\d+) characters? (?:.* )?left out(?:$|,)")
 _ROWS = re.compile(r"\d+ rows .*left out")
 
 MOST = 4

@@ -30,7 +30,8 @@ from accuracy import place
 from disturbed import elsewhere as far
 from disturbed import on_this_machine as here
 from disturbed.forked_runs import adopt, load
-from disturbed.rounds import ROOT, Ended, Fault, Round, Wanted, end_all, judge, of_round, undisturbed
+from disturbed.output_content import Fault
+from disturbed.rounds import ROOT, Ended, Round, Wanted, end_all, judge, of_round, undisturbed
 from disturbed.small_batches import make_batch
 
 SHELL = 0.04

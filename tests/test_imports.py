@@ -23,7 +23,7 @@ LAYERS = (
     "readers registry",
     "stages option_values codec",
     "pipeline solver",
-    "look",
+    "appearance",
     "layout user_patterns",
     "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",

@@ -14,15 +14,9 @@ from papercut.solver.headlines.detached_parts import apart_cues
 from papercut.solver.headlines.display_readings import read_display
 from papercut.solver.headlines.display_scene import DisplayScene, read_scene
 from papercut.solver.headlines.display_units import join_units, unit_lines
-from papercut.solver.headlines.placement import (
-    Placement,
-    candidates_apart,
-    first_answer,
-    first_groups,
-    settle,
-    untangled,
-    weigher_of,
-)
+from papercut.solver.headlines.group_cuts import Placement, first_groups
+from papercut.solver.headlines.placement import candidates_apart, first_answer, settle, weigher_of
+from papercut.solver.headlines.side_by_side_headlines import column_by_column
 
 
 def scene_of(sample: Sample) -> DisplayScene:
@@ -38,7 +32,7 @@ def boundaries(sample: Sample) -> tuple[list[dict[str, float]], list[int]]:
     xs: list[dict[str, float]] = []
     ys: list[int] = []
     if scene.units and scene.stories:
-        for k, cues in boundary_cues(untangled(CandidateWeigher.of(scene))):
+        for k, cues in boundary_cues(column_by_column(CandidateWeigher.of(scene))):
             upper, lower = whose(sample, scene, k - 1), whose(sample, scene, k)
             if upper or lower:  # of two lines of furniture the truth says nothing
                 xs.append(cues)

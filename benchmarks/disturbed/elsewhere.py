@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from disturbed.object_store import BUCKET, COMMAND, STALE, Store
-from disturbed.rounds import OURS, Ended, Fault, Round, children, is_worker, status, stored
+from disturbed.output_content import Fault, stored
+from disturbed.rounds import OURS, Ended, Round, children, is_worker, status
 
 
 def dask_worker(given: Round) -> list[Ended]:

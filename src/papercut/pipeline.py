@@ -81,7 +81,7 @@ class Stage:
         done = done.replace(history=(*done.history, repr(self)), notes=(*done.notes, *left))
         if done.look is None:
             return done
-        from papercut.look import shown  # seldom wanted, and tables of characters come with it
+        from papercut.appearance import shown  # seldom wanted, and tables of characters come with it
 
         return shown(done)
 

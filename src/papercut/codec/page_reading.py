@@ -137,7 +137,7 @@ def _page(data: dict[str, Any]) -> Page:
     ensure_types(page)
     if page.look is None:
         return page
-    from papercut.look import shown
+    from papercut.appearance import shown
 
     return shown(page)
 

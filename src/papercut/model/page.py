@@ -118,7 +118,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page's texts are to be written where that differs from how the stages see them (`papercut.look`).
+    """How a page's texts are to be written where that differs from how the stages see them (`papercut.appearance`).
 
     `kept` are the kinds of characters that stay as printed, `spacing` is that of `Despace`, and `gaps` are the lines
     and columns of the raw characters before which it leaves a space.

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from papercut.appearance import shown
 from papercut.codec.articles import is_saved, pages_from_saved, values
 from papercut.codec.page_reading import page_from_json
 from papercut.errors import InputError
-from papercut.look import shown
 from papercut.model.law import misplaced
 from papercut.model.page import Note, Page
 from papercut.plurals import counted

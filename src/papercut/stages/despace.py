@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Literal
 
+from papercut.appearance import wishing
 from papercut.errors import UsageError
 from papercut.layout.text.spacing import despace
-from papercut.look import wishing
 from papercut.model.page import Line, Page
 from papercut.model.pieces import raw_positions, visible_length
 from papercut.pipeline import Stage, option

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Literal
 
+from papercut.appearance import BACK, wishing
 from papercut.chinese_scripts import READ_BY_OCR, stray_characters
 from papercut.errors import UsageError
 from papercut.languages import character_variants as table
 from papercut.languages.punctuation import half, widen_brackets, widened, with_full_stops
 from papercut.layout.text.blank_lines import without_idle_blanks
-from papercut.look import BACK, wishing
 from papercut.model.page import Furniture, Line, Note, Page, Role
 from papercut.model.pieces import EXPANSIONS, Piece, line_runs, merge_pieces, raw_positions
 from papercut.pipeline import Stage, option

@@ -21,8 +21,9 @@ from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
 from papercut.solver.headlines.display_scene import DisplayScene, read_scene
 from papercut.solver.headlines.display_units import Unit, join_units, unit_lines
+from papercut.solver.headlines.group_cuts import Placement
 from papercut.solver.headlines.ocr_corrections import with_corrected_headlines
-from papercut.solver.headlines.placement import Placement, odds_of, place_headlines, runs_backward
+from papercut.solver.headlines.placement import odds_of, place_headlines, runs_backward
 from papercut.solver.headlines.roles import RoleReading, read_roles, role_habit, roles
 from papercut.solver.lazy_evidence import LazyEvidence
 from papercut.solver.lines.source_labels import tells_stories

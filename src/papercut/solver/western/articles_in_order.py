@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from papercut.solver.assignment import ALONE, Assignment
 from papercut.solver.headlines.candidates import Group
 from papercut.solver.headlines.display_scene import DisplayScene
-from papercut.solver.headlines.placement import Placement, first_groups
+from papercut.solver.headlines.group_cuts import Placement, first_groups
 from papercut.solver.links.fragment_order import NONE, Link
 from papercut.solver.links.fragments import Fragment
 

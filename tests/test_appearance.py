@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut import Page, build, partition_faults, read
+from papercut.appearance import BACK, KINDS
 from papercut.codec.page import page_to_json
 from papercut.codec.page_reading import page_from_json
-from papercut.look import BACK, KINDS
 from papercut.model.page import Role
 from papercut.readers import read_text
 from papercut.stages.despace import Despace

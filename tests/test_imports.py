@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def modules() -> dict[str, Path]:
     """Each module by its dotted name below `papercut`."""
     found = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in sorted(ROOT.rglob("*.py"))}
     return {name.removesuffix(".__init__"): path for name, path in found.items()}
+
+
+def folders() -> list[Path]:
+    """The package and the folders in it that hold code."""
+    return [ROOT, *(path for path in sorted(ROOT.rglob("*")) if path.is_dir() and list(path.glob("*.py")))]
 
 
 def imports() -> dict[str, set[str]]:
@@ -85,7 +91,21 @@ def test_no_import_circles(depth: int) -> None:
 def test_every_folder_says_what_it_is() -> None:
     for path in ROOT.rglob("*.py"):
         assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), f"{path} has no docstring"
-    for folder in (p for p in ROOT.rglob("*") if p.is_dir() and list(p.glob("*.py"))):
+    for folder in folders():
         if folder not in (ROOT / "schemas", ROOT / "solver" / "weights"):
             doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
             assert "In: " in doc and "Out: " in doc, f"{folder} does not say what goes in and what comes out"
+
+
+NAMED = re.compile(r"`([\w…]+)`")
+"""A name in a docstring. In it, `…` stands for the rest of a name: `plugin_…` for all files that begin so."""
+
+
+def test_every_folder_names_its_files_in_the_order_in_which_to_read_them() -> None:
+    for folder in folders():
+        doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+        files = {p.stem for p in folder.iterdir() if p.suffix == ".py" or list(p.glob("*.py"))} - {"__init__"}
+        patterns = [re.compile(name.replace("…", r"\w*")) for name in NAMED.findall(doc)]
+        assert {f for f in files if not any(p.fullmatch(f) for p in patterns)} == set(), f"{folder} does not name them"
+        assert len(files) < 2 or "Read" in doc, f"{folder} does not say in which order to read it"
+        assert doc.count("\n") <= 10, f"{folder} says more than can be seen at a glance"

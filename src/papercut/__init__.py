@@ -1,4 +1,13 @@
-"""papercut turns the raw text of a newspaper page into clean, separate articles."""
+"""papercut turns the raw text of a newspaper page into clean, separate articles.
+
+In: a file or a text. Out: pages with articles. `api` and `pipeline` say how a page goes from `readers` through
+`stages` to `writers`. Stages use `layout`, `solver` and `languages`; `model` says what a page is, `codec` and
+`schemas` how it is stored. `issues`, `batches`, `corrections`, `review`, `workbench`, `score` and `learning` are about
+many pages or about people, `cli` and `__main__` are the command line in the language of `translation`, `plugins` what
+others add. Read `model`, `pipeline`, `stages`. Single files: `registry`, `rules`, `settings`, `user_patterns`,
+`explain`, `appearance`, `chinese_scripts`, `…_notes`, `…_checks`, `option_values`, `extras`, `errors`,
+`output_errors`, `file_lock`, `memory_shortage`, `progress`, `plurals`, `version`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 """The command line: commands, their options and exit codes. What they do to a page stands elsewhere.
 
-In: arguments and standard input. Out: standard output, messages on standard error, an exit code. One command is one
-file; `inputs` reads pages, `article_output` writes articles, `options` holds what commands share. Read in this order.
+In: arguments and standard input. Out: standard output, messages on standard error, an exit code. Commands: `apply`,
+`batch` with `batch_messages`, `clean`, `corrections`, `explain`, `filters`, `learn`, `plugins`, `review`, `score`,
+`search`, `serve`, `stages`, `status`. Shared: pages come from `inputs` (`given_pages`, `file_sets`, `corrected`) and
+go to `article_output` (`output_file`, `protected_inputs`, `left_out`); `options`, `option_…`, `stage_options`,
+`plugin_choices`; help (`help`, `chinese_help`); the terminal (`console`, `progress`, `page_bar`). Read in this order.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
-"""The patterns and tables of a language or press tradition, and nothing else.
+"""The patterns and tables of a language or press tradition, and nothing else. Nothing here sees a page.
 
-In: a line or a few characters. Out: what they say: a byline, a date, a page number, a notice, a common word. Nothing
-here sees a page. The files named `chinese_…`, `english` and `western` hold one tradition each, the others one subject.
+In: a line or a few characters. Out: what they say. Characters: `character_…`, `confusables`, `common_words`,
+`punctuation`, `numerals`, `page_script`. What a line says: `dates`, `lunar_dates`, `jump_lines`, `mastheads`,
+`personal_names`, `structured_lines`. The Chinese press: `story_phrases`, `notice_phrases`, `furniture_words`,
+`chinese_…`; others: `english`, `western`, `advert_words`, `other_packages`. `prefiltered_patterns` makes large
+patterns fast. Read `punctuation`, `dates`, `story_phrases`, `chinese_furniture`, `english`, then what you need.
 """

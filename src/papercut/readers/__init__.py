@@ -1,8 +1,10 @@
 """Readers: from a path, bytes, a binary file or a string to pages.
 
-In: a file of any kind. Out: pages with raw lines, and boxes where the file has them. `formats` finds out what a file is
-and picks the reader: `text`, `pdf`, `scan`, `ocr` or `xml`. What is no page is refused by `refused_files`.
-Read in this order: `source`, `formats`, then the folder of a format.
+In: a file of any kind. Out: pages with raw lines, and boxes where the file has them. Read in this order: `source`,
+`formats`, which finds out what a file is and picks the reader, then `text`, `pdf`, `scan`, `ocr`, `xml` or
+`page_document`. `refused_…` and `signatures` are about files that are no page, `failed_pages` and `page_ranges` about
+pages that are not read; `printed_page`, `file_lines`, `line_words` and `type_size` are shared by formats with boxes,
+`plugin_…` are readers of other packages.
 """
 
 from __future__ import annotations

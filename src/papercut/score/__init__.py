@@ -1,6 +1,6 @@
-"""How right papercut is on pages whose truth is known: what stands behind `papercut score`.
+"""How right papercut is on pages whose truth is known: what stands behind `papercut score`, with rapidfuzz.
 
-In: the articles of a page and its truth. Out: figures. `truth` reads a truth, `match` pairs articles, `page_figures`
-counts, `report` prints. Read in this order. Nothing here is used where a page is taken apart. Comparing texts needs
-rapidfuzz, the extra `papercut-text[score]`; `likeness` says so where it is missing.
+In: the articles of a page and its truth. Out: figures. Read in this order: `cases` (`checked_pages`, `draft_truth`),
+`truth`, `truth_positions`, `text`, `match` with `likeness`, `string_tiling` and `bcubed`, `figures`, `joins`,
+`page_figures`, `report` and `worst_articles`. Only `papercut.learning` uses it to take a page apart.
 """

@@ -1,7 +1,8 @@
 """The stages, in the order in which the default pipeline runs them. Each is imported when it is first named.
 
 In: a page. Out: a new page. One stage is one file, one class, one command and one name; no stage knows another. Read
-them in the order of `ORDER`. `papercut.pipeline` says what a stage is.
+them in the order of `ORDER`: `normalize`, `order`, `set_aside`, `despace`, `build_paragraphs`, `label_blocks`,
+`separate_articles`, `place_headlines`, `convert`. `papercut.pipeline` says what a stage is.
 """
 
 from __future__ import annotations

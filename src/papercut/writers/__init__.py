@@ -1,7 +1,9 @@
 """Writers: from pages that have articles to the formats that people and programs read.
 
-In: pages with articles. Out: text, or the bytes of a file. One format is one file; `document` has what those share that
-hold all pages of a run, `folder` writes one file an article. Read `json` first.
+In: pages with articles. Out: text, or the bytes of a file. Read `json` first. One format is one file: `markdown`,
+`text`, `csv`; `html`, `epub` and `docx` (with `article_elements`, `reading_view`); `tei`, `alto`, `page_xml`, `mets`
+and `iiif` (with `xml_tree`, `printed_lines`, `page_regions`); `plugin_writers` for those of others. All share
+`document`, `markup_text` and `only`; `folder`, `named_files` and `names` write one file an article.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Plain text: bytes to characters to lines.
 
-In: bytes. Out: pages of raw lines, and notes on what was decoded. `encoding` finds the encoding, `decoding` decodes,
-`escapes` undoes text whose characters are written as numbers, `mojibake` what was decoded wrongly once before, `lines`
-says what counts as a line. Read in this order.
+In: bytes. Out: pages of raw lines, and notes on what was decoded. `encoding` finds the encoding by how surprising the
+text would be (`surprisal`), with `encoding_variants`, `western_rivals`, `chardet_guess`, `utf7` and `ebcdic`;
+`decoding` decodes, `escapes` undoes text whose characters are written as numbers, `mojibake` (first
+`mojibake_suspects`) what was decoded wrongly once before, `lines` says what counts as a line. Read in this order.
 """

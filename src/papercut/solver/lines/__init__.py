@@ -1,7 +1,8 @@
 """What each line of a page is: it begins a story, goes on, is a headline, a caption, furniture …
 
-In: the visible lines of a page. Out: a label and its odds for each line. `measured_lines` measures them,
-`line_features` puts what is seen into numbers (with `sheet_features` where there is geometry), `network` scores the
-labels, `display_runs` reads display type together, and `label_chain` finds the best sequence. `structured_text` finds
-verse, tables and lists. Read in this order.
+In: the visible lines of a page. Out: a label and its odds for each line. Read in this order: `measured_lines`
+(`line_measurements`), `line_features` with `column_fill`, `display_targets` and, where there is geometry,
+`sheet_features` and `type_sizes`; `network` and `display_runs` score labels, `source_labels` and `possible_labels`
+bound them, `label_chain` (`chain_chances`) takes the best sequence, `label_reasons` explains it. Special text:
+`structured_text` with `verse` and `tables`, `running_text`, `old_…`.
 """

@@ -1,6 +1,6 @@
 """Pages in Western scripts, which the networks do not know: a table of signs, set by hand.
 
-In: the lines of such a page. Out: labels and articles, as `lines` and `links` give for Chinese pages. `line_features`
-says how lines look, `line_labels` has the table, `advert_runs` finds advertisements, `articles_in_order` puts text
-together.
+In: the lines of such a page. Out: labels and articles, as `lines` and `links` give for Chinese pages. `line_look` is
+what is seen of a line, `line_features` sees it (with `wordlikeness`), `line_labels` has the table, `advert_runs` finds
+advertisements, `articles_in_order` puts text together. Read in this order.
 """

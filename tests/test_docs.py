@@ -103,6 +103,14 @@ def test_the_commands_of_the_readmes_run_in_their_language(name: str, locale: st
         assert (folder / made).stat().st_size
 
 
+@pytest.mark.parametrize("path", [*DOCUMENTS, *OTHER_READMES], ids=named)
+def test_every_console_block_can_be_read_by_the_shell(path: Path) -> None:
+    """These do not run here; that their commands and options exist is checked with the rest of the document."""
+    for script in blocks("console", path.read_text("utf-8")):
+        done = subprocess.run(["bash", "-n"], input=script.encode(), capture_output=True)
+        assert done.returncode == 0, f"{script}\n{done.stderr.decode()}"
+
+
 @pytest.mark.parametrize("name", all_blocks("python"))
 def test_every_python_block_runs(name: str, folder: Path) -> None:
     for code in all_blocks("python")[name]:
@@ -268,6 +276,16 @@ def test_the_documents_name_nothing_that_is_not_there(path: Path) -> None:
         assert (ROOT / name).exists(), name
 
 
+@pytest.mark.parametrize("path", [*DOCUMENTS, *OTHER_READMES], ids=named)
+def test_the_rows_of_every_table_have_as_many_cells_as_its_head(path: Path) -> None:
+    text = re.sub(r"`[^`\n]*`", "", FENCE.sub("", path.read_text("utf-8")))
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        rows = table.splitlines()
+        assert all(row.endswith("|") for row in rows), table
+        cells = [len(re.findall(r"(?<!\\)\|", row)) for row in rows]
+        assert set(cells) == {cells[0]}, [row for row, n in zip(rows, cells, strict=True) if n != cells[0]]
+
+
 def anchors(path: Path) -> set[str]:
     """What links can point at in a document: its headings, as GitHub and the site name them."""
     text = FENCE.sub("", path.read_text("utf-8"))
@@ -320,6 +338,20 @@ def test_the_documents_name_every_role_and_stage() -> None:
     design = (ROOT / "docs" / "design.md").read_text("utf-8")
     assert [role for role in map(str, pc.Role) if f"`{role}`" not in output] == []
     assert [name for name in ORDER if f"`{name}`" not in design] == []
+
+
+def test_the_map_has_every_module_and_folder_and_nothing_else() -> None:
+    """Modules of the package itself, and folders down to two levels; the docstrings of folders name their files."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n## The map\n")[1].split("\n| to change |")[0]
+    rows = re.findall(r"^\| (`.*?`) \| ", text, re.MULTILINE)
+    told = [name.rstrip("/") for row in rows for name in re.findall(r"`([\w./]+)`", row)]
+    root = ROOT / "src" / "papercut"
+    there = {
+        path.relative_to(root).as_posix()
+        for path in (*root.glob("*"), *root.glob("*/*/"))
+        if path.suffix == ".py" or (path.is_dir() and any(path.glob("[!_]*.*")))
+    }
+    assert sorted(told) == sorted(there)
 
 
 def test_every_file_of_weights_has_a_card() -> None:

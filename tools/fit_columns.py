@@ -1,9 +1,10 @@
 """Fit the weights of `src/papercut/solver/weights/vertical-columns.tsv` on composed pages with vertical text:
 
-    python tools/fit_columns.py PAGES…
+    python tools/fit_columns.py PAGES… [--check]
 
 Pages are the folders v* that tools/compose/make.py put under each folder of PAGES; of each the text of pdfminer.six is
-taken, which gives columns from left to right. Development only. Needs scikit-learn.
+taken, which gives columns from left to right. --check fits nothing: it says for how many columns of all pages under
+PAGES the package finds the column that follows. Development only. Fitting needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ import argparse
 import multiprocessing
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from align import Element, Place, load_truth, place_lines
-from sklearn.linear_model import LogisticRegression
 
 from papercut.layout.text.vertical_text import columns_of, join_runs
 from papercut.readers import read
-from papercut.solver.vertical_columns.column_chains import REACH
+from papercut.solver.vertical_columns.column_chains import REACH, column_chains
 from papercut.solver.vertical_columns.column_features import MODELS, Table, end_features, link_features
 from papercut.stages.normalize import Normalize
 
@@ -30,10 +31,15 @@ FEWEST = 30
 Rows = dict[str, tuple[Table, np.ndarray]]
 
 
+def columns(folder: Path) -> list[str]:
+    """The columns of vertical text of a page, in the order of pdfminer.six."""
+    lines = join_runs(Normalize()(read(folder / "raw/pdfminer.txt")).lines)
+    return [lines[k].text for k in columns_of(lines)]
+
+
 def rows_of(folder: Path) -> Rows | None:
     """What a page teaches: features and answers for each model."""
-    lines = join_runs(Normalize()(read(folder / "raw/pdfminer.txt")).lines)
-    texts = [lines[k].text for k in columns_of(lines)]
+    texts = columns(folder)
     if len(texts) < FEWEST:
         return None
     elements, places = place_lines(load_truth(folder), texts)
@@ -72,6 +78,8 @@ def successors(elements: list[Element], places: list[Place | None]) -> dict[int,
 
 def fit(name: str, found: Iterable[Rows]) -> list[str]:
     """The rows of the table for a model."""
+    from sklearn.linear_model import LogisticRegression
+
     parts = [rows[name] for rows in found]
     features, answers = np.vstack([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
     model = LogisticRegression(max_iter=5000).fit(features, answers)
@@ -79,10 +87,30 @@ def fit(name: str, found: Iterable[Rows]) -> list[str]:
     return [f"{name}\t{feature}\t{weight:.4f}" for feature, weight in weights]
 
 
+def check(folders: Iterable[Path]) -> str:
+    """For how many columns that another one follows the package finds it."""
+    right = count = pages = 0
+    for folder in folders:
+        texts = columns(folder) if (folder / "raw/pdfminer.txt").exists() else []
+        if len(texts) < FEWEST:
+            continue
+        true = successors(*place_lines(load_truth(folder), texts))
+        chains = column_chains(texts) or [[*range(len(texts))]]
+        found = {a: b for chain in chains for a, b in pairwise(chain)}
+        right += sum(found.get(i) == j for i, j in true.items())
+        count, pages = count + len(true), pages + 1
+    return f"the column that follows is found for {right / max(count, 1):.2f} of {count} columns of {pages} pages"
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("pages", type=Path, nargs="+")
-    folders = sorted(p.parent for root in ap.parse_args().pages for p in root.rglob("v*/truth.json"))
+    ap.add_argument("--check", action="store_true", help="how good the weights of the package are on these pages")
+    a = ap.parse_args()
+    if a.check:
+        print(check(sorted(p.parent for root in a.pages for p in root.rglob("truth.json"))))
+        return
+    folders = sorted(p.parent for root in a.pages for p in root.rglob("v*/truth.json"))
     with multiprocessing.Pool(2) as pool:
         found = [rows for rows in pool.map(rows_of, folders, 4) if rows]
     head = [

@@ -26,7 +26,7 @@ STAND_INS = {"pdftotext": 'cat "${1%.pdf}.txt"', "jq": "cat > /dev/null"}
 
 
 def helped(*command: str) -> str:
-    return papercut(*command, "--help", COLUMNS="80").stdout.decode()
+    return papercut(*filter(None, command), "--help", COLUMNS="80").stdout.decode()
 
 
 def examples(name: str) -> list[str]:
@@ -86,7 +86,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["", *NAMES])
 def test_examples_run(name: str, made: Path, tmp_path: Path) -> None:
     found = examples(name)
     assert found, "no example"

@@ -64,9 +64,10 @@ def learn(
 ) -> None:
     """Learn the habits of a newspaper from pages that people have checked, and write them to a profile.
 
-    Furniture that comes back, labels of lines, the roles of headline lines and confidence are learned, each on four
-    fifths of the pages, and tried on the rest. What does not help there is left out. If nothing helps, no profile is
-    written, and the exit code is 1. Some hundred articles are a good start; they should be of one newspaper.
+    It learns which furniture recurs, what labels lines have, the roles of headline lines, and how far confidence can be
+    trusted. Each is learned on four fifths of the pages and tried on the rest; what does not help there is left out. If
+    nothing helps, no profile is written, and the exit code is 1. Some hundred articles of one newspaper are a good
+    start.
 
     \b
     papercut serve out/ --inputs scans/                  correct and check

@@ -167,7 +167,7 @@ class SettingsOptions:
         typer.Option(
             "--profile",
             metavar="FILE",
-            help="What papercut learn found about this newspaper; settings go before it.",
+            help="A profile that papercut learn wrote; the settings file overrides it.",
             rich_help_panel=SETTINGS,
         ),
     ] = None

@@ -80,7 +80,7 @@ From = Annotated[
         metavar=FROM,
         callback=checked_format,
         autocompletion=format_completion,
-        help="Format of the input; auto looks at what it holds.",
+        help="Format of the input; auto detects it from the content.",
         rich_help_panel=INPUT,
     ),
 ]

@@ -32,7 +32,7 @@ def plugins(
 ) -> None:
     """List what other packages add: stages, readers, writers, OCR engines, languages.
 
-    Each is loaded, and what is wrong with one is said.
+    Each of them is loaded; the table says which do not work, and why.
 
     \b
     papercut plugins

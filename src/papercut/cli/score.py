@@ -78,8 +78,9 @@ def score(
     """Measure accuracy on pages whose true articles are known.
 
     A folder holds pages: each a truth.json beside its page or the folder raw, or NAME.truth.json beside NAME.txt,
-    NAME.pdf and so on; a page may be in any format that papercut clean reads. Of an output that people have corrected
-    (papercut serve), the pages that they checked are measured, and whether the confidence of articles was borne out.
+    NAME.pdf and so on; a page may be in any format that papercut clean reads. In an output that people have corrected
+    (papercut serve), the pages that they checked are measured. The table also shows how often articles of each
+    confidence were right.
 
     \b
     papercut score page.txt --draft > page.truth.json    a truth to correct

@@ -56,7 +56,7 @@ class PlaceHeadlines(Stage):
         (), "What is added to the weight of a cue, such as role:kicker-tiny=0.4: what papercut learn found."
     )
     confidence_line: tuple[float, float] = option(
-        PLAIN_LINE, "What is added to the log-odds of confidence, and what they are multiplied by before."
+        PLAIN_LINE, "Two numbers that correct confidence: its log-odds times the second, plus the first."
     )
 
     needs: ClassVar[frozenset[str]] = frozenset({"lines", "blocks", "articles"})

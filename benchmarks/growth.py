@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 """How the time of each stage grows with the page, on text made to be bad for it.
 
-    growth.py [--largest BYTES] [--only KIND] [--update]
+    growth.py [--largest BYTES] [--longest SECONDS] [--only KIND]… [--update]
+    growth.py --long [--largest BYTES] [--longest SECONDS] [--only KIND]… [--update]
 
-Each kind of text is made in sizes that triple up to --largest. Printed is, for each kind, the stage that grows worst,
-with the exponent between the two largest sizes that took it long enough to be measured: 1.0 is linear. To reach: at
-most 1.1.
-Processor time counts, so that other programs disturb little. --update writes the table into docs/performance.md.
+Each kind of text is made in sizes that triple up to --largest (300,000 bytes). Printed is, for each kind, the stage
+that grows worst, with the exponent between the two largest sizes that took it long enough to be measured: 1.0 is
+linear. To reach: at most 1.1. A kind stops before a size that would take it longer than --longest seconds, if it grows
+in proportion; the table shows how far it came.
+--long takes the kinds of `LONG` (or those of --only) to 10 million bytes, or as far as they come in 300 seconds each;
+at 10 million bytes a page may take several gigabytes of memory.
+Processor time counts, so that other programs disturb little. --update writes the table into docs/performance.md, that
+of --long into a block of its own.
 """
 
 from __future__ import annotations
@@ -25,8 +30,10 @@ import papercut
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 SHORTEST = 0.2
 """Seconds: a shorter time says nothing of growth."""
-LONGEST = 60.0
-"""Seconds: a kind that takes so long is not tried in a larger size."""
+LARGEST, LARGEST_OF_LONG = 300_000, 10_000_000
+"""Bytes."""
+LONGEST, LONGEST_OF_LONG = 60.0, 300.0
+"""Seconds: a size that would take a kind longer, if it grows in proportion, is not tried."""
 
 HAN = (
     "的一是不了人我在有他这中大来上个国和说们为子地出道也时年得就那要下以生会自着去之过家学对可她里后小么"
@@ -49,7 +56,7 @@ def lines(make: Callable[[random.Random, int], str]) -> Callable[[int], str]:
         rng, out, held = random.Random(size), [], 0
         while held < size:
             out.append(make(rng, len(out)))
-            held += 3 * len(out[-1]) + 1
+            held += len(out[-1].encode()) + 1
         return "\n".join(out) + "\n"
 
     return text
@@ -83,6 +90,13 @@ KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
+LONG = (
+    "columns", "digits parted by spaces", "characters parted by spaces", "one line", "one line of letters",
+    "the same line", "one character a line", "open brackets", "words in letters", "hyphens",
+)  # fmt: skip
+"""The kinds that are taken to 10 million bytes: those of which a page may be so long, or that are quick."""
+
+
 def stages(text: str) -> Iterator[tuple[str, float]]:
     """Each stage of the default pipeline with the processor time it took, reading first."""
     begin = time.process_time()
@@ -97,7 +111,7 @@ def stages(text: str) -> Iterator[tuple[str, float]]:
     yield "write", time.process_time() - begin
 
 
-def measure(make: Callable[[int], str], largest: int) -> tuple[str, float, float, int]:
+def measure(make: Callable[[int], str], largest: int, longest: float) -> tuple[str, float, float, int]:
     """The stage that grows worst, its exponent, all seconds for the largest size tried, and that size."""
     sizes = [size for k in range(9, -1, -1) if (size := largest // 3**k) >= 10_000]
     took: dict[str, list[tuple[int, float]]] = {}
@@ -109,7 +123,7 @@ def measure(make: Callable[[int], str], largest: int) -> tuple[str, float, float
         for name, seconds in stages(text):
             took.setdefault(name, []).append((held, seconds))
             total += seconds
-        if total * 3 > LONGEST:
+        if total * 3 > longest:
             break
     worst = ("–", 0.0)
     for name, seen in took.items():
@@ -121,21 +135,26 @@ def measure(make: Callable[[int], str], largest: int) -> tuple[str, float, float
 
 def main() -> int:
     ap = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    ap.add_argument("--largest", type=int, default=10_000_000, metavar="BYTES")
-    ap.add_argument("--only", metavar="KIND")
-    ap.add_argument("--update", action="store_true")
+    ap.add_argument("--largest", type=int, metavar="BYTES", help="default: 300000; 10000000 with --long")
+    ap.add_argument("--longest", type=float, metavar="SECONDS", help="default: 60; 300 with --long")
+    ap.add_argument("--only", metavar="KIND", action="append", choices=[*KINDS], help="only this kind (repeatable)")
+    ap.add_argument("--long", action="store_true", help="take some kinds to 10 million bytes")
+    ap.add_argument("--update", action="store_true", help="write into docs/performance.md")
     a = ap.parse_args()
+    largest = a.largest or (LARGEST_OF_LONG if a.long else LARGEST)
+    longest = a.longest or (LONGEST_OF_LONG if a.long else LONGEST)
     rows = [f"{'text':<30}{'bytes':>10}{'seconds':>9}  {'grows worst':<20}{'exponent':>8}"]
     print(rows[0], flush=True)
-    for kind, make in KINDS.items():
-        if a.only in (None, kind):
-            name, exponent, seconds, size = measure(make, a.largest)
-            rows.append(f"{kind:<30}{size:>10}{seconds:>9.2f}  {name:<20}{exponent or '–':>8.3}")
-            print(rows[-1], flush=True)
+    for kind in a.only or (LONG if a.long else KINDS):
+        name, exponent, seconds, size = measure(KINDS[kind], largest, longest)
+        rows.append(f"{kind:<30}{size:>10}{seconds:>9.2f}  {name:<20}{exponent or '–':>8.3}")
+        print(rows[-1], flush=True)
     if a.update:
-        table = "<!-- growth -->\n```text\n" + "\n".join(rows) + "\n```\n<!-- /growth -->"
+        block = "growth-long" if a.long else "growth"
+        table = f"<!-- {block} -->\n```text\n" + "\n".join(rows) + f"\n```\n<!-- /{block} -->"
         text = DOCUMENT.read_text("utf-8")
-        DOCUMENT.write_text(re.sub(r"<!-- growth -->.*?<!-- /growth -->", lambda _: table, text, flags=re.S), "utf-8")
+        place = re.compile(f"<!-- {block} -->.*?<!-- /{block} -->", re.DOTALL)
+        DOCUMENT.write_text(place.sub(lambda _: table, text), "utf-8")
     return 0
 
 

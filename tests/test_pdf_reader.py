@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -337,3 +340,22 @@ def test_a_pdf_behind_what_a_program_left_before_it_is_a_pdf() -> None:
     page = pc.read(b"Content-Type: application/pdf\r\n\r\n" + data)
     assert page.source.format == "pdf" and page.raw == ("城南新桥通车",)
     assert pc.read("新桥\n%PDF-1.4 是一种格式。\n1 0 obj".encode()).source.format == "text"
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "file"])
+def test_the_hash_of_a_file_is_taken_once(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pages it has."""
+    data = pdf(*(Sheet().text(f"第{n}版新桥昨日通车", 50, 50, 20) for n in range(5)))
+    (tmp_path / "a.pdf").write_bytes(data)
+    given = {"bytes": data, "path": tmp_path / "a.pdf", "file": io.BytesIO(data)}[kind]
+    hashed: list[int] = []
+    real = hashlib.sha256
+
+    def sha256(some: bytes = b"") -> Any:
+        hashed.append(len(some))
+        return real(some)
+
+    monkeypatch.setattr(hashlib, "sha256", sha256)
+    pages = [pc.build()(page) for page in pc.read_pages(given, ocr="never")]
+    assert len(pages) == 5 and {page.source.sha256 for page in pages} == {real(data).hexdigest()}
+    assert [size for size in hashed if size > 1000] == [len(data)]

@@ -28,7 +28,7 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from accuracy import ROOT, place
+from measured_tables import ROOT, write_table
 
 SEED = next((ROOT / "seeds").glob("*.txt"))
 BATCH = (sys.executable, "-m", "papercut", "batch")
@@ -205,8 +205,7 @@ def main() -> int:
     table = "\n".join(["| `papercut batch` | |", "|---|---|", *(f"| {what} | {said} |" for what, said in rows)])
     print(table)
     if a.update:
-        path = ROOT / "docs" / "performance.md"
-        path.write_text(place(a.into).sub(lambda _: table + "\n", path.read_text("utf-8")), "utf-8")
+        write_table(a.into, table)
     return 0
 
 

@@ -23,7 +23,6 @@ import argparse
 import compileall
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -31,8 +30,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from measured_tables import write_text
+
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENT = ROOT / "docs" / "performance.md"
 SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
 WORKER = """
 import json, sys, time
@@ -166,10 +166,7 @@ def main() -> int:
     rows += [f"{name:<24}{old:>12.1f}{new:>12.1f}{new / old:>15.2f}" for name, (old, new) in found.items()]
     print(json.dumps(found, indent=1) if a.json else "\n".join(rows))
     if a.update:
-        table = "<!-- before-after -->\n```text\n" + "\n".join(rows) + "\n```\n<!-- /before-after -->"
-        said = DOCUMENT.read_text("utf-8")
-        place = re.compile(r"<!-- before-after -->.*?<!-- /before-after -->", re.DOTALL)
-        DOCUMENT.write_text(place.sub(lambda _: table, said), "utf-8")
+        write_text("before-after", rows)
     return 0
 
 

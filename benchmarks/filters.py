@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import time
@@ -22,10 +21,11 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from measured_tables import write_text
+
 import papercut
 
 ROOT = Path(__file__).parent.parent
-DOCUMENT = ROOT / "docs" / "performance.md"
 SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
 SIZES = (200_000, 4_000_000)
 
@@ -107,9 +107,7 @@ def main() -> int:
     rows = measure(a.sizes, a.bench, a.runs)
     print("\n".join(rows))
     if a.update:
-        table = "<!-- filters -->\n```text\n" + "\n".join(rows) + "\n```\n<!-- /filters -->"
-        said = DOCUMENT.read_text("utf-8")
-        DOCUMENT.write_text(re.sub(r"<!-- filters -->.*?<!-- /filters -->", lambda _: table, said, flags=re.S), "utf-8")
+        write_text("filters", rows)
     return 0
 
 

@@ -18,16 +18,15 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
 from math import log
-from pathlib import Path
+
+from measured_tables import write_text
 
 import papercut
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 SHORTEST = 0.2
 """Seconds: a shorter time says nothing of growth."""
 LARGEST, LARGEST_OF_LONG = 300_000, 10_000_000
@@ -150,11 +149,7 @@ def main() -> int:
         rows.append(f"{kind:<30}{size:>10}{seconds:>9.2f}  {name:<20}{exponent or '–':>8.3}")
         print(rows[-1], flush=True)
     if a.update:
-        block = "growth-long" if a.long else "growth"
-        table = f"<!-- {block} -->\n```text\n" + "\n".join(rows) + f"\n```\n<!-- /{block} -->"
-        text = DOCUMENT.read_text("utf-8")
-        place = re.compile(f"<!-- {block} -->.*?<!-- /{block} -->", re.DOTALL)
-        DOCUMENT.write_text(place.sub(lambda _: table, text), "utf-8")
+        write_text("growth-long" if a.long else "growth", rows)
     return 0
 
 

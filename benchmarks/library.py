@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import resource
 import subprocess
 import sys
@@ -29,12 +28,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from measured_tables import write_text
+
 import papercut
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 SEED = ROOT / "seeds" / "000_694adda0cff2b6df.txt"
-DOCUMENT = ROOT / "docs" / "performance.md"
 LIBRARY = (
     "import sys\nfrom pathlib import Path\nfrom papercut import clean\nfor name in sys.argv[1:]: clean(Path(name))"
 )
@@ -147,9 +147,7 @@ def main() -> int:
     rows = measure(a.pages, a.pdf_pages, a.most)
     print("\n".join(rows))
     if a.update:
-        table = "<!-- library -->\n```text\n" + "\n".join(rows) + "\n```\n<!-- /library -->"
-        said = DOCUMENT.read_text("utf-8")
-        DOCUMENT.write_text(re.sub(r"<!-- library -->.*?<!-- /library -->", lambda _: table, said, flags=re.S), "utf-8")
+        write_text("library", rows)
     return 0
 
 

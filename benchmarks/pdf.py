@@ -16,16 +16,15 @@ import argparse
 import contextlib
 import io
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import papercut
+from measured_tables import write_text
 
-ROOT = Path(__file__).parent.parent
+import papercut
 
 
 def tools() -> dict[str, Callable[[Path], Any]]:
@@ -74,12 +73,9 @@ def main() -> int:
     own = next(iter(spent.values()))
     rows = [f"{'PDF pages: ' + str(len(paths)):<28}{'ms a page':>12}{'times papercut':>18}"]
     rows += [f"{name:<28}{1000 * x / len(paths):>12.1f}{x / own:>18.2f}" for name, x in spent.items()]
-    text = "\n".join(rows)
-    print(text)
+    print("\n".join(rows))
     if args.update:
-        path = ROOT / "docs" / "performance.md"
-        pattern = re.compile(r"(?<=<!-- pdf -->\n).*?(?=<!-- /pdf -->)", re.DOTALL)
-        path.write_text(pattern.sub(lambda _: f"```text\n{text}\n```\n", path.read_text("utf-8")), "utf-8")
+        write_text("pdf", rows)
     return 0
 
 

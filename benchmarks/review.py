@@ -14,13 +14,14 @@ run. Then both sides are scrolled from top to end, 400 pixels a frame, and 500 p
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from measured_tables import write_text
 
 import papercut
 from papercut.readers import read_text
@@ -113,9 +114,7 @@ def main() -> int:
     text = "\n".join(f"{name:<28}{x:>10.{0 if x == int(x) else 1}f}" for name, x in rows.items())
     print(text)
     if args.update:
-        doc = ROOT / "docs" / "performance.md"
-        pattern = re.compile(r"(?<=<!-- review -->\n).*?(?=<!-- /review -->)", re.DOTALL)
-        doc.write_text(pattern.sub(lambda _: f"```text\n{text}\n```\n", doc.read_text("utf-8")), "utf-8")
+        write_text("review", text.split("\n"))
     return 0
 
 

@@ -23,7 +23,6 @@ import compileall
 import cProfile
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -31,6 +30,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from measured_tables import write_text
 
 import papercut
 
@@ -172,10 +173,7 @@ def main() -> int:
     found["start"] = measure_start()
     print(json.dumps(found, indent=1) if args.json else table(found))
     if args.update:
-        path = ROOT / "docs" / "performance.md"
-        rows = f"```text\n{table(found)}\n```\n"
-        place = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
-        path.write_text(place.sub(lambda _: rows, path.read_text("utf-8")), "utf-8")
+        write_text("speed", table(found).split("\n"))
     return 0
 
 

@@ -251,8 +251,8 @@ def test_the_settings_reference_has_every_stage_and_option() -> None:
 
 OTHERS = {
     "--update", "--bench", "--cmd", "--raw", "--page", "--pages", "--show", "--profile", "--quiet", "--lower",
-    "--begin", "--also", "--kind", "--from", "--rm", "--network", "--user", "--guided", "--long", "--longest", "--check",
-    "-t", "-u", "-g",
+    "--begin", "--also", "--kind", "--from", "--rm", "--network", "--user", "--guided", "--long", "--longest",
+    "--check", "-t", "-u", "-g",
 }  # fmt: skip
 """Options of other programs that the documents speak of: those of the benchmarks and tools, and those of pip,
 uv, docker and id."""

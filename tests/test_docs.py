@@ -350,7 +350,7 @@ def test_the_map_has_every_module_and_folder_and_nothing_else() -> None:
     there = {
         path.relative_to(root).as_posix()
         for path in (*root.glob("*"), *root.glob("*/*/"))
-        if path.suffix == ".py" or (path.is_dir() and any(path.glob("[!_]*.*")))
+        if path.suffix == ".py" or (path.is_dir() and path.name != "__pycache__" and any(path.glob("[!_]*.*")))
     }
     assert sorted(told) == sorted(there)
 

@@ -15,8 +15,11 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 
 def where() -> str:
     """When a table is measured, and on what."""
-    told = subprocess.run(["git", "-C", str(ROOT), "describe", "--always", "--dirty"], capture_output=True, text=True)
+    git = ["git", "-C", str(ROOT)]
+    told = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     commit = told.stdout.strip() or "unknown"
+    if subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "src"]).returncode:
+        commit += " with changes"
     load = f", load {os.getloadavg()[2]:.1f} over the last quarter of an hour" if hasattr(os, "getloadavg") else ""
     return (
         f"Measured on {date.today()} at commit {commit}: Python {platform.python_version()}, {os.cpu_count()} "

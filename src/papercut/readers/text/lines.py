@@ -49,8 +49,8 @@ def page_from_text(
         text = sound
     if mend and (written := _unescaped(text)):
         text = written.text
-        lines = counted(len(written.lines), "line")
-        said = f"{lines} decoded, written as {written.how} before: places are those in the decoded text"
+        count = counted(len(written.lines), "line")
+        said = f"{count} decoded, written as {written.how} before: places are those in the decoded text"
         notes.append(_note("mojibake", written.lines, said))
     if mend and (undone := _mended(text)):
         text = undone.text.removeprefix("\ufeff")

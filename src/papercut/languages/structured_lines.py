@@ -88,6 +88,15 @@ PROSE = re.compile(r"[，。；！？]|[,;!?]\s|[a-z]\.(?:\s|$)")
 VERSE = re.compile(rf"[“「『‘]?[{_HAN}]{{2,16}}(?:[，、]?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}")
 """A line that may be one of verse: at most one mark within, and no figures or letters."""
 
+LYRIC = Sieved(
+    "[，。；！？、：…]$",
+    rf"[“「『‘]?[{_HAN}]{{1,9}}(?:[，、；！？。：][{_HAN}]{{1,9}}){{0,3}}[，。；！？、：…]{{1,2}}[”」』’]?",
+)
+"""A line of verse that a mark ends, with others between its parts, as in verse to old tunes."""
+
+NUMBER_OF_VERSE = re.compile("[其之]?[一二三四五六七八九十]{1,2}|[（(][一二三四五六七八九十]{1,2}[）)]|[IVX]{1,4}|[1-9]|[*＊※]{1,3}")
+"""What stands between poems of one title (`fullmatch`)."""
+
 COUPLET = Sieved(
     "^.{3,9}[，；！？、].{3,9}[。，；！？]$",
     rf"([{_HAN}]{{3,9}})[，；！？、]([{_HAN}]{{3,9}})[。，；！？]",
@@ -96,6 +105,9 @@ COUPLET = Sieved(
 
 SPOKEN = re.compile("[的了在是我你他她它们們着著过過里裡这這那就也还還没沒不把被像让讓从從向和与與都又]")
 """Characters that lines of verse have far oftener than headlines do."""
+
+PUPIL = Sieved(r"\s", rf"[{_HAN}（）()]{{2,16}}\s+(?P<name>[{_HAN}](?:\s?[{_HAN}]){{1,3}})")
+"""A poet behind a school, a class or a place."""
 
 POET = Sieved(
     "",

@@ -220,7 +220,8 @@ ELIDED = re.compile(
 searched at the end of a line."""
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve"
-PAGES = {name: str(n) for n, name in enumerate(_WORDS.split(), 1)}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+PAGES = {name: str(n) for words in (_WORDS, _ORDINALS) for n, name in enumerate(words.split(), 1)}
 """Numbers of pages in words."""
 
 KINDS: dict[str, str] = {
@@ -239,7 +240,7 @@ KINDS: dict[str, str] = {
 
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
 JUMP_WORD = re.compile(
-    "Cont|CONT|See|SEE|Turn to|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire|[Vv]ervolg|[Ll]ees"
+    "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire|[Vv]ervolg|[Ll]ees"
     "|[Zz]ie"
 )
 """What is in every jump line: the number of a page, and one of these words."""

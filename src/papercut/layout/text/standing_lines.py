@@ -33,9 +33,9 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 
 def whole_line(text: str) -> tuple[Role, Cue] | None:
     """What a line is, if it is nothing but one kind of text that stands around stories; `text` is compact."""
-    if not 2 <= len(text) <= LONGEST:
+    if not 1 <= len(text) <= LONGEST:
         return None
-    if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1] in _BEGINS or _HINT(text)):
+    if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1:2] in _BEGINS or _HINT(text)):
         return None
     for role, cue in WHOLE_LINES:
         if _SIEVES[cue.name](text) and _compiled(cue).match(text):

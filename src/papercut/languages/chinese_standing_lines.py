@@ -51,7 +51,7 @@ SIEVES = {
     "scan-code": "[扫掃]|[识識][别別]",
     "newsroom-telephone": "(?:[热熱专專][线線]|[电電][话話]|[传傳]真)[:：]?[(（]?[0-9０-９〇○零一二三四五六七八九]",
     "newsroom-address": "址[:：]",
-    "newsroom-account": "[邮郵][箱件]|信箱|mail|微[信博]|[号號][:：]",
+    "newsroom-account": "@|[:：]",
     "address": "@",
     "end-mark": "完[结結]?[—─]*[)）】〕\\]]?$|^[■-◿★☆※]|END|End",
     "group-credits": "^.?(?:本|以上|上述)(?:[组組版专專期]|整版)",

@@ -88,6 +88,7 @@ def _hold(
     for k, tag in titles:
         held[k] = PossibleLabels(frozenset({tag}))
         first = max(first, k + 1)
+    led = first > 0 and not titles and not rows[first].gap and rows[first - 1].text[-1] in "：:"
     for k in range(first, end):
         if k == first:
             own = any(tag is Tag.HEAD for _, tag in titles)
@@ -95,8 +96,9 @@ def _hold(
             if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
                 # a poem, unless the text leads up to it
                 own = k == 0 or rows[k - 1].text[-1] not in "：:，,"
-            held[k] = PossibleLabels(frozenset({Tag.STORY}) if own else BEGINS, role)
+            held[k] = PossibleLabels(frozenset({Tag.STORY}) if own else NEXT if led else BEGINS, role)
         else:
             held[k] = PossibleLabels(NEXT if role is Role.VERSE and rows[k].gap else ON, role)
     if end < len(rows) and held[end] is None:
-        held[end] = PossibleLabels(FREE - {Tag.JOINED})
+        within = led and not rows[end].gap
+        held[end] = PossibleLabels(FREE - {Tag.JOINED} - (BEGINS - NEXT if within else set()))

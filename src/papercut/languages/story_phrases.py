@@ -124,6 +124,22 @@ SIGNATURE = Sieved(
 )
 """A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
 
+SIGNED_FIRST = re.compile(rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[/／:：◎|｜丨]")
+"""A signature that begins with what was done (`match`)."""
+_ROLES = (
+    "统筹|統籌|策划|策劃|监制|監製|出品|文字|撰文|采写|採寫|撰写|撰寫|摄影|攝影|图片|圖片|制图|製圖|视频|視頻|剪辑|剪輯|编辑|編輯|版式|设计|設計|校对|校對"
+)
+CREDITS_OF_STORY = Sieved(
+    "文字|撰文|[采採][写寫]",
+    rf"[（(]?(?:(?:{_ROLES})\s?[:：/／]?\s?[\u3400-\u9fff]{{2,3}}(?:[\s、][\u3400-\u9fff]{{2,3}}(?=[\s、）)]|$))?[\s）)]*){{2,5}}",
+)
+"""Those who made one story, each behind what he did, the writer among them (`fullmatch`)."""
+SIGNED_BY_MARK = Sieved(
+    "",
+    "(?:[—─–]{1,4}\\s?|[□■◎○●◆]\\s?)?(?P<name>[\u3400-\u9fff]{2,3}(?:[\\s、][\u3400-\u9fff]{2,3})?)",
+)
+"""A name or two, perhaps behind a mark, on a line of their own (`fullmatch`)."""
+
 WROTE_TOO = re.compile("文[/／、·并並图圖摄攝]|[/／、·图圖]文")
 """What says that who took the photographs wrote the text as well (`search`)."""
 NAME_AT_END = Sieved("", "[（(]?(?:[\u3400-\u9fff]{2,16}\\s+)?([\u3400-\u9fff](?:\\s?[\u3400-\u9fff]){1,2})[）)]?")

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from papercut.languages.personal_names import SURNAMES
 from papercut.languages.story_phrases import (
     CAPTION_BEGINS,
+    CREDITS_OF_STORY,
     LEAD,
     PHOTO_CREDIT,
     SIGNATURE,
+    SIGNED_BY_MARK,
+    SIGNED_FIRST,
     TO_BE_CONTINUED,
     WROTE_TOO,
     is_captioned,
@@ -41,9 +45,8 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
                 held[i] = PossibleLabels(frozenset({Tag.CAPTION}))
         elif TO_BE_CONTINUED.fullmatch(text):
             held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
-        elif len(text) <= LONGEST and k and _is_short(row) and SIGNATURE.match(text) and not LEAD.match(text):
-            photo = PHOTO_CREDIT.match(text) is not None and not WROTE_TOO.search(text)
-            held[k] = PossibleLabels(frozenset({Tag.CAPTION if photo else Tag.BYLINE}))
+        elif k and (tag := _credit(rows, k)):
+            held[k] = PossibleLabels(frozenset({tag}))
 
 
 def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> int | None:
@@ -60,6 +63,24 @@ def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels
         text += rows[i].text
         if is_captioned(text):
             return i
+    return None
+
+
+def _credit(rows: Sequence[MeasuredLine], k: int) -> Tag | None:
+    """Whether row `k` says who wrote a story, or took its photographs: but no full line of text does."""
+    row, text = rows[k], rows[k].text
+    if len(text) > LONGEST or LEAD.match(text):
+        return None
+    if SIGNATURE.match(text) and (_is_short(row) or SIGNED_FIRST.match(text)):
+        return Tag.CAPTION if PHOTO_CREDIT.match(text) and not WROTE_TOO.search(text) else Tag.BYLINE
+    if CREDITS_OF_STORY.fullmatch(text):
+        return Tag.BYLINE
+    name = SIGNED_BY_MARK.fullmatch(text) if not row.gap and _is_short(row) else None
+    below = k + 1 == len(rows) or rows[k + 1].gap > 0
+    if name and below and name["name"][0] in SURNAMES and rows[k - 1].text[-1] in "。！？”…":
+        return Tag.BYLINE
+    if PHOTO_CREDIT.match(text) and SIGNED_FIRST.match(rows[k - 1].text):
+        return Tag.CAPTION
     return None
 
 

@@ -50,8 +50,11 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
             jump = find_jump(row.text) if held[k] is None else None
             if jump and jump.where == "from":
                 held[k] = PossibleLabels(FREE - {Tag.JOINED})
-            elif jump and jump.end == len(row.text) and k + 1 < len(rows) and held[k + 1] is None:
-                held[k + 1] = PossibleLabels(FREE - {Tag.JOINED})
+            elif jump and jump.end == len(row.text):
+                if not jump.start and k:
+                    held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
+                if k + 1 < len(rows) and held[k + 1] is None:
+                    held[k + 1] = PossibleLabels(FREE - {Tag.JOINED})
             lead = DATELINE.match(row.text)
             if held[k] is None and lead and len(row.text) > lead.end() + 2 and row.text[-1] not in "）)】":
                 held[k] = PossibleLabels(FREE - {Tag.BYLINE})

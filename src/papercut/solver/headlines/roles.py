@@ -21,6 +21,8 @@ Cues = list[tuple[str, float]]
 
 SMALLER, ALIKE = 0.8, 0.92
 """Type is smaller than the headline's below the first share of its size, and about as large above the second."""
+NEARLY = 0.86
+"""Sizes that the file itself gives: the lines of one headline that differ are nearer to each other."""
 FAR_SMALLER = 0.7
 """The same for sizes that OCR measured: those of one headline differ by more."""
 _MOST_KICKERS = 2
@@ -76,7 +78,7 @@ def read_roles(
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
     their article, `table` the weights of the cues; `exact` is whether sizes are the file's own, and not OCR's guess."""
     found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
-    for kickers, decks in _allowed(lines, SMALLER if exact else FAR_SMALLER):
+    for kickers, decks in _allowed(lines, NEARLY if exact else FAR_SMALLER):
         cues = role_cues(lines, kickers, decks, story, habit)
         cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in cues)
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))

@@ -195,3 +195,6 @@ def is_captioned(text: str) -> bool:
 
 TO_BE_CONTINUED = re.compile(r"[（(【〔\[—─\-]{1,3}(?:未完)?[，,、]?(?:待[续續]|未完|[续續]完)[—─\-）)】〕\]]{1,3}|未完待[续續]")
 """A line that says that the text goes on another day (`fullmatch`)."""
+
+NUMBER_OF_PART = re.compile("[（(【〔](?:[上中下续續]|之?[一二三四五六七八九十]{1,2})[）)】〕]")
+"""Which part of a text in several it is (`fullmatch`): nobody's name."""

@@ -18,7 +18,7 @@ LONGEST = 60
 
 _SHORT = 7
 """The longest name of a column, with its marks."""
-_HINT = re.compile("[扫掃识識线線话話真完@]|[信博号號音][:：]").search
+_HINT = re.compile("[扫掃码碼识識线線话話真完@]|[信博号號音][:：]").search
 _BEGINS = "本以上"
 """A first sieve for all of them: what is in every longer line that a cue fits, or is its first or second character."""
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}

@@ -12,6 +12,7 @@ from papercut.languages.story_phrases import (
     CAPTION_BEGINS,
     CREDITS_OF_STORY,
     LEAD,
+    NUMBER_OF_PART,
     PHOTO_CREDIT,
     SIGNATURE,
     SIGNED_BY_MARK,
@@ -22,7 +23,7 @@ from papercut.languages.story_phrases import (
 )
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, PossibleLabels
 
 LONGEST = 60
 """Characters of a caption on one line, at most."""
@@ -45,6 +46,8 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
                 held[i] = PossibleLabels(frozenset({Tag.CAPTION}))
         elif TO_BE_CONTINUED.fullmatch(text):
             held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
+        elif NUMBER_OF_PART.fullmatch(text):
+            held[k] = PossibleLabels(FREE - {Tag.BYLINE})
         elif k and (tag := _credit(rows, k)):
             held[k] = PossibleLabels(frozenset({tag}))
 

@@ -20,6 +20,7 @@ from papercut.solver.lines.credit_lines import credit_lines
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.old_press_items import marked_items
+from papercut.solver.lines.old_punctuation import headings_of_news
 from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
 from papercut.solver.lines.running_text import japanese_paragraphs, lines_in_letters, turns_of_talk
 from papercut.solver.lines.tables import tables, title_of_table
@@ -46,13 +47,15 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
         marked_items(rows, held)
+        headings_of_news(rows, held)
         for k, row in enumerate(rows):
             jump = find_jump(row.text) if held[k] is None else None
             if jump and jump.where == "from":
                 held[k] = PossibleLabels(FREE - {Tag.JOINED})
             elif jump and jump.end == len(row.text):
                 if not jump.start and k:
-                    held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
+                    joined = find_jump(rows[k - 1].text + row.text) is not None
+                    held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH} if joined else {Tag.PARAGRAPH}))
                 if k + 1 < len(rows) and held[k + 1] is None:
                     held[k + 1] = PossibleLabels(FREE - {Tag.JOINED})
             lead = DATELINE.match(row.text)

@@ -63,6 +63,8 @@ def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
         if not (_is_poet(rows[poet].text) or (not rows[poet].gap and _is_pen_name(rows[poet]))):
             continue
         at = poet + 1
+        if FOREIGN_POET.fullmatch(rows[at].text) and not rows[at].gap:  # who translated it
+            at += 1
         texts = [r.text for r in rows[at : at + LEAST_VERSE] if not NUMBER_OF_VERSE.fullmatch(r.text)]
         marked = all(map(LYRIC.fullmatch, texts))
         end = at
@@ -80,6 +82,8 @@ def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
 def _may_be_signed(row: MeasuredLine, marked: bool) -> bool:
     if NUMBER_OF_VERSE.fullmatch(row.text):
         return True
+    if not marked and len(row.text) == 1:
+        return row.text.isalpha()
     return row.width <= WIDEST and (LYRIC if marked else VERSE).fullmatch(row.text) is not None
 
 

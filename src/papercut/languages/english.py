@@ -25,7 +25,8 @@ PAGE_NUMBER = (
 )
 """The page that a jump line names, and its column."""
 PAGE_ORDINAL = (
-    r"(?P<page>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)) (?:Page|PAGE|page)"
+    r"(?P<page>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth))"
+    r" (?:Page|PAGE|page)"
     r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
 )
 """The same as old papers name it."""

@@ -178,7 +178,7 @@ CAPTION_BEGINS = re.compile("[▲△▼▽▶◀↑↓←→]|[上下左右][图
 
 
 SHORT_CAPTION = 40
-"""Characters of a caption that nothing but its source in brackets tells, at most: longer ones are news in a few lines."""
+"""Characters of a caption that nothing but its source in brackets tells, at most: longer ones are news."""
 
 
 def is_captioned(text: str) -> bool:
@@ -193,7 +193,9 @@ def is_captioned(text: str) -> bool:
     return len(text) <= SHORT_CAPTION and found[0].rstrip("。")[-2] not in "发發"
 
 
-TO_BE_CONTINUED = re.compile(r"[（(【〔\[—─\-]{1,3}(?:未完)?[，,、]?(?:待[续續]|未完|[续續]完)[—─\-）)】〕\]]{1,3}|未完待[续續]")
+TO_BE_CONTINUED = re.compile(
+    r"[（(【〔\[—─\-]{1,3}(?:未完)?[，,、]?(?:待[续續]|未完|[续續]完)[—─\-）)】〕\]]{1,3}|未完待[续續]"
+)
 """A line that says that the text goes on another day (`fullmatch`)."""
 
 NUMBER_OF_PART = re.compile("[（(【〔](?:[上中下续續]|之?[一二三四五六七八九十]{1,2})[）)】〕]")

@@ -85,7 +85,10 @@ def row_shape(tokens: Sequence[str]) -> str:
     return shape if shape == "wfw" and _TALLY.fullmatch(tokens[1]) else ""
 
 
-RANK = re.compile("[特一二三四五优優][等级級][奖獎]|[金银銀铜銅][奖獎]|[冠亚亞季殿][军軍]|优秀奖|優秀獎|优胜奖|優勝獎|第[一二三四五六七八九十]名?")
+RANK = re.compile(
+    "[特一二三四五优優][等级級][奖獎]|[金银銀铜銅][奖獎]|[冠亚亞季殿][军軍]|优秀奖|優秀獎|优胜奖|優勝獎"
+    "|第[一二三四五六七八九十]名?"
+)
 """What somebody won, in a cell (`fullmatch`)."""
 
 OFFICE = re.compile(rf"(?:[{_HAN}]\s?){{2,8}}[：:]\s?")
@@ -103,7 +106,9 @@ LYRIC = Sieved(
 )
 """A line of verse that a mark ends, with others between its parts, as in verse to old tunes."""
 
-NUMBER_OF_VERSE = re.compile("[其之]?[一二三四五六七八九十]{1,2}|[（(][一二三四五六七八九十]{1,2}[）)]|[IVX]{1,4}|[1-9]|[*＊※]{1,3}")
+NUMBER_OF_VERSE = re.compile(
+    "[其之]?[一二三四五六七八九十]{1,2}|[（(][一二三四五六七八九十]{1,2}[）)]|[IVX]{1,4}|[1-9]|[*＊※]{1,3}"
+)
 """What stands between poems of one title (`fullmatch`)."""
 
 COUPLET = Sieved(

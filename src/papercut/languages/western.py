@@ -240,8 +240,8 @@ KINDS: dict[str, str] = {
 
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
 JUMP_WORD = re.compile(
-    "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire|[Vv]ervolg|[Ll]ees"
-    "|[Zz]ie"
+    "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire"
+    "|[Vv]ervolg|[Ll]ees|[Zz]ie"
 )
 """What is in every jump line: the number of a page, and one of these words."""
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from papercut.languages.character_frequency import PUNCTUATION
 from papercut.readers.text.decoding import FAMILIES, strictly
-from papercut.readers.text.mojibake_suspects import STRANGE, frequent, is_rare, is_strange
+from papercut.readers.text.mojibake_suspects import STRANGE, frequent, is_cyrillic, is_rare, is_strange
 
 LATIN = "cp1252"
 SINGLE = (LATIN, "mac_roman", "cp437", "cp850", "cp1250", "cp1251", "iso8859_15")
@@ -54,8 +54,6 @@ _BROKEN = re.compile("[\ufffd\x80-\x9f]")
 _WESTERN = re.compile(
     "[\xa0-\xbf\xc0-\xd6\xd8-\xf6\xf8-\u017f\u01a0-\u01b0\u0370-\u052f\u1ea0-\u1ef9\u2010-\u2026\u20ac]"
 )
-_CYRILLIC = re.compile("(?:[\u0400-\u042f\u0490]?[\u0430-\u045f\u0491]+|[\u0400-\u042f\u0490]+)")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _HOLES = re.compile(r"\ufffd|(?<![\x00-\x7f])\?|\?(?![\x00-\x7f]|$)")
 _BYTE_A0 = re.compile(rb"([\xe0-\xef])\x20(?=[\x80-\xbf])|([\xe0-\xef][\x80-\xbf])\x20")
 
@@ -196,7 +194,7 @@ def _is_lossy(line: str, wrong: str) -> bool:
 
 def _redecoded(text: str, chain: _Chain, sure: bool) -> str | None:
     """The text decoded anew; None if that is not possible, or not likelier."""
-    if chain.wrong == "cp1251" and chain.right != "utf-8" and _is_cyrillic(text):
+    if chain.wrong == "cp1251" and chain.right != "utf-8" and is_cyrillic(text):
         return None
     data = _encoded(text, chain.wrong)
     if data is None:
@@ -219,14 +217,6 @@ def _is_natural(text: str) -> bool:
     """Whether what is not ASCII is mostly characters that are frequent in Chinese, Japanese or Korean."""
     letters = {ch for ch in text if ch > "\x7f" and ch not in PUNCTUATION}
     return sum(map(frequent().__contains__, letters)) >= 0.5 * len(letters) > 0
-
-
-def _is_cyrillic(text: str) -> bool:
-    """Whether a text is words in Cyrillic letters, small ones but perhaps for the first, or capitals throughout: bytes of
-    two to a character give both in any order, and signs among them."""
-    words = [word for word in _LETTERS.findall(text) if not word.isascii()]
-    other = any(ch > "\x7f" and not ch.isalpha() and ch not in PUNCTUATION and ch not in "«»№—–" for ch in text)
-    return bool(words) and not other and all(map(_CYRILLIC.fullmatch, words))
 
 
 def _is_western(text: str) -> bool:

@@ -24,7 +24,8 @@ from papercut.solver.lines.old_punctuation import headings_of_news
 from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
 from papercut.solver.lines.running_text import japanese_paragraphs, lines_in_letters, turns_of_talk
 from papercut.solver.lines.tables import tables, title_of_table
-from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse, western_verse
+from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse
+from papercut.solver.lines.western_verse import western_verse
 
 EASTERN = "\u2e80"
 

@@ -26,7 +26,7 @@ def page_of(*down: tuple[float, float, float, str]) -> Page:
     return build()(read(json.dumps([rows]).encode(), name="page.json"))
 
 
-@pytest.mark.parametrize("step", [0.0, 90.0])
+@pytest.mark.parametrize("step", [0.0, 90.0, 240.0])
 def test_lines_that_run_downwards_follow_from_right_to_left(step: float) -> None:
     page = page_of((40, 50 + step, 40, "变身步行街"), (120, 50, 40, "青石桥老码头"))
     assert partition_faults(page) == []

@@ -41,7 +41,7 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
             continue
         text = row.text
         last = _last_of_caption(rows, held, k)
-        if last is not None:
+        if last is not None and not _is_all_the_text(rows, held, k, last):
             for i in range(k, last + 1):
                 held[i] = PossibleLabels(frozenset({Tag.CAPTION}))
         elif TO_BE_CONTINUED.fullmatch(text):
@@ -85,6 +85,15 @@ def _credit(rows: Sequence[MeasuredLine], k: int) -> Tag | None:
     if PHOTO_CREDIT.match(text) and SIGNED_FIRST.match(rows[k - 1].text):
         return Tag.CAPTION
     return None
+
+
+def _is_all_the_text(
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int, last: int
+) -> bool:
+    """Whether nothing but a headline stands above a caption, and nothing below: it is what there is to read."""
+    if not k or rows[k].gap or held[k - 1] is not None or rows[k - 1].text[-1] in _STOPS:
+        return False
+    return last + 1 == len(rows) or rows[last + 1].gap > 0
 
 
 def _may_begin(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:

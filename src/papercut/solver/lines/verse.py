@@ -68,6 +68,8 @@ def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
         end = at
         while end < len(rows) and held[end] is None and rows[end].gap <= 1 and _may_be_signed(rows[end], marked):
             end += 1
+        while marked and end > at and not LYRIC.fullmatch(rows[end - 1].text):
+            end -= 1  # what stands behind the last mark is a headline
         if not marked:
             if end < len(rows) and not rows[end].gap and LEAD.match(rows[end].text):
                 end -= 1  # a headline
@@ -82,7 +84,9 @@ def _may_be_signed(row: MeasuredLine, marked: bool) -> bool:
         return True
     if not marked and len(row.text) == 1:
         return row.text.isalpha()
-    return row.width <= WIDEST and (LYRIC if marked else VERSE).fullmatch(row.text) is not None
+    if row.width > WIDEST:
+        return False
+    return VERSE.fullmatch(row.text) is not None or (marked and LYRIC.fullmatch(row.text) is not None)
 
 
 def _is_ragged(rows: Sequence[MeasuredLine]) -> bool:

@@ -249,6 +249,12 @@ LONGEST = 120
 """Characters; a longer line is no byline and no running head, and is not looked at."""
 
 
+_KOREAN_BYLINE = re.compile(
+    "(?:(?:글|사진|글·사진|[가-힣]{2,4}) ?= ?)?[가-힣]{2,4} (?:선임|객원|수습|전문)?(?:기자|특파원|논설위원|편집위원)(?: [\\w.]{2,24}@[\\w.]{4,24})?"
+)
+"""A line that says who wrote a story in Korean (`fullmatch`)."""
+
+
 def _may(edge: str) -> bool:
     """Whether a text with this character at its edge may match at all: most Chinese ones are told by it."""
     return "" < edge < "\u2000"
@@ -263,6 +269,8 @@ def is_folio(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote it, and nothing else."""
+    if _KOREAN_BYLINE.fullmatch(text):
+        return True
     if not _may(text[:1]) or len(text) > LONGEST:
         return False
     return any(cue.find(text) for cue in BYLINES) or other_packages.byline(text)

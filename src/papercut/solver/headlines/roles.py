@@ -96,6 +96,9 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     texts = ["".join(u.text for u in line) for line in lines]
     sizes = [line[0].size for line in lines]
     known = all(sizes)
+    capitals = _leading_capitals(texts)
+    if not known and 0 < capitals < len(texts) <= capitals + _MOST_DECKS:
+        return [(0, len(texts) - capitals)]
     if not known and any(u.says != (0.0, 0.0, 0.0) for line in lines for u in line):
         return every  # the labels say more than dashes do
     largest = max(sizes)
@@ -110,6 +113,14 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     if len(head) == len(large):  # what is clearly smaller than the largest is no headline
         told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told
     return told or every
+
+
+def _leading_capitals(texts: Sequence[str]) -> int:
+    """How many lines in letters are set in capitals before others that are not; 0 where case tells nothing."""
+    upper = [text.isupper() and max(text) < "\u2e80" for text in texts]
+    count = next((k for k, is_upper in enumerate(upper) if not is_upper), 0)
+    mixed = all(any(map(str.islower, text)) for text in texts[count:])
+    return count if mixed else 0
 
 
 def readings_of(count: int) -> list[tuple[int, int]]:

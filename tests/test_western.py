@@ -262,7 +262,7 @@ def test_case_parts_headline_and_deck() -> None:
     text = (
         "STRIKE AT THE HARBOUR\n\nTwo Hundred Men Leave Their Work\n\n"
         "PORTSEA, Aug. 12. — Two hundred dockers left their work\nat noon because of their wages.\n\n"
-        "NEW SCHOOL FOR GIRLS\n\nPORTSEA, Aug. 12. — A school for sixty girls will be\nopened in September in the barracks.\n"
+        "NEW SCHOOL FOR GIRLS\n\nPORTSEA, Aug. 12. — A school for sixty girls will be\nopened in September.\n"
     )
     page = papercut.build()(papercut.read_text(text))
     heads = [(a.headline, a.deck) for a in page.articles or ()]

@@ -46,7 +46,7 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
                 held[i] = PossibleLabels(frozenset({Tag.CAPTION}))
         elif TO_BE_CONTINUED.fullmatch(text):
             held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
-        elif NUMBER_OF_PART.fullmatch(text):
+        elif k and _ends_a_text(rows, k) and NUMBER_OF_PART.fullmatch(text):
             held[k] = PossibleLabels(FREE - {Tag.BYLINE})
         elif k and (tag := _credit(rows, k)):
             held[k] = PossibleLabels(frozenset({tag}))
@@ -78,13 +78,17 @@ def _credit(rows: Sequence[MeasuredLine], k: int) -> Tag | None:
         return Tag.CAPTION if PHOTO_CREDIT.match(text) and not WROTE_TOO.search(text) else Tag.BYLINE
     if CREDITS_OF_STORY.fullmatch(text):
         return Tag.BYLINE
-    name = SIGNED_BY_MARK.fullmatch(text) if not row.gap and _is_short(row) else None
-    below = k + 1 == len(rows) or rows[k + 1].gap > 0
-    if name and below and name["name"][0] in SURNAMES and rows[k - 1].text[-1] in "。！？”…":
+    name = SIGNED_BY_MARK.fullmatch(text) if _ends_a_text(rows, k) and _is_short(row) else None
+    if name and name["name"][0] in SURNAMES:
         return Tag.BYLINE
     if PHOTO_CREDIT.match(text) and SIGNED_FIRST.match(rows[k - 1].text):
         return Tag.CAPTION
     return None
+
+
+def _ends_a_text(rows: Sequence[MeasuredLine], k: int) -> bool:
+    """Whether row `k` stands right below the end of a sentence, and white below it."""
+    return not rows[k].gap and rows[k - 1].text[-1] in "。！？”…" and (k + 1 == len(rows) or rows[k + 1].gap > 0)
 
 
 def _is_all_the_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papercut import Role, build, partition_faults, read_text
-from papercut.languages.story_phrases import CAPTIONED, PHOTO_CREDIT, SIGNATURE
+from papercut.languages.story_phrases import CAPTIONED, CREDITS_OF_STORY, PHOTO_CREDIT, SIGNATURE, is_captioned
 
 STORY = """老井边的下午
 村口那口老井已经不出水了，井沿
@@ -74,3 +74,64 @@ def test_a_credit_in_brackets_ends_the_paragraph_above_it() -> None:
     page = build()(read_text(STORY + "（罗小满摄）\n" + NEXT))
     assert partition_faults(page) == []
     assert [b.role for b in (page.articles or ())[0].body][-1] is Role.PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "图为孩子们在排练。（学校供图）",
+        "選手在賽後合影。（資料圖片）",
+        "果园里硕果累累。新华社发",
+        "老面馆的早晨（资料照片）。",
+    ],
+)
+def test_captioned(text: str) -> None:
+    assert is_captioned(text)
+
+
+@pytest.mark.parametrize("text", ["代表们一致通过这项决定。（新华社发）", "（资料图片）", "他把照片发了出去。"])
+def test_not_captioned(text: str) -> None:
+    assert not is_captioned(text)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为村口的老井。罗小满 摄",
+        "▲井沿上的绳痕。（資料圖片）",
+        "图为村口那口已经不出水的老井，绳\n痕还在。罗小满 摄",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 4, 7])
+def test_a_caption_stands_anywhere_in_a_story(caption: str, place: int) -> None:
+    rows = STORY.splitlines()
+    rows[place:place] = caption.split("\n")
+    page = build()(read_text("\n".join(rows) + "\n" + NEXT))
+    assert partition_faults(page) == []
+    first, second = page.articles or ()
+    assert (first.headline, second.headline) == ("老井边的下午", "槐树湾中学办起种子角")
+    assert first.deck == ()
+    told = [b.text for b in first.body if b.role is not Role.CAPTION]
+    assert len(told) == 2 and told[0].endswith("朋友。") and told[1].endswith("夏天。")
+
+
+@pytest.mark.parametrize(
+    "signature", ["罗小满", "——罗小满", "□ 罗小满", "文|罗小满", "采写：本报记者 罗小满 实习生 何田田"]
+)
+def test_a_name_below_a_story_signs_it(signature: str) -> None:
+    page = build()(read_text(STORY + signature + "\n" + NEXT))
+    assert partition_faults(page) == []
+    assert ["罗小满" in (a.byline or "") for a in page.articles or ()] == [True, False]
+    assert [len(a.body) for a in page.articles or ()] == [2, 1]
+
+
+@pytest.mark.parametrize("text", ["统筹 石磊 文字 唐立 摄影 白雪", "策划：石磊 撰文：唐立 制图：白雪"])
+def test_credits_of_a_story(text: str) -> None:
+    assert CREDITS_OF_STORY.fullmatch(text)
+
+
+@pytest.mark.parametrize("mark", ["（待续）", "（未完）", "（上）", "■"])
+def test_nobody_is_called_so(mark: str) -> None:
+    page = build()(read_text(STORY + mark + "\n" + NEXT))
+    assert partition_faults(page) == []
+    assert [a.byline for a in page.articles or ()] == [None, "通讯员 何田田"]

@@ -236,3 +236,14 @@ def test_a_headline_of_rare_characters_is_mended_with_its_page() -> None:
 )  # fmt: skip
 def test_good_letters_stay(text: str) -> None:
     assert mended(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Новый мост открыт\n\nВ субботу в городе открыли новый мост через реку. Строители\nработали над ним.\n",
+        "Відкрили новий міст\n\nУ суботу в місті відкрили новий міст через річку. Його\nбудували три роки.\n",
+    ],
+)
+def test_words_in_cyrillic_are_no_korean(text: str) -> None:
+    assert mended(text) is None

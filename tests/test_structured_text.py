@@ -59,6 +59,14 @@ TABLE += "1 青石队 10 8 1 1 25\n2 柳荫队 10 7 2 1 23\n3 江口队 10 6 0 4
 PRICES = "昨日菜价\n品名　最高　最低\n白菜　2.80　2.65\n萝卜　2.05　1.90\n"
 LEADERS = "GRAIN MARKET\n\nWheat, No. 2 ........ 1.12 1/2\nCorn ................ 0.64\nRye ................. 0.88\n\n"
 MARKET = "MARKET REPORT\nEggs, per dozen        18c     20c\nLard                   11c     12c\n\n"
+SPOKEN = "母亲的手\n黄小宜\n母亲的手\n是一张旧地图\n每一条皱纹\n都通向一个孩子\n我握着它\n像握着整个故乡\n"
+PEN = "家\n文/程野\n推开门\n灰尘在光里站起来\n像一群久别的亲人\n说\n回来就好\n"
+TUNE = "卜算子·咏荷\n柳如云\n出水一枝新，照影池塘静。\n不与春花斗丽姿，独抱清凉性。\n"
+TUNE += "雨过碧珠圆，风动红妆整。\n待到秋来结子时，自有芳心证。\n"
+PUPIL = "小雨点\n二年级三班 方小圆\n小雨点，\n沙沙沙，\n落在花园里，\n花儿乐得张嘴巴。\n"
+SURNAMED = "江南春\n叶知秋\n江南三月雨如丝，\n杨柳依依绿满枝。\n古寺钟声传远浦，\n小桥人影过横溪。\n"
+PROGRAMMES = "今日电视节目\n08:00 早间新闻\n09:30 电视剧：老街\n12:00 午间半小时\n"
+PRIZES = "作文大赛获奖名单\n一等奖 方小圆 东湖小学\n二等奖 李天天 西苑小学\n三等奖 高飞 南门小学\n"
 SHOP = "菜场今日价格（元/公斤）\n青菜 3.20\n萝卜 2.50\n五花肉 32.00\n鸡蛋 10.60\n"
 MATCHES = "昨晚足球联赛结果\n东湖队 2:1 西苑队\n南门队 0:0 北溪队\n山前队 3:2 港口队\n"
 CITIES = "主要城市天气\n东湖 晴 12℃～23℃\n西苑 多云 10℃～20℃\n南门 小雨 9℃～15℃\n"
@@ -87,9 +95,14 @@ def made(text: str) -> Page:
         (TABLE, Role.TABLE, "足球甲级联赛积分榜", None, [TABLE[10:].strip().replace(" ", "\t")]),
         (PRICES, Role.TABLE, "昨日菜价", None, [PRICES[5:].strip().replace("\u3000", "\t")]),
         (TWO, Role.VERSE, "秋興", "王半翁", [TWO[7:].strip()]),
+        (SPOKEN, Role.VERSE, "母亲的手", "黄小宜", [SPOKEN[9:].strip()]),
+        (PEN, Role.VERSE, "家", "文/程野", [PEN[7:].strip()]),
+        (TUNE, Role.VERSE, "卜算子·咏荷", "柳如云", [TUNE[11:].strip()]),
+        (PUPIL, Role.VERSE, "小雨点", "二年级三班 方小圆", [PUPIL[14:].strip()]),
+        (SURNAMED, Role.VERSE, "江南春", "叶知秋", [SURNAMED[8:].strip()]),
         (SCORES, Role.TABLE, "乒乓球赛昨日成绩", None, [SCORES[9:].strip()]),
         *((t, Role.TABLE, t.split("\n")[0], None, [t.partition("\n")[2].strip().replace(" ", "\t")])
-          for t in (SHOP, MATCHES, CITIES, RATES)),
+          for t in (SHOP, MATCHES, CITIES, RATES, PROGRAMMES, PRIZES)),
         (NAMES, Role.TABLE, "优秀教师名单", None, ["李建国\t王秀英\t张伟\t刘洋\n陈静\t杨帆\t赵丽华\t黄磊\n周平"]),
     ],
 )  # fmt: skip
@@ -333,3 +346,36 @@ def test_items_without_punctuation_begin_with_their_mark_below_a_heading() -> No
 )
 def test_other_marks_hold_nothing(text: str) -> None:
     assert not any(tags_of(text))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "王 刚  李 娜  张伟明\n孙 悦  周 平  吴晓峰\n郑 洁  钱 江  陈 晨",
+        "东湖小学 王 刚\n西苑小学 李 娜\n南门小学 张伟明",
+    ],
+)
+def test_names_that_a_story_lists_are_part_of_it(rows: str) -> None:
+    lead = "评出九名先进\n本报讯（记者 罗小满）经各单位\n推荐，昨天评选出九名先进，名单如\n下：\n"
+    page = made(lead + rows + "\n颁奖大会将在下月举行，市领导将到\n场祝贺。\n")
+    (article,) = page.articles or ()
+    assert [b.role for b in article.body] == [Role.PARAGRAPH, Role.TABLE, Role.PARAGRAPH]
+    assert all(text not in article.body[1].text.replace("\t", " ") for text in ("刚李", "悦周", "洁钱", "江陈", "娜南"))
+
+
+def test_old_news_with_points_has_no_subheads() -> None:
+    page = made(
+        "學校遠足\n育才小學昨日舉行遠足·學生三百\n餘人·由校長率領·赴城南遊覽·下午\n回校·\n\n"
+        "米行被竊\n南門大街米行·前夜被竊去現洋二\n百元·米十石·行主報告公安局·已派\n探員偵查此案·\n"
+    )
+    assert [a.headline for a in page.articles or ()] == ["學校遠足", "米行被竊"]
+
+
+def test_a_headline_below_white_begins_a_story_in_japanese() -> None:
+    page = made(
+        "水道料金、十月に改定\n　市は二十日、水道料金を十月から平均八パーセン\nト引き上げると発表した。\n"
+        "　市民説明会は来月三回開かれる。\n\n"
+        "消防団に女性隊員\n　川上町の消防団に今春、初めて女性隊員三人が加\nわった。\n"
+        "　三人はいずれも二十代で、広報を担当する。\n"
+    )
+    assert [a.headline for a in page.articles or ()] == ["水道料金、十月に改定", "消防団に女性隊員"]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from papercut import Page, build, partition_faults, read
+from papercut import Order, Page, build, partition_faults, read
 from papercut.solver.headlines.display_units import Unit
 from papercut.solver.headlines.roles import _allowed, readings_of
 
@@ -18,19 +18,29 @@ BODY = [
 
 
 def page_of(*down: tuple[float, float, float, str]) -> Page:
-    """A page with three lines of text and some that run downwards: left, top, em, text."""
+    return build()(given(*down))
+
+
+def given(*down: tuple[float, float, float, str]) -> Page:
+    """A page as it was read, with three lines of text and some that run downwards: left, top, em, text."""
     rows = [[[[x, y], [x + em, y], [x + em, y + em * len(t)], [x, y + em * len(t)]], [t, 0.99]] for x, y, em, t in down]
     for k, text in enumerate(BODY):
         y, right = 60 + 40 * k, 300 + 26 * len(text)
         rows.append([[[300, y], [right, y], [right, y + 26], [300, y + 26]], [text, 0.99]])
-    return build()(read(json.dumps([rows]).encode(), name="page.json"))
+    return read(json.dumps([rows]).encode(), name="page.json")
 
 
-@pytest.mark.parametrize("step", [0.0, 90.0])
+@pytest.mark.parametrize("step", [0.0, 90.0, 240.0])
 def test_lines_that_run_downwards_follow_from_right_to_left(step: float) -> None:
     page = page_of((40, 50 + step, 40, "变身步行街"), (120, 50, 40, "青石桥老码头"))
     assert partition_faults(page) == []
     assert "青石桥老码头变身步行街" in [a.headline for a in page.articles or ()]
+
+
+def test_small_type_to_the_right_of_a_headline_comes_before_it() -> None:
+    page = given((1010, 50, 32, "货场腾出来以后"), (960, 50, 40, "青石桥老码头"), (880, 50, 40, "变身步行街"))
+    texts = [line.text for line in Order()(page).lines if line.text]
+    assert [t for t in texts if t not in BODY] == ["货场腾出来以后", "青石桥老码头", "变身步行街"]
 
 
 @pytest.mark.parametrize(

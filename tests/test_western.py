@@ -256,3 +256,19 @@ def test_what_stands_below_a_headline_and_its_author_is_a_story() -> None:
 def test_boxes_that_were_misread_make_no_headlines() -> None:
     page = papercut.build()(papercut.read(two_stories(misread=(3, 5, 12, 14), scrap=5)))
     assert [a.headline for a in page.articles or ()] == [h for h, _, _ in STORIES]
+
+
+def test_case_parts_headline_and_deck() -> None:
+    text = (
+        "STRIKE AT THE HARBOUR\n\nTwo Hundred Men Leave Their Work\n\n"
+        "PORTSEA, Aug. 12. — Two hundred dockers left their work\nat noon because of their wages.\n\n"
+        "NEW SCHOOL FOR GIRLS\n\nPORTSEA, Aug. 12. — A school for sixty girls will be\nopened in September.\n"
+    )
+    page = papercut.build()(papercut.read_text(text))
+    heads = [(a.headline, a.deck) for a in page.articles or ()]
+    assert heads == [("STRIKE AT THE HARBOUR", ("Two Hundred Men Leave Their Work",)), ("NEW SCHOOL FOR GIRLS", ())]
+
+
+@pytest.mark.parametrize("text", ["이수진 기자", "글·사진 = 김영호 특파원", "이수진 기자 sj@example.kr"])
+def test_korean_byline(text: str) -> None:
+    assert western.is_byline(text) and not western.is_byline(f"{text}는 어제 말했다.")

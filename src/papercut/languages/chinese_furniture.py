@@ -37,7 +37,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "credits",
-            rf"(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}[:：/／丨|│])"
+            rf"(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}[:：/／丨|｜│])"
             rf"(?:[\p{{Han}}·]{{2,4}}?[、，,/／]){{0,3}}+[\p{{Han}}·]{{2,4}}?"
             rf"(?=$|{LABEL}|[^\p{{Han}}·]|\p{{Han}}{{1,6}}[报報]$|{YEAR})",
             3.0,
@@ -50,7 +50,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "credits-bare",
-            rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|丨│]|{YEAR})",
+            rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|｜丨│]|{YEAR})",
             2.6,
             "the same without colons, by words that are used in running heads alone",
             ("责编李小明", "本版编辑陳大文", "美编王一", "美术编辑李小明"),
@@ -61,7 +61,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "credit-bare",
-            rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班)[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|丨│]|{YEAR})",
+            rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班)[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|｜丨│]|{YEAR})",
             1.3,
             "the same with words that headlines have too: one of them is no running head",
             ("视觉罗米", "校对宋采"),
@@ -72,7 +72,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "telephone",
-            r"(?:(?:联系|聯繫|新闻|新聞|编辑部?|編輯部?|投稿|广告|廣告|订报|訂報|发行|發行)?(?:电话|電話|热线|熱線|传真|傳真))[:：]?"
+            r"(?:(?:联系|聯繫|新闻|新聞|读者|讀者|报料|報料|线索征集|编辑部?|編輯部?|投稿|广告|廣告|订报|訂報|发行|發行)?(?:电话|電話|热线|熱線|传真|傳真))[:：]?"
             r"(?:[0-9０-９\-—－()（）转]{5,20}|[〇○零一二三四五六七八九]{4,8}號?)",
             2.0,
             "a newsroom's telephone; adverts and notices give theirs too, so it needs company",
@@ -84,10 +84,10 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "date",
-            f"{YEAR}{MONTH_DAY}",
+            rf"{YEAR}{MONTH_DAY}|(?<![0-9])(?:19|20)[0-9]{{2}}(?:[.．/-][0-9]{{1,2}}){{2}}(?![0-9.．/-])",
             2.0,
             "the day of issue",
-            ("2024年3月5日", "二〇二四年三月五日"),
+            ("2024年3月5日", "二〇二四年三月五日", "2024.3.5", "2024-03-05"),
             "2024年3月",
         ),
     ),
@@ -265,11 +265,12 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         _cue(
             "page-number",
-            rf"第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])",
+            rf"第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])"
+            rf"|(?<![0-9.:：])0[1-9](?={YEAR}|(?:{SECTION})(?:$|[^\p{{Han}}]|{CREDIT_WORD}))",
             1.5,
             "the page's number",
-            ("05版", "第七版", "A12版", "A03"),
-            "版权",
+            ("05版", "第七版", "A12版", "A03", "05民生"),
+            "05民生银行",
         ),
     ),
     (

@@ -24,6 +24,13 @@ PAGE_NUMBER = (
     r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
 )
 """The page that a jump line names, and its column."""
+PAGE_ORDINAL = (
+    r"(?P<page>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth))"
+    r" (?:Page|PAGE|page)"
+    r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
+)
+"""The same as old papers name it."""
+_CONTINUED = "Continued|CONTINUED|Cont(?:inue)?d?\\.?|Cont[’']d\\.?"
 AGENCY = "(?:Reuters?|AP|A\\.P\\.|UPI|AFP|Associated Press|Press Association)"
 
 BYLINES: tuple[Cue, ...] = (
@@ -77,10 +84,9 @@ DATELINES: tuple[Cue, ...] = (
 JUMPS_ON: tuple[Cue, ...] = (
     Cue(
         "continued-on",
-        r"[(\[]?\b(?:Continued|CONTINUED|Cont(?:inue)?d?\.?|See|SEE|Turn to) (?:on|ON|to|back )?\s?"
-        r"(?:[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-]{1,20})?, )?"
-        r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
-        rf"{PAGE_NUMBER}[.)\]]{{0,2}}$",
+        rf"[(\[]?\b(?:{_CONTINUED}|See|SEE|(?:Please )?[Tt]urn to|TURN TO) (?:on|ON|to|back )?\s?"
+        r"(?:[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-]{1,20})?(?:,| on) )?"
+        rf"(?:(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9])){PAGE_NUMBER}|{PAGE_ORDINAL})[.)\]]{{0,2}}$",
         4.0,
         "the story goes on on another page",
         (
@@ -91,19 +97,22 @@ JUMPS_ON: tuple[Cue, ...] = (
             "Continued on Page 4, Col. 1",
             "See MILL, Page A6",
             "Continued on Page Five",
+            "Please turn to Page 9",
+            "See MILL on page B4",
+            "[Continued on Second Page.]",
+            "Cont’d on Page 3",
         ),
-        ("The trial continued on Monday",),
+        ("The trial continued on Monday", "See the second page"),
     ),
 )
 JUMPS_FROM: tuple[Cue, ...] = (
     Cue(
         "continued-from",
-        r"^[(\[]?(?:Continued|CONTINUED|Cont(?:inue)?d?\.?) (?:from|FROM) ?"
-        r"(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9]))"
-        rf"{PAGE_NUMBER}[.)\]]{{0,2}}",
+        rf"^[(\[]?(?:{_CONTINUED}) (?:[Ff]rom|FROM) ?"
+        rf"(?:(?:(?:page|PAGE|Page|p\.|P\.) ?|(?=[A-Z][0-9])){PAGE_NUMBER}|{PAGE_ORDINAL})[.)\]]{{0,2}}",
         4.0,
         "the story began on another page",
-        ("Continued from page 1", "(CONTINUED FROM PAGE A1)", "Continued from A1"),
+        ("Continued from page 1", "(CONTINUED FROM PAGE A1)", "Continued From A1", "Continued from First Page"),
         ("Continued from the day before",),
     ),
 )

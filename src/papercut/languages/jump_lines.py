@@ -14,10 +14,11 @@ from papercut.languages.numerals import NUMERAL
 from papercut.rules import Cue
 
 _PAGE = rf"(?:[A-ZＡ-Ｚ]\s?[0-9０-９]{{1,2}}|[0-9０-９]{{1,3}}|{NUMERAL}{{1,4}}|[头頭])"
-_PAGES = rf"第?\s?(?P<page>{_PAGE})(?:\s?[、，,和及]\s?第?{_PAGE}){{0,3}}\s?(?:[版页頁]|(?<=[A-Z][0-9]{{1,2}}))"
-_OPEN, _SHUT = r"[（(〔【［\[〈▲▼■◆→]", r"[)）〕】］\]〉]"
+_PAGES = rf"(?:今[日天]|本[报報])?\s?第?\s?(?P<page>{_PAGE})(?:\s?[、，,和及]\s?第?{_PAGE}){{0,3}}"
+_PAGES += r"\s?(?:[版页頁]|(?<=[A-Z][0-9]{1,2}))"
+_OPEN, _SHUT = r"[（(〔【［\[〈▲▼■◆→▶►▷➤》>＞»]{1,3}", r"[)）〕】］\]〉]"
 _TITLE = r"(?:\s?[《“「『](?P<title>[^《》“”「」『』\n]{1,40})[》”」』](?:一文)?)?"
-_ON = r"下\s?[转轉接]|(?:(?:文|未完)[，,、]?)?\s?[转轉]入?|接\s?[转轉]"
+_ON = r"下\s?[转轉接]|[紧緊文]\s?[转轉]|(?:(?:文|未完)[，,、]?)?\s?[转轉]入?|接\s?[转轉]"
 _FROM = r"上\s?接|[紧緊承]\s?接|[接续續](?=\s?第)"
 _LOST = r"第?[^（）()。，\n]{0,10}[版页頁]"  # the number is lost or misread
 _CREDIT = r"(?=\s?(?:[（(][^（）()。\n]{1,12}[）)])?\s?$)"
@@ -33,11 +34,11 @@ JUMPS_ON: tuple[Cue, ...] = (
     ),
     Cue(
         "xiazhuan-bare",
-        rf"(?:{_OPEN}?下\s?[转轉]|(?:^|(?<=[\s。！？”』」…])){_OPEN}?[转轉])\s?{_PAGES}{_TITLE}[→▶►]?$",
+        rf"(?:(?:{_OPEN}\s?)?(?:下|(?<!\p{{Han}})文)\s?[转轉]|(?:^|(?<=[\s。！？”』」…]))(?:{_OPEN}\s?)?[转轉])\s?{_PAGES}{_TITLE}[→▶►]?$",
         3.0,
         "the same without brackets at the end of the text",
-        ("下转第三版", "会议指出。转A3版", "▲下转02版"),
-        ("由第三版转第四版", "玩转3版"),
+        ("下转第三版", "会议指出。转A3版", "▲下转02版", "文轉A12", ">>> 下转今日8版"),
+        ("由第三版转第四版", "玩转3版", "作文转3班"),
     ),
 )
 JUMPS_FROM: tuple[Cue, ...] = (
@@ -51,7 +52,7 @@ JUMPS_FROM: tuple[Cue, ...] = (
     ),
     Cue(
         "shangjie-bare",
-        rf"^{_OPEN}?(?:{_FROM})\s?{_PAGES}{_TITLE}",
+        rf"^(?:{_OPEN}\s?)?(?:{_FROM})\s?{_PAGES}{_TITLE}",
         3.0,
         "the same without brackets at the beginning of the text",
         ("上接1版《海堤合龙》", "上接第一版", "◆上接头版"),

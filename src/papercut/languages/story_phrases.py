@@ -109,18 +109,36 @@ _BOTH = (
     "|[摄攝]影(?:报道|報道|報導))"
 )
 _DID = f"(?:{_BOTH}|撰文|采写|採寫|报道|報道|報導|(?:文字)?整理|编译|編譯|编写|口述|译|譯|文)"
-_WRITER = "[\u3400-\u9fff·]{2,4}(?:[\\s、][\u3400-\u9fff·]{2,4}){0,3}"
+_WRITER = (
+    "[\u3400-\u9fff·]{2,4}(?:[\\s、](?:[\u4e00-\u9fff]{0,4}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)?[\u3400-\u9fff·]{2,4}){0,3}"
+)
 OF_DECK = re.compile(
     "[访訪记記写寫读讀评評观觀忆憶悼致与與看听聽谈談论論献獻赠贈]|走进|走進|探[访訪秘寻]|来自|來自|关于|關於|为[了何]|從|从"
 )
 """With what a deck goes on behind its dash, and no name begins that is so long."""
 _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
 SIGNATURE = Sieved(
-    rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎]",
+    rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎|｜丨]",
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
-    rf"|{_DID}\s?[/／:：◎]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$",
+    rf"|{_DID}\s?[/／:：◎|｜丨]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$",
 )
 """A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
+
+SIGNED_FIRST = re.compile(rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[/／:：◎|｜丨]")
+"""A signature that begins with what was done (`match`)."""
+_ROLES = (
+    "统筹|統籌|策划|策劃|监制|監製|出品|文字|撰文|采写|採寫|撰写|撰寫|摄影|攝影|图片|圖片|制图|製圖|视频|視頻|剪辑|剪輯|编辑|編輯|版式|设计|設計|校对|校對"
+)
+CREDITS_OF_STORY = Sieved(
+    "文字|撰文|[采採][写寫]",
+    rf"[（(]?(?:(?:{_ROLES})\s?[:：/／]?\s?[\u3400-\u9fff]{{2,3}}(?:[\s、][\u3400-\u9fff]{{2,3}}(?=[\s、）)]|$))?[\s）)]*){{2,5}}",
+)
+"""Those who made one story, each behind what he did, the writer among them (`fullmatch`)."""
+SIGNED_BY_MARK = Sieved(
+    "",
+    "(?:[—─–]{1,4}\\s?|[□■◎○●◆]\\s?)?(?P<name>[\u3400-\u9fff]{2,3}(?:[\\s、][\u3400-\u9fff]{2,3})?)",
+)
+"""A name or two, perhaps behind a mark, on a line of their own (`fullmatch`)."""
 
 WROTE_TOO = re.compile("文[/／、·并並图圖摄攝]|[/／、·图圖]文")
 """What says that who took the photographs wrote the text as well (`search`)."""
@@ -136,10 +154,12 @@ PHOTO_CREDIT = Sieved(
 )
 """A line that says nothing but who took a photograph."""
 
+_AGENCY = "新华社|新華社|中新社|中央社|法新社|路透社|美联社|美聯社"
 CAPTIONED = Sieved(
-    f"{_PHOTO}$",
+    f"{_PHOTO}$|[发發片）)]$",
     rf"[。！？”」』…]\s?(?:[\u4e00-\u9fff]{{0,10}}(?:记者|記者|通讯员|通訊員|[社网報报])\s?)?[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}}){{0,3}}\s?"
     rf"[/／]?\s?{_PHOTO}$"
+    rf"|[。！？”」』…]\s?(?:{_AGENCY})(?:记者|記者)?(?:[\u3400-\u9fff·]{{2,4}})?[发發](?:[（(][^（）()]{{2,12}}[摄攝][）)])?$"
     rf"|^(?:[▲△▼▶◀↑↓←→]|[上下左右本][图圖][:：为為爲]|[图圖][为為爲片][:：]?).{{2,90}}?(?:(?:新华|新華|中新|中央|法新|路透|美联)社(?:记者|記者)?[^。]{{0,8}}[发發摄攝]"
     rf"|(?:本报|本報|本社|网络|網絡)?(?:资料|資料)(?:[图圖]片?|照片)|[（(][^（）()]{{2,12}}[摄攝发發][）)])[）)]?$",
 )
@@ -147,7 +167,36 @@ CAPTIONED = Sieved(
 is from (`search`)."""
 
 CREDITED = Sieved(
-    "[摄攝发發供图圖片][）)]$",
-    r"[（(][^（）()]{0,14}(?:[摄攝发發]|供[图圖]|(?:网[上络]|網[上絡]|资料|資料|设计|設計|视频|視頻)?(?:[图圖]片?|截[图圖]|照片))[）)]$",
+    "[摄攝发發供图圖片像][）)]。?$",
+    r"[（(][^（）()]{0,14}(?:[摄攝发發]|供[图圖]|(?:网[上络]|網[上絡]|资料|資料|设计|設計|视频|視頻)?(?:[图圖]片?|截[图圖]|照片|影像))[）)]。?$",
 )
 """Where a picture is from, in brackets at the end of its caption (`search`)."""
+
+
+CAPTION_BEGINS = re.compile("[▲△▼▽▶◀↑↓←→]|[上下左右][图圖][:：为為爲]|[图圖](?:[为為爲]|片[:：]|[①-⑩一二三四])")
+"""How captions begin that say so (`match`)."""
+
+
+SHORT_CAPTION = 40
+"""Characters of a caption that nothing but its source in brackets tells, at most: longer ones are news."""
+
+
+def is_captioned(text: str) -> bool:
+    """Whether a text is a caption, by the photographer or the source at its end, which are not all of it."""
+    if CAPTIONED.search(text) is not None:
+        return True
+    found = CREDITED.search(text)
+    if found is None or found.start() < 4:
+        return False
+    if CAPTION_BEGINS.match(text):
+        return True
+    return len(text) <= SHORT_CAPTION and found[0].rstrip("。")[-2] not in "发發"
+
+
+TO_BE_CONTINUED = re.compile(
+    r"[（(【〔\[—─\-]{1,3}(?:未完)?[，,、]?(?:待[续續]|未完|[续續]完)[—─\-）)】〕\]]{1,3}|未完待[续續]"
+)
+"""A line that says that the text goes on another day (`fullmatch`)."""
+
+NUMBER_OF_PART = re.compile("[（(【〔](?:[上中下续續]|之?[一二三四五六七八九十]{1,2})[）)】〕]")
+"""Which part of a text in several it is (`fullmatch`): nobody's name."""

@@ -36,7 +36,7 @@ RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
 
 FIGURE = Sieved(
     r"[\d½¼¾⅛⅜⅝⅞–—-]",
-    r"[-+±−$£€¥￥]?(?:\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~℃°]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@比至到]\s?[-−]?\d[\d.]*)?(?:\s\d/\d{1,2})?"
+    r"[-+±−$£€¥￥]?(?:\.?\d[\d.,:：∶/%％½¼¾⅛⅜⅝⅞×～~℃°]*|[½¼¾⅛⅜⅝⅞])(?:\s?[-–—∶:：/@比至到]\s?[-−]?\d[\d.]*)?(?:\s\d/\d{1,2})?"
     r"(?:[%％元角分万亿吨斤°℃¢级級度]|cts?\.?|[cdsp]\b)?(?:/[\u3400-\u9fff]{1,3})?|[-–—]{1,3}",
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
@@ -54,6 +54,7 @@ _WORDS = Sieved(
     rf"|[{_HAN}]{{2,8}}[队隊对對—\-–vVsS]{{1,2}}[{_HAN}]{{2,8}}",
 )
 _TIME = re.compile(r"\d{1,2}(?:[:：∶]\d\d|[时時点點]半?|月\d{1,2}日|日)")
+_PROGRAMME = Sieved("", rf"[{_HAN}\w：:·《》“”（）()\-—]{{2,24}}")
 _TALLY = Sieved(r"\d", r"\d{1,3}\s?[:：∶比—–\-]\s?\d{1,3}(?:[（(].{1,8}[）)])?")
 
 SCORED = Sieved(
@@ -73,6 +74,8 @@ def row_shape(tokens: Sequence[str]) -> str:
     if "f" not in shape and not _TIME.fullmatch(tokens[0]):
         return ""
     words = [t for kind, t in zip(shape, tokens, strict=True) if kind == "w"]
+    if _TIME.fullmatch(tokens[0]) and len(tokens) == 2 and _PROGRAMME.fullmatch(tokens[1]):
+        return "tw"
     if not all(_WORDS.fullmatch(t) or _TIME.fullmatch(t) for t in words):
         return ""
     if _TIME.fullmatch(tokens[0]) and not any(map(_TIME.fullmatch, tokens[1:])):
@@ -82,11 +85,31 @@ def row_shape(tokens: Sequence[str]) -> str:
     return shape if shape == "wfw" and _TALLY.fullmatch(tokens[1]) else ""
 
 
+RANK = re.compile(
+    "[特一二三四五优優][等级級][奖獎]|[金银銀铜銅][奖獎]|[冠亚亞季殿][军軍]|优秀奖|優秀獎|优胜奖|優勝獎"
+    "|第[一二三四五六七八九十]名?"
+)
+"""What somebody won, in a cell (`fullmatch`)."""
+
+OFFICE = re.compile(rf"(?:[{_HAN}]\s?){{2,8}}[：:]\s?")
+"""What the persons are that a row names (`match`)."""
+
 PROSE = re.compile(r"[，。；！？]|[,;!?]\s|[a-z]\.(?:\s|$)")
 """A mark of running text, which no row of a table has."""
 
 VERSE = re.compile(rf"[“「『‘]?[{_HAN}]{{2,16}}(?:[，、]?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}")
 """A line that may be one of verse: at most one mark within, and no figures or letters."""
+
+LYRIC = Sieved(
+    "[，。；！？、：…]$",
+    rf"[“「『‘]?[{_HAN}]{{1,9}}(?:[，、；！？。：][{_HAN}]{{1,9}}){{0,3}}[，。；！？、：…]{{1,2}}[”」』’]?",
+)
+"""A line of verse that a mark ends, with others between its parts, as in verse to old tunes."""
+
+NUMBER_OF_VERSE = re.compile(
+    "[其之]?[一二三四五六七八九十]{1,2}|[（(][一二三四五六七八九十]{1,2}[）)]|[IVX]{1,4}|[1-9]|[*＊※]{1,3}"
+)
+"""What stands between poems of one title (`fullmatch`)."""
 
 COUPLET = Sieved(
     "^.{3,9}[，；！？、].{3,9}[。，；！？]$",
@@ -96,6 +119,9 @@ COUPLET = Sieved(
 
 SPOKEN = re.compile("[的了在是我你他她它们們着著过過里裡这這那就也还還没沒不把被像让讓从從向和与與都又]")
 """Characters that lines of verse have far oftener than headlines do."""
+
+PUPIL = Sieved(r"\s", rf"[{_HAN}（）()]{{2,16}}\s+(?P<name>[{_HAN}](?:\s?[{_HAN}]){{1,3}})")
+"""A poet behind a school, a class or a place."""
 
 POET = Sieved(
     "",

@@ -220,7 +220,8 @@ ELIDED = re.compile(
 searched at the end of a line."""
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve"
-PAGES = {name: str(n) for n, name in enumerate(_WORDS.split(), 1)}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+PAGES = {name: str(n) for words in (_WORDS, _ORDINALS) for n, name in enumerate(words.split(), 1)}
 """Numbers of pages in words."""
 
 KINDS: dict[str, str] = {
@@ -239,13 +240,20 @@ KINDS: dict[str, str] = {
 
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
 JUMP_WORD = re.compile(
-    "Cont|CONT|See|SEE|Turn to|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire|[Vv]ervolg|[Ll]ees"
-    "|[Zz]ie"
+    "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire"
+    "|[Vv]ervolg|[Ll]ees|[Zz]ie"
 )
 """What is in every jump line: the number of a page, and one of these words."""
 
 LONGEST = 120
 """Characters; a longer line is no byline and no running head, and is not looked at."""
+
+
+_KOREAN_BYLINE = re.compile(
+    "(?:(?:글|사진|글·사진|[가-힣]{2,4}) ?= ?)?[가-힣]{2,4} (?:선임|객원|수습|전문)?(?:기자|특파원|논설위원|편집위원)"
+    "(?: [\\w.]{2,24}@[\\w.]{4,24})?"
+)
+"""A line that says who wrote a story in Korean (`fullmatch`)."""
 
 
 def _may(edge: str) -> bool:
@@ -262,6 +270,8 @@ def is_folio(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote it, and nothing else."""
+    if _KOREAN_BYLINE.fullmatch(text):
+        return True
     if not _may(text[:1]) or len(text) > LONGEST:
         return False
     return any(cue.find(text) for cue in BYLINES) or other_packages.byline(text)

@@ -12,7 +12,6 @@ from papercut.languages.story_phrases import (
     BYLINE,
     BYLINE_ALONE,
     CAPTION,
-    CAPTIONED,
     CONTACT_LINE,
     ITEM,
     NAME_AT_END,
@@ -20,6 +19,7 @@ from papercut.languages.story_phrases import (
     PHOTO_CREDIT,
     SIGNATURE,
     WROTE_TOO,
+    is_captioned,
 )
 from papercut.languages.western import is_byline
 from papercut.model.page import Block, Decision, Page, Role
@@ -133,7 +133,7 @@ def _captioned(blocks: Sequence[Block], k: int) -> bool:
     block, before = blocks[k], blocks[k - 1]
     if before.role is Role.BYLINE and k > 1:
         before = blocks[k - 2]
-    return len(block.text) <= SENTENCE and before.role is not Role.HEADLINE and bool(CAPTIONED.search(block.text))
+    return len(block.text) <= SENTENCE and before.role is not Role.HEADLINE and is_captioned(block.text)
 
 
 def _stands_over(blocks: Sequence[Block], k: int) -> bool:

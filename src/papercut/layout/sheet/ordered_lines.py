@@ -210,12 +210,15 @@ def _column(lines: Sequence[Line], items: Sequence[Item], view: Orientation, exa
 
 
 def _crosswise(lines: Sequence[Line], items: Sequence[Item]) -> list[Item]:
-    """Lines set crosswise side by side: the largest type first, then from right to left, but from left to right where
-    a mark that opens on the left closes on the right."""
+    """Lines set crosswise side by side: the largest type and what stands to the right of it first, then from right to
+    left, but from left to right where a mark that opens on the left closes on the right."""
     largest = max(i.size for i in items)
+    head = [i for i in items if i.size * 1.2 > largest]
+    first = max(i.u1 for i in head)
+    over = [i for i in items if i.u0 >= first]  # a kicker
     out: list[Item] = []
-    for head in (True, False):
-        own = sorted((i for i in items if (i.size * 1.2 > largest) == head), key=lambda i: -i.u0)
+    for group in (over, head, [i for i in items if i not in head and i not in over]):
+        own = sorted(group, key=lambda i: -i.u0)
         texts = [lines[i.index].text for i in own]
         if any(_open(left) and _closing(right) for right, left in pairwise(texts)):
             own.reverse()

@@ -14,6 +14,8 @@ NEAR = 0.4
 """Lines with less than so many em between them stand close to each other."""
 APART = 2.6
 """The middles of two lines of one headline lie at most so many em apart."""
+STEPPED = 0.5
+"""A line that begins where the one beside it ends goes on with it, by so many em at most."""
 
 LOGO = 1.5
 """The name of a column stands at most so many em beside its headline."""
@@ -82,7 +84,7 @@ def _beside(a: Line, b: Line) -> bool:
     size = max(a.size, b.size)
     shared = min(a.box[3], b.box[3]) - max(a.box[1], b.box[1])
     apart = abs((a.box[0] + a.box[2]) - (b.box[0] + b.box[2])) / 2
-    return abs(a.size - b.size) <= ALIKE * size and 0 < apart <= APART * size and shared > 0
+    return abs(a.size - b.size) <= ALIKE * size and 0 < apart <= APART * size and shared > -STEPPED * size
 
 
 def column_logos(page: Page) -> list[int]:

@@ -197,7 +197,8 @@ def _paragraph(texts: Sequence[str], rows: Sequence[int], at: int) -> int:
             return -1
         wide = width(text)
         after = texts[rows[j + 1]] if j + 1 < len(rows) else ""
-        parted = not after or _heads(after) or _reaches(after) or rows[j + 1] - rows[j] > 1
+        contact = _reaches(after) and not _RUNNING.search(after)
+        parted = not after or _heads(after) or contact or rows[j + 1] - rows[j] > 1
         other = wide < measure - RAGGED or width(after) > measure + 2 * RAGGED
         if parted or other:
             if _phrases("".join(texts[rows[n]] for n in range(at, j + 1))) >= LEAST:
@@ -240,7 +241,9 @@ def _adverts(texts: Sequence[str], taken: set[int]) -> Iterator[Notice]:
 
 
 def _slogan(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_SLOGAN and not _RUNNING.search(text) and text[-1] not in "、,"
+    if not 0 < len(text) <= LONGEST_SLOGAN or _RUNNING.search(text):
+        return False
+    return text[-1] not in "、," and not LEAD.match(text)
 
 
 def _advert_within(texts: Sequence[str], start: int, end: int) -> Iterator[Notice]:

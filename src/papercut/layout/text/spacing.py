@@ -59,6 +59,9 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) 
         return lead + core
     longest = max(map(len, parts))
     if len(parts) > RUN and (longest == 1 or (longest == 2 and all(map(_is_single, parts)))):
+        names = names_of(core.split()) if longest == 1 else None
+        if names and any(names_of(row.split()) and not names_of(list("".join(row.split()))) for row in beside()):
+            return lead + " ".join(names)  # spread ones, beside a row that holds longer ones
         return lead + "".join(parts)
     if _is_western(core, parts):
         return lead + core

@@ -18,7 +18,7 @@ LONGEST = 60
 
 _SHORT = 7
 """The longest name of a column, with its marks."""
-_HINT = re.compile("[扫掃识識线線话話真完@]").search
+_HINT = re.compile("[扫掃码碼识識线線话話真完@]|[信博号號音][:：]").search
 _BEGINS = "本以上"
 """A first sieve for all of them: what is in every longer line that a cue fits, or is its first or second character."""
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
@@ -33,9 +33,9 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 
 def whole_line(text: str) -> tuple[Role, Cue] | None:
     """What a line is, if it is nothing but one kind of text that stands around stories; `text` is compact."""
-    if not 2 <= len(text) <= LONGEST:
+    if not 1 <= len(text) <= LONGEST:
         return None
-    if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1] in _BEGINS or _HINT(text)):
+    if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1:2] in _BEGINS or _HINT(text)):
         return None
     for role, cue in WHOLE_LINES:
         if _SIEVES[cue.name](text) and _compiled(cue).match(text):

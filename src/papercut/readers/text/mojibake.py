@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from papercut.languages.character_frequency import PUNCTUATION
 from papercut.readers.text.decoding import FAMILIES, strictly
-from papercut.readers.text.mojibake_suspects import STRANGE, frequent, is_rare, is_strange
+from papercut.readers.text.mojibake_suspects import STRANGE, frequent, is_cyrillic, is_rare, is_strange
 
 LATIN = "cp1252"
 SINGLE = (LATIN, "mac_roman", "cp437", "cp850", "cp1250", "cp1251", "iso8859_15")
@@ -194,6 +194,8 @@ def _is_lossy(line: str, wrong: str) -> bool:
 
 def _redecoded(text: str, chain: _Chain, sure: bool) -> str | None:
     """The text decoded anew; None if that is not possible, or not likelier."""
+    if chain.wrong == "cp1251" and chain.right != "utf-8" and is_cyrillic(text):
+        return None
     data = _encoded(text, chain.wrong)
     if data is None:
         return None

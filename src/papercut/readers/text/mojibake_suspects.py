@@ -20,6 +20,11 @@ STRANGE = re.compile(f"[{_HIGH}][{_HIGH}\u02c6-\u02dc\u2010-\u22ff]|[\u02c6-\u02
 """Two characters that hardly stand beside one another but where UTF-8 was read as something else."""
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[\u0400-\u042f\u0490]?[\u0430-\u045f\u0491]+|[\u0400-\u042f\u0490]+")
+"""A word of small Cyrillic letters, but perhaps for the first, or of capitals."""
+
+
 def is_strange(line: str) -> bool:
     """Whether a line may have been decoded wrongly."""
     return not line.isascii() and ((_EITHER(line) is not None and STRANGE.search(line) is not None) or is_rare(line))
@@ -49,6 +54,14 @@ def frequent() -> frozenset[str]:
         known.HAN_SIMPLIFIED + known.HAN_TRADITIONAL + known.HAN_OLD_PRESS + known.HAN_CANTONESE
         + known.HAN_JAPANESE + known.HANGUL + "".join(map(chr, range(0x3041, 0x30FF)))
     )  # fmt: skip
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether what is not ASCII in a text is Cyrillic words: characters of two bytes that were read as such
+    letters give small ones and capitals in any order, and signs among them."""
+    words = [word for word in _LETTERS.findall(text) if not word.isascii()]
+    signs = (ch for ch in text if ch > "\x7f" and not ch.isalpha())
+    return bool(words) and all(map(_CYRILLIC.fullmatch, words)) and all(ch in known.PUNCTUATION + "«»№" for ch in signs)
 
 
 def letters(text: str) -> int:

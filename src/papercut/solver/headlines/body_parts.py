@@ -13,7 +13,7 @@ from papercut.languages.story_phrases import CREDIT_WHO, DATELINE, IN_LEAD, SIGN
 from papercut.model.page import Article, Block, Furniture, Jump, Role
 from papercut.model.pieces import Piece, cut_pieces, split_pieces
 
-_MARKS = "（(【〔「『）)】〕」』—─－-–◎□■● \u3000、，,："
+_MARKS = "（(【〔「『）)】〕」』—─－-–◎○□■●◆◇▲△★☆ \u3000、，,："
 _NO_NAMES = frozenset({"完", "待续", "待續", "未完", "续完", "續完", "全文完", "图", "圖", "下", "上", "中"})
 
 

@@ -21,6 +21,8 @@ Cues = list[tuple[str, float]]
 
 SMALLER, ALIKE = 0.8, 0.92
 """Type is smaller than the headline's below the first share of its size, and about as large above the second."""
+NEARLY = 0.86
+"""Sizes that the file itself gives: the lines of one headline that differ are nearer to each other."""
 FAR_SMALLER = 0.7
 """The same for sizes that OCR measured: those of one headline differ by more."""
 _MOST_KICKERS = 2
@@ -76,7 +78,7 @@ def read_roles(
     """All ways to read a group of display lines (each a row of units), the likeliest first; `story` is the text of
     their article, `table` the weights of the cues; `exact` is whether sizes are the file's own, and not OCR's guess."""
     found: list[tuple[float, int, int, tuple[tuple[str, float], ...]]] = []
-    for kickers, decks in _allowed(lines, SMALLER if exact else FAR_SMALLER):
+    for kickers, decks in _allowed(lines, NEARLY if exact else FAR_SMALLER):
         cues = role_cues(lines, kickers, decks, story, habit)
         cited = tuple((cue, table.get(cue, 0.0) * value) for cue, value in cues)
         found.append((sum(weight for _, weight in cited), kickers, decks, cited))
@@ -94,6 +96,9 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     texts = ["".join(u.text for u in line) for line in lines]
     sizes = [line[0].size for line in lines]
     known = all(sizes)
+    capitals = _leading_capitals(texts)
+    if not known and 0 < capitals < len(texts) <= capitals + _MOST_DECKS:
+        return [(0, len(texts) - capitals)]
     if not known and any(u.says != (0.0, 0.0, 0.0) for line in lines for u in line):
         return every  # the labels say more than dashes do
     largest = max(sizes)
@@ -108,6 +113,14 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     if len(head) == len(large):  # what is clearly smaller than the largest is no headline
         told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told
     return told or every
+
+
+def _leading_capitals(texts: Sequence[str]) -> int:
+    """How many lines in letters are set in capitals before others that are not; 0 where case tells nothing."""
+    upper = [text.isupper() and max(text) < "\u2e80" for text in texts]
+    count = next((k for k, is_upper in enumerate(upper) if not is_upper), 0)
+    mixed = all(any(map(str.islower, text)) for text in texts[count:])
+    return count if mixed else 0
 
 
 def readings_of(count: int) -> list[tuple[int, int]]:

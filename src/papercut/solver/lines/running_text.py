@@ -105,3 +105,4 @@ def japanese_paragraphs(rows: Sequence[MeasuredLine], held: list[PossibleLabels 
             held[k] = PossibleLabels(BEGINS)
             if k and not row.gap and (k == 1 or rows[k - 1].gap) and held[k - 1] is None and may_be_title(rows[k - 1]):
                 held[k - 1] = PossibleLabels(DISPLAY)
+                held[k] = PossibleLabels(frozenset({Tag.STORY}))

@@ -16,13 +16,16 @@ from papercut.languages.jump_lines import find as find_jump
 from papercut.languages.story_phrases import DATELINE
 from papercut.layout.text.classified_notices import find_notices
 from papercut.model.page import Role
+from papercut.solver.lines.credit_lines import credit_lines
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.old_press_items import marked_items
+from papercut.solver.lines.old_punctuation import headings_of_news
 from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
 from papercut.solver.lines.running_text import japanese_paragraphs, lines_in_letters, turns_of_talk
 from papercut.solver.lines.tables import tables, title_of_table
-from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse, western_verse
+from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse
+from papercut.solver.lines.western_verse import western_verse
 
 EASTERN = "\u2e80"
 
@@ -40,15 +43,22 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         _hold(held, rows, first, end, Role.VERSE, title_of_verse(rows, held, first, end, western))
     turns_of_talk(rows, held, western)
     if not western:
+        if around:
+            credit_lines(rows, held)
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
         marked_items(rows, held)
+        headings_of_news(rows, held)
         for k, row in enumerate(rows):
             jump = find_jump(row.text) if held[k] is None else None
             if jump and jump.where == "from":
                 held[k] = PossibleLabels(FREE - {Tag.JOINED})
-            elif jump and jump.end == len(row.text) and k + 1 < len(rows) and held[k + 1] is None:
-                held[k + 1] = PossibleLabels(FREE - {Tag.JOINED})
+            elif jump and jump.end == len(row.text):
+                if not jump.start and k:
+                    joined = find_jump(rows[k - 1].text + row.text) is not None
+                    held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH} if joined else {Tag.PARAGRAPH}))
+                if k + 1 < len(rows) and held[k + 1] is None:
+                    held[k + 1] = PossibleLabels(FREE - {Tag.JOINED})
             lead = DATELINE.match(row.text)
             if held[k] is None and lead and len(row.text) > lead.end() + 2 and row.text[-1] not in "）)】":
                 held[k] = PossibleLabels(FREE - {Tag.BYLINE})
@@ -85,6 +95,7 @@ def _hold(
     for k, tag in titles:
         held[k] = PossibleLabels(frozenset({tag}))
         first = max(first, k + 1)
+    led = first > 0 and not titles and not rows[first].gap and rows[first - 1].text[-1] in "：:"
     for k in range(first, end):
         if k == first:
             own = any(tag is Tag.HEAD for _, tag in titles)
@@ -92,8 +103,9 @@ def _hold(
             if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
                 # a poem, unless the text leads up to it
                 own = k == 0 or rows[k - 1].text[-1] not in "：:，,"
-            held[k] = PossibleLabels(frozenset({Tag.STORY}) if own else BEGINS, role)
+            held[k] = PossibleLabels(frozenset({Tag.STORY}) if own else NEXT if led else BEGINS, role)
         else:
             held[k] = PossibleLabels(NEXT if role is Role.VERSE and rows[k].gap else ON, role)
     if end < len(rows) and held[end] is None:
-        held[end] = PossibleLabels(FREE - {Tag.JOINED})
+        within = led and not rows[end].gap
+        held[end] = PossibleLabels(FREE - {Tag.JOINED} - (BEGINS - NEXT if within else set()))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papercut.languages.personal_names import NAME, SURNAMES, names_of
-from papercut.languages.structured_lines import CELL_GAP, FIGURE, PROSE, RESULT, SCORED, row_shape
+from papercut.languages.structured_lines import CELL_GAP, FIGURE, OFFICE, PROSE, RANK, RESULT, SCORED, row_shape
 from papercut.model.page import Role
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import TITLE, PossibleLabels, may_be_title, role_of
 
+EASTERN = "\u2e80"
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
 _A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
@@ -73,7 +74,23 @@ def _kind(text: str, western: bool) -> str:
         return "names"
     if western or PROSE.search(text):
         return ""
-    return "match" if SCORED.fullmatch(text) else row_shape(text.split())
+    if SCORED.fullmatch(text):
+        return "match"
+    tokens = text.split()
+    return row_shape(tokens) or ("persons" if _names_a_person(tokens) else "")
+
+
+def _names_a_person(tokens: Sequence[str]) -> bool:
+    """Whether the words of a line are a name and where that person is from or what he won, and nothing else."""
+    if not 2 <= len(tokens) <= 4 or not all(t.isalpha() and t > EASTERN for t in tokens):
+        return False
+    for k, token in enumerate(tokens):
+        name, rest = token, [*tokens[:k], *tokens[k + 1 :]]
+        if len(token) == 1 and k + 1 < len(tokens) and len(tokens[k + 1]) == 1:
+            name, rest = token + tokens[k + 1], [*tokens[:k], *tokens[k + 2 :]]
+        if 2 <= len(name) <= 3 and name[0] in SURNAMES and rest and all(3 <= len(t) <= 14 for t in rest):
+            return len(rest) == 1 or RANK.fullmatch(tokens[0]) is not None
+    return False
 
 
 def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
@@ -86,7 +103,8 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
 def _enough(kind: str, texts: Sequence[str]) -> bool:
     if kind == "names":
         return len(texts) > 1 or len(texts[0].split()) > 3
-    sure = all(CELL_GAP.search(t) or (kind == "match" and t[0].isdigit()) for t in texts)
+    timed = kind == "match" or (kind[0] == "t" and len(kind) > 3)
+    sure = all(CELL_GAP.search(t) or (timed and t[0].isdigit()) for t in texts)
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
 
 
@@ -102,6 +120,8 @@ def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, west
 
 
 def _is_names(text: str) -> bool:
+    office = OFFICE.match(text)
+    text = text[office.end() :] if office else text
     return " " in text and names_of(text.split()) is not None
 
 

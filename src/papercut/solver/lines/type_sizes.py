@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from papercut.languages.story_phrases import KINDS_OF_STORY
+from papercut.languages.story_phrases import FURNITURE, KINDS_OF_STORY
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import DISPLAY, Tag
@@ -22,6 +22,8 @@ LARGER = 1.3
 """A headline is so many times as large as what stands over it."""
 SHORTEST = 4
 """A headline has so many characters; fewer are an initial, or what OCR made of a drawing."""
+COLUMN_NAME = 4
+"""The name of a column, which may stand over a headline as well, has no more characters."""
 INDENT = "\u3000"
 
 
@@ -39,9 +41,27 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
             tags -= {Tag.SUBHEAD}
         if headline and page.lines[row.index].text.startswith(INDENT):
             tags -= {Tag.PARAGRAPH}
+        if _stands_over_headline(page, rows, sizes, k, least):
+            tags -= {Tag.FURNITURE}
         if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
             tags = DISPLAY
         if held[k] is None and tags != FREE:
             held[k] = PossibleLabels(tags)
         # lines of text that OCR read together have boxes as high as a headline's, but no space above
         headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)
+
+
+def _stands_over_headline(
+    page: Page, rows: Sequence[MeasuredLine], sizes: Sequence[float], k: int, least: float
+) -> bool:
+    """Whether row `k`, larger than text, stands right over a line of large type: a kicker, and no running head."""
+    if k + 1 >= len(rows) or rows[k + 1].gap or sizes[k + 1] < max(least, LARGER * sizes[k]):
+        return False
+    text = "".join(rows[k].text.split())
+    if sizes[k] * LARGE <= least or len(text) <= COLUMN_NAME or FURNITURE.search(text):
+        return False
+    own, below = page.lines[rows[k].index].box, page.lines[rows[k + 1].index].box
+    if own is None or below is None:
+        return False
+    over = min(own[2], below[2]) - max(own[0], below[0])
+    return 2 * over > own[2] - own[0] and 0 <= below[1] - own[3] <= sizes[k + 1] / 2

@@ -1,4 +1,4 @@
-"""Verse, Chinese and in letters: stretches of lines that end before their column does."""
+"""Chinese verse: stretches of lines that end before their column does; and the title and the poet of all verse."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from papercut.languages.personal_names import SURNAMES
-from papercut.languages.structured_lines import COUPLET, FOREIGN_POET, POET, SPOKEN, VERSE, WESTERN_VERSE, WORDS_ALONE
+from papercut.languages.story_phrases import LEAD
+from papercut.languages.structured_lines import (
+    COUPLET,
+    FOREIGN_POET,
+    LYRIC,
+    NUMBER_OF_VERSE,
+    POET,
+    PUPIL,
+    SPOKEN,
+    VERSE,
+)
 from papercut.languages.western import is_byline
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
@@ -28,6 +38,10 @@ RAGGED = 1.5
 def chinese_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
     """The stretches of Chinese verse."""
     may = [row.width <= WIDEST and VERSE.fullmatch(row.text) is not None for row in rows]
+    signed = list(_signed_verse(rows, held))
+    yield from signed
+    for first, stop in signed:
+        may[first:stop] = [False] * (stop - first)
     at = 0
     while at < len(rows):
         end = at
@@ -36,6 +50,54 @@ def chinese_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
         if end - at >= LEAST_VERSE - 1:
             yield from _forms(rows, at, end)
         at = max(end, at + 1)
+
+
+def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
+    """The stretches of verse below a title and a poet's name, of which less is asked: they are ragged, or each of
+    their lines ends with a mark."""
+    for poet in range(1, len(rows) - LEAST_VERSE):
+        if rows[poet].gap > 1 or held[poet] is not None or not _is_title(rows, held, poet - 1):
+            continue
+        if not (_is_poet(rows[poet].text) or (not rows[poet].gap and _is_pen_name(rows[poet]))):
+            continue
+        at = poet + 1
+        if FOREIGN_POET.fullmatch(rows[at].text) and not rows[at].gap:  # who translated it
+            at += 1
+        texts = [r.text for r in rows[at : at + LEAST_VERSE] if not NUMBER_OF_VERSE.fullmatch(r.text)]
+        marked = all(map(LYRIC.fullmatch, texts))
+        end = at
+        while end < len(rows) and held[end] is None and rows[end].gap <= 1 and _may_be_signed(rows[end], marked):
+            end += 1
+        while marked and end > at and not LYRIC.fullmatch(rows[end - 1].text):
+            end -= 1  # what stands behind the last mark is a headline
+        if not marked:
+            if end < len(rows) and not rows[end].gap and LEAD.match(rows[end].text):
+                end -= 1  # a headline
+            end = _before_headline(rows, at, end)
+        lines = [r for r in rows[at:end] if not NUMBER_OF_VERSE.fullmatch(r.text)]
+        if len(lines) >= LEAST_VERSE and (marked or _is_ragged(lines)):
+            yield at, end
+
+
+def _may_be_signed(row: MeasuredLine, marked: bool) -> bool:
+    if NUMBER_OF_VERSE.fullmatch(row.text):
+        return True
+    if not marked and len(row.text) == 1:
+        return row.text.isalpha()
+    if row.width > WIDEST:
+        return False
+    return VERSE.fullmatch(row.text) is not None or (marked and LYRIC.fullmatch(row.text) is not None)
+
+
+def _is_ragged(rows: Sequence[MeasuredLine]) -> bool:
+    """Whether half of some lines end before the longest does, without a stop, or more of them have no mark at all; and
+    two of five are in words of speech."""
+    widths = [r.width for r in rows]
+    most = max(widths) - RAGGED
+    short = sum(r.width <= most and r.text[-1] not in "。！？”」" for r in rows)
+    plain = len(rows) >= LEAST_FREE and all(r.text.isalpha() for r in rows) and len(set(widths)) > 2
+    spoken = sum(SPOKEN.search(r.text) is not None for r in rows)
+    return median(widths) <= 11 and (plain or 2 * short >= len(rows)) and 5 * spoken >= 2 * len(rows)
 
 
 def _forms(rows: Sequence[MeasuredLine], at: int, end: int) -> Iterator[tuple[int, int]]:
@@ -147,6 +209,8 @@ def title_of_verse(
     while k and len(out) < 2 and _is_near(rows, k) and held[k - 1] is None:  # the poet, and who translated it
         if not (is_byline(rows[k - 1].text) if western else _is_poet(rows[k - 1].text)):
             break
+        if out and not western and not FOREIGN_POET.fullmatch(rows[k - 1].text) and _is_title(rows, held, k - 1):
+            break  # a title that looks like a name
         k -= 1
         out.append((k, Tag.BYLINE))
     if western:
@@ -182,69 +246,5 @@ def _is_full(row: MeasuredLine) -> bool:
 def _is_poet(text: str) -> bool:
     if FOREIGN_POET.fullmatch(text):
         return True
-    found = POET.fullmatch(text)
+    found = POET.fullmatch(text) or PUPIL.fullmatch(text)
     return found is not None and found["name"][0] in SURNAMES and len(found["name"].replace(" ", "")) <= 4
-
-
-def western_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
-    """The stretches of verse in letters: each line begins with a capital, whatever the one before it ended with. A line
-    or two between them that a recogniser spoiled are verse too."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(rows):
-        end = at
-        while end < len(rows) and held[end] is None and _may_be_western(rows, at, end):
-            end += 1
-        if at < end < len(rows) and rows[end - 1].gap and rows[end].gap and rows[end - 1].text[-1].isalpha():
-            end -= 1  # a line alone between white, behind which other text begins: its headline
-        if not _are_western(rows, at, end):
-            end = _unmarked_western(rows, at)
-        if end - at >= LEAST_VERSE:
-            last = found[-1][1] if found else -BETWEEN
-            if at - last < BETWEEN and all(held[k] is None and rows[k].gap <= 1 for k in range(last, at + 1)):
-                found[-1] = (found[-1][0], end)
-            else:
-                found.append((at, end))
-        at = max(end, at + 1)
-    yield from found
-
-
-def _may_be_western(rows: Sequence[MeasuredLine], at: int, k: int) -> bool:
-    text = rows[k].text
-    if k > at and rows[k].gap > 1:
-        return False
-    letters = [ch for ch in text if ch.isalpha()]
-    return (
-        WESTERN_VERSE.fullmatch(text) is not None
-        and 2 * sum(map(str.isupper, letters)) < len(letters)
-        and not any(map(str.isdigit, text))
-        and not is_byline(text)
-    )
-
-
-def _unmarked_western(rows: Sequence[MeasuredLine], at: int) -> int:
-    """The end of free verse in letters that begins with row `at`, right below its poet: short lines in words of speech
-    without any mark, of which text of so many lines would have some."""
-    if not at or not is_byline(rows[at - 1].text):
-        return at
-    end = at
-    while end < len(rows) and rows[end].gap <= 1 and WORDS_ALONE.fullmatch(rows[end].text):
-        end += 1
-    if at < end < len(rows) and rows[end - 1].gap and rows[end].gap:
-        end -= 1
-    small = sum(sum(w[:1].islower() for w in r.text.split()) > 1 for r in rows[at:end])
-    return end if end - at >= LEAST_FREE and 4 * small >= 3 * (end - at) else at
-
-
-def _are_western(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
-    """Whether lines that all begin with capitals are verse: most words in them do not, and not every line ends a
-    sentence."""
-    count = end - at
-    if count < LEAST_VERSE:
-        return False
-    texts = [r.text for r in rows[at:end]]
-    going = sum(t[-1] not in ".!?" for t in texts)
-    small = sum(sum(w[:1].islower() for w in t.split()) > 1 for t in texts)
-    marked = sum(t[-1] in ",;:.!?—" for t in texts)
-    sure = 2 * marked >= count if count < 2 * LEAST_VERSE else 3 * marked >= count
-    return sure and 3 * going >= count and 4 * small >= 3 * count

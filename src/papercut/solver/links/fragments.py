@@ -13,7 +13,7 @@ from itertools import chain
 from operator import add
 
 from papercut.languages import jump_lines
-from papercut.languages.story_phrases import CAPTIONED, PHOTO_CREDIT
+from papercut.languages.story_phrases import PHOTO_CREDIT, is_captioned
 from papercut.layout.text.column_measure import width
 from papercut.model.page import LINED, Block, Page, Role
 from papercut.solver.text_likeness import Likeness
@@ -111,7 +111,7 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
         where, alone = ways[k]
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
-            told = block.role is Role.BYLINE or CAPTIONED.search(block.text) or PHOTO_CREDIT.match(block.text)
+            told = block.role is Role.BYLINE or is_captioned(block.text) or PHOTO_CREDIT.match(block.text)
             open_ = bool(runs) and blocks[runs[-1][0][-1]].ends == "cut"
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
                 runs[-1][0].append(k)

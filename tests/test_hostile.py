@@ -136,6 +136,27 @@ def test_strange_characters(name: str) -> None:
     assert not set(markdown) & set("\x00\x07\x1b\x9b\u202e\u2066\u200b")
 
 
+@pytest.mark.parametrize("to", ["md", "text", "csv"])
+def test_text_that_people_read_acts_on_no_terminal(to: str, tmp_path: Path) -> None:
+    """Also where it goes to a pipe or a file, and `normalize` has not taken out what acts; JSON keeps it all."""
+    odd = STRANGE["controls"] + STRANGE["bidi"] + STRANGE["ansi"]
+    (tmp_path / "page.txt").write_text(f"{LEAD}市里的新桥{odd}昨日通车了。\n{BODY * 20}\n", "utf-8")
+    args = ("clean", "--without", "normalize", "page.txt")
+    ending = "txt" if to == "text" else to
+    written = [papercut(*args, "--to", to, cwd=tmp_path).stdout]
+    for out in (f"out.{ending}", f"{{headline}}.{ending}", *(["folder/"] if to == "md" else [])):
+        assert papercut(*args, "--to", to, "-o", out, cwd=tmp_path).returncode == 0
+    made = [path for path in tmp_path.rglob(f"*.{ending}") if path.name != "page.txt"]
+    assert len(made) >= 2
+    for data in (*written, *(path.read_bytes() for path in made)):
+        text = data.decode()
+        assert not set(text) & {*map(chr, (*range(10), *range(11, 13), *range(14, 32), *range(127, 160))), *STRANGE["bidi"]}
+        assert "\\u202e" in text and ("\\u001b" in text or "␛" in text)
+    page = json.loads(papercut(*args, "--to", "json", cwd=tmp_path).stdout)
+    held = "".join(b["text"] for a in page["articles"] for b in (*a["body"], *a["parts"]))
+    assert set(odd) - set(held) <= {"\x1e", "\x1f"}
+
+
 def test_surrogates_that_no_text_may_hold() -> None:
     for data, encoding in (
         (BODY.encode() + b"\xed\xa0\x80\xed\xb0\x80", "auto"),

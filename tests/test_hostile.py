@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from shell import PAPERCUT, SEED, environment, papercut, sh
 
 LEAD = "　　本报讯（记者 李闻）"
 BODY = "市里的新桥昨日通车了，过桥的人都很高兴。"
-ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def answer(done: subprocess.CompletedProcess[bytes], code: int, says: str, lines: int = 1) -> None:
@@ -59,18 +57,6 @@ def test_what_is_no_page(folder: Path, name: str, code: int, says: str) -> None:
     done = papercut("clean", name, cwd=folder)
     assert done.stdout == b""
     answer(done, code, says)
-
-
-def test_an_unreadable_file(tmp_path: Path) -> None:
-    path = tmp_path / "secret.txt"
-    path.write_text(BODY, "utf-8")
-    path.chmod(0)
-    if os.access(path, os.R_OK):  # root reads everything: on Linux not this, at this offset
-        if not Path("/proc/self/mem").exists():
-            pytest.skip("everything can be read here")
-        answer(papercut("clean", "/proc/self/mem"), 3, "cannot be read")
-    else:
-        answer(papercut("clean", path), 3, "permission denied")
 
 
 def test_a_pipe_that_never_ends_its_line() -> None:

@@ -244,9 +244,10 @@ def test_the_settings_reference_has_every_stage_and_option() -> None:
 OTHERS = {
     "--update", "--bench", "--cmd", "--raw", "--page", "--pages", "--show", "--profile", "--quiet", "--lower",
     "--begin", "--also", "--kind", "--from", "--rm", "--network", "--user", "--guided", "-t", "-u", "-g",
+    "--no-dashboard", "--dashboard-address",
 }  # fmt: skip
 """Options of other programs that the documents speak of: those of the benchmarks and tools, and those of pip,
-uv, docker and id."""
+uv, docker, dask and id."""
 MADE_UP = {"--loud", "--no-loud", "--words", "--span", "--mark"}
 """Options of no stage, by which the guide for developers shows how types look on the command line."""
 

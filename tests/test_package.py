@@ -50,6 +50,20 @@ def test_the_notice_names_what_is_installed_beside() -> None:
             assert re.search(rf"(?<![\w-]){name}(?![\w-])", text, re.IGNORECASE), f"{name} of {extra or 'the package'}"
 
 
+def test_the_page_on_security_has_the_lower_bound_of_every_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed: dict[str, tuple[set[str], str]] = {}
+    for extra, rows in {"papercut": project["dependencies"], **project["optional-dependencies"]}.items():
+        for row in rows if extra not in ("dev", "docs") else ():
+            name, bound = re.findall(r"^([\w-]+)[^>]*>=([\d.]+)", row)[0]
+            needed.setdefault(name, (set(), bound))[0].add(extra)
+            assert needed[name][1] == bound, f"{name} has two lower bounds"
+    said = (ROOT / "docs" / "security.md").read_text("utf-8")
+    rows = said.partition("<!-- libraries -->")[2]
+    table = re.findall(r"^\| ([\w-]+) \| ([^|]+) \| ([\d.]+) \| [^|]+ \|$", rows, re.MULTILINE)
+    assert {name: (set(by.replace("`", "").split(", ")), bound) for name, by, bound in table} == needed
+
+
 def test_the_source_distribution_has_no_page(tmp_path: Path) -> None:
     (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with tarfile.open(archive) as tar:

@@ -152,5 +152,5 @@ def test_pages_of_a_tiff_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPat
     for count in (2, 3):
         told: list[Unread] = []
         data = saved("TIFF", "1", save_all=True, append_images=[printed().convert("1")] * (count - 1))
-        assert len(list(scan_pages(data, "a", "a", engine=Eye(), unread=told.append))) == 2
+        assert len(list(images.images(data, "a", told.append))) == 2
         assert [one.message[:24] for one in told] == ["a has more than 2 pages,"] * (count - 2)

@@ -55,6 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("clean page.txt --to alto", ("lxml",), "formats", 2),
         ("clean page.txt --to mets -o folder", ("lxml",), "formats", 2),
         ("batch page.txt -o out --engine dask", ("distributed", "dask"), "dask", 2),
+        ("batch page.txt -o out --engine dask", ("cryptography",), "dask", 2),
     ],
 )
 def test_a_missing_extra_is_named(

@@ -29,7 +29,7 @@ LAYERS = (
     "languages rules argument_checks stage_notes chinese_scripts plugins",
     "model schemas",
     "extras output_errors file_lock memory_shortage",
-    "errors plurals version progress translation",
+    "errors plurals version progress translation visible_text",
 )
 """The folders and files of the package, from the command line down. None imports from a row above its own."""
 

@@ -187,8 +187,7 @@ def test_rapidocr_reads_a_page_without_a_network(monkeypatch: pytest.MonkeyPatch
         raise AssertionError("nothing is downloaded")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(engines, "_held", {})
-    (page,) = scan_pages(saved(drawn()), "a.png", "a.png")
+    (page,) = scan_pages(saved(drawn()), "a.png", "a.png", engine=Rapid.loaded(""))
     assert sorted(page.raw) == sorted([*(BODY[11 * row : 11 * row + 11] for row in range(4)), BODY[:13]])
     for text, printed in zip(page.raw, page.printed, strict=True):
         assert printed.upright == (text == BODY[:13])
@@ -214,7 +213,7 @@ def test_lines_across_tiles_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("rapidocr")
     pytest.importorskip("onnxruntime")
     monkeypatch.setattr(rapidocr_engine, "TILE", 384)
-    (page,) = scan_pages(saved(drawn()), "a.png", "a.png")
+    (page,) = scan_pages(saved(drawn()), "a.png", "a.png", engine=Rapid.loaded(""))
     assert sorted(page.raw) == sorted([*(BODY[11 * row : 11 * row + 11] for row in range(4)), BODY[:13]])
 
 

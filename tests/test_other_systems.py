@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from papercut.batches.inputs import archives, locations
+from papercut.batches.inputs import archives, given_names
 from papercut.writers.names import safe_name
 
 PAGES = Path(__file__).with_name("pages")
@@ -107,8 +107,8 @@ def test_a_batch_without_what_only_posix_has(windows: dict[str, str], tmp_path: 
     ],
 )
 def test_paths_of_windows_as_names(monkeypatch: pytest.MonkeyPatch, path: str, name: str) -> None:
-    monkeypatch.setattr(locations, "Path", PureWindowsPath)
-    assert locations._shown(path, "") == name
+    monkeypatch.setattr(given_names, "Path", PureWindowsPath)
+    assert given_names.GivenNames(list).called(path) == name
 
 
 def test_names_that_other_systems_take_for_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -34,6 +35,33 @@ def test_the_wheel_has_what_the_package_needs_and_no_page(tmp_path: Path) -> Non
     notice = (ROOT / "NOTICE").read_text("utf-8")
     # the counts of pairs of characters and the list of words are not ours
     assert expression in " ".join(notice.split()) and {"CC-BY-SA-3.0", "MIT"} <= set(expression.split())
+
+
+def test_the_notice_names_what_is_installed_beside() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    said = (ROOT / "NOTICE").read_text("utf-8").partition("What papercut is built on")[2]
+    rows = re.split(r"^- (?:always|with(?: the extra)?) ?`?([a-z]*)`?: ", said, flags=re.MULTILINE)[1:]
+    told = dict(zip(rows[::2], rows[1::2], strict=True))
+    extras = {"": project["dependencies"], **project["optional-dependencies"]}
+    assert told.keys() == extras.keys() - {"dev", "docs"}
+    for extra, text in told.items():
+        for row in extras[extra]:
+            (name,) = re.findall(r"^[\w-]+", row)
+            assert re.search(rf"(?<![\w-]){name}(?![\w-])", text, re.IGNORECASE), f"{name} of {extra or 'the package'}"
+
+
+def test_the_page_on_security_has_the_lower_bound_of_every_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed: dict[str, tuple[set[str], str]] = {}
+    for extra, rows in {"papercut": project["dependencies"], **project["optional-dependencies"]}.items():
+        for row in rows if extra not in ("dev", "docs") else ():
+            name, bound = re.findall(r"^([\w-]+)[^>]*>=([\d.]+)", row)[0]
+            needed.setdefault(name, (set(), bound))[0].add(extra)
+            assert needed[name][1] == bound, f"{name} has two lower bounds"
+    said = (ROOT / "docs" / "security.md").read_text("utf-8")
+    rows = said.partition("<!-- libraries -->")[2]
+    table = re.findall(r"^\| ([\w-]+) \| ([^|]+) \| ([\d.]+) \| [^|]+ \|$", rows, re.MULTILINE)
+    assert {name: (set(by.replace("`", "").split(", ")), bound) for name, by, bound in table} == needed
 
 
 def test_the_source_distribution_has_no_page(tmp_path: Path) -> None:

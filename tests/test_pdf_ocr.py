@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from papercut.readers.scan.orientation import Pixels, Seen, page_turn
 from papercut.readers.scan.pages import image_page
 from papercut.schemas import schema
 from pdfs import Sheet, pdf
-from shell import environment, papercut
+from shell import PAPERCUT, environment, papercut
 
 pytest.importorskip("pypdfium2")
 pillow = pytest.importorskip("PIL.Image")
@@ -206,21 +205,26 @@ def test_an_engine_sees_which_way_up(quarters: int) -> None:
 
 
 WATCHED = """
-import sys
+import os, sys
+with open(os.environ["SOCKETS"], "a") as log:
+    print("begun", *sys.orig_argv[1:], file=log)
 def told(event, args):
     if event.startswith("socket.") and event != "socket.gethostname":
-        print("SOCKET", event, args, file=sys.stderr)
+        with open(os.environ["SOCKETS"], "a") as log:
+            print("SOCKET", event, args, file=log)
 sys.addaudithook(told)
-from papercut.cli import main
-main()
-"""
+"""  # as `sitecustomize.py`, which every process of Python begins with
 
 
 def test_a_scan_opens_no_socket(tmp_path: Path) -> None:
-    """Neither in Python nor, where strace can tell, in the libraries; and nothing is left in the user's folders."""
+    """Neither in Python nor, where strace can tell, in the libraries, in no process of papercut's; and nothing is left
+    in the user's folders."""
     pytest.importorskip("rapidocr")
     pytest.importorskip("onnxruntime")
-    command = [sys.executable, "-c", WATCHED, "clean", str(CASES / "005-picture-pdf-clean" / "input.pdf"), "--isolated"]
+    command = [*PAPERCUT, "clean", str(CASES / "005-picture-pdf-clean" / "input.pdf"), "--isolated"]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(WATCHED)
+    sockets = tmp_path / "sockets"
     strace = shutil.which("strace")
     log = tmp_path / "calls"
     traced = [strace, "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(log)] if strace else []
@@ -228,11 +232,13 @@ def test_a_scan_opens_no_socket(tmp_path: Path) -> None:
         traced = []  # it may not trace here
     home = tmp_path / "home"
     home.mkdir()
-    env = environment(HOME=str(home), XDG_CACHE_HOME=str(home / "cache"))
+    more = {"PYTHONPATH": str(tmp_path / "site"), "SOCKETS": str(sockets)}
+    env = environment(HOME=str(home), XDG_CACHE_HOME=str(home / "cache"), **more)
     env.pop("ORT_DISABLE_TELEMETRY", None)
     done = subprocess.run([*traced, *command], capture_output=True, cwd=tmp_path, env=env, timeout=240)
     assert done.returncode == 0 and "步行街" in done.stdout.decode()
-    assert b"SOCKET" not in done.stderr
+    watched = sockets.read_text("utf-8")
+    assert "picture_child read" in watched and "SOCKET" not in watched
     calls = log.read_text("utf-8", "replace").splitlines() if traced else []
     assert [call for call in calls if "AF_INET" in call] == []
     assert [path for path in home.rglob("*") if path.is_file()] == []

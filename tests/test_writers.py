@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from pathlib import Path
@@ -421,10 +420,3 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     with pytest.raises(pc.OutputError, match="cannot be made"):
         put(page_of(STORY), tmp_path / "file" / "out")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(pc.OutputError, match="cannot be"):
-        put(page_of(STORY), tmp_path)

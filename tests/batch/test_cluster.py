@@ -6,9 +6,11 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,62 @@ def test_a_worker_of_the_cluster_dies(tmp_path: Path) -> None:
     assert stderr.count(b"\n") == 2  # what was done, and where the report is
     assert papercut("batch", pages, "-o", tmp_path / "whole", *args, **more).returncode == 0
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_nobody_else_reaches_the_cluster_of_this_machine(tmp_path: Path) -> None:
+    """It listens on 127.0.0.1; who has not the run's own certificate is refused, and no page is shown."""
+    from distributed import Client
+    from distributed.security import Security
+
+    more = trouble(tmp_path / "stage")
+    make_pages(tmp_path / "in", 60)
+    for path in (tmp_path / "in").rglob("*.txt"):
+        path.write_text(path.read_text() + "SLOW\n")
+    args = ("batch", tmp_path / "in", "-o", tmp_path / "out", "--to", "jsonl", "--with", "trouble", "-j", "1")
+    run = begin(*args, "--engine", "dask", **more)
+    try:
+        assert begun(more)
+        found = listening({run.pid, *descendants(run.pid)})
+        assert len(found) >= 3  # the scheduler, what looks after the worker, and the worker; and servers of pages
+        assert {host for host, _ in found} == {"127.0.0.1"}
+        for _, port in found:
+            for url, security in ((f"tcp://127.0.0.1:{port}", None), (f"tls://127.0.0.1:{port}", Security.temporary())):
+                with pytest.raises(OSError), Client(url, security=security, timeout=2) as client:
+                    client.run_on_scheduler(os.getpid)
+            for path in ("status", "health", "info/main/workers.html", "json/identity.json", "metrics"):
+                assert answer_of(port, path) in ("404", "")
+    finally:
+        run.kill()
+        run.communicate()
+
+
+def listening(pids: set[int]) -> set[tuple[str, int]]:
+    """The addresses on which these processes listen."""
+    owned = set()
+    for pid in pids:
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                owned.add(str(file.readlink()))
+    found = set()
+    for version in ("tcp", "tcp6"):
+        for row in Path(f"/proc/net/{version}").read_text().splitlines()[1:]:
+            _, local, _, state, *rest = row.split()
+            if state == "0A" and f"socket:[{rest[5]}]" in owned:
+                host, port = local.split(":")
+                known = socket.inet_ntoa(bytes.fromhex(host)[::-1]) if version == "tcp" else host
+                found.add((known, int(port, 16)))
+    return found
+
+
+def answer_of(port: int, path: str) -> str:
+    """The status with which a port answers a browser; empty if it hangs up."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as there:
+            there.sendall(f"GET /{path} HTTP/1.0\r\n\r\n".encode())
+            said = there.recv(1000)
+    except OSError:
+        return ""
+    return said.decode("ascii", "replace").split(" ")[1] if said.startswith(b"HTTP/") else ""
 
 
 def test_a_cluster_with_certificates(tmp_path: Path) -> None:

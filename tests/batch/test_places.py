@@ -63,20 +63,6 @@ def test_folders_patterns_and_lists(tree: Path, monkeypatch: pytest.MonkeyPatch)
             names(odd)
 
 
-def test_where_files_stand_on_this_machine_is_not_in_their_names(tmp_path: Path) -> None:
-    for name in ("here/a.txt", "here/b/c.txt", "there/a.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("text\n")
-    one, other, far = (str(tmp_path / name) for name in ("here/a.txt", "here/b/c.txt", "there/a.txt"))
-    assert names(one) == ["a.txt"]
-    assert names(one, other) == ["a.txt", "b/c.txt"]
-    assert names(one, far) == ["here/a.txt", "there/a.txt"]
-    assert names(str(tmp_path / "here" / "*.txt")) == ["a.txt"]
-    assert names(str(tmp_path / "*" / "a.txt")) == ["here/a.txt", "there/a.txt"]
-    assert names("-", stdin="\n".join([one, far]).encode()) == ["here/a.txt", "there/a.txt"]
-    assert names("-", stdin="\0".join([one, other]).encode()) == ["a.txt", "b/c.txt"]
-
-
 def test_a_file_that_cannot_be_read_is_told_of_in_its_turn(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tree / "broken.txt"
     broken.symlink_to(tree / "nowhere")

@@ -80,7 +80,7 @@ def batch(
     if engine == "dask":
         from papercut.batches.work.dask_engine import need_dask
 
-        need_dask()
+        need_dask(scheduler)
     settings = Settings(
         form, plain({canonical(name): given for name, given in (options or {}).items()}),
         None if only is None else _names(only), _names(with_), _names(without),

@@ -84,7 +84,8 @@ class Plan:
                 other = self._db.execute("select place from inputs where name = ?", _plain((given.name,))).fetchone()
                 if _raw(other[0]) != given.place:
                     both = f"{given.place} and {_raw(other[0])}"
-                    raise InputError(f"{both} would both be called {given.name}: name a folder above both") from None
+                    said = f"{both} would both be called {given.name}: name a folder above both, or do them in two runs"
+                    raise InputError(said) from None
             if "://" not in given.place and given.place.endswith(given.name):
                 self.roots.add(given.place.removesuffix(given.name) or ".")
         self._db.executescript(SAME)

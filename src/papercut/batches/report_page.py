@@ -19,13 +19,10 @@ from papercut.batches.report_words import STYLE, WORDS
 from papercut.codec.page import sound
 from papercut.translation.catalogue import catalogue
 from papercut.version import __version__
+from papercut.visible_text import ODD
 
 ROWS = 200
 """Rows of a table: the page stays small, however many pages a batch has."""
-BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_ODD = {n: f"\\u{n:04x}" for n in (*range(32), *range(127, 160), *map(ord, BIDI))}
-"""What acts on a page, or cannot be seen, written out."""
-
 PAGE = ("name", "page", "sha256")
 """What tells a page from others, and from what it was before its file changed."""
 
@@ -263,7 +260,7 @@ def _told(text: str) -> str:
 
 def _text(text: str) -> str:
     """Text from anywhere, as HTML."""
-    return escape(sound(text).translate(_ODD))
+    return escape(sound(text).translate(ODD))
 
 
 def _in_chinese() -> bool:

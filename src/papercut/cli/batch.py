@@ -127,7 +127,10 @@ def batch(
     scheduler: Annotated[
         str | None,
         typer.Option(
-            metavar="URL", help="Scheduler of the dask cluster (default: one on this machine).", rich_help_panel=RUN
+            metavar="URL",
+            help="Scheduler of the dask cluster. Whoever reaches one at tcp:// can run code as its users; for tls://, "
+            "name your certificate in dask's settings. Default: a cluster on this machine, for this run alone.",
+            rich_help_panel=RUN,
         ),
     ] = None,
     timeout: Annotated[
@@ -187,7 +190,7 @@ def batch(
     if engine == "dask":
         from papercut.batches.work.dask_engine import need_dask
 
-        need_dask()
+        need_dask(scheduler)
     again = (*_command(), *(() if resume else ("--resume",)))
     made = None if corrections is None else CorrectedPages(console, corrections).corrections
     order = RunOrder(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.plurals import counted
 from papercut.translation.current import listed, translated
+from papercut.visible_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

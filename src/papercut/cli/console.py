@@ -15,12 +15,10 @@ import typer
 from papercut.errors import OutputError, PapercutError, UsageError
 from papercut.memory_shortage import NO_MEMORY, is_memory_short
 from papercut.translation.current import translated
+from papercut.visible_text import visible, visible_lines
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the order of what a terminal shows."""
 
 
 class Hangup(Exception):
@@ -49,7 +47,7 @@ class Console:
         """Write data to standard output, at once; what acts on a terminal is written as escapes on one. Raises
         `Hangup` if nobody reads it any more, and `OutputError` if it cannot be written."""
         if on_terminal():
-            text = visible(text, "\n\t")
+            text = visible_lines(text)
         self.data_bytes(text.encode("utf-8", "replace"))
 
     def styled(self, rows: Iterable[Text]) -> None:
@@ -130,19 +128,6 @@ def _unforeseen(error: BaseException) -> bool:
     while isinstance(cause, PapercutError | OSError) and not isinstance(cause, UsageError):
         cause = cause.__cause__
     return not (cause is None or isinstance(cause, UsageError))
-
-
-def visible(text: str, keep: str = "\t") -> str:
-    """The text with control characters and marks that turn its direction written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(
-        ch if ch in keep or not (ch < " " or "\x7f" <= ch < "\xa0" or ch in BIDI) else _escape(ch) for ch in text
-    )
-
-
-def _escape(ch: str) -> str:
-    return f"\\u{ord(ch):04x}"
 
 
 def console_of(ctx: typer.Context) -> Console:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.cli.inputs import named
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
@@ -21,6 +21,7 @@ from papercut.corrections.records import Correction, from_json
 from papercut.errors import InputError, UsageError
 from papercut.plurals import counted
 from papercut.translation.current import translated
+from papercut.visible_text import visible
 
 
 @grouped

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
@@ -17,6 +17,7 @@ from papercut.errors import UsageError
 from papercut.explain import Segment, explanation, is_blank, rows
 from papercut.plurals import counted
 from papercut.registry import build
+from papercut.visible_text import visible
 
 STYLES = {
     "line": "bold cyan",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.cli.inputs import InputRun, named
 from papercut.cli.option_groups import grouped
 from papercut.cli.output_file import OutFile
@@ -20,6 +20,7 @@ from papercut.errors import InputError, UsageError
 from papercut.extras import work_needs
 from papercut.readers import Reading
 from papercut.translation.current import translated
+from papercut.visible_text import visible
 
 if TYPE_CHECKING:
     from papercut.learning.cross_validation import Learned

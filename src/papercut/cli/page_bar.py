@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.cli.progress import is_animated
 from papercut.plurals import counted
 from papercut.translation.current import translated
+from papercut.visible_text import ODD
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -136,4 +137,4 @@ def _shown(name: str) -> str:
     """The end of a file's name, as the terminal can show it."""
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     short = name if len(name) <= NAME else f"…{name[1 - NAME :]}"
-    return visible(short, "").encode(encoding, "replace").decode(encoding)
+    return short.translate(ODD).encode(encoding, "replace").decode(encoding)

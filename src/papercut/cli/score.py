@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.cli.inputs import InputRun, inputs_or_help, run_stages
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
@@ -21,6 +21,7 @@ from papercut.plurals import counted
 from papercut.readers import Reading
 from papercut.registry import build
 from papercut.settings import Settings
+from papercut.visible_text import visible
 
 if TYPE_CHECKING:
     from papercut.score.cases import Case

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from papercut.cli import options as opt
-from papercut.cli.console import Console, on_terminal, visible
+from papercut.cli.console import Console, on_terminal
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
 from papercut.translation.current import translated
+from papercut.visible_text import visible
 
 if TYPE_CHECKING:
     from papercut.batches.outputs.search import Found

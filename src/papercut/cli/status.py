@@ -12,12 +12,13 @@ import typer
 
 from papercut.cli import options as opt
 from papercut.cli.batch_messages import misfit_text, page_text, where_text
-from papercut.cli.console import Console, visible
+from papercut.cli.console import Console
 from papercut.cli.option_groups import grouped
 from papercut.codec.page import dumps
 from papercut.errors import InputError, OutputError, UsageError
 from papercut.plurals import counted
 from papercut.translation.current import listed, translated
+from papercut.visible_text import visible
 
 
 @grouped

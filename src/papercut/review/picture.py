@@ -55,9 +55,10 @@ def _drawn(data: bytes, source: Source, path: Path, password: str | None) -> Ima
 def _scan(data: bytes, source: Source, path: Path) -> Image | None:
     if source.format != "scan":
         return None
-    from papercut.readers.scan.images import images, turned_image
+    from papercut.readers.scan.images import turned_image
+    from papercut.readers.scan.picture_process import decoded
 
-    for number, image in images(data, str(path)):
+    for number, image in decoded(data, str(path)):
         if number == source.page:
             return turned_image(image, source.turned)
     return None

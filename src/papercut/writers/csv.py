@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from papercut.issues.page_facts import facts_of
 from papercut.model.page import Article, Page
 from papercut.plurals import counted
+from papercut.visible_text import BIDI, visible_lines
 from papercut.writers.document import Document, DocumentOptions
 from papercut.writers.json import LineCount
 from papercut.writers.markup_text import MarkupText
@@ -71,13 +72,15 @@ class _Cells:
 
     def __init__(self) -> None:
         self.clean = MarkupText()
+        self.turned = 0
         self.formulas = 0
         self.long = 0
 
     def __call__(self, value: str | float) -> str | float:
         if not isinstance(value, str):
             return value
-        text = "\n".join(map(self.clean, value.split("\n")))
+        text = visible_lines(clean := "\n".join(map(self.clean, value.split("\n"))))
+        self.turned += sum(map(clean.count, BIDI)) if text != clean else 0
         if FORMULA.match(text):
             text = f"'{text}"
             self.formulas += 1
@@ -87,6 +90,13 @@ class _Cells:
     @property
     def said(self) -> tuple[str, ...]:
         out = list(self.clean.said)
+        if self.turned:
+            said = counted(
+                self.turned,
+                "mark that turns the direction of text is written as an escape",
+                "marks that turn the direction of text are written as escapes",
+            )
+            out.append(said)
         if self.formulas:
             said = counted(
                 self.formulas,

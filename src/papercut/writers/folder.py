@@ -19,6 +19,7 @@ from papercut.codec.page import dumps
 from papercut.errors import OutputError, StageError
 from papercut.model.page import Page
 from papercut.output_errors import unwritable
+from papercut.visible_text import BIDI
 from papercut.writers.json import document, page_keys
 from papercut.writers.markdown import article_markdown
 from papercut.writers.names import STDIN, article_label, key_of, safe_name, source_stem
@@ -204,10 +205,11 @@ def front_matter(record: Mapping[str, Any], only: Sequence[str] = ()) -> str:
 
 
 def _yaml(value: Any) -> str:
-    """JSON with the space that YAML wants after a colon, and escapes for what YAML forbids in a file."""
+    """JSON with the space that YAML wants after a colon, and escapes for what YAML forbids in a file or what would turn
+    the direction of text."""
     text = json.dumps(value, ensure_ascii=False)
     return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]",
+        f"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff{BIDI}]",
         lambda m: "\\ufffd" if "\ud800" <= m[0] <= "\udfff" else f"\\u{ord(m[0]):04x}",
         text,
     )

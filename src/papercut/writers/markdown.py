@@ -7,6 +7,7 @@ import re
 from papercut.argument_checks import need_page
 from papercut.languages.story_phrases import LIST_MARK
 from papercut.model.page import LINED, Article, Block, Page, Role
+from papercut.visible_text import visible_lines
 from papercut.writers.text import lifted_byline, lines_of, one_line
 
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
@@ -47,7 +48,8 @@ def to_markdown(page: Page) -> str:
 
 
 def article_markdown(article: Article) -> str:
-    """One article: `# headline`, kicker and decks in bold, byline in italics, then the body."""
+    """One article: `# headline`, kicker and decks in bold, byline in italics, then the body. What would act on a
+    terminal is written as an escape."""
     before, after = article.continued_from, article.continued_on
     byline = lifted_byline(article)
     parts = [
@@ -59,7 +61,7 @@ def article_markdown(article: Article) -> str:
         *_body(article.body),
         marked(after.text if after else None, "*"),
     ]
-    return "".join(f"{part}\n\n" for part in parts if part)[:-1] or "\n"
+    return visible_lines("".join(f"{part}\n\n" for part in parts if part)[:-1]) or "\n"
 
 
 def _body(blocks: tuple[Block, ...]) -> list[str]:

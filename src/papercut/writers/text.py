@@ -6,6 +6,7 @@ import re
 
 from papercut.argument_checks import need_page
 from papercut.model.page import LINED, Article, Block, Page
+from papercut.visible_text import visible_lines
 
 BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Whatever some program takes for the end of a line: within a paragraph it is a space."""
@@ -15,10 +16,10 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 def to_text(page: Page) -> str:
     """Return the articles as plain text: kicker, headline, decks and byline, then one paragraph per line. Jump lines
-    are where the page has them, before or after the body.
+    are where the page has them, before or after the body. What would act on a terminal is written as an escape.
     """
     need_page(page, "to_text is called")
-    return "\n\n".join("".join(f"{row}\n" for row in rows(a)) for a in page.articles or ())
+    return visible_lines("\n\n".join("".join(f"{row}\n" for row in rows(a)) for a in page.articles or ()))
 
 
 def rows(article: Article) -> list[str]:

@@ -9,10 +9,11 @@ import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from papercut.batches.inputs import archives
+from papercut.batches.inputs.given_names import GivenNames
 from papercut.batches.inputs.skipped_files import HEAD, FileFilter
 from papercut.batches.records import Input
 from papercut.errors import InputError
@@ -34,7 +35,7 @@ def inputs(
     """
     choice = choice or FileFilter()
     given = list(names)
-    root = _common_folder(given)
+    called = GivenNames(lambda: given)
     for name in given:
         if name == "-":
             yield from _listed_inputs(stdin, skip, choice)
@@ -43,7 +44,7 @@ def inputs(
 
             yield from stored_objects.stored_inputs(name, choice)
         else:
-            yield from _local(name, skip, choice, root)
+            yield from _local(name, skip, choice, called)
 
 
 def _listed_inputs(stdin: BinaryIO | None, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
@@ -52,31 +53,19 @@ def _listed_inputs(stdin: BinaryIO | None, skip: Path | None, choice: FileFilter
         for name in _listed(stdin):
             kept.write(os.fsencode(name) + b"\0")
         kept.write(b"\0")  # so that a list of one name ends by NULs too
-        kept.seek(0)
-        root = _common_folder(_listed(kept))
-        kept.seek(0)
-        for name in _listed(kept):
+
+        def begun() -> Iterator[str]:
+            kept.seek(0)
+            return _listed(kept)
+
+        called = GivenNames(begun)
+        for name in begun():
             if "://" in name:
                 from papercut.batches.inputs import stored_objects
 
                 yield from stored_objects.stored_inputs(name, choice)
             else:
-                yield from _local(name, skip, choice, root)
-
-
-def _common_folder(names: Iterable[str]) -> str:
-    """The folder that all files which are named from the root of a disk have in common; empty if there is none. Their
-    names begin below it: where they stand on this machine is nothing for a record."""
-    common = ""
-    for name in names:
-        if "://" in name or not Path(name).is_absolute() or Path(name).is_dir():
-            continue
-        plain = Path(re.split(r"[*?[]", name, maxsplit=1)[0] + "x") if not os.path.lexists(name) else Path(name)
-        try:
-            common = os.path.commonpath([common, plain.parent]) if common else str(plain.parent)
-        except ValueError:  # disks with nothing in common
-            return ""
-    return common
+                yield from _local(name, skip, choice, called)
 
 
 def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
@@ -115,7 +104,7 @@ def _listed(stdin: BinaryIO | None) -> Iterator[str]:
         yield os.fsdecode(rest.removesuffix(b"\r"))
 
 
-def _local(name: str, skip: Path | None, choice: FileFilter, root: str) -> Iterator[Input]:
+def _local(name: str, skip: Path | None, choice: FileFilter, called: GivenNames) -> Iterator[Input]:
     path = Path(name)
     try:
         if path.is_dir():
@@ -128,7 +117,7 @@ def _local(name: str, skip: Path | None, choice: FileFilter, root: str) -> Itera
             for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - a pattern may begin at a root
                 if not Path(match).is_dir() and not _inside(Path(match), skip):
                     found = True
-                    yield from _file(Path(match), _shown(match, root), choice)
+                    yield from _file(Path(match), called.called(match), choice)
             if not found:
                 raise InputError(f"{name} matches no file")
             return
@@ -136,7 +125,7 @@ def _local(name: str, skip: Path | None, choice: FileFilter, root: str) -> Itera
         raise InputError(f"{name!r} is no path: {error}") from error
     if not os.path.lexists(path):
         raise InputError(f"{name}: there is no such file or folder")
-    yield from _file(path, _shown(name, root), choice)
+    yield from _file(path, called.called(name), choice)
 
 
 def _folder(root: Path, skip: Path | None, choice: FileFilter) -> Iterator[Input]:
@@ -213,12 +202,3 @@ def _file(path: Path, name: str, choice: FileFilter) -> Iterator[Input]:
 def is_digest(stamp: str) -> bool:
     """Whether the stamp of an input is the SHA-256 of its file."""
     return re.fullmatch("[0-9a-f]{64}", stamp) is not None
-
-
-def _shown(name: str, root: str) -> str:
-    """The path as given, as a name: below the root if it begins at one; no drive, no way up."""
-    path = Path(name)
-    if path.is_absolute() and root and path.is_relative_to(root):
-        path = path.relative_to(root)
-    parts = [p for p in PurePosixPath(path.as_posix()).parts if p not in ("/", "..", ".") and not p.endswith(":")]
-    return "/".join(parts) or path.name

@@ -2,6 +2,9 @@
 
 Each worker calls the same function as a thread of this machine would, which starts a process of its own, so a page that
 kills one costs no worker. A worker that is lost is dask's matter: it gives the shard to another.
+
+A cluster of this machine is for its own run alone: it listens on 127.0.0.1, asks everybody for a certificate that is
+made for the run and kept in memory, and shows no pages to a browser.
 """
 
 from __future__ import annotations
@@ -28,12 +31,21 @@ GRACE, CLOSING = 1.0, 1
 that are done are kept."""
 
 
-def need_dask() -> None:
-    """Raises `UsageError` if the extra is not there."""
+SILENT: dict[str, Any] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+"""No page of scheduler and workers, which would show names of files to everybody on this machine."""
+
+
+def need_dask(scheduler: str | None) -> None:
+    """Raises `UsageError` if the extra is not there; a cluster of this machine also needs certificates."""
     try:
         import distributed  # noqa: F401
     except ModuleNotFoundError as error:
         raise work_needs("the engine dask", "dask") from error
+    if scheduler is None:
+        try:
+            import cryptography  # noqa: F401
+        except ModuleNotFoundError as error:
+            raise work_needs("the engine dask, for the certificates of its cluster,", "dask") from error
 
 
 def run(
@@ -41,9 +53,10 @@ def run(
 ) -> Iterator[Outcome]:
     """Do the shards on the cluster of a scheduler, or on one of `jobs` workers of this machine, and give what becomes
     of them as they end. Raises `StageError` if the scheduler cannot be reached, or its workers are of no use."""
-    need_dask()
+    need_dask(scheduler)
     import dask
     from distributed import Client, LocalCluster
+    from distributed.security import Security
 
     for name in ("tornado.application", "asyncio", *logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # some have levels of their own
@@ -52,10 +65,11 @@ def run(
     folder = None if scheduler is not None else temporary_folders.make_folder()
     try:
         if scheduler is None:
-            with dask.config.set({"temporary-directory": str(folder)}):  # of the scheduler
+            with dask.config.set({"temporary-directory": str(folder), **SILENT}):  # of the scheduler
                 cluster = LocalCluster(
                     n_workers=jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1",
-                    silence_logs=logging.CRITICAL, local_directory=str(folder),
+                    silence_logs=logging.CRITICAL, local_directory=str(folder), protocol="tls://",
+                    security=Security.temporary(), scheduler_kwargs={"dashboard": False},
                 )  # fmt: skip
         client = Client(cluster if cluster is not None else scheduler, timeout="10s")
     except (OSError, ValueError) as error:

@@ -12,8 +12,9 @@ from papercut.errors import InputError
 from papercut.extras import input_needs
 from papercut.model.page import Note, Page, Source
 from papercut.plurals import counted
+from papercut.readers.child_process import Answer
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
-from papercut.readers.pdf.pdfium_process import REPAIR, Answer, OpenPdf, PageLostError
+from papercut.readers.pdf.pdfium_process import REPAIR, OpenPdf, PageLostError
 from papercut.readers.printed_page import STAGE
 
 if TYPE_CHECKING:

@@ -1,30 +1,21 @@
 """The process in which PDFium works, so that a damaged or hostile file costs no more than a page.
 
-It is told of a file and of its pages on standard input, one JSON line each (the bytes of the file follow the line), and
-answers each on standard output, one JSON line again and then the bytes that it announces. It ends by itself when who
-started it is gone, with `TOO_MUCH` when a page needs too much memory, and with `TOO_LONG` when it takes too long.
+It is told of a file and of its pages (`papercut.readers.child_tasks`), the bytes of the file behind the line.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 import os
-import queue
 import sys
-import threading
-import time
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-TOO_MUCH, TOO_LONG = 77, 78
-"""Exit codes."""
+from papercut.readers.child_tasks import TOO_MUCH, Answers, Limits, tasks
+
 MOST_MEMORY, MOST_SECONDS = {"read": 1 << 30, "draw": 3 << 30}, 60.0
 """What one page may take, beside the file itself: bytes, and seconds of the processor. To read a broadsheet takes 20 MB
 and a tenth of a second; to draw one that was scanned at 600 dots an inch, a gigabyte."""
-LOOK = 0.05
-"""Seconds between two looks at memory and time."""
 
 Answer = tuple[dict[str, Any], memoryview | bytes]
 
@@ -32,32 +23,10 @@ Answer = tuple[dict[str, Any], memoryview | bytes]
 def main() -> None:
     """Do what standard input says until it ends. The argument is what is done with pages, `read` or `draw`; while it
     reads, PDFium sees no fonts of this machine."""
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # what a library prints is no message of ours
+    answers = Answers()
     child = _Child(sys.argv[1])
-    threading.Thread(target=child.watch, daemon=True).start()
-    for task, data in _tasks(sys.stdin.buffer):
-        said, more = child.answer(task, data)
-        out.write(json.dumps({**said, "bytes": len(more)}).encode() + b"\n")
-        view = memoryview(more)
-        while view:
-            view = view[out.write(view) or 0 :]
-
-
-def _tasks(given: IO[bytes]) -> Any:
-    """The tasks and the bytes that follow them. When there are no more this process ends, whatever it does."""
-    tasks: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
-
-    def listen() -> None:
-        with contextlib.suppress(BaseException):
-            for row in given:
-                task = json.loads(row)
-                tasks.put((task, given.read(task.get("bytes", 0))))
-        os._exit(0)
-
-    threading.Thread(target=listen, daemon=True).start()
-    while True:
-        yield tasks.get()
+    for task, data in tasks(sys.stdin.buffer):
+        answers.put(*child.answer(task, data))
 
 
 class _Child:
@@ -66,23 +35,11 @@ class _Child:
         self.document: Any = None
         self.data = b""
         self.task: dict[str, Any] = {}
-        self.began = math.inf
-        self.most = math.inf
-
-    def watch(self) -> None:
-        """End this process when a task takes too much."""
-        while True:
-            time.sleep(LOOK)
-            if _memory() > self.most:
-                os._exit(TOO_MUCH)
-            if time.process_time() - self.began > MOST_SECONDS:
-                os._exit(TOO_LONG)
+        self.limits = Limits(MOST_MEMORY[self.kind], MOST_SECONDS)
 
     def answer(self, task: dict[str, Any], data: bytes) -> Answer:
         """What a task brings; `failed` says why it could not be done."""
-        self.most = _memory() + MOST_MEMORY[self.kind]
-        self.began = time.process_time()
-        _limit(3 * MOST_MEMORY[self.kind])
+        self.limits.begin()
         try:
             if task["do"] == "open":
                 return self.open(task, data)
@@ -96,7 +53,7 @@ class _Child:
 
             return {"failed": unforeseen_text(error)}, b""
         finally:
-            self.began = self.most = math.inf
+            self.limits.end()
 
     def open(self, task: dict[str, Any], data: bytes) -> Answer:
         import pypdfium2
@@ -157,35 +114,6 @@ class _Child:
 
             said["harmed"] = has_damaged_pictures(page.raw)
         return {**said, "size": [wide, high], "scale": scale}, memoryview(bitmap.buffer).cast("B")
-
-
-def _memory() -> int:
-    """The bytes of memory that this process uses; where that cannot be told, the most that it has ever used, or 0."""
-    try:
-        with Path("/proc/self/statm").open("rb") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        pass
-    try:
-        import resource
-    except ImportError:
-        return 0
-    most: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
-
-
-def _limit(more: int) -> None:
-    """Let the system refuse memory beyond what is reserved now and `more` bytes: what grows between two looks."""
-    try:
-        import resource
-
-        with Path("/proc/self/statm").open("rb") as file:
-            reserved = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = reserved + more if hard == resource.RLIM_INFINITY else min(reserved + more, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    except (ImportError, OSError, ValueError, IndexError):
-        return
 
 
 if __name__ == "__main__":

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import os
 import select
-import subprocess
-import sys
 import threading
 from importlib.util import find_spec
-from typing import Any, Literal, NamedTuple, NoReturn
+from typing import Any, Literal, NoReturn
 
 from papercut.errors import InputError, StageError
 from papercut.extras import input_needs
 from papercut.memory_shortage import NO_MEMORY
-from papercut.readers.pdf.pdfium_child import MOST_MEMORY, MOST_SECONDS, TOO_LONG, TOO_MUCH
+from papercut.readers.child_process import Answer, ChildProcess
+from papercut.readers.child_tasks import TOO_LONG, TOO_MUCH
+from papercut.readers.pdf.pdfium_child import MOST_MEMORY, MOST_SECONDS
 
 COMMAND = ("-m", "papercut.readers.pdf.pdfium_child")
 MOST_IDLE = 2
@@ -31,13 +29,6 @@ Kind = Literal["read", "draw"]
 
 class PageLostError(Exception):
     """A page cannot be read; `str()` of it says why."""
-
-
-class Answer(NamedTuple):
-    """What the process said, and the bytes that came with it."""
-
-    said: dict[str, Any]
-    data: bytearray
 
 
 class OpenPdf:
@@ -184,13 +175,10 @@ _idle: dict[Kind, list[_Child]] = {"read": [], "draw": []}
 _lock = threading.Lock()
 
 
-class _Child:
+class _Child(ChildProcess):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", *COMMAND, kind], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        super().__init__(*COMMAND, kind)
 
     @classmethod
     def found(cls, kind: Kind) -> _Child:
@@ -198,28 +186,10 @@ class _Child:
         with _lock:
             while _idle[kind]:
                 child = _idle[kind].pop()
-                if child.process.poll() is None:
+                if not child.ended:
                     return child
                 child.end()
         return cls(kind)
-
-    def ask(self, task: dict[str, Any], data: bytes = b"") -> None:
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError):  # that it is gone is seen when it should answer
-            self.process.stdin.write(json.dumps(task).encode() + b"\n" + data)
-            self.process.stdin.flush()
-
-    def answer(self) -> Answer | None:
-        """What it answers; None if it has ended."""
-        assert self.process.stdout is not None
-        row = self.process.stdout.readline()
-        if row.endswith(b"\n"):
-            said = json.loads(row)
-            data = bytearray(said["bytes"])
-            if self.process.stdout.readinto(data) == len(data):  # type: ignore[attr-defined]
-                return Answer(said, data)
-        self.end()
-        return None
 
     def answers_soon(self) -> bool:
         """Whether it answers what it was asked while nobody waits for it any more; the answer is thrown away."""
@@ -246,20 +216,6 @@ class _Child:
                 _idle[self.kind].append(self)
                 return
         self.end()
-
-    def end(self) -> None:
-        """End it now, and wait for that."""
-        if self.process.poll() is None:
-            with contextlib.suppress(OSError):
-                self.process.stdin.close()  # type: ignore[union-attr]
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.05)
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
 
 
 def end_idle() -> None:

@@ -34,9 +34,9 @@ def engine_named(name: str, shown: str) -> OcrEngine:
 
             _held[name] = Tesseract.found(shown)
         elif name == "rapidocr":
-            from papercut.readers.scan.rapidocr_engine import Rapid
+            from papercut.readers.scan.picture_process import RapidProcess
 
-            _held[name] = Rapid.loaded(shown)
+            _held[name] = RapidProcess.loaded(shown)
         elif name in plugins("OCR engine", ENGINES):
             from papercut.readers.scan.plugin_engine import PluginEngine
 

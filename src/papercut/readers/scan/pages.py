@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from statistics import median
 from typing import TYPE_CHECKING
 
+from papercut.errors import InputError
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Note, Page, Source
-from papercut.readers.failed_pages import Tell, Wanted, all_pages, refuse
+from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
 from papercut.readers.printed_page import STAGE, page_of_lines
 from papercut.readers.scan.engines import engine_named
-from papercut.readers.scan.images import images, turned_image
+from papercut.readers.scan.images import turned_image
+from papercut.readers.scan.picture_process import decoded
 from papercut.readers.source import printable
 
 if TYPE_CHECKING:
@@ -40,10 +42,17 @@ def scan_pages(
     """
     digest = hashlib.sha256(data).hexdigest()
     notes: list[Note] = []
-    for number, image in images(data, shown, unread, wanted, notes.append):
+    for number, image in decoded(data, shown, unread, wanted, notes.append):
         wide, high = image.size
         source = Source(name, "scan", None, number, digest, (float(wide), float(high)), "px")
-        page = image_page(image, source, engine, shown=shown)
+        if isinstance(engine, str):
+            engine = engine_named(engine, shown)
+        try:
+            page = image_page(image, source, engine, shown=shown)
+        except InputError as error:
+            unread(Unread(number, str(error)))
+            notes.clear()
+            continue
         yield page.replace(notes=(*notes, *page.notes)) if notes else page
         notes.clear()
 

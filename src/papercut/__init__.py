@@ -5,7 +5,7 @@ In: a file or a text. Out: pages with articles. `api` and `pipeline` say how a p
 `schemas` how it is stored. `issues`, `batches`, `corrections`, `review`, `workbench`, `score` and `learning` are about
 many pages or about people, `cli` and `__main__` are the command line in the language of `translation`, `plugins` what
 others add. Read `model`, `pipeline`, `stages`. Single files: `registry`, `rules`, `settings`, `user_patterns`,
-`explain`, `appearance`, `chinese_scripts`, `…_notes`, `…_checks`, `option_values`, `extras`, `errors`,
+`explain`, `appearance`, `visible_text`, `chinese_scripts`, `…_notes`, `…_checks`, `option_values`, `extras`, `errors`,
 `output_errors`, `file_lock`, `memory_shortage`, `progress`, `plurals`, `version`.
 """
 

@@ -12,7 +12,7 @@ from papercut.layout.text.interleaved_columns import find_woven
 from papercut.layout.text.narrow_gutters import cut_at_gutters
 from papercut.layout.text.side_by_side_columns import INDENT, LineSegment, columns_in_order, is_side_by_side, split_rows
 from papercut.layout.text.split_lines import find_fragments, lines_were_cut
-from papercut.layout.text.vertical_text import columns_of, join_runs
+from papercut.layout.text.vertical_text import columns_of, cut_unbroken, join_runs
 from papercut.model.page import Line, Page, Piece, cut_pieces
 from papercut.pipeline import Stage
 
@@ -46,7 +46,7 @@ class Order(Stage):
             rows = split_rows(texts)
             if is_side_by_side(rows):
                 lines = _columns(page, columns_in_order(cut_at_gutters(texts, rows)))
-        lines = _in_chains(join_runs(lines))
+        lines = cut_unbroken(page.raw, _in_chains(join_runs(lines)), _line_starts)
         lines = _unweave(page, lines)
         lines = columns_apart(page, _join_fragments(lines))
         return page if lines is page.lines else page.replace(lines=lines)
@@ -104,6 +104,12 @@ def _in_chains(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     held = set(columns)
     rest = [line for k, line in enumerate(lines) if k >= first and k not in held]
     return (*out, Line(lines[-1].number, ""), *rest)
+
+
+def _line_starts(characters: Sequence[str]) -> Sequence[int]:
+    from papercut.solver.segmentation.unbroken_text import line_starts  # numpy comes with it
+
+    return line_starts(characters)
 
 
 def _unweave(page: Page, lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from papercut.model.page import Line
+from papercut.model.pieces import piece_ends, visible_length
 
 RUN = 3  # characters in a row, each on a line of its own: two may be the ends of paragraphs
 LONGEST = 60  # characters of a column; a longer run has no column ends in it
@@ -62,6 +64,33 @@ def columns_of(lines: Sequence[Line]) -> list[int]:
             out += [i for i in run if len(lines[i].text) <= LONGEST]
         run = []
     return out
+
+
+def cut_unbroken(
+    raw: Sequence[str], lines: tuple[Line, ...], line_starts: Callable[[Sequence[str]], Sequence[int]]
+) -> tuple[Line, ...]:
+    """Cut what `join_runs` joined and is longer than any column, where `line_starts` says that lines begin among its
+    characters; the same tuple where there is nothing so long. `raw` are the page's own lines."""
+    if all(len(line.text) <= LONGEST or not _is_joined(line) for line in lines):
+        return lines
+    out: list[Line] = []
+    for line in lines:
+        ends = _character_ends(raw, line) if len(line.text) > LONGEST and _is_joined(line) else None
+        if ends is None:
+            out.append(line)
+            continue
+        ends = [0, *ends]
+        starts = line_starts([line.text[end - 1] for end in ends[1:]])
+        for first, stop in pairwise([*starts, len(line.pieces)]):
+            pieces = line.pieces[first:stop]
+            out.append(Line(pieces[0].line, line.text[ends[first] : ends[stop]], pieces))
+    return tuple(out)
+
+
+def _character_ends(raw: Sequence[str], line: Line) -> list[int] | None:
+    """Where in a joined line each of its pieces ends; None if its characters were rewritten."""
+    sizes = [visible_length(raw[piece.line - 1][piece.start : piece.end]) for piece in line.pieces]
+    return piece_ends(line.text, sizes) if min(sizes, default=0) else None
 
 
 def _may_be_one(text: str) -> bool:

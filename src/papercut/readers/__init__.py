@@ -4,7 +4,7 @@ In: a file of any kind. Out: pages with raw lines, and boxes where the file has 
 `formats`, which finds out what a file is and picks the reader, then `text`, `pdf`, `scan`, `ocr`, `xml` or
 `page_document`. `refused_…` and `signatures` are about files that are no page, `failed_pages` and `page_ranges` about
 pages that are not read; `printed_page`, `file_lines`, `line_words` and `type_size` are shared by formats with boxes,
-`plugin_…` are readers of other packages.
+`child_…` are processes that may die, `plugin_…` readers of other packages.
 """
 
 from __future__ import annotations

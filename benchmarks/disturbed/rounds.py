@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from disturbed.forked_runs import NAME, SEAM, ForkedRun
 from disturbed.output_content import Fault, content
 from papercut.batches.report import report
+from papercut.batches.work.page_cache import WRITTEN
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 180.0
@@ -267,6 +268,11 @@ def _between(given: Round, wanted: Wanted) -> None:
         raise Fault(f"status between: {told}")
 
 
+def stays(path: Path) -> bool:
+    """Whether this is a folder of pages that are written, and stay for another time that their shard is done."""
+    return path.is_dir() and all(page.name.endswith(WRITTEN) for page in path.iterdir())
+
+
 def leftovers(given: Round) -> list[str]:
     """Files that a run needed for itself and that are still there."""
     found = [path for path in given.tmp.iterdir() if "papercut" in path.name or "dask" in path.name]
@@ -274,9 +280,9 @@ def leftovers(given: Round) -> list[str]:
         return [path.name for path in found if path.is_file() or any(child.is_file() for child in path.rglob("*"))]
     out = Path(given.out)
     beside = re.compile(r"-journal$|-wal$|-shm$|\.pages$|\.part$")
-    found += [path for path in out.parent.iterdir() if path != out and beside.search(path.name)]
+    found += [path for path in out.parent.iterdir() if path != out and beside.search(path.name) and not stays(path)]
     if out.is_dir():
         own = out / ".papercut"
-        found += [path for name in ("tmp", "pages", "pending") if (path := own / name).exists()]
+        found += [path for name in ("tmp", "pages", "pending") if (path := own / name).exists() and not stays(path)]
         found += [path for path in out.rglob("*") if path.suffix in (".part", ".tmp")]
     return [str(path.relative_to(given.work)) for path in found]

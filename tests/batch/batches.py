@@ -34,6 +34,8 @@ def trouble(page):
         raise ValueError("so it was asked")
     if "SLOW" in text:
         time.sleep(0.2)
+    if "LONG" in text:
+        time.sleep(2.1)
     return page
 """
 

@@ -198,7 +198,7 @@ def test_one_page_out_of_time_or_mind_costs_no_other(jobs: int, tmp_path: Path) 
     reasons = [(row["page"], row["reason"]) for row in found["failures"]]
     assert reasons == [(2, "timeout"), (4, "crashed"), (5, "stage")]
     assert sorted(path.parent.name for path in out.rglob("page.json")) == ["a.txt_p01", "a.txt_p03", "a.txt_p06"]
-    left = [path.name for path in out.rglob("*") if path.suffix == ".part" or path.name in ("tmp", "pages")]
+    left = [path.name for path in out.rglob("*") if path.suffix == ".part" or path.name == "tmp"]
     assert not left
 
 
@@ -440,3 +440,55 @@ def test_one_run_at_a_time(out: str, pages: Path, tmp_path: Path) -> None:
     assert other.returncode == 5 and b"another run is writing" in other.stderr
     _, stderr = run.communicate(timeout=120)
     assert run.returncode == 0 and re.search(rb"40 pages, \d+ articles, 0 failed", stderr)
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite"])
+def test_an_input_that_failed_is_tried_again_without_the_others(to: str, tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    log = Path(more["LOG"])
+    pages = tmp_path / "in"
+    pages.mkdir()
+    for n in range(3):  # of one folder, so of one shard
+        (pages / f"p{n:03d}.txt").write_text(f"{story(n)}\f{story(n + 10)}", "utf-8")
+    (pages / "p003.txt").write_text(story(3, "FAILS"), "utf-8")
+    out = tmp_path / ("out.db" if to == "sqlite" else "out")
+    args = ("batch", pages, "-o", out, "--to", to, "--with", "trouble", "-j", "1")
+    assert papercut(*args, **more).returncode == 1
+    first = papercut("status", out, "--to", "json").stdout
+    for _ in range(2):
+        log.unlink()
+        again = papercut(*args, "--resume", **more)
+        assert again.returncode == 1 and b"6 pages, 6 articles, 1 failed" in again.stderr
+        assert {line.split()[0] for line in log.read_text().splitlines()} == {"p003.txt"}
+        told = json.loads(papercut("status", out, "--to", "json").stdout)
+        assert told["kept"] == 0 and told["pages"] == 6 == json.loads(first)["pages"]
+        assert b"not written yet" not in papercut("status", out).stdout
+    (pages / "p003.txt").write_text(story(3), "utf-8")
+    log.unlink()
+    assert papercut(*args, "--resume", **more).returncode == 0
+    assert log.read_text() == "p003.txt 1\n"
+    fresh = tmp_path / ("fresh.db" if to == "sqlite" else "fresh")
+    assert papercut("batch", pages, "-o", fresh, "--to", to, "--with", "trouble", **more).returncode == 0
+    if to != "sqlite":
+        assert files_of(out) == files_of(fresh)
+    beside = out.with_name(".out.db.pages") if to == "sqlite" else out / ".papercut" / "pages"
+    assert not beside.exists()
+
+
+def test_pages_that_take_long_are_not_done_again_for_a_file_beside_them(tmp_path: Path) -> None:
+    more = trouble(tmp_path / "stage")
+    log = Path(more["LOG"])
+    pages = tmp_path / "in"
+    pages.mkdir()
+    (pages / "p001.txt").write_text(story(1, "LONG"), "utf-8")
+    (pages / "p002.txt").write_text(story(2), "utf-8")
+    args = ("batch", pages, "-o", tmp_path / "out", "--to", "jsonl", "--with", "trouble", "-j", "1")
+    assert papercut(*args, **more).returncode == 0
+    assert json.loads(papercut("status", tmp_path / "out", "--to", "json").stdout)["kept"] == 0
+    (pages / "p003.txt").write_text(story(3), "utf-8")
+    log.unlink()
+    assert papercut(*args, "--resume", **more).returncode == 0
+    assert {line.split()[0] for line in log.read_text().splitlines()} == {"p002.txt", "p003.txt"}
+    (pages / "p001.txt").write_text(story(1), "utf-8")
+    assert papercut(*args, "--resume", **more).returncode == 0
+    assert not (tmp_path / "out" / ".papercut" / "pages").exists()

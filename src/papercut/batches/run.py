@@ -19,7 +19,7 @@ from papercut.batches.report_file import check_report, write_report
 from papercut.batches.run_lock import exclusive_output
 from papercut.batches.work.local_engine import run_local
 from papercut.batches.work.open_shards import Outcome
-from papercut.batches.work.page_cache import PageCache, folder_of
+from papercut.batches.work.page_cache import InputKeys, PageCache, folder_of, kept_pages
 from papercut.batches.work.page_queue import PageQueue
 from papercut.batches.work.worker_process import Job, end_all
 from papercut.corrections.applied import Corrections
@@ -188,9 +188,10 @@ def run(
             if not tally.stopped and tally.error is None:
                 tally.unmet = sum(page not in plan.met for page in plan.corrections.pages())
         if tally.stopped or tally.error is not None:
-            tally.kept = sum(map(len, kept.all().values()))
+            tally.kept = kept_pages(order.out, order.settings.to)
         else:
-            kept.clear()
+            keys = InputKeys(order.settings)
+            kept.settle(lambda: (keys.of(given) for shard in plan.shards() for given in shard.inputs))
         try:
             sink.keep({**told_of, "left": left - tally.done})
             if not (tally.stopped and order.scheduler):  # whose workers may still be at it

@@ -1,7 +1,10 @@
-"""Pages that are done while their shard is not: each is a file of its own until the shard is written.
+"""Pages that are done while their shard is not: each is a file of its own until the shard is written without failures.
 
 They are found again by a hash of all that they depend on, so a run that was ended loses none of them, whatever became
-of the plan since. They lie beside the output, or, where that is an object store, in this machine's temporary folder.
+of the plan since. Some stay when they are in the output, too: those of a shard with a failed input, since `--resume`
+tries that input again and writes the shard anew, and those that took long, as scans do, since a file that is added to
+their folder changes their shard. They lie beside the output, or, where that is an object store, in this machine's
+temporary folder.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import os
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -25,6 +28,10 @@ from papercut.errors import InputError, OutputError
 from papercut.issues.page_facts import Facts
 from papercut.output_errors import unwritable
 
+WRITTEN = "-written"
+"""How the names of pages end that are in the output, and stay for another time that their shard is done."""
+LONG = 2.0
+"""Pages that took so many seconds stay."""
 RECENT = 2 << 20
 """Characters of pages that were kept last, which are not read back from the disk."""
 
@@ -39,7 +46,7 @@ def folder_of(out: str, to: str) -> Path:
 
 
 def kept_pages(out: str, to: str) -> int:
-    """How many pages of an output wait."""
+    """How many pages of an output wait to be written."""
     with contextlib.suppress(OSError):
         names = os.listdir(folder_of(out, to))  # noqa: PTH208 - there may be many
         return sum(name.rpartition("-")[2].isdecimal() for name in names)
@@ -81,7 +88,9 @@ class PageCache:
             self._size -= size
             return done
         try:
-            head, _, text = self._path(key, number).read_text("utf-8").partition("\n")
+            path = self._path(key, number)
+            path = path if path.exists() else self._path(key, number, WRITTEN)
+            head, _, text = path.read_text("utf-8").partition("\n")
             told = json.loads(head)
             page = page_from_json(text)
             page = page.replace(source=replace(page.source, name=given.name))
@@ -93,7 +102,7 @@ class PageCache:
         """The pages that are there, by the keys of their inputs."""
         found: dict[str, set[int]] = {}
         for name in os.listdir(self.folder):  # noqa: PTH208 - there may be many
-            key, _, number = name.partition("-")
+            key, _, number = name.removesuffix(WRITTEN).partition("-")
             if number.isdecimal():
                 found.setdefault(key, set()).add(int(number))
         return found
@@ -101,15 +110,45 @@ class PageCache:
     def drop(self, key: str, numbers: Iterable[int]) -> None:
         """Take pages of an input away."""
         for number in numbers:
+            for end in ("", WRITTEN):
+                with contextlib.suppress(OSError):
+                    self._path(key, number, end).unlink()
+
+    def written(self, key: str, numbers: Iterable[int], *, again: bool) -> None:
+        """Pages of an input are in the output now. They stay if they took long, or if their shard is done `again`."""
+        for number in numbers:
+            fresh, stays = self._path(key, number), self._path(key, number, WRITTEN)
             with contextlib.suppress(OSError):
-                self._path(key, number).unlink()
+                if not again and _seconds(fresh if fresh.exists() else stays) < LONG:
+                    self.drop(key, (number,))
+                elif fresh.exists():
+                    fresh.replace(stays)
+
+    def settle(self, keys: Callable[[], Iterable[str]]) -> None:
+        """Take everything away but pages that stay, of the inputs with these keys, which are asked for if there are
+        any; the folder too, if nothing is left."""
+        names = os.listdir(self.folder) if self.folder.is_dir() else []  # noqa: PTH208 - there may be many
+        known = set(keys()) if any(name.endswith(WRITTEN) for name in names) else set[str]()
+        for name in names:
+            if not name.endswith(WRITTEN) or name.partition("-")[0] not in known:
+                with contextlib.suppress(OSError):
+                    (self.folder / name).unlink()
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
 
     def clear(self) -> None:
         """Take everything away."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _path(self, key: str, number: int) -> Path:
-        return self.folder / f"{key}-{number}"
+    def _path(self, key: str, number: int, end: str = "") -> Path:
+        return self.folder / f"{key}-{number}{end}"
+
+
+def _seconds(path: Path) -> float:
+    """How long a page took that is kept."""
+    with path.open(encoding="utf-8") as file, contextlib.suppress(ValueError, KeyError, TypeError):
+        return float(json.loads(file.readline())["seconds"])
+    return 0.0
 
 
 class InputKeys:

@@ -319,7 +319,8 @@ class PageQueue:
         opened.inputs = []
 
     def _close(self, opened: OpenShard, manifest: Manifest) -> None:
-        self._drop(opened)
+        for doing in opened.inputs:  # `--resume` does the shard again for an input that failed
+            self.kept.written(doing.key, doing.kept, again=bool(opened.failures))
         with self._change:
             self.outcomes.append(Outcome(opened.shard, manifest))
             self._open -= 1

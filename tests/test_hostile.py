@@ -31,6 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of files that are no newspaper pages."""
     path = tmp_path_factory.mktemp("hostile")
     (path / "empty.txt").write_bytes(b"")
+    for name in ("empty.pdf", "empty.TIF", "empty.xml"):
+        (path / name).write_bytes(b"")
     (path / "blank.txt").write_text(" \t\n\u3000\u3000\n\u00a0\n\n", "utf-8")
     (path / "noise.bin").write_bytes(bytes((i * 7919 + i // 251 * 104729) % 256 for i in range(4000)))
     (path / "page.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
@@ -43,6 +45,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("empty.txt", 0, "empty.txt: the page has no visible text"),
         ("blank.txt", 0, "blank.txt: the page has no visible text"),
+        ("empty.pdf", 3, "empty.pdf is empty: there is no page in it; copy or download it again"),
+        ("empty.TIF", 3, "empty.TIF is empty"),
+        ("empty.xml", 3, "empty.xml is empty"),
         ("noise.bin", 3, "noise.bin is binary data"),
         ("page.pdf", 3, "is no sound PDF"),
         ("picture.png", 3, "picture.png"),

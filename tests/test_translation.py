@@ -17,7 +17,7 @@ import papercut as pc
 from papercut.cli import COMMANDS, app, main
 from papercut.stages import ORDER
 from papercut.translation.catalogue import COUNT, DEEP, catalogue, template_of
-from papercut.translation.choice import chosen_language, language_of
+from papercut.translation.choice import chosen_language, language_of, with_asked_language
 from papercut.translation.current import use_language
 from pdfs import Sheet, pdf
 from shell import ROOT, SEED, papercut, sh
@@ -130,6 +130,18 @@ def test_hostile_sentences_cost_little_and_end() -> None:
 def test_the_language(args: list[str], environment: dict[str, str], language: str) -> None:
     assert chosen_language(args, environment) == language
     assert language_of(language) == language
+
+
+def test_a_language_may_be_spelled_as_locales_are() -> None:
+    spelled = {
+        "zh_CN": "zh", "zh-Hans": "zh", "zh_CN.UTF-8": "zh", "zh_TW": "zh-TW", "zh-Hant": "zh-TW", "zh-tw": "zh-TW",
+        "zh_HK": "zh-HK", "en_US": "en", "fr": "fr", "zh-fr": "zh-fr",
+    }  # fmt: skip
+    for name, language in spelled.items():
+        assert with_asked_language(["--lang", name, "clean"]) == ["--lang", language, "clean"]
+        assert with_asked_language([f"--lang={name}"]) == [f"--lang={language}"]
+    assert with_asked_language(["clean", "--lang", "zh_CN"]) == ["clean", "--lang", "zh_CN"]
+    assert papercut("--lang", "zh_TW", "clean", "no.txt").stderr.decode().startswith("papercut: 錯誤：")
 
 
 def test_an_unknown_language_is_refused_with_those_that_there_are() -> None:

@@ -85,7 +85,7 @@ TYPER = (
     "Missing argument '{name}'.", "Missing option {name}.", "Option {option} does not take a value.",
     "Option {option} requires an argument.", "{value} is not a valid {type}.", "{value} is not one of {choices}.",
     "{value} is not in the range {range}.", "Got unexpected extra argument(s) ({arguments})",
-    "int", "float", "boolean", "path", "int range", "float range",
+    "default: report", "int", "float", "boolean", "path", "int range", "float range",
 )  # fmt: skip
 """What typer says, which has no catalogue of its own."""
 

@@ -79,7 +79,7 @@ def rows(page: Page, line: int | None = None, cues: int = 4) -> Iterator[list[Se
         yield from _decision(decision, count, cues)
     if line is not None and is_blank(page, line):
         yield []
-        yield [(f"line {line}", "line"), ("  is blank: nothing is decided about it", "dim")]
+        yield [(translated(f"line {line}"), "line"), (translated("  is blank: nothing is decided about it"), "dim")]
     for number in sorted(numbers):
         yield []
         text = _clip(page.raw[number - 1].strip())

@@ -52,6 +52,7 @@ def test_failures_name_the_stage_and_nothing_that_cannot_be_run(tmp_path: Path) 
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.7\n")
     (tmp_path / "in" / "fails.txt").write_text(story(1, "FAILS"), "utf-8")
+    (tmp_path / "in" / "new page.rtf").write_text("{\\rtf1 another text}")
     with zipfile.ZipFile(tmp_path / "in" / "a.zip", "w") as archive:
         archive.writestr("old page.rtf", "{\\rtf1 text}")
     done = papercut("batch", "in", "-o", "out", "--with", "trouble", cwd=tmp_path, **trouble(tmp_path / "site"))
@@ -59,6 +60,7 @@ def test_failures_name_the_stage_and_nothing_that_cannot_be_run(tmp_path: Path) 
     assert done.returncode == 1 and said.count("bad.pdf") == 1
     assert "stage: fails.txt, page 1: the stage trouble failed: ValueError: so it was asked\n" in said
     assert "unreadable: a.zip/old page.rtf is a RTF" in said.replace("an RTF", "a RTF") and " FILE " in said
+    assert "new page.rtf is an RTF document: run pandoc -f rtf -t plain --wrap=none 'in/new page.rtf' | " in said
     shown = papercut("status", "out", cwd=tmp_path).stdout.decode()
     assert "  unreadable: bad.pdf is " in shown
 
@@ -95,3 +97,22 @@ def test_status_counts_pages_that_are_not_written_yet_and_says_what_is_not_there
     for name, says in (("nope", b"nope does not exist"), ("in", b"in is no output"), ("", b"the output is empty")):
         done = papercut("status", name, cwd=tmp_path)
         assert done.returncode in (2, 3) and says in done.stderr and done.stderr.count(b"\n") == 1
+
+
+def test_every_empty_file_that_is_no_text_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.pdf", "c.png"):
+        (tmp_path / "in" / name).write_bytes(b"")
+    done = papercut("batch", "in", "-o", "out", cwd=tmp_path)
+    said = done.stderr.decode()
+    assert done.returncode == 1 and "unreadable: b.pdf is empty" in said and "unreadable: c.png is empty" in said
+    assert "1 page, 0 articles, 2 failed" in said or "2 failed" in said
+
+
+def test_a_folder_as_a_database_is_told_what_to_name(tmp_path: Path) -> None:
+    make_pages(tmp_path / "in", 1)
+    (tmp_path / "out").mkdir()
+    for out in ("out", "out/", "new/"):
+        done = papercut("batch", "in", "-o", out, "--to", "sqlite", cwd=tmp_path)
+        said = f"-o {out} is a folder, and a database is a file: give its name, such as -o {out.rstrip('/')}.db"
+        assert done.returncode == 2 and said in done.stderr.decode()

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import time
@@ -158,6 +159,30 @@ def test_the_search_command(database: Path) -> None:
     assert b"none of this papercut's" in papercut("batch", SEED, "-o", other).stderr
     done = papercut("status", other)
     assert done.returncode == 3 and b"none of this papercut's: give what papercut batch wrote" in done.stderr
+
+
+def test_a_search_tells_what_a_filter_left_out_for_want_of_a_value(database: Path, tmp_path: Path) -> None:
+    database = shutil.copy(database, tmp_path / "copy.db")
+    found = len(papercut("search", database, "商务", "--to", "jsonl").stdout.splitlines())
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        db.execute("update articles set date = null, section = null")
+        db.commit()
+    count = "1 article" if found == 1 else f"{found} articles"
+    for args in (("--date", "2024"), ("--date", "2024", "--by", "year")):
+        done = papercut("search", database, "商务", *args)
+        assert done.returncode == 1
+        assert f"papercut: left out: {count} with these words but without a date\n" in done.stderr.decode()
+    done = papercut("search", database, "商务", "--section", "A")
+    assert f"papercut: left out: {count} with these words but without the name of a section\n" in done.stderr.decode()
+    assert b"left out" not in papercut("search", database, "商务").stderr
+
+
+def test_swapped_arguments_of_search_are_told_the_order(database: Path) -> None:
+    done = papercut("search", "商务", "--by", "year", "articles.db", "大桥", cwd=database.parent)
+    assert done.returncode == 3 and done.stderr.decode() == (
+        "papercut: error: 商务: there is no such database, and a database stands before the words: "
+        "papercut search articles.db '商务' '大桥'\n"
+    )
 
 
 def test_pages_done_again_leave_no_rows_behind(tmp_path: Path) -> None:

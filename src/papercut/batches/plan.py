@@ -37,9 +37,12 @@ create table done (shard text primary key, key text, undone integer, misfits int
 """
 
 ADD = "insert into inputs (name, place, size, stamp, issue) values (?, ?, ?, ?, ?)"
-SAME = """
+EMPTY = hashlib.sha256().hexdigest()
+"""The stamp of a file of no bytes: whether it can be read depends on its name, so that it stands for no other."""
+SAME = f"""
 update inputs set same_as = (select min(o.name) from inputs o where o.stamp = inputs.stamp)
-  where stamp not like 'unreadable:%' and stamp in (select stamp from inputs group by stamp having count(*) > 1);
+  where stamp not like 'unreadable:%' and stamp <> '{EMPTY}'
+    and stamp in (select stamp from inputs group by stamp having count(*) > 1);
 update inputs set same_as = '' where same_as = name;
 """
 

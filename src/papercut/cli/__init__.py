@@ -28,7 +28,7 @@ from papercut.errors import OutputError, PapercutError, StageError, UsageError
 from papercut.memory_shortage import NO_MEMORY, is_memory_short
 from papercut.output_errors import way_out
 from papercut.stages import ORDER
-from papercut.translation.choice import Language, chosen_language
+from papercut.translation.choice import Language, chosen_language, with_asked_language
 from papercut.translation.current import translated, use_language
 from papercut.version import __version__
 
@@ -172,7 +172,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the result is the exit code. Nothing but data goes to standard output."""
     if argv is None:
         _make_ready()
-    args = list(sys.argv[1:] if argv is None else argv)
+    args = with_asked_language(sys.argv[1:] if argv is None else argv)
     use_language(chosen_language(args, os.environ))  # `--lang` too must hold before anything is said
     console = Console()
     console.verbose = any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", a) for a in args)

@@ -159,6 +159,7 @@ def _checked(run: InputRun, out: Path, names: str, report: Report, ocr: bool | N
     from papercut.score.cases import Case
     from papercut.score.checked_pages import checked_pages, stated
     from papercut.score.page_figures import score as score_page
+    from papercut.score.report import CHECKED
 
     with run.attempt(str(out)):
         for found in checked_pages(out):
@@ -166,7 +167,7 @@ def _checked(run: InputRun, out: Path, names: str, report: Report, ocr: bool | N
                 continue
             # whoever corrects a misread character is asked no more than that
             scored = score_page(found.truth, found.page, ocr=bool(ocr))
-            case = Case(found.name, "checked", Path(found.where), corrections_path(out))
+            case = Case(found.name, CHECKED, Path(found.where), corrections_path(out))
             report.add(case, scored)
             report.stated += stated(scored.match)
             run.done += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -65,12 +66,17 @@ def search(
     """
     console = messages.console(ctx)
     from papercut.batches.outputs.full_text import phrases_of
-    from papercut.batches.outputs.search import MARK, Where, count, counts
+    from papercut.batches.outputs.search import MARK, Where, count, counts, unknown
     from papercut.batches.outputs.search import search as find
 
     if not database.is_file():
         if database.is_dir():
             raise InputError(f"{database} is a folder, no database")
+        if other := next((word for word in query if _is_file(word)), ""):
+            call = shlex.join([other, str(database), *(word for word in query if word != other)])
+            raise InputError(
+                f"{database}: there is no such database, and a database stands before the words: papercut search {call}"
+            )
         raise InputError(f"{database}: there is no such database")
     wanted = " ".join(query)
     if not phrases_of(wanted):
@@ -84,6 +90,7 @@ def search(
             row = dumps({by: value, "articles": number}) if programs else f"{number:>7}  {visible(value or '–')}"
             console.data(row + "\n")
         console.say(f"{counted(shown, 'article')} found")
+        _say_unknown(console, _read(lambda: unknown(database, wanted, where)))
         raise typer.Exit(0 if shown else 1)
     for found in _read(lambda: find(database, wanted, limit, where)):
         shown += 1
@@ -95,7 +102,25 @@ def search(
     total = next(_read(lambda: iter([count(database, wanted, where)])))
     told = f"{counted(total, 'article')} found"
     console.say(f"{told}; the best {shown} are shown, --limit shows more" if total > shown else told)
+    _say_unknown(console, _read(lambda: unknown(database, wanted, where)))
     raise typer.Exit(0 if shown else 1)
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file is called so; not of a word that cannot be a name."""
+    return os.path.isfile(name)  # noqa: PTH113 - never raises
+
+
+def _say_unknown(console: Console, missing: Iterator[tuple[str, int]]) -> None:
+    """Say how many articles with the words are left out since nothing is known of what a filter asks for."""
+    for column, number in missing:
+        articles = counted(number, "article")
+        if column == "date":
+            console.say(f"left out: {articles} with these words but without a date")
+        elif column == "paper":
+            console.say(f"left out: {articles} with these words but without the name of a paper")
+        else:
+            console.say(f"left out: {articles} with these words but without the name of a section")
 
 
 def _show(console: Console, found: Found) -> None:

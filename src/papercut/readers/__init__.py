@@ -44,6 +44,13 @@ _FILE_NAME = re.compile(
 _PLAIN_NAME = re.compile(r"(?:.*/)?[^./]*|.*\.(?:txt|text|md)", re.IGNORECASE | re.DOTALL)
 """What files of text are called."""
 
+_OTHER_NAME = re.compile(
+    r".*\.(?:pdf|png|jpe?g|tiff?|webp|bmp|gif|jp2|j2k|heic|heif|avif|p[bgnp]m|x?html?|hocr|xml|alto|tsv|csv|jsonl?"
+    r"|zip|tar|t?gz|docx?|epub|rtf|db)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What files of other formats are called: an empty one is no page, but a copy or a download that failed."""
+
 LONGEST_PATH = 4096
 """Characters; no path is longer."""
 
@@ -103,7 +110,7 @@ def read_pages(
 
     In plain text, a form feed ends a page. If nothing follows the last form feed, it does not begin a new page. Lines
     of text are counted from 1 on each page; `source.first_line` says where in the file the page begins. An empty file
-    is one page without text.
+    is one page without text; if its name ends as those of other formats do, such as `.pdf`, it cannot be read.
 
     `password` opens a PDF that is protected. `ocr` says which pages of a PDF are read by OCR: `auto` those without a
     usable text layer, `never` none (a picture is refused then), `always` all. `ocr_engine` is the OCR engine.
@@ -139,6 +146,8 @@ def read_pages(
     path = isinstance(source, Path) and name is None
     with opened(source, shown) as stream:
         head = read_chunk(stream, CHUNK, shown)
+        if not head and format == "auto" and _OTHER_NAME.fullmatch(title):
+            raise InputError(f"{shown} is empty: there is no page in it; copy or download it again")
         form = formats.found_format(head) if format == "auto" else format
         if format == "auto" and form == "text":
             form = _text_or_elsewhere(head, title, shown, path)

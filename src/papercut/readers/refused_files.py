@@ -16,9 +16,27 @@ from typing import NamedTuple
 from papercut.errors import InputError
 from papercut.readers import signatures
 from papercut.readers.refused_markup import markup
+from papercut.readers.source import printable
 
 XZ_MEMORY = 128 << 20
 """Bytes that looking into xz data may take; its format allows any number."""
+
+
+class ForeignFileError(InputError):
+    """A file is of a type that is no page."""
+
+    def __init__(self, shown: str, what: str, way_out: str, name: str) -> None:
+        self._shown, self._what, self._way_out = shown, what, way_out
+        super().__init__(self._text(name))
+
+    def told(self, path: str) -> str:
+        """The text, with this path in commands."""
+        import shlex
+
+        return self._text(shlex.quote(printable(path)))
+
+    def _text(self, name: str) -> str:
+        return f"{self._shown} is {self._what}: {self._way_out.format(name=name)}"
 
 
 class ForeignType(NamedTuple):
@@ -120,5 +138,4 @@ def _has_controls(head: bytes) -> bool:
 def _error(found: ForeignType, shown: str, path: bool) -> InputError:
     import shlex
 
-    name = shlex.quote(shown) if path else "FILE"
-    return InputError(f"{shown} is {found.what}: {found.way_out.format(name=name)}")
+    return ForeignFileError(shown, *found, shlex.quote(shown) if path else "FILE")

@@ -13,6 +13,9 @@ from papercut.score.page_figures import NAMES, Scored, Tally
 from papercut.score.worst_articles import HAS, LACKS, Wrong, shortened, wrong
 from papercut.translation.current import translated
 
+CHECKED = "checked"
+"""The row of the pages of an output that people have checked."""
+
 ALL = "all"
 """The row of all raw texts together."""
 
@@ -86,17 +89,24 @@ class Report:
             del rows[ALL]
         columns = [cells(tally.figures()) for tally in rows.values()]
         table = {translated(name): [column[k] for column in columns] for k, name in enumerate(NAMES)}
-        yield from blocks(table, list(rows), width)
+        names = [translated(name) if name == CHECKED else name for name in rows]
+        yield from blocks(table, names, width)
 
     def confidence(self) -> Iterator[str]:
         """The lines of a table that tells whether the confidence of articles was borne out; none where nobody asked."""
         rows = calibration(self.stated)
-        if rows:
-            yield ""
-            yield translated("confidence   articles   stated    right")
+        if not rows:
+            return
+        table = [translated("confidence   articles   stated    right").split()]
         for row in rows:
-            count, right = row["articles"], row["right"] / row["articles"]
-            yield f"{row['from']:.1f} – {row['to']:.1f}    {count:>8}   {row['confidence']:.4f}   {right:.4f}"
+            right = row["right"] / row["articles"]
+            span = f"{row['from']:.1f} – {row['to']:.1f}"
+            table.append([span, str(row["articles"]), f"{row['confidence']:.4f}", f"{right:.4f}"])
+        widths = [max(map(_cells, column)) for column in zip(*table, strict=True)]
+        yield ""
+        for first, *rest in table:
+            padded = [" " * (wide - _cells(value)) + value for value, wide in zip(rest, widths[1:], strict=True)]
+            yield "   ".join([first + " " * (widths[0] - _cells(first)), *padded])
 
     def worst(self) -> Iterator[list[Run]]:
         """The lines about the worst articles, in pieces that may be coloured."""

@@ -25,6 +25,28 @@ def language_of(name: str) -> Language:
     return found[-1] if found else "zh"
 
 
+def asked_language(name: str) -> Language | None:
+    """The language that `--lang` names, also as locales and standards spell it: `zh_CN`, `zh-Hant`."""
+    first, *rest = name.partition(".")[0].replace("_", "-").lower().split("-")
+    known = {"en": ("us", "gb"), "zh": ("cn", "sg", "hans", *REGIONS)}
+    return language_of(name) if all(part in known.get(first, ()) for part in rest) and first in known else None
+
+
+def with_asked_language(args: Sequence[str]) -> list[str]:
+    """A command line in which `--lang` before the command names one of `LANGUAGES`, if it can."""
+    args = list(args)
+    for k, arg in enumerate(args):
+        if arg == "--lang" and k + 1 < len(args):
+            args[k + 1] = asked_language(args[k + 1]) or args[k + 1]
+            break
+        if arg.startswith("--lang="):
+            asked = arg.removeprefix("--lang=")
+            args[k] = f"--lang={asked_language(asked) or asked}"
+        if not arg.startswith("-"):
+            break
+    return args
+
+
 def chosen_language(args: Sequence[str], environment: Mapping[str, str]) -> Language:
     """The language for a command line: `--lang` before the command, else the first variable that is set."""
     for k, arg in enumerate(args):

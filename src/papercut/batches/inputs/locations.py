@@ -90,6 +90,17 @@ def opened(place: str, folders: Mapping[str, str] | None = None) -> BinaryIO:
         raise InputError(f"{place} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
+def is_plain_file(place: str) -> bool:
+    """Whether an input is a file of this machine as it is, not packed, which other programs can open by its name."""
+    if "://" in place or place.startswith((archives.FAULT, archives.SCHEME)):
+        return False
+    try:
+        with Path(place).open("rb") as file:
+            return not archives.is_packed(file.read(16))
+    except (OSError, ValueError):
+        return False
+
+
 def _listed(stdin: BinaryIO | None) -> Iterator[str]:
     if stdin is None:
         raise InputError("there is no list on standard input, or - was given twice")

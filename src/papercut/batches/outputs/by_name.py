@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +42,9 @@ def check_out(out: str, to: str, scheduler: str | None = None) -> None:
         )
     if to == "sqlite" and "://" in out:
         raise UsageError(f"-o {out}: a database is a file of this machine; give --to jsonl or parquet for a store")
+    if to == "sqlite" and (out.endswith(("/", os.sep)) or Path(out).is_dir()):
+        name = out.rstrip("/" + os.sep)
+        raise UsageError(f"-o {out} is a folder, and a database is a file: give its name, such as -o {name}.db")
     if to == "sqlite" and scheduler is not None:
         raise UsageError("a database is one machine's: give --to jsonl or --to parquet with --scheduler")
     if to != "sqlite" and "://" not in out and Path(out).is_file() and Path(out).suffix.lower() not in DATABASES:

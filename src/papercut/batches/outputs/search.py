@@ -90,6 +90,20 @@ def count(path: Path, query: str, where: Where = ANYWHERE) -> int:
         return int(found[0])
 
 
+def unknown(path: Path, query: str, where: Where) -> Iterator[tuple[str, int]]:
+    """How many more articles `search` would find if it did not ask for a date, a paper or a section which they do not
+    have at all: each with the name of what is missing, where there are any. Raises as `search` does."""
+    match = fts_query(query)
+    with _opened(path) as db:
+        for column in where._fields if match else ():
+            if getattr(where, column):
+                condition, values = _condition(where._replace(**{column: ""}))
+                condition += f" and a.{column} is null"
+                found = db.execute(f"select count(*){_JOINED}{condition}", (match, *values)).fetchone()[0]
+                if found:
+                    yield column, int(found)
+
+
 def counts(path: Path, query: str, by: By, where: Where = ANYWHERE) -> Iterator[tuple[str | None, int]]:
     """How many articles a query finds in each paper, year, month, day or section; papers and sections with most of
     them first, times in their order. None is where it is not known. Raises as `search` does."""

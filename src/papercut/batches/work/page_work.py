@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from papercut.batches.inputs.archives import SCHEME
-from papercut.batches.inputs.locations import is_digest, opened
+from papercut.batches.inputs.locations import is_digest, is_plain_file, opened
 from papercut.batches.joined_stories import joined_stories
 from papercut.batches.records import Failure, Input, PageDone, Reason, Settings, Shard, ShardWriter, Sink
 from papercut.batches.work.corrected_pages import corrected, with_links
@@ -27,6 +27,7 @@ from papercut.model.page import Page
 from papercut.model.pieces import Piece
 from papercut.pipeline import PageFunction, run_stages
 from papercut.readers.failed_pages import Unread
+from papercut.readers.refused_files import ForeignFileError
 from papercut.registry import build
 
 SLOW = ("pdf", "scan")
@@ -251,6 +252,8 @@ def _bare(page: Page) -> Page:
 
 def _failed(given: Input, page: int | None, reason: Reason, error: Exception) -> Failure:
     text = str(error) if isinstance(error, PapercutError) else unforeseen_text(error)
+    if isinstance(error, ForeignFileError) and is_plain_file(given.place):
+        text = error.told(given.place)
     if isinstance(error, InputError):
         reason = "absent" if isinstance(error, NoPageError) else "unreadable"
     return Failure(given.name, page, reason, text)

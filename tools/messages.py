@@ -92,6 +92,7 @@ TYPER = (
 JOINED = (
     "error: {text}", "{way}; --from text takes it as it is",
     "the page took longer than {seconds}, before it was found in the file",
+    "confidence   articles   stated    right",
 )  # fmt: skip
 """What the source puts together otherwise than with values in a text."""
 

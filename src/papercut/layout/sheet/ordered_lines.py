@@ -215,7 +215,7 @@ def _crosswise(lines: Sequence[Line], items: Sequence[Item]) -> list[Item]:
     largest = max(i.size for i in items)
     head = [i for i in items if i.size * 1.2 > largest]
     first = max(i.u1 for i in head)
-    over = [i for i in items if i.u0 >= first]  # a kicker
+    over = [i for i in items if i.u0 >= first and i not in head]  # a kicker
     out: list[Item] = []
     for group in (over, head, [i for i in items if i not in head and i not in over]):
         own = sorted(group, key=lambda i: -i.u0)

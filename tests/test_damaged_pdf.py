@@ -78,12 +78,12 @@ def test_sound_streams_are_not_told() -> None:
 def test_what_is_checked_and_cannot_be_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that dies over the check does not take the file with it."""
     script = "import os, papercut.readers.pdf.pdfium_child as child; child._Child.check = os.abort; child.main()"
-    monkeypatch.setattr(pdfium_process, "COMMAND", ("-c", script))
-    pdfium_process.end_idle()
+    monkeypatch.setattr(pdfium_process.processes, "command", ("-c", script))
+    pdfium_process.processes.end()
     try:
         assert pc.read(pdf(Sheet().text(HEAD, 50, 100))).raw == (HEAD,)
     finally:
-        pdfium_process.end_idle()
+        pdfium_process.processes.end()
 
 
 def test_pages_that_pdfium_passes_over_are_told(tmp_path: Path) -> None:

@@ -117,13 +117,13 @@ def test_a_page_that_takes_too_much(name: str, monkeypatch: pytest.MonkeyPatch) 
     data = pdf(Sheet().text(HEAD, 50, 100), heavy, Sheet().text("桥上行人渐渐多了", 50, 100))
     limit = "{'read': 64 << 20}" if name == "MOST_MEMORY" else "0.5"
     script = f"from papercut.readers.pdf import pdfium_child as c; c.{name} = {limit}; c.main()"
-    monkeypatch.setattr(pdfium_process, "COMMAND", ("-c", script))
-    pdfium_process.end_idle()
+    monkeypatch.setattr(pdfium_process.processes, "command", ("-c", script))
+    pdfium_process.processes.end()
     told: list[pc.Unread] = []
     try:
         pages = list(pc.read_pages(data, name="a.pdf", unread=told.append))
     finally:
-        pdfium_process.end_idle()
+        pdfium_process.processes.end()
     assert [(page.source.page, page.raw) for page in pages] == [(1, (HEAD,)), (3, ("桥上行人渐渐多了",))]
     assert [one.page for one in told] == [2] and "a.pdf: page 2 cannot be read: it takes more than" in told[0].message
     assert ("memory" if name == "MOST_MEMORY" else "seconds") in told[0].message
@@ -134,14 +134,14 @@ def test_a_page_over_which_the_process_dies(monkeypatch: pytest.MonkeyPatch) -> 
         "import os, papercut.readers.pdf.pdfium_child as child; done = child._Child.page; "
         "child._Child.page = lambda self, task: os.abort() if task['page'] == 2 else done(self, task); child.main()"
     )
-    monkeypatch.setattr(pdfium_process, "COMMAND", ("-c", script))
-    pdfium_process.end_idle()
+    monkeypatch.setattr(pdfium_process.processes, "command", ("-c", script))
+    pdfium_process.processes.end()
     told: list[pc.Unread] = []
     try:
         data = pdf(*(Sheet().text(text, 50, 100) for text in (HEAD, HEAD, STORY)))
         pages = [page.source.page for page in pc.read_pages(data, name="a.pdf", unread=told.append)]
     finally:
-        pdfium_process.end_idle()
+        pdfium_process.processes.end()
     assert pages == [1, 3] and [one.page for one in told] == [2] and "breaks down" in told[0].message
 
 

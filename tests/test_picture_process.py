@@ -45,12 +45,12 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Sets the program that processes for pictures run."""
 
     def run(script: str) -> None:
-        monkeypatch.setattr(picture_process, "COMMAND", ("-c", script))
+        monkeypatch.setattr(picture_process.processes, "command", ("-c", script))
         monkeypatch.setattr(engines, "_held", {})
-        picture_process.end_idle()
+        picture_process.processes.end()
 
     yield run
-    picture_process.end_idle()
+    picture_process.processes.end()
 
 
 def tiff(*widths: int) -> bytes:
@@ -83,6 +83,16 @@ def test_a_picture_over_which_ocr_breaks_down(
     assert [one.page for one in told] == [2] and "a.tif" in told[0].message and said in told[0].message
 
 
+def test_engines_that_share_a_process_are_told_of_their_own_pictures(child: Callable[[str], None]) -> None:
+    pytest.importorskip("rapidocr")
+    pytest.importorskip("onnxruntime")
+    child(FAKE.format(act="pass", more=""))
+    narrow, wide = (pillow.new("RGB", (width, 40), "white") for width in (61, 63))
+    one, other = RapidProcess.loaded("a.png"), RapidProcess.loaded("b.png")
+    for image, engine in ((narrow, one), (narrow, one), (wide, other), (narrow, one), (wide, one)):
+        assert [text for text, _ in engine.lines(image, "a.png")] == [f"宽{image.width}"]
+
+
 @pytest.mark.parametrize("act", ["os.abort()", "while True: pass", "held = b'x' * (1 << 30); time.sleep(9)"])
 def test_a_picture_over_which_the_decoder_breaks_down(act: str, child: Callable[[str], None]) -> None:
     script = f"""{CHILD}
@@ -110,7 +120,7 @@ def test_the_command_names_the_picture_and_goes_on(tmp_path: Path) -> None:
     for name, wide in (("a.tif", 61), ("b.tif", 62), ("c.tif", 63)):
         (tmp_path / name).write_bytes(tiff(wide))
     (tmp_path / "fake.py").write_text(FAKE.format(act="os.abort()", more=""))
-    site = "import papercut.readers.scan.picture_process as p; p.COMMAND = ('-c', 'import fake')"
+    site = "import papercut.readers.scan.picture_process as p; p.processes.command = ('-c', 'import fake')"
     command = [PAPERCUT[0], "-c", f"{site}; import sys; from papercut.cli import main; sys.exit(main())"]
     env = environment(PYTHONPATH=str(tmp_path))
     names = ("a.tif", "b.tif", "c.tif")
@@ -154,9 +164,9 @@ def test_no_process_stays(child: Callable[[str], None]) -> None:
     next(pages)
     pages.close()  # type: ignore[attr-defined]
     gc.collect()
-    assert not picture_process._idle["decode"]
+    assert not picture_process.processes.waiting["decode"]
     assert len(list(decoded(tiff(61, 62), "a.tif"))) == 2
-    (left,) = picture_process._idle["decode"]
-    picture_process.end_idle()
+    (left,) = picture_process.processes.waiting["decode"]
+    picture_process.processes.end()
     with pytest.raises(ProcessLookupError):
         os.kill(left.process.pid, 0)

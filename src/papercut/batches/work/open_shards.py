@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papercut.batches.outputs.by_name import sink_of
@@ -35,6 +36,13 @@ class OpenShard:
     again: int = 0
     """How often its writing failed."""
 
+    def add(self, given: Input, key: str, kept: set[int]) -> OpenInput:
+        """An input of it, of which these pages are done."""
+        doing = OpenInput(given, key, self, kept, max(kept, default=0), finished=len(kept))
+        self.left += 1
+        self.inputs.append(doing)
+        return doing
+
 
 @dataclass(eq=False)
 class OpenInput:
@@ -58,6 +66,20 @@ class OpenInput:
     deaths: Counter[int] = field(default_factory=Counter)
     unfound: set[int] = field(default_factory=set)
     """Pages over which a process ended before it had found them in the file."""
+
+    def did(self, number: int, failures: Sequence[Failure], *, ended: bool, done: bool) -> None:
+        """What became of a page: it is done, or failed, or, where the file has `ended`, is not there."""
+        self.flying -= 1
+        self.finished += done
+        if done:
+            self.kept.add(number)
+        known = set(self.open.failures)
+        self.open.failures += [failure for failure in failures if failure not in known]
+        if done or failures:
+            self.begun = max(self.begun, number)
+        if ended:
+            last = max(self.begun, number - 1)
+            self.count = last if self.count is None else min(self.count, last)
 
     def take(self) -> int | None:
         """A page to be done, if one can be given out."""

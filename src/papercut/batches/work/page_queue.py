@@ -19,7 +19,7 @@ from papercut.batches.inputs.unpacked_tars import UnpackedArchives
 from papercut.batches.records import Failure, Manifest, Shard
 from papercut.batches.work.open_shards import OpenInput, OpenShard, Outcome, write_failed_shard
 from papercut.batches.work.page_cache import InputKeys, PageCache, folder_of
-from papercut.batches.work.worker_process import MEMORY, Job, Process, WorkerDied
+from papercut.batches.work.worker_process import Job, Process, WorkerDied
 from papercut.errors import InputError, StageError
 
 DEATHS, WRITES, STARTS = 2, 3, 3
@@ -141,12 +141,7 @@ class PageQueue:
         for given in opened.shard.inputs:
             if not given.same_as:
                 key = self.keys.of(given)
-                kept = self._there.pop(key, set())
-                doing = OpenInput(given, key, opened, kept, max(kept, default=0))
-                doing.finished = len(kept)
-                opened.left += 1
-                opened.inputs.append(doing)
-                self._inputs.append(doing)
+                self._inputs.append(opened.add(given, key, self._there.pop(key, set())))
         if not opened.left:
             self._writes.append(opened)
 
@@ -221,14 +216,8 @@ class PageQueue:
         since it may stand behind what took so long; the file ends where that is not found either."""
         doing.deaths[number] += 1
         before = "" if there else ", before it was found in the file"
-        if death.late:
-            seconds = "1 second" if self.job.timeout == 1 else f"{self.job.timeout:g} seconds"
-            text = f"the page took longer than {seconds}{before}"
-        elif death.large:
-            text = f"the page took more than {MEMORY >> 30} GB of memory{before}"
-        elif doing.deaths[number] >= DEATHS:
-            text = f"its process died over the page, twice{before}"
-        else:
+        text = death.cause(self.job.timeout, before, again=doing.deaths[number] >= DEATHS)
+        if text is None:
             with self._change:
                 self._put_back(doing, number)
             return
@@ -251,19 +240,8 @@ class PageQueue:
         self._change.notify_all()
 
     def _did(self, doing: OpenInput, number: int, failures: list[Failure], *, ended: bool, done: bool) -> None:
-        """What became of a page: it is done, or failed, or, where the file has `ended`, is not there."""
         with self._change:
-            doing.flying -= 1
-            doing.finished += done
-            if done:
-                doing.kept.add(number)
-            known = set(doing.open.failures)
-            doing.open.failures += [failure for failure in failures if failure not in known]
-            if done or failures:
-                doing.begun = max(doing.begun, number)
-            if ended:
-                last = max(doing.begun, number - 1)
-                doing.count = last if doing.count is None else min(doing.count, last)
+            doing.did(number, failures, ended=ended, done=done)
             if not doing.unfinished:
                 self._over(doing)
             if self.moved is not None:
@@ -293,7 +271,9 @@ class PageQueue:
                 self._try_again(opened, f"its process died {WRITES} times while its files were linked and written")
             return None
         except InputError as error:  # a page that was kept is damaged
-            self._drop(opened)
+            for doing in opened.inputs:
+                self.kept.drop(doing.key, doing.kept)
+            opened.inputs = []
             self._try_again(opened, str(error))
             return process
         self._close(opened, Manifest(shard.id, shard.key, rows))
@@ -311,12 +291,6 @@ class PageQueue:
                 opened.failures = []
                 self._begin(opened)
             self._change.notify_all()
-
-    def _drop(self, opened: OpenShard) -> None:
-        """Take away the pages of a shard."""
-        for doing in opened.inputs:
-            self.kept.drop(doing.key, doing.kept)
-        opened.inputs = []
 
     def _close(self, opened: OpenShard, manifest: Manifest) -> None:
         for doing in opened.inputs:  # `--resume` does the shard again for an input that failed

@@ -54,6 +54,15 @@ class WorkerDied(Exception):
     def __init__(self, late: bool = False, large: bool = False) -> None:
         self.late, self.large = late, large
 
+    def cause(self, timeout: float, before: str, *, again: bool) -> str | None:
+        """Why a page is left out over which it died, perhaps `again`; None if the page is to be tried once more."""
+        if self.late:
+            seconds = "1 second" if timeout == 1 else f"{timeout:g} seconds"
+            return f"the page took longer than {seconds}{before}"
+        if self.large:
+            return f"the page took more than {MEMORY >> 30} GB of memory{before}"
+        return f"its process died over the page, twice{before}" if again else None
+
 
 class Process:
     """A worker process. Its methods raise `WorkerDied` if it does not come to an end with what it is told; it is of no

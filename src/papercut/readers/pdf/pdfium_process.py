@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import atexit
-import os
 import select
-import threading
 from importlib.util import find_spec
 from typing import Any, Literal, NoReturn
 
 from papercut.errors import InputError, StageError
 from papercut.extras import input_needs
 from papercut.memory_shortage import NO_MEMORY
-from papercut.readers.child_process import Answer, ChildProcess
+from papercut.readers.child_process import Answer, ChildProcess, IdleProcesses
 from papercut.readers.child_tasks import TOO_LONG, TOO_MUCH
 from papercut.readers.pdf.pdfium_child import MOST_MEMORY, MOST_SECONDS
 
-COMMAND = ("-m", "papercut.readers.pdf.pdfium_child")
-MOST_IDLE = 2
-"""Processes of a kind that are kept for the next file: it takes a tenth of a second to start one."""
+processes = IdleProcesses(("-m", "papercut.readers.pdf.pdfium_child"), most=2)
+"""Two of a kind are kept for the next file: it takes a tenth of a second to start one."""
 SOON = 0.2
 """Seconds within which a process that is left in the middle of a file must come to rest to be kept."""
 REPAIR = "try to repair it, for example with qpdf"
@@ -40,7 +36,7 @@ class OpenPdf:
         self._shown = shown
         self._password = password
         self._opening = {"do": "open", "name": name, "sha256": digest, "password": password, "bytes": len(data)}
-        self._open: dict[Kind, _Child] = {}
+        self._open: dict[Kind, ChildProcess] = {}
         self._ahead = 0
         self._faults: dict[str, Any] | None = None
         self._seen: dict[str, Any] | None = None
@@ -52,10 +48,10 @@ class OpenPdf:
 
     def __exit__(self, *_: object) -> None:
         for kind, child in self._open.items():
-            if kind == "read" and (self._asked or (self._ahead and not child.answers_soon())):
+            if kind == "read" and (self._asked or (self._ahead and not _answers_soon(child))):
                 child.end()
             else:
-                child.give_back()
+                processes.give_back(child)
         self._open.clear()
 
     def start(self, kind: Kind) -> None:
@@ -65,15 +61,15 @@ class OpenPdf:
             return
         if find_spec("pypdfium2") is None:
             raise input_needs(self._shown, "reading PDF", "pdf")
-        child = _Child.found(kind)
+        child = processes.found(kind)
         child.ask(self._opening, self._data)
         answered = child.answer()
         if answered is None:
-            raise InputError(f"{self._shown} cannot be read: {child.why()}")
+            raise InputError(f"{self._shown} cannot be read: {_why(child)}")
         self._open[kind] = child
         said = answered.said
         if "count" not in said:
-            self._open.pop(kind).give_back()
+            processes.give_back(self._open.pop(kind))
             if said.get("failed") == NO_MEMORY:
                 raise StageError(f"{self._shown}: {NO_MEMORY}")
             if "failed" in said:
@@ -151,7 +147,7 @@ class OpenPdf:
     def _answer(self, kind: Kind) -> Answer:
         answered = self._open[kind].answer()
         if answered is None:
-            raise PageLostError(self._open.pop(kind).why())
+            raise PageLostError(_why(self._open.pop(kind)))
         return answered
 
 
@@ -171,68 +167,21 @@ def _refuse(shown: str, why: str, password: str | None) -> NoReturn:
     raise InputError(f"{shown} is no sound PDF (damaged or cut short): {REPAIR}")
 
 
-_idle: dict[Kind, list[_Child]] = {"read": [], "draw": []}
-_lock = threading.Lock()
+def _answers_soon(child: ChildProcess) -> bool:
+    """Whether it answers what it was asked while nobody waits for it any more; the answer is thrown away."""
+    assert child.process.stdout is not None
+    try:
+        ready, _, _ = select.select([child.process.stdout], [], [], SOON)
+    except (OSError, ValueError):  # of pipes not every system can tell
+        return False
+    return bool(ready) and child.answer() is not None
 
 
-class _Child(ChildProcess):
-    def __init__(self, kind: Kind) -> None:
-        self.kind = kind
-        super().__init__(*COMMAND, kind)
-
-    @classmethod
-    def found(cls, kind: Kind) -> _Child:
-        """One that waits for work, or a new one."""
-        with _lock:
-            while _idle[kind]:
-                child = _idle[kind].pop()
-                if not child.ended:
-                    return child
-                child.end()
-        return cls(kind)
-
-    def answers_soon(self) -> bool:
-        """Whether it answers what it was asked while nobody waits for it any more; the answer is thrown away."""
-        assert self.process.stdout is not None
-        try:
-            ready, _, _ = select.select([self.process.stdout], [], [], SOON)
-        except (OSError, ValueError):  # of pipes not every system can tell
-            return False
-        return bool(ready) and self.answer() is not None
-
-    def why(self) -> str:
-        """Why it has ended."""
-        code = self.process.returncode
-        if code == TOO_MUCH:
-            return f"it takes more than {MOST_MEMORY[self.kind] >> 30} GB of memory: {ANEW}"
-        if code == TOO_LONG:
-            return f"it takes more than {MOST_SECONDS:.0f} seconds: {ANEW}"
-        return f"PDFium breaks down over it: {REPAIR}"
-
-    def give_back(self) -> None:
-        """Keep it for another file."""
-        with _lock:
-            if len(_idle[self.kind]) < MOST_IDLE and self.process.poll() is None:
-                _idle[self.kind].append(self)
-                return
-        self.end()
-
-
-def end_idle() -> None:
-    """End the processes that wait for work."""
-    for children in _idle.values():
-        while children:
-            children.pop().end()
-
-
-def _forget() -> None:
-    """In a forked process: those that wait are its parent's."""
-    global _lock
-    _lock = threading.Lock()
-    for children in _idle.values():
-        children.clear()
-
-
-atexit.register(end_idle)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+def _why(child: ChildProcess) -> str:
+    """Why it has ended."""
+    code = child.process.returncode
+    if code == TOO_MUCH:
+        return f"it takes more than {MOST_MEMORY[child.kind] >> 30} GB of memory: {ANEW}"
+    if code == TOO_LONG:
+        return f"it takes more than {MOST_SECONDS:.0f} seconds: {ANEW}"
+    return f"PDFium breaks down over it: {REPAIR}"

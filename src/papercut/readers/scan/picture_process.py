@@ -3,14 +3,12 @@ RapidOCR in another. Either is begun anew if a picture has ended it, and kept fo
 
 from __future__ import annotations
 
-import atexit
 import json
-import os
 import threading
 import weakref
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from papercut.codec.geometry import printed_from_dict
 from papercut.errors import InputError, StageError
@@ -19,7 +17,7 @@ from papercut.memory_shortage import NO_MEMORY
 from papercut.model.geometry import Printed
 from papercut.model.page import Note
 from papercut.progress import part_done
-from papercut.readers.child_process import Answer, ChildProcess
+from papercut.readers.child_process import Answer, ChildProcess, IdleProcesses
 from papercut.readers.child_tasks import TOO_LONG, TOO_MUCH
 from papercut.readers.failed_pages import Tell, Unread, Wanted, all_pages, refuse
 from papercut.readers.scan.picture_child import MOST_MEMORY, MOST_SECONDS
@@ -27,13 +25,9 @@ from papercut.readers.scan.picture_child import MOST_MEMORY, MOST_SECONDS
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-COMMAND = ("-m", "papercut.readers.scan.picture_child")
+processes = IdleProcesses(("-m", "papercut.readers.scan.picture_child"), most=1)
+"""One of a kind is kept for the next file, since models take memory."""
 LESS = "scale the picture down, or leave it out"
-
-Kind = Literal["decode", "read"]
-
-_idle: dict[Kind, list[ChildProcess]] = {"decode": [], "read": []}
-_lock = threading.Lock()
 
 
 def decoded(
@@ -44,7 +38,7 @@ def decoded(
     of the page, and no more come."""
     if find_spec("PIL") is None:
         raise input_needs(shown, "reading a picture", "ocr")
-    child = _found("decode")
+    child = processes.found("decode")
     at = 1
     whole = False
     try:
@@ -52,7 +46,7 @@ def decoded(
         while True:
             answered = child.answer()
             if answered is None:
-                unread(Unread(at, f"{shown}, page {at}, cannot be read: {_why(child, 'decode')}"))
+                unread(Unread(at, f"{shown}, page {at}, cannot be read: {_why(child)}"))
                 return
             said = answered.said
             if "wanted" in said:
@@ -72,7 +66,7 @@ def decoded(
                 return
     finally:
         if whole:
-            _give_back("decode", child)
+            processes.give_back(child)
         else:  # in the middle of a file
             child.end()
 
@@ -92,7 +86,6 @@ class RapidProcess:
 
     def __init__(self) -> None:
         self._one = threading.Lock()
-        self._sent: tuple[weakref.ref[Image], ChildProcess] | None = None
 
     @classmethod
     def loaded(cls, shown: str) -> RapidProcess:
@@ -116,9 +109,9 @@ class RapidProcess:
 
     def _asked(self, task: dict[str, Any], image: Image | None, shown: str) -> Answer:
         with self._one:
-            child = _found("read")
+            child = processes.found("read")
             try:
-                data = self._picture(image, child)
+                data = _picture(image, child)
                 wide, high = image.size if image is not None else (0, 0)
                 child.ask({**task, "shown": shown, "wide": wide, "high": high, "bytes": len(data)}, data)
                 while (answered := child.answer()) is not None and "part" in answered.said:
@@ -127,17 +120,18 @@ class RapidProcess:
                 child.end()
                 raise
             if answered is None:
-                raise InputError(f"{shown} cannot be read: {_why(child, 'read')}")
-            _give_back("read", child)
+                raise InputError(f"{shown} cannot be read: {_why(child)}")
+            processes.give_back(child)
             _refuse(answered.said, shown)
             return answered
 
-    def _picture(self, image: Image | None, child: ChildProcess) -> bytes:
-        """What the process must be sent of a picture: nothing if it has it already."""
-        if image is None or (self._sent and self._sent[0]() is image and self._sent[1] is child):
-            return b""
-        self._sent = weakref.ref(image), child
-        return image.tobytes()
+
+def _picture(image: Image | None, child: ChildProcess) -> bytes:
+    """What the process must be sent of a picture: nothing if it has it already."""
+    if image is None or (isinstance(child.has, weakref.ref) and child.has() is image):
+        return b""
+    child.has = weakref.ref(image)
+    return image.tobytes()
 
 
 def _refuse(said: dict[str, Any], shown: str) -> None:
@@ -149,53 +143,13 @@ def _refuse(said: dict[str, Any], shown: str) -> None:
         raise InputError(f"{shown} cannot be read ({said['failed']}): convert it to PNG, or scan it again")
 
 
-def _why(child: ChildProcess, kind: Kind) -> str:
+def _why(child: ChildProcess) -> str:
     """Why a process has ended."""
     code = child.process.returncode
     if code == TOO_MUCH:
         return f"it takes more than {MOST_MEMORY >> 30} GB of memory: {LESS}"
     if code == TOO_LONG:
-        return f"it takes more than {MOST_SECONDS[kind]:.0f} seconds: {LESS}"
-    if kind == "decode":
+        return f"it takes more than {MOST_SECONDS[child.kind]:.0f} seconds: {LESS}"
+    if child.kind == "decode":
         return "the decoder of pictures breaks down over it: convert it to PNG, or scan it again"
     return "RapidOCR breaks down over it: try the engine tesseract"
-
-
-def _found(kind: Kind) -> ChildProcess:
-    """A process that waits for work, or a new one."""
-    with _lock:
-        while _idle[kind]:
-            child = _idle[kind].pop()
-            if not child.ended:
-                return child
-            child.end()
-    return ChildProcess(*COMMAND, kind)
-
-
-def _give_back(kind: Kind, child: ChildProcess) -> None:
-    """Keep a process for another picture: one of a kind, since models take memory."""
-    with _lock:
-        if not _idle[kind] and not child.ended:
-            _idle[kind].append(child)
-            return
-    child.end()
-
-
-def end_idle() -> None:
-    """End the processes that wait for work."""
-    for children in _idle.values():
-        while children:
-            children.pop().end()
-
-
-def _forget() -> None:
-    """In a forked process: those that wait are its parent's."""
-    global _lock
-    _lock = threading.Lock()
-    for children in _idle.values():
-        children.clear()
-
-
-atexit.register(end_idle)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)

@@ -3,9 +3,9 @@
 Each thread of a desk watches over a process of its own. A page is given out once the one before it is known to exist,
 so that several processes may work on one file; as long as there is another file, each stays with its own. Where many
 small files wait, the first pages of several of one shard are given out at once, so that no process waits for its next
-page; should one have more pages, or its process die, those behind it are given out anew. A page that
-kills its process twice, or takes too long or too much memory, is left out; so is a shard whose process dies three times
-while it is linked and written.
+page; should one have more pages, or its process die, those behind it are given out anew. A page that kills its process
+twice, or takes too long or too much memory, is left out; so is a shard whose process dies three times while it is
+written.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from papercut.errors import InputError, StageError
 DEATHS, WRITES, STARTS = 2, 3, 3
 """How often a process may die over a page, over the writing of a shard, and before it has begun."""
 AT_ONCE = 24
-"""Pages that are given out at once, as long as twice as many wait for each process: all of a usual shard, so that who
-writes it has them in memory."""
+"""Pages that are given out at once, as long as twice as many wait for each process: all of a usual shard."""
 
 Pages = Sequence[tuple[OpenInput, int]]
 

@@ -21,6 +21,7 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -121,6 +122,12 @@ def _children(pid: int) -> list[int]:
     return found
 
 
+def _children_seconds() -> float:
+    """The processor time of the processes that were started and have ended, and of theirs."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def bench_pages() -> list[str]:
     """All text pages of the bench."""
     bench = Path(os.environ["PAPERCUT_BENCH"])
@@ -136,7 +143,9 @@ def long_run(work: Path, pages: Sequence[str], count: int, to: str) -> list[tupl
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(rewritten(pages[n % len(pages)], n))
     out = work / ("long.db" if to == "sqlite" else "long.out")
+    before = _children_seconds()
     watch = Watch(subprocess.Popen([*BATCH, folder, "-o", out, "--to", to, "-j", "2"], stderr=subprocess.DEVNULL))
+    busy = _children_seconds() - before
     size = sum(p.stat().st_size for p in ([out] if out.is_file() else out.rglob("*")) if p.is_file())
     told = subprocess.run([*BATCH[:-1], "status", out, "--to", "json"], capture_output=True, check=True)
     found = json.loads(told.stdout)
@@ -144,6 +153,7 @@ def long_run(work: Path, pages: Sequence[str], count: int, to: str) -> list[tupl
     name = f"{found['pages']} pages in one go, two workers, to {to}"
     rows = [
         (name, f"{rate}; {found['failed'] if 'failed' in found else len(found['failures'])} failed"),
+        ("processor time of all its processes", f"{busy:.0f} s, {1000 * busy / max(1, found['pages']):.0f} ms a page"),
         ("written", f"{size / 1e9:.2f} GB, {size / max(1, found['pages']) / 1e3:.1f} kB a page"),
         *((f"peak memory of the driver and of a worker, {name}", watch.at(part))
           for name, part in (("a tenth", 0.1), ("half", 0.5), ("the end", 1.0))),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from papercut.layout.sheet.subheads import Subheads
 from papercut.model.geometry import Box
 
 DISPLAY = 1.25
@@ -79,6 +80,7 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
     side_by_side = best is not None or _any_side_by_side(units)
     if side_by_side:
         heads = sorted(unit.box[1] for unit in units if _display(unit.items, em))
+        subheads = Subheads((unit.box for unit in units if len(unit.items) == 1 and not _display(unit.items, em)), em)
         for a, b in _strips(units, 1, TIGHT * em):
             ruled = level.run_along(a, b)
             if not ruled and (b - a < LEADING * em or upright.stand_through(a, b, u0, u1, em)):
@@ -86,6 +88,8 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
             strength = (b - a) / em - LEADING + ruled * RULED
             if bisect_left(heads, b - 0.3 * em) < bisect_right(heads, b + 0.3 * em):
                 strength += HEADED
+            elif not ruled and subheads.stand_above(a):
+                continue
             if best is None or strength > best[0]:
                 best = strength, True, (a + b) / 2
         if best is None:

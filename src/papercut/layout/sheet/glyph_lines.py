@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Protocol
@@ -27,6 +27,12 @@ OUTLYING = 0.7
 """A gap so much wider than its line's middle one, in em, cuts the line."""
 NEAR = 0.5
 """Two runs with a gap of so many em at the most are one line."""
+SET, WIDE = 3, 0.3
+"""So many ideographs of one size, so many em from as many of another size, are a line of their own: two headlines that
+stand one behind the other."""
+FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u3400", "\u9fff"
+EQUAL = 1.01
+"""Sizes that differ by no more than this factor are the same."""
 LOOSE = 0.05
 """A glyph belongs rather to what stands nearer to it by so many em."""
 OPEN, BEFORE = 3, 0.2
@@ -96,7 +102,7 @@ def find_runs(glyphs: Iterable[PlacedGlyph]) -> list[GlyphRun]:
             runs.append(GlyphRun([last, g]))
             continue
         run.glyphs.append(g)
-    parts = [part for run in runs for part in _cut(run)]
+    parts = [part for run in runs for cut in _cut(run) for part in _of_one_setting(cut)]
     return _join([part for part in parts if any(not g.ch.isspace() for g in part.glyphs)])
 
 
@@ -157,6 +163,31 @@ def _cut(run: GlyphRun) -> list[GlyphRun]:
             start = k
     out.append(GlyphRun(run.glyphs[start:], run.upright))
     return out
+
+
+def _of_one_setting(run: GlyphRun) -> list[GlyphRun]:
+    """The run cut where headlines of two sizes stand one behind the other."""
+    glyphs = run.glyphs
+    out: list[GlyphRun] = []
+    start = 0
+    for k, gap in enumerate(_gaps(run), 1):
+        if gap >= WIDE * run.size and _change_of_setting(glyphs[start:k], glyphs[k:]):
+            out.append(GlyphRun(glyphs[start:k], run.upright))
+            start = k
+    return [*out, GlyphRun(glyphs[start:], run.upright)] if out else [run]
+
+
+def _change_of_setting(before: Sequence[PlacedGlyph], behind: Sequence[PlacedGlyph]) -> bool:
+    """Whether the last glyphs before a gap, and the first ones behind it, are ideographs of two sizes."""
+    if min(len(before), len(behind)) < SET:
+        return False
+    sizes = []
+    for side in (before[-SET:], behind[:SET]):
+        own = [g.size for g in side]
+        if max(own) > EQUAL * min(own) or not all(FIRST_IDEOGRAPH <= g.ch <= LAST_IDEOGRAPH for g in side):
+            return False
+        sizes.append(own[0])
+    return max(sizes) > EQUAL * min(sizes)
 
 
 def _join(runs: list[GlyphRun]) -> list[GlyphRun]:
@@ -241,5 +272,7 @@ def _follows(a: GlyphRun, b: GlyphRun, upright: bool) -> bool:
         off, gap = abs(last.x0 + last.x1 - first.x0 - first.x1) / 2, first.y0 - last.y1
     else:
         off, gap = abs(last.y1 - first.y1), first.x0 - last.x1
+    if gap >= WIDE * em and _change_of_setting(a.glyphs, b.glyphs):
+        return False
     near = min(NEAR * em, a.bond - LOOSE * em, b.bond - LOOSE * em)
     return off <= OFF * em / 2 and -OFF * em <= gap <= near

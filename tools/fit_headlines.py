@@ -37,7 +37,7 @@ BENCH = Path(os.environ.get("PAPERCUT_BENCH", "bench"))
 TABLE = Path(__file__).parent.parent / "src/papercut/solver/weights/headlines.tsv"
 # What the pages for fitting hardly show, and the seed page does: kicker and deck are drawn otherwise than the headline.
 PRIOR = {"line-labels": 0.8, "kicker-drawn-otherwise": 2.5, "deck-drawn-otherwise": 2.5, "headline-half-doubled": -1.0}
-BY_HAND = {"headline-shares-more-drawn-otherwise": 4.0, "last-free-story": 1.5}
+BY_HAND = {"beside": 4.0, "headline-shares-more-drawn-otherwise": 4.0, "last-free-story": 1.5}
 TEXTS_OF_A_PAGE = 4
 """So many texts of each composed page are fitted on, beside the page with its geometry."""
 BENCH_REPEAT, SEED_REPEAT = 2, 40

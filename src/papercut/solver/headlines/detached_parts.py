@@ -7,10 +7,12 @@ line of it in the middle of another story.
 from __future__ import annotations
 
 from collections.abc import Iterator, KeysView, Mapping, Sequence
-from math import log1p
+from math import inf, log1p
 
+from papercut.model.geometry import Box
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.display_scene import DisplayScene
+from papercut.solver.headlines.display_units import Unit
 from papercut.solver.text_likeness import pairs_of
 
 REACH = 40
@@ -21,6 +23,9 @@ PART = 0.0
 
 SURE_PART = 0.7
 """A piece of which each line is a headline with less than the rest of this chance is a kicker or a deck."""
+
+BESIDE = 0.8
+"""A piece of a headline stands so close to it, in em of the larger type."""
 
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
@@ -100,6 +105,25 @@ def apart_cues(
         yield "inside-another", 1.0
     if run.inside and run.before == story:
         yield "inside", 1.0
+    if stand_together([scene.units[u] for u in group.units], [scene.units[u] for u in head.units]):
+        yield "beside", 1.0
+
+
+def stand_together(part: Sequence[Unit], head: Sequence[Unit]) -> bool:
+    """Whether a piece of display type stands right above, below or beside a headline, by the boxes of a sheet."""
+    one, two = ([unit.box for unit in units if unit.box] for units in (part, head))
+    size = max((unit.size for unit in (*part, *head)), default=0.0)
+    return any(_gap(a, b) <= BESIDE * size for a in one for b in two)
+
+
+def _gap(a: Box, b: Box) -> float:
+    """How far apart two boxes are that share half of an edge or more; infinite where they do not."""
+    for low in (0, 1):  # one beside the other, one below the other
+        along = 1 - low
+        shared = min(a[along + 2], b[along + 2]) - max(a[along], b[along])
+        if shared >= 0.5 * min(a[along + 2] - a[along], b[along + 2] - b[along]):
+            return max(b[low] - a[low + 2], a[low] - b[low + 2])
+    return inf
 
 
 def _shared(weigher: CandidateWeigher, own: KeysView[str], text: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
+from papercut.model.geometry import Box
 from papercut.model.page import Block, Page
 from papercut.model.pieces import Piece, split_pieces
 
@@ -32,7 +33,7 @@ class Unit:
     """A line of display type, or a part of one between spaces. `joins` is the log-odds that it goes on with the unit
     before it, `glue` what stands between the two if they do; `place` is its place in page order. `says` is what its
     label says of its role: the log of the chance of kicker, headline, deck; `size` is the em of its type, 0 where the
-    page has no geometry; `reads` is the log of the chance of each of `display_network.DISPLAY_LABELS` for its line,
+    page has no geometry; `box` is that of its line, None there; `reads` is the log of the chance of each of `display_network.DISPLAY_LABELS` for its line,
     empty where nobody has asked."""
 
     text: str
@@ -43,6 +44,7 @@ class Unit:
     doubled: bool = False
     says: tuple[float, float, float] = (0.0, 0.0, 0.0)
     size: float = 0.0
+    box: Box | None = None
     reads: tuple[float, ...] = ()
 
     @property
@@ -135,12 +137,12 @@ def units_of(page: Page, block: Block, place: int, doubled: set[str]) -> list[Un
     text, pieces = block.text.strip(), block.pieces
     out: list[Unit] = []
     printed = page.printed[pieces[0].line - 1] if page.printed else None
-    size = printed.size if printed and not printed.whole else 0.0
+    size, box = (printed.size, printed.box) if printed and not printed.whole else (0.0, None)
     since = 0
     for at, end in [*_cuts(text), (len(text), len(text))]:
         own, pieces = split_pieces(page.raw, text[since:], pieces, at - since)
         part = text[since:at]
-        out.append(Unit(part, own, place, joins, " " if out else "", twice or bare(part) in doubled, says, size))
+        out.append(Unit(part, own, place, joins, " " if out else "", twice or bare(part) in doubled, says, size, box))
         since, joins = end, SPACE_JOINS
     return out
 

@@ -30,6 +30,8 @@ NEAR = 0.5
 SET, WIDE = 3, 0.3
 """So many ideographs of one size, so many em from as many of another size, are a line of their own: two headlines that
 stand one behind the other."""
+SPACED = 0.1
+"""Glyphs that are so many em apart are letter-spaced."""
 FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u3400", "\u9fff"
 EQUAL = 1.01
 """Sizes that differ by no more than this factor are the same."""
@@ -154,15 +156,24 @@ def _cut(run: GlyphRun) -> list[GlyphRun]:
     gaps = _gaps(run)
     if max(gaps) <= OUTLYING * run.size:
         return [run]
-    limit = max(median(gaps), 0.0) + OUTLYING * run.size
+    usual = max(median(gaps), 0.0)
+    limit = usual + OUTLYING * run.size
     out: list[GlyphRun] = []
     start = 0
     for k, gap in enumerate(gaps, 1):
-        if gap > limit:
+        if gap > limit and not _spaced_alike(run, gaps, k, usual):
             out.append(GlyphRun(run.glyphs[start:k], run.upright))
             start = k
     out.append(GlyphRun(run.glyphs[start:], run.upright))
     return out
+
+
+def _spaced_alike(run: GlyphRun, gaps: Sequence[float], k: int, usual: float) -> bool:
+    """Whether the gap before glyph `k` is a space in a line that is letter-spaced in one way before it and behind it."""
+    near = [*gaps[: k - 1][1 - SET :], *gaps[k:][: SET - 1]]
+    if usual < SPACED * run.size or gaps[k - 1] > 2 * usual + run.size or len(near) < 2 * (SET - 1):
+        return False
+    return all(abs(gap - usual) <= LOOSE * run.size for gap in near)
 
 
 def _of_one_setting(run: GlyphRun) -> list[GlyphRun]:

@@ -30,8 +30,8 @@ NEAR = 0.5
 SET, WIDE = 3, 0.3
 """So many ideographs of one size, so many em from as many of another size, are a line of their own: two headlines that
 stand one behind the other."""
-SPACED = 0.1
-"""Glyphs that are so many em apart are letter-spaced."""
+SPACE = 0.3
+"""A space in a letter-spaced line adds so many em at the most to the gaps on both sides of it."""
 FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u3400", "\u9fff"
 EQUAL = 1.01
 """Sizes that differ by no more than this factor are the same."""
@@ -171,7 +171,7 @@ def _cut(run: GlyphRun) -> list[GlyphRun]:
 def _spaced_alike(run: GlyphRun, gaps: Sequence[float], k: int, usual: float) -> bool:
     """Whether the gap before glyph `k` is a space in a line that is letter-spaced in one way before it and behind it."""
     near = [*gaps[: k - 1][1 - SET :], *gaps[k:][: SET - 1]]
-    if usual < SPACED * run.size or gaps[k - 1] > 2 * usual + run.size or len(near) < 2 * (SET - 1):
+    if gaps[k - 1] > 2 * usual + SPACE * run.size or len(near) < 2 * (SET - 1):
         return False
     return all(abs(gap - usual) <= LOOSE * run.size for gap in near)
 

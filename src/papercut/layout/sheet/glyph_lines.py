@@ -169,7 +169,7 @@ def _cut(run: GlyphRun) -> list[GlyphRun]:
 
 
 def _spaced_alike(run: GlyphRun, gaps: Sequence[float], k: int, usual: float) -> bool:
-    """Whether the gap before glyph `k` is a space in a line that is letter-spaced in one way before it and behind it."""
+    """Whether the gap before glyph `k` is a space in a line that is letter-spaced alike before it and behind it."""
     near = [*gaps[: k - 1][1 - SET :], *gaps[k:][: SET - 1]]
     if gaps[k - 1] > 2 * usual + SPACE * run.size or len(near) < 2 * (SET - 1):
         return False

@@ -99,8 +99,8 @@ def _moving_edge(rows: Sequence[Sequence[Item]], k: int, em: float) -> float | N
 
 
 def _left(items: Sequence[Item], em: float) -> float:
-    """Where the column begins: the leftmost place at which at least a fifth of its lines do. Display type does not count,
-    where there is other: it is centred, or indented step by step."""
+    """Where the column begins: the leftmost place at which at least a fifth of its lines do. Display type, which is
+    centred or stepped, counts only where there is no other."""
     items = [i for i in items if i.size < DISPLAY * em] or items
     starts = Counter(round(2 * i.u0 / em) for i in items)
     often = [s for s, n in starts.items() if 5 * n >= len(items)]

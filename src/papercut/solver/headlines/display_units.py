@@ -30,11 +30,11 @@ _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A line of display type, or a part of one between spaces. `joins` is the log-odds that it goes on with the unit
-    before it, `glue` what stands between the two if they do; `place` is its place in page order. `says` is what its
-    label says of its role: the log of the chance of kicker, headline, deck; `size` is the em of its type, 0 where the
-    page has no geometry; `box` is that of its line, None there; `reads` is the log of the chance of each of `display_network.DISPLAY_LABELS` for its line,
-    empty where nobody has asked."""
+    """A line of display type, or a part of one between spaces. `joins` is the log-odds that it goes on with the
+    unit before it, `glue` what stands between the two if they do; `place` is its place in page order. `says` is
+    what its label says of its role: the log of the chance of kicker, headline, deck; `size` is the em of its type,
+    0 where the page has no geometry; `box` is that of its line, None there; `reads` is the log of the chance of
+    each of `display_network.DISPLAY_LABELS` for its line, empty where nobody has asked."""
 
     text: str
     pieces: tuple[Piece, ...]

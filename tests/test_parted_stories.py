@@ -37,6 +37,11 @@ def test_a_kicker_with_a_colon_above_does_not_change_that() -> None:
     assert headlines(f"点亮老手艺：\n{SCHOOL}\n\n{CLOCK}")[1:] == ["百年座钟又走起来了"]
 
 
+def test_a_short_headline_among_others_begins_one_too() -> None:
+    ferry = "渡口的末班船\n我十岁那年，渡口的船还是木头的，船\n尾有一把橹，摇起来吱呀作响。"
+    assert headlines(f"{SCHOOL}\n\n{CLOCK}\n\n{ferry}") == ["村里夜校开了木工班", "百年座钟又走起来了", "渡口的末班船"]
+
+
 def test_a_short_crosshead_stays_one() -> None:
     page = build()(read_text(f"{SCHOOL}\n\n老师傅\n{CLOCK.partition(chr(10))[2]}"))
     assert [a.headline for a in page.articles or ()] == ["村里夜校开了木工班"]

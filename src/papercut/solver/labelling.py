@@ -164,8 +164,7 @@ def line_scores(nets: LineNetworks, given: GivenLines, weights: LabelWeights | N
         scores, added = with_runs(scores, rows, nets.steps)
         parting = None if page.printed else crosshead_scores(rows, given.held)
         if parting is not None:
-            own = [parting if row.gap else (0.0,) * len(TAGS) for row in rows]
-            scores, added = _sums(scores, own), _sums(added, own)
+            scores, added = _sums(scores, parting), _sums(added, parting)
     if weights is not None:
         own_weights = [weights.of(row) for row in rows]
         scores, added = _sums(scores, own_weights), _sums(added, own_weights)

@@ -104,8 +104,8 @@ def _notices(texts: Sequence[str], rows: Sequence[int], headless: int = 0) -> It
             begins = headed or k == 0 or _ended(texts, rows, k) or _BEGINS_LOST(texts[rows[k]])
             if begins and (headed or headless or _void_ahead(texts, rows, k)):
                 last, weight = _notice_from(texts, rows, k, headed, headless > 0, LEAST if sure else STRONG)
-        if sure and last < 0:
-            last, weight = _particulars(texts, rows, k)
+        if headed and last < 0:
+            last, weight = _particulars(texts, rows, k, PARTICULARS + (not sure))
         if last < 0:
             k += 1
             continue
@@ -148,9 +148,9 @@ def _notice_from(
     return last, total
 
 
-def _particulars(texts: Sequence[str], rows: Sequence[int], k: int) -> tuple[int, float]:
-    """The same for a notice whose heading stands at place `k`, told by its form: below a sentence or none, particulars
-    each on a line of its own; or a few ragged lines up to a blank one that have a phrase of notices."""
+def _particulars(texts: Sequence[str], rows: Sequence[int], k: int, need: int) -> tuple[int, float]:
+    """The same for a notice whose heading stands at place `k`, told by its form: below a sentence or none, `need`
+    particulars, each on a line of its own; or a few ragged lines up to a blank one that have a phrase of notices."""
     last, told = -1, 0
     end = k
     for at in range(k + 1, min(len(rows), k + 1 + MOST_LINES)):
@@ -163,11 +163,11 @@ def _particulars(texts: Sequence[str], rows: Sequence[int], k: int) -> tuple[int
         elif last == at - 1 and told and _signs(text):
             last = at
     parted = end + 1 == len(rows) or rows[end + 1] - rows[end] > 1
-    if told < PARTICULARS and parted and end - k <= RAGGED_LINES:
+    if told < need == PARTICULARS and parted and end - k <= RAGGED_LINES:
         last = end
-        told = PARTICULARS * (_phrases("".join(texts[rows[j]] for j in range(k + 1, end + 1))) >= LEAST)
+        told = need * (_phrases("".join(texts[rows[j]] for j in range(k + 1, end + 1))) >= LEAST)
     words = "".join(texts[rows[j]] for j in range(k + 1, last + 1))
-    if told < PARTICULARS or len(words) > MOST or _TOLD(words):
+    if told < need or len(words) > MOST or _TOLD(words):
         return -1, 0.0
     return last, LEAST
 

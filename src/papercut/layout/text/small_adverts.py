@@ -25,7 +25,7 @@ FEW = 6
 
 _STOPS, _CLOSING = frozenset("。！？!?"), frozenset("”」』）)")
 _REACHED = re.compile(
-    "电话|电話|电子|電話|電话|電子|热线|热線|熱线|熱線|专线|專線|手机|手機|联系|联繫|联络|联絡|聯系|聯繫|聯络|聯絡|址|地點|[门門]市|行所|[务務]所|微信"
+    "电话|电話|电子|電話|電话|電子|热线|热線|熱线|熱線|专线|專線|手机|手機|联系|[查洽][询詢]|联繫|联络|联絡|聯系|聯繫|聯络|聯絡|址|地點|[门門]市|行所|[务務]所|微信"
     "|QQ|Qq|qQ|qq|邮箱|郵箱|传真|傳真|网址|網址|报名|報名|TEL|Tel|[0-9]{3}|[电電洽][:：（(]"
 ).search  # nearly all in letters, since `re` then looks for their first ones alone
 """A sieve: what is in every line that says how to reach somebody."""

@@ -44,3 +44,18 @@ def test_two_decks_stay_two_where_their_characters_meet_in_the_story_between_wor
     display = [(78, "稻谷堆满晒谷场"), (39, "亩产比去年多八十斤"), (39, "余粮卖给国家三百万斤")]
     (article,) = page(display, HARVEST).articles or ()
     assert article.deck == ("亩产比去年多八十斤", "余粮卖给国家三百万斤")
+
+
+def test_who_wrote_it_stands_behind_a_deck_and_is_none_of_it() -> None:
+    rows = [(90, 90, 72, "一顿热饭十块钱"), (90, 190, 36, "——四访柳条巷食堂"), (470, 193, 30, "□ 本报记者 陆晚晴")]
+    text = [
+        "晨报讯 清早五点半，柳条巷社区食堂的蒸笼就",
+        "冒了热气。掌勺的孟师傅今年六十四岁，曾在国",
+        "营红星饭店干了三十年。如今他每天蒸两百个馒",
+        "头，炖一大锅白菜，老人来了先递上一碗热汤。",
+    ]
+    rows += [(90 + 60 * (n == 0), 250 + 45 * n, 30, line) for n, line in enumerate(text)]
+    found = [[[[x, y], [x + s * len(t), y], [x + s * len(t), y + s], [x, y + s]], t, 0.98] for x, y, s, t in rows]
+    (article,) = pc.build()(pc.read(json.dumps(found, ensure_ascii=False).encode())).articles or ()
+    assert article.deck == ("——四访柳条巷食堂",)
+    assert "陆晚晴" in (article.byline or "")

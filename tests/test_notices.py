@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from papercut import build, partition_faults, read_text
-from papercut.languages.notice_phrases import CONTACT, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, UNQUOTED
+from papercut.languages.notice_phrases import (
+    ADDRESS,
+    CONTACT,
+    FIELD,
+    FINE_PRINT,
+    HEADING_ENDS,
+    HEADINGS,
+    OFFER,
+    PHONE,
+    PHRASES,
+    SIGNER,
+    TITLED,
+    UNQUOTED,
+)
 from papercut.layout.text.classified_notices import find_notices
 from papercut.rules import Cue
 
@@ -15,7 +28,10 @@ NEWS = """县里公开招标修路
 标段。有意者须于月底前报名。"""
 
 
-@pytest.mark.parametrize("cue", [*HEADINGS, *PHRASES, CONTACT, OFFER, SIGNER], ids=lambda cue: cue.name)
+CUES = (*HEADINGS, TITLED, *PHRASES, CONTACT, PHONE, ADDRESS, FINE_PRINT, FIELD, OFFER, SIGNER)
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.name)
 def test_cue(cue: Cue) -> None:
     assert cue.examples
     assert [e for e in cue.examples if not cue.find(e)] == []
@@ -42,6 +58,19 @@ def test_the_sieve_lets_headings_through(heading: str) -> None:
         "啟事\n本會定於六月一日假市民活動中心召\n開會員大會，敬請會員準時出席。\n雲陽攤商公會",
         "招租公告\n厂门面房三间公开招租，\n面积共二百四十平方米，有意者请于三\n月二十日前报名。联系人：李某 5550-3131",
         "儿童摄影\n套餐599元起\n预约电话：5550-5050",
+        "遺失圖章聲明\n茲遺失圖章一方文曰紀記，恐有冒用，特\n登報聲明作廢。紀仲平啟",
+        "声明·公告\n●云岭超市遗失食品经营许可证，声明作废\n●岭头茶厂遗失财务章，声明作废",
+        "△镇供销社不慎遗失发票专用章\n一枚，声明作废。\n△苏阿四，自行车执照遗失作废。",
+        "寻物启事\n本人遗失公文包一只，有拾到者请与季\n先生联系，必有重谢。电话：5550-3345",
+        "律師代表協泰廠緊要啟事\n茲據當事人聲稱，有人冒用本廠名義，特\n登報聲明，概與本廠無涉。\n事務所南門內大街四十號。",
+        "招标公告\n晒谷场改建，凡具备三级以上资质的单位均\n可报名。\n报名时间：10月12日\n报名地点：201室",
+        "招租\n南門內大街有市房一幢上下四間\n水電俱全\n有意者請至本街四十號接洽",
+        "雙燕牌牙粉\n潔白牙齒芬芳口氣\n每打大洋六角各大商店均有出售\n總發行所南門大街十二號電話三百廿號",
+        "金龍茶樓隆重開幕\n早茶點心一律八折\n訂座電話：25550143\n白沙灣大街88號地下",
+        "江畔云庭现房发售\nVIP热线0570-55506688\n开发商：云岭置业本广告为要约邀请",
+        "環球旅行社特價機票代辦簽證\n來回六百九十九元起\n電話：(555)010-0177 傳真：(555)010-0178",
+        "內科婦科名醫\n門診上午診金一元\n診所南門內大街四十號電話二〇五號",
+        "事业单位招聘公告\n现面向社会公开招聘工作人员：\n岗位：档案管理\n学历：本科\n报名时间：6月1日",
         "停電通知\n因管線檢修，三月二日將停止供應，\n請用戶提前做好準備。\n雲陽供電公司",
     ],
 )
@@ -60,6 +89,8 @@ def test_goes(notice: str) -> None:
         "遗失身份证被人冒用\n本报讯（通讯员 何田田）市民王某去年遗\n失身份证，登报声明作废，不料仍被冒用。",
         "遗失声明\n那年他在报上看见一则遗失声明，想起\n了自己丢过的东西，坐了一个下午。",
         "城北新超市昨日开业，全场五折起。\n活动时间：三月五日至八日\n地址：青石桥北路18号\n电话：5550-1286",
+        "县里贴出禁渔公告\n公告说，五月起不许下网。渔民特登报声\n明支持，记者昨天在码头看见了这份公告。",
+        "停水通知\n本报讯 昨天下午，城北停水。\n时间：两小时\n地点：城北",
         "公告栏前围满了人\n本报讯 昨天上午，停水通知贴出后，公告\n栏前围满了人。",
     ],
 )
@@ -97,6 +128,14 @@ def test_a_page_of_adverts_has_no_article_and_says_so() -> None:
     page = build()(read_text("旺铺出租 租金面议\n联系人：范先生 5550-9090\n\n驾校招生\n报名电话：5550-7788\n"))
     assert page.articles == ()
     assert [note.code for note in page.notes] == ["no-article"]
+
+
+def test_what_else_stands_on_a_page_of_adverts_is_one() -> None:
+    known = ["旺铺出租租金面议", "电话：5550-9090", "", "驾校招生", "报名电话：5550-7788", ""]
+    other = ["徵求舊郵票", "凡願出讓者寄本報信箱十二號"]
+    assert [(n.first, n.last) for n in find_notices([*known, *other])] == [(0, 1), (3, 4), (6, 7)]
+    assert [n.last for n in find_notices([*known, "小城故事多"])] == [1, 4]  # one line may be a headline
+    assert [n.last for n in find_notices([*known, "小城故事多", "昨天小城里很热闹。"])] == [1, 4]
 
 
 def test_time_is_in_proportion() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 MARKS = {
     "—": "一-–―─_~ー二",
     "…": ".",
-    "“": "\"'`96″",
+    "“": "\"'`96″,，",
     "”": "\"'`96″",
     "‘": "'`",
     "’": "'`",
@@ -39,6 +39,12 @@ as `「` and `『`, either may be right."""
 
 TURNED = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
 """Quotes and those that face the other way, which a recogniser takes for them."""
+
+STANDS_IN_PRINT = frozenset(",，")
+"""What is read for a mark only where it stands twice, as it never does in print."""
+
+BRACKETS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（", "）"), ("【", "】"))
+"""Marks that open, and those that close what they opened."""
 
 PAIRED = frozenset("—…")
 """Marks that are printed twice."""

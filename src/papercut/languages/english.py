@@ -19,15 +19,18 @@ MONTH = (
 )
 WEEKDAY = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 PLACE = r"\p{Lu}[\p{L}.'’\-]{1,24}(?:[ ]\p{Lu}[\p{L}.'’\-]{0,24}){0,3}"
+_COLUMN = (
+    r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)?"
+    r" ?(?:[0-9]{1,2}|(?i:one|two|three|four|five|six|seven|eight|nine)))?"
+)
 PAGE_NUMBER = (
     r"(?P<page>[A-Z]?[0-9]{1,3}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
-    r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
+    + _COLUMN
 )
 """The page that a jump line names, and its column."""
 PAGE_ORDINAL = (
     r"(?P<page>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth))"
-    r" (?:Page|PAGE|page)"
-    r"(?:,? [Cc][Oo][Ll](?:[Uu][Mm][Nn]|\.)? ?[0-9]{1,2})?"
+    r" (?:Page|PAGE|page)" + _COLUMN
 )
 """The same as old papers name it."""
 _CONTINUED = "Continued|CONTINUED|Cont(?:inue)?d?\\.?|Cont[’']d\\.?"
@@ -101,6 +104,7 @@ JUMPS_ON: tuple[Cue, ...] = (
             "See MILL on page B4",
             "[Continued on Second Page.]",
             "Cont’d on Page 3",
+            "CONTINUED ON PAGE SIX, COLUMN TWO.",
         ),
         ("The trial continued on Monday", "See the second page"),
     ),

@@ -16,6 +16,7 @@ from papercut.solver.learned_weights import weights_of
 from papercut.solver.lines.label_chain import TAGS, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.old_punctuation import with_modern_punctuation
+from papercut.solver.lines.parting_blanks import crosshead_scores
 from papercut.solver.lines.possible_labels import NEVER, PossibleLabels, restricted_scores
 from papercut.solver.lines.source_labels import source_scores
 from papercut.solver.lines.structured_text import structured_lines
@@ -155,11 +156,15 @@ def line_scores(nets: LineNetworks, given: GivenLines, weights: LabelWeights | N
 
     page, rows = given.page, with_modern_punctuation(given.rows)
     views = line_features(rows, given.doubled, given.leads, sheet_numbers(page, rows))
-    own, said = nets.scores(views), source_scores(page, rows)
-    scores = restricted_scores((own if said is None else own + said).tolist(), given.held)
+    said_by_nets, said = nets.scores(views), source_scores(page, rows)
+    both = said_by_nets if said is None else said_by_nets + said
+    scores = restricted_scores(both.tolist(), given.held)
     added: Added = [[0.0] * len(TAGS)] * len(rows)
     if not page.placed:  # else sizes of type tell more than runs
         scores, added = with_runs(scores, rows, nets.steps)
+        parting = None if page.printed else crosshead_scores(rows, given.held)
+        if parting is not None:
+            scores, added = _sums(scores, parting), _sums(added, parting)
     if weights is not None:
         own_weights = [weights.of(row) for row in rows]
         scores, added = _sums(scores, own_weights), _sums(added, own_weights)

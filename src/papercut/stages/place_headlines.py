@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from papercut.languages.common_words import word_across
 from papercut.languages.page_script import is_western
 from papercut.languages.story_phrases import BYLINE
 from papercut.model.identity import article_id
@@ -209,11 +210,18 @@ def _decks(lines: Sequence[list[Unit]], story: str) -> list[list[list[Unit]]]:
         text = line[0].text
         if out and text[:1] not in "—─":
             last = out[-1]
-            if last[0][0].text[:1] in "—─" or last[-1][-1].text[-1] + text[0] in story:
+            if last[0][0].text[:1] in "—─" or _within_word(last[-1][-1].text, text, story):
                 last.append(line)
                 continue
         out.append([line])
     return out
+
+
+def _within_word(upper: str, lower: str, story: str) -> bool:
+    """Whether a break between two lines falls within a word that the story has, and not between two that happen to meet
+    there too."""
+    meets = story.count(upper[-1] + lower[0])
+    return meets > 1 or (meets > 0 and word_across(upper[-3:], lower[:3]) == "word")
 
 
 def _without_body(units: Sequence[Unit]) -> Article:

@@ -30,6 +30,8 @@ UNSURE = 0.3
 """A break whose second reading has at least this chance gets a note."""
 BESIDE = frozenset({Role.BYLINE, Role.CAPTION})
 """Blocks that may stand in the middle of a paragraph that goes on behind them."""
+LAST_LINE = 3.0
+"""A line with a full stop that is so many em short of its column ends a paragraph."""
 DOUBTFUL = 0.5
 """A link of less than this chance gets a note."""
 
@@ -166,7 +168,7 @@ def _body(
         for m, k in enumerate(f.blocks):
             block = blocks[k]
             last = body[upper] if upper >= 0 else None
-            if n and m == first and last and _goes_on(last, block, f):
+            if n and m == first and last and _goes_on(last, block, chain[n - 1], f):
                 between = joint_after(page.printed, last.pieces, last.text, block.text)
                 if between == DROP:
                     kept, hyphen = split_pieces(page.raw, last.text, last.pieces, len(last.text) - 1)
@@ -202,9 +204,11 @@ def _last_text(body: Sequence[Block]) -> int:
     return next((i for i in range(len(body) - 1, -1, -1) if body[i].role not in BESIDE), -1)
 
 
-def _goes_on(last: Block, block: Block, f: Fragment) -> bool:
-    """Whether the first block of a fragment goes on with the last paragraph before it."""
+def _goes_on(last: Block, block: Block, before: Fragment, f: Fragment) -> bool:
+    """Whether the first block of a fragment goes on with the last paragraph of the one before."""
     if last.role is not Role.PARAGRAPH or block.role is not Role.PARAGRAPH:
         return False
+    if before.order + 1 == f.order and last.ends != "cut" and before.end_short > LAST_LINE:
+        return False  # right above it, a paragraph ends
     begins = sum(f.odds.get(name, 0.0) for name in ("paragraph", "story", "resumed"))
     return block.starts == "cut" or (last.ends == "cut" and begins < 0.9)

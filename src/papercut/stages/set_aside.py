@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -14,6 +15,8 @@ from papercut.model.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage, option
 
 OWN = "own-pattern"
+REACHES = frozenset({"telephone", "address"})
+"""Cues of running heads that say how to reach the paper; adverts have such lines too."""
 
 
 class _Span(NamedTuple):
@@ -45,6 +48,8 @@ class SetAside(Stage):
         spans: dict[int, list[_Span]] = {}
         for taken in find_furniture(texts):
             spans[taken.at] = [_Span(0, len(texts[taken.at]), taken.role, taken.why, taken.weight)]
+        for i in _of_adverts(texts, spans):
+            del spans[i]
         for i, text in enumerate(texts):
             if text and i not in spans and (span := _around(page.lines[i].text, text)):
                 spans[i] = [span]
@@ -93,6 +98,19 @@ class SetAside(Stage):
 
         patterns = compile_patterns(self.furniture_patterns)
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
+
+
+def _of_adverts(texts: Sequence[str], spans: Mapping[int, Sequence[_Span]]) -> set[int]:
+    """The lines that would be the paper's own telephone or address, but stand among other lines of an advert."""
+    own = {i for i, (first, *_) in spans.items() if first.why in REACHES}
+    if not own:
+        return set()
+    out: set[int] = set()
+    for notice in find_notices(texts):
+        lines = {i for i in range(notice.first, notice.last + 1) if texts[i]}
+        if not lines <= spans.keys():
+            out |= lines & own
+    return out
 
 
 def _around(text: str, compact: str) -> _Span | None:

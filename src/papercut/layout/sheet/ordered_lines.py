@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from papercut.languages.page_script import is_western
-from papercut.languages.story_phrases import LEAD, LEADISH
+from papercut.languages.story_phrases import BYLINE, LEAD, LEADISH
 from papercut.layout.sheet.cut_candidates import DISPLAY, Item
 from papercut.layout.sheet.file_order import better_order
 from papercut.layout.sheet.line_rows import indents, rows_of
@@ -30,6 +30,8 @@ SHORTEST = 6
 BARS = frozenset("|｜丨│¦")
 """What a recogniser takes a rule between columns for."""
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
+CREDIT_MARKS = frozenset("□■◎●○◆◇")
+"""What stands before the name of who wrote a story."""
 TALL = 1.3
 """A box so much higher than its type is no measure of where the line stands."""
 LONG, FAR_TALL = 5.0, 1.6
@@ -156,7 +158,8 @@ def _unglued(page: Page, view: Orientation, rules: Sequence[Box]) -> list[Line]:
 def _rejoined(page: Page, lines: Sequence[Line], view: Orientation) -> list[Line]:
     """The lines with the pieces of one line put together."""
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
-    after = find_joins(items, view.em)
+    found = find_joins(items, view.em)
+    after = {a: b for a, b in found.items() if not _is_marked_credit(lines[b].text)}
     later = set(after.values())
     out: list[Line] = []
     for k in range(len(lines)):
@@ -194,7 +197,7 @@ def _spans(page: Page, line: Line, view: Orientation) -> list[tuple[float, float
 def _column(lines: Sequence[Line], items: Sequence[Item], view: Orientation, exact: bool) -> list[Line]:
     if items[0].crosswise:
         return [lines[i.index] for i in _crosswise(lines, items)]
-    rows = rows_of(items, view.em)
+    rows = [part for row in rows_of(items, view.em) for part in _before_credits(lines, row)]
     indented = indents(rows, view.em, exact)
     gaps = [b[0].v0 - a[0].v1 for a, b in pairwise(rows)]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0.0
@@ -207,6 +210,20 @@ def _column(lines: Sequence[Line], items: Sequence[Item], view: Orientation, exa
             out.append(Line(line.number, ""))
         out.append(line)
     return out
+
+
+def _before_credits(lines: Sequence[Line], row: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The pieces of a line, those that say who wrote the story apart from the deck that they stand behind."""
+    start = 0
+    for k in range(1, len(row)):
+        if _is_marked_credit(lines[row[k].index].text) and row[k].u0 - row[k - 1].u1 > row[k].size:
+            yield row[start:k]
+            start = k
+    yield row[start:]
+
+
+def _is_marked_credit(text: str) -> bool:
+    return text[:1] in CREDIT_MARKS and BYLINE.fullmatch(text.strip()) is not None
 
 
 def _crosswise(lines: Sequence[Line], items: Sequence[Item]) -> list[Item]:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
-from papercut.languages.notice_phrases import CONTACT, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, UNQUOTED
+from papercut.languages.notice_phrases import FIELD, HEADING_ENDS, HEADINGS, PHRASES, SIGNER, TITLED, UNQUOTED
 from papercut.languages.prefiltered_patterns import Sieved
-from papercut.languages.story_phrases import LEAD
+from papercut.languages.story_phrases import LEAD, LIST_MARK
 from papercut.layout.text.column_measure import width
-from papercut.rules import Cue
-
-if TYPE_CHECKING:
-    import regex
+from papercut.layout.text.small_adverts import Notice, adverts_in, among_adverts, compiled, ends, reaches
 
 LONGEST_HEADING = 30
 MOST_LINES, MOST = 16, 360
@@ -28,25 +23,20 @@ RAGGED = 4.0
 """Lines of one column are as wide but for so many em."""
 AS_WIDE = 1.5
 """And most but for so many."""
+PARTICULARS = 2
+"""So many particulars on lines of their own, below a heading of notices, make one."""
+RAGGED_LINES = 6
+"""Lines of a notice whose lines do not fill their column, at most."""
 LINES_OF_LOSS = 8
 """So many lines has a notice of a lost paper without a heading, at most."""
-LONGEST_SLOGAN = 34
-"""Visible characters; a longer line is no line of a small advert."""
-MOST_SLOGANS = 8
 
 _MAY_END_A_HEADING = frozenset(UNQUOTED).union(end[-1] for end in HEADING_ENDS)
-_STOPS, _CLOSING = frozenset("。！？!?"), frozenset("”」』）)")
 _HEAD = re.compile("[声聲启啟啓公通信資廣广告更勘招租聘遗遺作寻尋讣訃鸣鳴出转求征]").search
 _VOID = re.compile("作[废廢]").search
 _LOST = Sieved(
     "作[废廢]",
     "(?:(?:[兹茲]有)?[^，。、；：“”]{1,40}?(?:因?不慎|遗失|遺失|丢失|丟失|失落|被盗)(?!了)[^。]{2,100}?作[废廢][。；;]?)+",
 ).fullmatch
-_REACHED = re.compile(
-    "电话|电話|电子|電话|電話|電子|热线|热線|熱线|熱線|手机|手機|联系|联繫|联络|联絡|聯系|聯繫|聯络|聯絡|地址|地點|微信"
-    "|QQ|Qq|qQ|qq|邮箱|郵箱|传真|傳真|网址|網址|报名|報名|TEL|Tel"
-).search  # all in letters, since `re` then looks for their first ones alone
-"""A sieve: what is in every line that says how to reach somebody."""
 _BEGINS_LOST = Sieved(
     "[遗遺丢丟]失",
     "(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)",
@@ -58,44 +48,29 @@ _REST = re.compile(r"[0-9０-９\-—－()（）]{5,24}|[\w.\-]{2,30}@[\w.\-]{3,
 """What a line of contacts runs over into."""
 
 
-class Notice(NamedTuple):
-    """Lines that are a notice or an advert, by index, the last one included; and why."""
-
-    first: int
-    last: int
-    why: str
-    weight: float
-
-
-@cache
-def _compiled(cue: Cue) -> regex.Pattern[str]:
-    import regex
-
-    return regex.compile(cue.pattern)
-
-
 def _heads(text: str) -> bool:
     return (
         text[-1:] in _MAY_END_A_HEADING
         and 2 <= len(text) <= LONGEST_HEADING
         and text.rstrip(UNQUOTED).endswith(HEADING_ENDS)
         and _HEAD(text) is not None
-        and any(_compiled(cue).match(text) for cue in HEADINGS)
+        and any(compiled(cue).match(text) for cue in HEADINGS)
+    )
+
+
+def _titled(text: str) -> bool:
+    """Whether a line ends as the titles of notices do; those of news do so too."""
+    return (
+        text[-1:] in _MAY_END_A_HEADING and len(text) <= LONGEST_HEADING and compiled(TITLED).match(text) is not None
     )
 
 
 def _phrases(text: str) -> float:
-    return sum(cue.weight for cue in PHRASES if _compiled(cue).search(text))
-
-
-def _reaches(text: str) -> bool:
-    if len(text) > 2 * LONGEST_SLOGAN or not _REACHED(text):
-        return False
-    return _compiled(CONTACT).search(text) is not None
+    return sum(cue.weight for cue in PHRASES if compiled(cue).search(text))
 
 
 def _signs(text: str) -> bool:
-    return len(text) <= LONGEST_HEADING and _compiled(SIGNER).match(text) is not None
+    return len(text) <= LONGEST_HEADING and compiled(SIGNER).match(text) is not None
 
 
 def find_notices(texts: Sequence[str]) -> list[Notice]:
@@ -113,8 +88,8 @@ def find_notices(texts: Sequence[str]) -> list[Notice]:
         if out:
             out += [Notice(i, i, "notice", 2.0) for i in heads]
         taken = {i for notice in out for i in range(notice.first, notice.last + 1)}
-    out += _adverts(texts, taken)
-    return sorted(out)
+    out += adverts_in(texts, taken)
+    return sorted(out + among_adverts(texts, out))
 
 
 def _notices(texts: Sequence[str], rows: Sequence[int], headless: int = 0) -> Iterator[Notice]:
@@ -122,12 +97,15 @@ def _notices(texts: Sequence[str], rows: Sequence[int], headless: int = 0) -> It
     void = _VOID("".join(texts[i] for i in rows)) is not None
     k = 0
     while k < len(rows):
-        headed = _heads(texts[rows[k]])
+        sure = _heads(texts[rows[k]])
+        headed = sure or _titled(texts[rows[k]])
         last, weight = -1, 0.0
         if headed or headless or void:
             begins = headed or k == 0 or _ended(texts, rows, k) or _BEGINS_LOST(texts[rows[k]])
             if begins and (headed or headless or _void_ahead(texts, rows, k)):
-                last, weight = _notice_from(texts, rows, k, headed, headless > 0)
+                last, weight = _notice_from(texts, rows, k, headed, headless > 0, LEAST if sure else STRONG)
+        if headed and last < 0:
+            last, weight = _particulars(texts, rows, k, PARTICULARS + (not sure))
         if last < 0:
             k += 1
             continue
@@ -136,13 +114,16 @@ def _notices(texts: Sequence[str], rows: Sequence[int], headless: int = 0) -> It
         k = last + 1
 
 
-def _notice_from(texts: Sequence[str], rows: Sequence[int], k: int, headed: bool, headless: bool) -> tuple[int, float]:
-    """The place in `rows` of the last line of a notice that begins at place `k`, -1 if none does; and its weight."""
+def _notice_from(
+    texts: Sequence[str], rows: Sequence[int], k: int, headed: bool, headless: bool, need: float
+) -> tuple[int, float]:
+    """The place in `rows` of the last line of a notice that begins at place `k`, -1 if none does; and its weight.
+    `need` is what its first paragraph must weigh."""
     last, total = -1, 0.0
     at = k + headed
     while at < len(rows):
         text = texts[rows[at]]
-        if last >= 0 and (_reaches(text) or _signs(text) or _REST(text)) and not _RUNNING.search(text):
+        if last >= 0 and (reaches(text) or _signs(text) or _REST(text)) and not _RUNNING.search(text.rstrip("。")):
             last, at = at, at + 1
             continue
         if at > k and _heads(text):
@@ -157,12 +138,38 @@ def _notice_from(texts: Sequence[str], rows: Sequence[int], k: int, headed: bool
             if more > 0:
                 end, words = more, words + "".join(texts[rows[j]] for j in range(end + 1, more + 1))
                 weight = _phrases(words) if len(words) <= MOST // 2 else 0.0
-        if LEAD.match(words) or weight < LEAST:
+        if LEAD.match(words) or weight < (need if headed and last < 0 else LEAST):
             break
-        if not headed and (_TOLD(words) or not (_LOST(words) or (headless and weight >= STRONG))):
+        if need > LEAST and _TOLD(words):
+            break
+        if not headed and (_TOLD(words) or not (last >= 0 or _LOST(words) or (headless and weight >= STRONG))):
             break
         last, total, at = end, total + weight, end + 1
     return last, total
+
+
+def _particulars(texts: Sequence[str], rows: Sequence[int], k: int, need: int) -> tuple[int, float]:
+    """The same for a notice whose heading stands at place `k`, told by its form: below a sentence or none, `need`
+    particulars, each on a line of its own; or a few ragged lines up to a blank one that have a phrase of notices."""
+    last, told = -1, 0
+    end = k
+    for at in range(k + 1, min(len(rows), k + 1 + MOST_LINES)):
+        text = texts[rows[at]]
+        if _heads(text) or LEAD.match(text) or (at > k + 1 and rows[at] - rows[at - 1] > 1):
+            break
+        end = at
+        if compiled(FIELD).match(text) or (reaches(text) and not _RUNNING.search(text)):
+            last, told = at, told + 1
+        elif last == at - 1 and told and _signs(text):
+            last = at
+    parted = end + 1 == len(rows) or rows[end + 1] - rows[end] > 1
+    if told < need == PARTICULARS and parted and end - k <= RAGGED_LINES:
+        last = end
+        told = need * (_phrases("".join(texts[rows[j]] for j in range(k + 1, end + 1))) >= LEAST)
+    words = "".join(texts[rows[j]] for j in range(k + 1, last + 1))
+    if told < need or len(words) > MOST or _TOLD(words):
+        return -1, 0.0
+    return last, LEAST
 
 
 def _void_ahead(texts: Sequence[str], rows: Sequence[int], k: int) -> bool:
@@ -172,13 +179,7 @@ def _void_ahead(texts: Sequence[str], rows: Sequence[int], k: int) -> bool:
 
 def _ended(texts: Sequence[str], rows: Sequence[int], k: int) -> bool:
     """Whether what stands before a line is at an end."""
-    return rows[k] - rows[k - 1] > 1 or _ends(texts[rows[k - 1]])
-
-
-def _ends(text: str) -> bool:
-    """Whether a line ends with a sentence."""
-    last = text[-1:]
-    return last in _STOPS or (last in _CLOSING and text[-2:-1] in _STOPS)
+    return rows[k] - rows[k - 1] > 1 or ends(texts[rows[k - 1]])
 
 
 def _paragraph(texts: Sequence[str], rows: Sequence[int], at: int) -> int:
@@ -191,14 +192,15 @@ def _paragraph(texts: Sequence[str], rows: Sequence[int], at: int) -> int:
         length += len(text)
         if length > MOST:
             return -1
-        if _ends(text):
+        if ends(text):
             return j
         if j > at and _heads(text):  # another notice's
             return -1
         wide = width(text)
         after = texts[rows[j + 1]] if j + 1 < len(rows) else ""
-        contact = _reaches(after) and not _RUNNING.search(after)
-        parted = not after or _heads(after) or contact or rows[j + 1] - rows[j] > 1
+        contact = reaches(after) and not _RUNNING.search(after)
+        item = bool(after) and after[0] == texts[rows[at]][0] and LIST_MARK.match(after) is not None
+        parted = not after or _heads(after) or contact or item or rows[j + 1] - rows[j] > 1
         other = wide < measure - RAGGED or width(after) > measure + 2 * RAGGED
         if parted or other:
             if _phrases("".join(texts[rows[n]] for n in range(at, j + 1))) >= LEAST:
@@ -221,56 +223,3 @@ def _own_lines(texts: Sequence[str], rows: Sequence[int], at: int, last: int) ->
             break
         last -= 1
     return last
-
-
-def _adverts(texts: Sequence[str], taken: set[int]) -> Iterator[Notice]:
-    """Small adverts: lines without sentences of which some offer something and others say how to get it."""
-    end = 0
-    for reached in range(len(texts)):
-        if reached < end or not _REACHED(texts[reached]):
-            continue
-        first = end = reached
-        while end < len(texts) and end not in taken and _slogan(texts[end]):
-            end += 1
-        while first and first - 1 not in taken and _slogan(texts[first - 1]):
-            first -= 1
-        while first < end and not (first == 0 or not texts[first - 1] or first - 1 in taken or _ends(texts[first - 1])):
-            first += 1  # what goes on with a sentence
-        if first < end:
-            yield from _advert_within(texts, first, end)
-
-
-def _slogan(text: str) -> bool:
-    if not 0 < len(text) <= LONGEST_SLOGAN or _RUNNING.search(text):
-        return False
-    return text[-1] not in "、," and not LEAD.match(text)
-
-
-def _advert_within(texts: Sequence[str], start: int, end: int) -> Iterator[Notice]:
-    """The advert among lines that hold no sentence: from the first line that speaks for one to the last, at most one
-    other line between two; or all of a few lines between blanks."""
-    reached = [i for i in range(start, end) if _reaches(texts[i])]
-    while reached:
-        first = last = reached[0]
-        for step in (-1, 1):
-            i = first if step < 0 else last
-            while start <= i + step < end:
-                speaks = [j for j in (i + step, i + 2 * step) if start <= j < end and _speaks(texts[j])]
-                if not speaks or last - first >= MOST_SLOGANS:
-                    break
-                i = speaks[0]
-                first, last = min(first, i), max(last, i)
-        lines = range(first, last + 1)
-        offers = sum(_compiled(OFFER).search(texts[i]) is not None for i in lines)
-        parted = (start == 0 or not texts[start - 1]) and (end == len(texts) or not texts[end])
-        if offers and parted and end - start <= MOST_SLOGANS:
-            yield Notice(start, end - 1, "shop-advert", 2.0 + 1.5 * offers)
-            return
-        if offers:
-            yield Notice(first, last, "shop-advert", 2.0 + 1.5 * offers)
-        reached = [i for i in reached if i > last]
-        start = last + 1
-
-
-def _speaks(text: str) -> bool:
-    return _reaches(text) or _compiled(OFFER).search(text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papercut.languages.character_variants import is_han
-from papercut.languages.confusables import MARKS, PAIRED, TURNED
+from papercut.languages.confusables import BRACKETS, MARKS, PAIRED, STANDS_IN_PRINT, TURNED
 from papercut.solver.headlines.body_alignment import AlignedBody, Reading, between, nearest_reading
 
 AROUND_MARK, ONE_SIDE = 3, 4
@@ -13,8 +13,13 @@ AROUND_MARK, ONE_SIDE = 3, 4
 (`一一` may be an adverb)."""
 
 
+LONGEST_NAME = 16
+"""Characters of a name within marks."""
+
+
 def mark_readings(text: str, body: AlignedBody) -> Iterator[Reading]:
     """Marks for what they are read as."""
+    yield from _brackets(text, body)
     for mark, read_as in MARKS.items():
         if mark not in body.chars:
             continue
@@ -26,6 +31,8 @@ def mark_readings(text: str, body: AlignedBody) -> Iterator[Reading]:
                 run = mark * min(end - start, 2) if mark in PAIRED else mark
                 if end - start > (1 if turned else 2 if len(run) == 1 else 3):
                     break
+                if end == start + 1 and text[start] in STANDS_IN_PRINT:
+                    continue
                 if not _whole(text, start, end, read_as, mark in PAIRED) or not _outside(text, start, end, body):
                     continue
                 places = between(text, start, end, len(run), body).get(run, ())
@@ -37,6 +44,20 @@ def mark_readings(text: str, body: AlignedBody) -> Iterator[Reading]:
                     least = ONE_SIDE if is_han(text[start]) and not (left and right) else AROUND_MARK
                     if len(around) >= least and sum(map(is_han, around)) > 1:
                         yield Reading(start, text[start:end], run, left, right, len(places), "mark")
+
+
+def _brackets(text: str, body: AlignedBody) -> Iterator[Reading]:
+    """Both marks around a word, where the body has the word within such marks: either stands in the way of the other
+    where they are compared alone."""
+    for left, right in BRACKETS:
+        for start, ch in enumerate(text if left in body.chars else ""):
+            if ch not in MARKS[left] or ch in STANDS_IN_PRINT:
+                continue
+            for end in range(start + 3, min(len(text), start + LONGEST_NAME)):
+                word = text[start + 1 : end]
+                if text[end] in MARKS[right] and (times := body.text.count(left + word + right)):
+                    yield Reading(start, ch, left, 0, len(word), times, "mark")
+                    yield Reading(end, text[end], right, len(word), 0, times, "mark")
 
 
 def _whole(text: str, start: int, end: int, read_as: str, paired: bool) -> bool:

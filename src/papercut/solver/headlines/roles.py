@@ -25,6 +25,8 @@ NEARLY = 0.86
 """Sizes that the file itself gives: the lines of one headline that differ are nearer to each other."""
 FAR_SMALLER = 0.7
 """The same for sizes that OCR measured: those of one headline differ by more."""
+MEASURED_WELL = 1.06
+"""Sizes of lines of one type differ by no more where OCR measures them well."""
 _MOST_KICKERS = 2
 _MOST_DECKS = 4
 _PRIOR_LINES = 3.0
@@ -108,11 +110,18 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
     if not known:
         return told or every
+    if clear < SMALLER and _agree([size for size in sizes if size < SMALLER * largest]):
+        clear = SMALLER
     large = [k for k, size in enumerate(sizes) if size >= clear * largest]
     head = range(large[0], large[-1] + 1)
     if len(head) == len(large):  # what is clearly smaller than the largest is no headline
         told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told
     return told or every
+
+
+def _agree(sizes: Sequence[float]) -> bool:
+    """Whether sizes that OCR measured are those of one type, so that they are to be relied on."""
+    return len(sizes) > 1 and max(sizes) <= MEASURED_WELL * min(sizes)
 
 
 def _leading_capitals(texts: Sequence[str]) -> int:

@@ -41,8 +41,8 @@ _STOPS = frozenset("。！？!?”」』…·")
 class Fragment:
     """Blocks of body text in a row: `blocks` are indices in `Page.blocks`, `odds` the verdict on its first line,
     `pairs` its character pairs and `rare` those that few other fragments hold. `comes` and `goes` say whether it begins
-    with a jump line from another page, and ends with one to another or with its author's name: on this page nothing
-    stands before, or after."""
+    with a jump line from another page, or below a headline that a blank line parts from the story above, and ends with
+    a jump line or with its author's name: on this page nothing stands before, or after."""
 
     order: int
     blocks: list[int]
@@ -136,9 +136,40 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
     elif pending:
         runs.append((pending, {"story": 1.0}, heads))
     out = [_fragment(page, n, ks, odds, above, rows_of_block) for n, (ks, odds, above) in enumerate(runs)]
+    parted = _parted_stories(page, rows_of_block)
+    stories = {b.after for b in page.breaks if b.verdict == "story"}
     for f in out:
-        f.comes, f.goes = ways[f.blocks[0]][0] == "from", ways[f.blocks[-1]][0] == "on" or f.blocks[-1] in signed
+        f.comes = ways[f.blocks[0]][0] == "from" or (f.first in parted and f.first in stories)
+        f.goes = ways[f.blocks[-1]][0] == "on" or f.blocks[-1] in signed
     _weigh_pairs(out)
+    return out
+
+
+def _parted_stories(page: Page, rows_of_block: list[list[int]]) -> set[int]:
+    """The lines right below the headlines that a blank line parts from what is above, on a page of text alone where
+    blank lines stand beside display type and nowhere else: there they part the stories."""
+    if page.printed:
+        return set()
+    shown = {
+        row
+        for rows, block in zip(rows_of_block, page.blocks or (), strict=True)
+        if block.role is Role.HEADLINE
+        for row in rows
+    }
+    held = shown.union(chain.from_iterable(rows_of_block))
+    out: set[int] = set()
+    above, blank, apart = -1, False, False
+    for at, line in enumerate(page.lines):
+        if not line.text.strip():
+            blank = above >= 0
+        elif at in held:
+            if blank and not shown & {above, at}:
+                return set()  # they part paragraphs or columns too
+            if at in shown:
+                apart = blank or (apart and above in shown)
+            elif apart and above in shown:
+                out.add(at)
+            above, blank = at, False
     return out
 
 

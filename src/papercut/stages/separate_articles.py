@@ -32,6 +32,7 @@ BESIDE = frozenset({Role.BYLINE, Role.CAPTION})
 """Blocks that may stand in the middle of a paragraph that goes on behind them."""
 LAST_LINE = 3.0
 """A line with a full stop that is so many em short of its column ends a paragraph."""
+_STOPS = tuple("。！？!?”」』")
 DOUBTFUL = 0.5
 """A link of less than this chance gets a note."""
 
@@ -208,7 +209,8 @@ def _goes_on(last: Block, block: Block, before: Fragment, f: Fragment) -> bool:
     """Whether the first block of a fragment goes on with the last paragraph of the one before."""
     if last.role is not Role.PARAGRAPH or block.role is not Role.PARAGRAPH:
         return False
-    if before.order + 1 == f.order and last.ends != "cut" and before.end_short > LAST_LINE:
+    ended = last.ends != "cut" and last.text[-1:] in _STOPS
+    if ended and before.order + 1 == f.order and before.end_short > LAST_LINE:
         return False  # right above it, a paragraph ends
     begins = sum(f.odds.get(name, 0.0) for name in ("paragraph", "story", "resumed"))
     return block.starts == "cut" or (last.ends == "cut" and begins < 0.9)

@@ -19,8 +19,9 @@ SMALLER, FAR_SMALLER = 0.96, 0.92
 BELOW, LEADING = 1.6, 1.9
 """How far below a picture, and below one another, lines of a caption stand at most, in em."""
 MOST_LINES, LONGEST = 6, 90
-BLANK, CLEAR = 6.0, 1.1
-"""Where nothing was read for so many em above a line, a picture is; and so many em below it comes no other text."""
+BLANK, CLEAR, NAMED = 6.0, 1.1, 0.3
+"""Where nothing was read for so many em above a line, a picture is; and so many em below it comes no other text, or so
+many where it names its photographer."""
 FEW, WHOLE = 4, 10
 """A caption under such a picture has no more lines, and if it is one line without a mark or a photographer, so many
 characters at least: the end of a story may stand there too."""
@@ -80,7 +81,8 @@ def _under_blanks(lines: Sequence[Line], em: float) -> Iterator[int]:
         level = [box for _, box, i in placed if i not in strip and min(box[2], x1) - max(box[0], x0) > 0.1 * (x1 - x0)]
         above = max((box[3] for box in level if box[1] < top), default=0.0)
         below = min((box[1] for box in level if box[3] > bottom), default=bottom + CLEAR * em)
-        if top - above >= BLANK * em and below - bottom >= CLEAR * em:
+        clear = NAMED if CREDITED.search(text) or CAPTIONED.search(text) else CLEAR
+        if top - above >= BLANK * em and below - bottom >= clear * em:
             yield from strip
 
 

@@ -23,7 +23,7 @@ OFF = 0.3
 """Glyphs of one line stand no further, in em, from its middle."""
 BACK, FAR = -0.6, 2.2
 """Gaps in em, overlapping and apart, within which a glyph may go on with the line of the one before it."""
-OUTLYING = 0.7
+OUTLYING = 0.85
 """A gap so much wider than its line's middle one, in em, cuts the line."""
 NEAR = 0.5
 """Two runs with a gap of so many em at the most are one line."""

@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from papercut.languages.personal_names import HAN, NAME_AFTER_ROLE, ROLE_AHEAD, names_of
+from papercut.languages.story_phrases import LEAD
 from papercut.layout.text.cell_rows import is_han, is_list_of_names, is_row, is_table
 from papercut.layout.text.latin_spaces import SIGNS_APART, gaps_between_words, sign_apart
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
 CLOSING = frozenset("）”’》〉」』】〕］)")
+ENDS = frozenset("。！？：；…，、”’」』）)")
 NUMBER_SIGNS = frozenset("%％‰℃°")
 MARKS = STOPS | OPENING | CLOSING
 TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
@@ -43,12 +45,12 @@ _LATIN_EDGE = (
 )
 
 
-def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) -> str:
+def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False, below: str = "") -> str:
     """A line without the spaces that extraction put in it.
 
-    `beside` gives the few lines above and below it, by which body text is told from display; with `keep` spaces between
-    Chinese and Latin letters or digits stay where the line is not letter-spaced. Leading ideographic spaces stay; two
-    and more leading blanks become ideographic ones.
+    `beside` gives the few lines above and below it, by which body text is told from display, and `below` is the one
+    right below; with `keep` spaces between Chinese and Latin letters or digits stay where the line is not
+    letter-spaced. Leading ideographic spaces stay; two and more leading blanks become ideographic ones.
     """
     core = text.strip()
     if not core:
@@ -74,7 +76,7 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) 
             return lead + core
         if len(gaps) < MANY_NAMES and (names := names_of(tokens)):
             return lead + " ".join(names)
-    line = _Spaced(tokens, gaps, beside, bool(lead), keep)
+    line = _Spaced(tokens, gaps, beside, bool(lead), keep, below)
     out = [tokens[0]]
     for k, gap in enumerate(gaps):
         if line.keeps(k, out):
@@ -131,9 +133,10 @@ class _Spaced:
         beside: Callable[[], Sequence[str]],
         indented: bool,
         keep: bool,
+        below: str,
     ) -> None:
         self.tokens, self.gaps, self.beside = tokens, gaps, beside
-        self.indented, self.keep = indented, keep
+        self.indented, self.keep, self.below = indented, keep, below
 
     @cached_property
     def han(self) -> list[int]:
@@ -153,7 +156,9 @@ class _Spaced:
         size = sum(map(len, self.tokens))
         if len(self.gaps) >= LOOSE and 2 * len(self.gaps) >= size - 1 and max(self.han) < TIGHT:
             return True
-        return size >= 8 and any(
+        if size < 8 or (self.tokens[-1][-1] not in ENDS and min(self.han) > 1 and _begins_text(self.below)):
+            return False  # no stop ends it, and a text begins right below
+        return any(
             _SENTENCE.search(row) and abs(len("".join(row.split())) - size) <= 1 for row in self.beside()
         )
 
@@ -226,6 +231,11 @@ class _Spaced:
     def words(self) -> list[bool]:
         """For each gap whether it lies in a run of words and figures in letters that were set tight."""
         return gaps_between_words(self.tokens)
+
+
+def _begins_text(line: str) -> bool:
+    """Whether a line begins a paragraph for certain: by its indent, or by the words with which stories begin."""
+    return line.startswith(("\u3000\u3000", "    ")) or LEAD.match("".join(line[:TAIL].split())) is not None
 
 
 def _runs(han: Sequence[int]) -> list[int]:

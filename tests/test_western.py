@@ -272,3 +272,45 @@ def test_case_parts_headline_and_deck() -> None:
 @pytest.mark.parametrize("text", ["이수진 기자", "글·사진 = 김영호 특파원", "이수진 기자 sj@example.kr"])
 def test_korean_byline(text: str) -> None:
     assert western.is_byline(text) and not western.is_byline(f"{text}는 어제 말했다.")
+
+
+INDENTED = """\
+Town buys a second pump
+By Anna Reed
+
+   The town council voted last night to buy a second pump
+for the mill race. It will stand behind the new fire house.
+   Two members were against it, and the mayor was not there
+on account of the snow.
+
+No school on Friday
+
+   The school will be closed on Friday for want of coal.
+Mr. Hale hopes for a car of it next week.
+"""
+
+
+def test_paragraphs_of_plain_text_begin_with_indents() -> None:
+    first, second = run(INDENTED).articles or ()
+    assert (first.headline, first.byline) == ("Town buys a second pump", "By Anna Reed")
+    assert [b.text[:11] for b in first.body] == ["The town co", "Two members"]
+    assert second.headline == "No school on Friday"
+    assert [b.text[-13:] for b in second.body] == ["it next week."]  # no indent begins its second line
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("THE GAZETTE, FRIDAY, MAY 4, 1923.              7", True),
+        ("B4 | Metro | The Post | Tuesday, March 3, 2009", True),
+        ("Mill Bank      112 1/2      110", False),
+        ("The mayor | the clerk | on Tuesday", False),
+    ],
+)
+def test_running_heads_in_pieces(text: str, so: bool) -> None:
+    assert western.is_folio(text) is so
+
+
+def test_marks_before_a_quotation_stay_as_english_sets_them() -> None:
+    page = run("LETTERS\n\nHe added: “No harm done” — and asked for a kettle, “size large” or larger.\n")
+    assert "He added: “No harm done” — and asked for a kettle, “size large”" in (page.articles or ())[0].body[0].text

@@ -256,6 +256,14 @@ _KOREAN_BYLINE = re.compile(
 """A line that says who wrote a story in Korean (`fullmatch`)."""
 
 
+DATED = frozenset({"date-of-issue", "datum"})
+"""The cues of running heads that hold the day of issue."""
+_PARTS = re.compile(r"\s*[|•]\s*|\s{3,}|\t\s*")
+"""What parts the pieces of a running head: bars, or wide gaps."""
+_NUMBER_OR_NAME = re.compile(r"(?:[Pp](?:age|AGE)\s)?[A-Z]?\d{1,3}|[A-ZÀ-ÖØ-Þ][^\d,;:!?]{1,38}")
+"""A page's number, or the name of a paper or a section."""
+
+
 def _may(edge: str) -> bool:
     """Whether a text with this character at its edge may match at all: most Chinese ones are told by it."""
     return "" < edge < "\u2000"
@@ -265,7 +273,13 @@ def is_folio(text: str) -> bool:
     """Whether a line is nothing but a running head."""
     if not _may(text[:1]) or len(text) > LONGEST:
         return False
-    return any(cue.find(text) for cue in FOLIOS) or other_packages.running_head(text)
+    if any(cue.find(text) for cue in FOLIOS) or other_packages.running_head(text):
+        return True
+    parts = _PARTS.split(text)
+    if not 1 < len(parts) < 7 or not all(part[-1:] not in "!?;:," for part in parts):
+        return False
+    dated = [any(cue.find(part) for cue in FOLIOS if cue.name in DATED) for part in parts]
+    return any(dated) and all(d or _NUMBER_OR_NAME.fullmatch(part) for d, part in zip(dated, parts, strict=True))
 
 
 def is_byline(text: str) -> bool:

@@ -127,6 +127,9 @@ def test_a_page_of_text() -> None:
         ("강변 도서관이", "다음 달부터", "강변 도서관이 다음 달부터"),
         ("시는 5", "명을", "시는 5 명을"),
         ("说“", "Welcome", "说“Welcome"),
+        ("新型电车T-", "16昨天", "新型电车T-16昨天"),
+        ("登录 www.example.com/", "renew 办理", "登录 www.example.com/renew 办理"),
+        ("either/", "or", "either/ or"),
     ],
 )
 def test_joint(left: str, right: str, joined: str) -> None:
@@ -314,3 +317,25 @@ def test_running_heads_in_pieces(text: str, so: bool) -> None:
 def test_marks_before_a_quotation_stay_as_english_sets_them() -> None:
     page = run("LETTERS\n\nHe added: “No harm done” — and asked for a kettle, “size large” or larger.\n")
     assert "He added: “No harm done” — and asked for a kettle, “size large”" in (page.articles or ())[0].body[0].text
+
+
+def test_an_english_story_on_a_chinese_page() -> None:
+    text = (
+        "中华小学建新礼堂\n本报讯（记者 罗小满）中华小学昨天决定\n筹募三十万元兴建新礼堂，明年六月动工。\n\n"
+        "Night Market Stays Open Later\n\nThe night market at the quay will stay open\n"
+        "until one in the morning from Friday, the\ntown council said. Hawkers have asked for it\nsince the spring.\n"
+    )
+    first, second = run(text).articles or ()
+    assert (first.headline, second.headline) == ("中华小学建新礼堂", "Night Market Stays Open Later")
+    assert [len(a.body) for a in (first, second)] == [1, 1]
+
+
+def test_a_caption_with_its_photographer() -> None:
+    text = (
+        "Crane Comes Down\n\nThe old crane on Pier Four came down after sixty\n"
+        "years. Some two hundred people looked on.\nWorkers cut the boom of the crane on the pier that it\n"
+        "had served. (Photo by Lena Ortiz)\n\n"
+        "Ferry Runs on Sundays\n\nThe ferry will run on Sundays from the first of\nJune. The fare stays at ten cents.\n"
+    )
+    first = (run(text).articles or ())[0]
+    assert [b.role for b in first.body] == [papercut.Role.PARAGRAPH, papercut.Role.CAPTION, papercut.Role.CAPTION]

@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median, mode
 
 from papercut.languages import other_packages
-from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
+from papercut.languages.region_kinds import KINDS
+from papercut.languages.western import HYPHENS, LONGEST, PHOTO_CREDIT, dateline, is_byline, is_folio, jump
 from papercut.layout.sheet.ordered_lines import without_slant
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.layout.text.column_measure import width
@@ -109,6 +110,13 @@ def _place_text(page: Page, rows: Sequence[MeasuredLine], out: Sequence[LineLook
         look.under = row.gap == 0
         if look.last:
             look.last.below = look.above
+    for k, look in enumerate(out):
+        if PHOTO_CREDIT.search(look.text[-LONGEST:]):
+            first = k
+            while first and not out[first].above and out[first - 1].end != ".":
+                first -= 1
+            for line in out[first : k + 1] if k - first < OUTER else ():
+                line.credit = True
 
 
 def _indents(page: Page, rows: Sequence[MeasuredLine]) -> list[float]:

@@ -233,6 +233,7 @@ SIGNS: tuple[Sign, ...] = (
         "it goes on with what another page began",
     ),
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
+    Sign("photo-credit", lambda k: k.credit, {C: 16}, "a caption ends with who took the photograph"),
     Sign("running-head", lambda k: k.folio and k.edge, {F: 8, J: -3}, "a running head at the edge of the page"),
     # what the file says
     Sign("kind-head", lambda k: k.kind == "head", {H: 5, ON: 5, P: -2, J: -3}, "the file calls it a heading"),

@@ -22,8 +22,9 @@ class LineLook:
     page's lines fall short in mid-sentence, `many` whether most lines around it are set far larger too, `initial`
     whether its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it
     leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it, `whole`
-    whether that is a whole block of text. `habit` is whether the page's paragraphs begin with an indent. `trust_large`
-    and `trust_very_large` are how much such type says on its page, from 0 to 1."""
+    whether that is a whole block of text. `habit` is whether the page's paragraphs begin with an indent, `credit`
+    whether it is of a caption that ends with its photographer. `trust_large` and `trust_very_large` are how much such
+    type says on its page, from 0 to 1."""
 
     text: str
     sized: bool = False
@@ -60,6 +61,7 @@ class LineLook:
     dateline: bool = False
     byline: bool = False
     folio: bool = False
+    credit: bool = False
     jump: str = ""
     last: LineLook | None = None
     next: LineLook | None = None

@@ -1,7 +1,7 @@
-"""Papers before the reform of punctuation that set one mark, `·`, `．` or `、`, for comma and full stop.
+"""Papers before the reform of punctuation that set one mark, `·` or `．`, for comma and full stop.
 
-The networks know these as the point within foreign names, and between the parts of a list. So they are shown what it
-stands for; the page's own text stays as printed.
+The networks know these as the point within foreign names and figures. So they are shown what it stands for; the page's
+own text stays as printed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from papercut.solver.lines.possible_labels import PossibleLabels
 
 LEAST = 4
 """So many points between ideographs at least, and as many as there are of all other marks, say that a page uses them
-so; of `、`, which every page may have, none of its lines may end with another mark."""
+so."""
 
-_POINTS = "·・•‧．、"
+_POINTS = "·・•‧．"
 _POINT = Sieved(f"[{_POINTS}]", f"(?<=[\u3400-\u9fff])[{_POINTS}](?=[\u3400-\u9fff]|$)")
-_MARKS = re.compile("[，。；！？：]")
+_MARKS = re.compile("[，。、；]")
 _FINAL = frozenset("矣也焉耳哉乎歟欤云")
 """Characters that end a sentence in the written language of the time."""
 LONGEST = 12
@@ -53,11 +53,7 @@ def _has_points_alone(rows: Sequence[MeasuredLine]) -> bool:
     if sum(map(text.count, _POINTS)) < LEAST:  # as on most pages
         return False
     points = sum(len(_POINT.findall(row.text)) for row in rows)
-    lists = text.count("、")
-    if 2 * lists > points and sum(row.text[-1] == "、" for row in rows) < 2:
-        return False
-    others = len(_MARKS.findall(text))
-    return points >= LEAST and (points > others + lists if 2 * lists < points else not others)
+    return points >= LEAST and points > sum(len(_MARKS.findall(row.text)) for row in rows)
 
 
 def _written(row: MeasuredLine) -> str:

@@ -99,6 +99,8 @@ def test_not_captioned(text: str) -> None:
     [
         "图为村口的老井。罗小满 摄",
         "▲井沿上的绳痕。（資料圖片）",
+        "右图是村口的老井。\n罗小满摄",
+        "老井至今没有填平。資料圖片",
         "图为村口那口已经不出水的老井，绳\n痕还在。罗小满 摄",
     ],
 )
@@ -135,3 +137,33 @@ def test_nobody_is_called_so(mark: str) -> None:
     page = build()(read_text(STORY + mark + "\n" + NEXT))
     assert partition_faults(page) == []
     assert [a.byline for a in page.articles or ()] == [None, "通讯员 何田田"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        ("　　　　　　　　　　　　罗小满", "罗小满"),
+        ("　　　　　　讀者 陳太", "讀者 陳太"),
+        ("　　　　　　　　　　　白石", "白石"),
+        ("　　　　青石县柳荫村 罗小满", "青石县柳荫村 罗小满"),
+        ("　　　　　　　　　　　罗小满\n　　　　　　1998年3月于青石", "罗小满"),
+    ],
+)
+def test_what_is_set_to_the_right_below_a_text_signs_it(lines: str, byline: str) -> None:
+    page = build()(read_text(STORY + lines + "\n" + NEXT))
+    assert partition_faults(page) == []
+    first, second = page.articles or ()
+    assert (first.byline, second.headline, second.byline) == (byline, "槐树湾中学办起种子角", "通讯员 何田田")
+
+
+def test_thanks_to_the_right_are_nobody() -> None:
+    page = build()(read_text(STORY + "　　　　　　　　　　　　敬礼\n" + NEXT))
+    assert "敬礼" not in {a.byline for a in page.articles or ()}
+
+
+def test_captions_right_below_a_story_are_its_own() -> None:
+    captions = "左图：老井的井沿。右图：井边的石凳。\n本报记者 罗小满 摄影报道\n"
+    page = build()(read_text(STORY + captions + NEXT))
+    first, second = page.articles or ()
+    assert [b.role for b in first.body if b.role is Role.CAPTION] == [Role.CAPTION, Role.CAPTION]
+    assert second.byline == "通讯员 何田田"

@@ -72,6 +72,9 @@ MATCHES = "昨晚足球联赛结果\n东湖队 2:1 西苑队\n南门队 0:0 北�
 CITIES = "主要城市天气\n东湖 晴 12℃～23℃\n西苑 多云 10℃～20℃\n南门 小雨 9℃～15℃\n"
 RATES = "昨日匯兌行市\n倫敦 一先令二便士半\n紐約 二十九元七五\n日本 一百零二元\n"
 SCORES = "乒乓球赛昨日成绩\n东湖队3比1胜西苑队\n南门队3比2胜北溪队\n山前队3比0胜港口队\n"
+PAIRS = "菜市行情\n菠菜 1.20元 芹菜 0.95元\n冬瓜 0.60元 南瓜 0.75元\n草鱼 8.50元 豆干 2.30元\n"
+RHYME = "拔萝卜（儿歌）\n小白兔，蹦蹦跳，\n跳进菜园拔萝卜。\n拔一拔，摇一摇，\n萝卜萝卜出来了。\n"
+TRAINS = "行車時刻表\n石港　　六時十分　九時正\n柳河　　八時正　　十一時半\n瀘城　　九時一刻　一時廿分\n"
 TWO = "秋興\n王半翁\n西風一夜到江樓，黃葉蕭蕭滿地愁。\n燈火漁村人未睡，櫓聲搖月過汀洲。\n"
 NAMES = "优秀教师名单\n李建国 王秀英 张伟 刘洋\n陈 静 杨 帆 赵丽华 黄 磊\n周 平\n"
 
@@ -93,6 +96,9 @@ def made(text: str) -> Page:
         (WEATHER, Role.TABLE, "天气预报", None, [WEATHER[5:].strip().replace(" ", "\t")]),
         (COUPLETS, Role.VERSE, "登高二首", "张望远", [COUPLETS[9:].strip()]),
         (TABLE, Role.TABLE, "足球甲级联赛积分榜", None, [TABLE[10:].strip().replace(" ", "\t")]),
+        (RHYME, Role.VERSE, "拔萝卜（儿歌）", None, [RHYME[8:].strip()]),
+        (PAIRS, Role.TABLE, "菜市行情", None, [PAIRS[5:].strip().replace(" ", "\t")]),
+        (TRAINS, Role.TABLE, "行車時刻表", None, ["\n".join("\t".join(t.split()) for t in TRAINS.split("\n")[1:4])]),
         (PRICES, Role.TABLE, "昨日菜价", None, [PRICES[5:].strip().replace("\u3000", "\t")]),
         (TWO, Role.VERSE, "秋興", "王半翁", [TWO[7:].strip()]),
         (SPOKEN, Role.VERSE, "母亲的手", "黄小宜", [SPOKEN[9:].strip()]),
@@ -342,6 +348,7 @@ def test_items_without_punctuation_begin_with_their_mark_below_a_heading() -> No
     [
         "会议要求\n○加强领导，落实责任。\n会议强调\n○抓好安全，做好服务。",  # a list of today has its stops
         "米市\n○昨日到米三百石價稍平\n城中米店皆已開市",  # one mark shows no habit
+        "專電\n▲北京電政府擬發公債五百萬元以充\n賑款項\n▲漢口電江水續漲一尺",  # the end of an item, no heading
     ],
 )
 def test_other_marks_hold_nothing(text: str) -> None:
@@ -363,10 +370,11 @@ def test_names_that_a_story_lists_are_part_of_it(rows: str) -> None:
     assert all(text not in article.body[1].text.replace("\t", " ") for text in ("刚李", "悦周", "洁钱", "江陈", "娜南"))
 
 
-def test_old_news_with_points_has_no_subheads() -> None:
+@pytest.mark.parametrize("point", "·．")
+def test_old_news_with_points_has_no_subheads(point: str) -> None:
     page = made(
         "學校遠足\n育才小學昨日舉行遠足·學生三百\n餘人·由校長率領·赴城南遊覽·下午\n回校·\n\n"
-        "米行被竊\n南門大街米行·前夜被竊去現洋二\n百元·米十石·行主報告公安局·已派\n探員偵查此案·\n"
+        "米行被竊\n南門大街米行·前夜被竊去現洋二\n百元·米十石·行主報告公安局·已派\n探員偵查此案·\n".replace("·", point)
     )
     assert [a.headline for a in page.articles or ()] == ["學校遠足", "米行被竊"]
 
@@ -379,3 +387,36 @@ def test_a_headline_below_white_begins_a_story_in_japanese() -> None:
         "　三人はいずれも二十代で、広報を担当する。\n"
     )
     assert [a.headline for a in page.articles or ()] == ["水道料金、十月に改定", "消防団に女性隊員"]
+
+
+def test_parts_of_a_table_below_one_headline_are_one_article() -> None:
+    text = "網球賽昨日賽果\n男單準決賽\n陳大衛　6:4 3:6 7:5　夏普\n李維　6:2 6:3　黃志堅\n"
+    text += "女單準決賽\n馬兆明　7:6 6:4　蘇利雲\n"
+    (article,) = made(text).articles or ()
+    assert article.headline == "網球賽昨日賽果"
+    assert [(b.role, b.text) for b in article.body] == [
+        (Role.SUBHEAD, "男單準決賽"),
+        (Role.TABLE, "陳大衛\t6:4 3:6 7:5\t夏普\n李維\t6:2 6:3\t黃志堅"),
+        (Role.SUBHEAD, "女單準決賽"),
+        (Role.TABLE, "馬兆明\t7:6 6:4\t蘇利雲"),
+    ]
+
+
+def test_verse_that_a_story_leads_up_to() -> None:
+    page = made(
+        "气象站的歌谣\n本报讯（记者 罗小满）山上的气象站\n只有两个人，站长把活儿编成了歌谣：\n"
+        "早看东南晚看西，\n雾里出门莫忘衣。\n风向标前量一量，\n百叶箱里记仔细。\n念完，他自己先笑了起来，说这样日子过\n得快些。\n"
+    )
+    (article,) = page.articles or ()
+    assert [b.role for b in article.body] == [Role.PARAGRAPH, Role.VERSE, Role.PARAGRAPH]
+
+
+def test_poems_of_one_title_have_titles_of_their_own() -> None:
+    page = made(
+        "山居二首\n王石亭\n云从脚底过，风自耳边来。\n石牛眠古渡，松鼠上高台。\n"
+        "晚归\n远水浮天去，青山入户来。\n倚门无一语，明月上莓苔。\n"
+    )
+    assert [b.text for a in page.articles or () for b in a.body if b.role is Role.VERSE] == [
+        "云从脚底过，风自耳边来。\n石牛眠古渡，松鼠上高台。",
+        "远水浮天去，青山入户来。\n倚门无一语，明月上莓苔。",
+    ]

@@ -127,6 +127,9 @@ def test_a_page_of_text() -> None:
         ("강변 도서관이", "다음 달부터", "강변 도서관이 다음 달부터"),
         ("시는 5", "명을", "시는 5 명을"),
         ("说“", "Welcome", "说“Welcome"),
+        ("新型电车T-", "16昨天", "新型电车T-16昨天"),
+        ("登录 www.example.com/", "renew 办理", "登录 www.example.com/renew 办理"),
+        ("either/", "or", "either/ or"),
     ],
 )
 def test_joint(left: str, right: str, joined: str) -> None:
@@ -272,3 +275,67 @@ def test_case_parts_headline_and_deck() -> None:
 @pytest.mark.parametrize("text", ["이수진 기자", "글·사진 = 김영호 특파원", "이수진 기자 sj@example.kr"])
 def test_korean_byline(text: str) -> None:
     assert western.is_byline(text) and not western.is_byline(f"{text}는 어제 말했다.")
+
+
+INDENTED = """\
+Town buys a second pump
+By Anna Reed
+
+   The town council voted last night to buy a second pump
+for the mill race. It will stand behind the new fire house.
+   Two members were against it, and the mayor was not there
+on account of the snow.
+
+No school on Friday
+
+   The school will be closed on Friday for want of coal.
+Mr. Hale hopes for a car of it next week.
+"""
+
+
+def test_paragraphs_of_plain_text_begin_with_indents() -> None:
+    first, second = run(INDENTED).articles or ()
+    assert (first.headline, first.byline) == ("Town buys a second pump", "By Anna Reed")
+    assert [b.text[:11] for b in first.body] == ["The town co", "Two members"]
+    assert second.headline == "No school on Friday"
+    assert [b.text[-13:] for b in second.body] == ["it next week."]  # no indent begins its second line
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("THE GAZETTE, FRIDAY, MAY 4, 1923.              7", True),
+        ("B4 | Metro | The Post | Tuesday, March 3, 2009", True),
+        ("Mill Bank      112 1/2      110", False),
+        ("The mayor | the clerk | on Tuesday", False),
+    ],
+)
+def test_running_heads_in_pieces(text: str, so: bool) -> None:
+    assert western.is_folio(text) is so
+
+
+def test_marks_before_a_quotation_stay_as_english_sets_them() -> None:
+    page = run("LETTERS\n\nHe added: “No harm done” — and asked for a kettle, “size large” or larger.\n")
+    assert "He added: “No harm done” — and asked for a kettle, “size large”" in (page.articles or ())[0].body[0].text
+
+
+def test_an_english_story_on_a_chinese_page() -> None:
+    text = (
+        "中华小学建新礼堂\n本报讯（记者 罗小满）中华小学昨天决定\n筹募三十万元兴建新礼堂，明年六月动工。\n\n"
+        "Night Market Stays Open Later\n\nThe night market at the quay will stay open\n"
+        "until one in the morning from Friday, the\ntown council said. Hawkers have asked for it\nsince the spring.\n"
+    )
+    first, second = run(text).articles or ()
+    assert (first.headline, second.headline) == ("中华小学建新礼堂", "Night Market Stays Open Later")
+    assert [len(a.body) for a in (first, second)] == [1, 1]
+
+
+def test_a_caption_with_its_photographer() -> None:
+    text = (
+        "Crane Comes Down\n\nThe old crane on Pier Four came down after sixty\n"
+        "years. Some two hundred people looked on.\nWorkers cut the boom of the crane on the pier that it\n"
+        "had served. (Photo by Lena Ortiz)\n\n"
+        "Ferry Runs on Sundays\n\nThe ferry will run on Sundays from the first of\nJune. The fare stays at ten cents.\n"
+    )
+    first = (run(text).articles or ())[0]
+    assert [b.role for b in first.body] == [papercut.Role.PARAGRAPH, papercut.Role.CAPTION, papercut.Role.CAPTION]

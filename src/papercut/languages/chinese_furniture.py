@@ -7,6 +7,7 @@ of Shanghai papers of 1920 to 1939 for old ones.
 
 from __future__ import annotations
 
+from papercut.languages.chinese_nameplates import NAMEPLATE_CUES, cue
 from papercut.languages.furniture_words import (
     BULLETS,
     CREDIT,
@@ -14,7 +15,6 @@ from papercut.languages.furniture_words import (
     CREDIT_WORD,
     DIGIT,
     LABEL,
-    LUNAR_MONTH,
     MONTH_DAY,
     SECTION,
     YEAR,
@@ -24,31 +24,39 @@ from papercut.languages.mastheads import KNOWN
 from papercut.model.page import Role
 from papercut.rules import Cue
 
-
-def _cue(name: str, pattern: str, weight: float, why: str, examples: tuple[str, ...], *counter: str) -> Cue:
-    return Cue(name, pattern, weight, why, examples, counter)
-
-
 # One line of furniture is a chain of these. The weight says how much such a piece alone tells against body text; a
 # line is taken when nothing but such pieces stands on it and they weigh enough, or enough for where it stands.
 # The order matters: the first that fits at a position is taken.
 FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "credits",
-            rf"(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}[:：/／丨|｜│])"
+            rf"(?:(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}|执行|執行)[:：/／丨|｜│])"
+            r"(?:(?:本[报報刊])?(?:记者|記者|通讯员|通訊員))?"
             rf"(?:[\p{{Han}}·]{{2,4}}?[、，,/／]){{0,3}}+[\p{{Han}}·]{{2,4}}?"
             rf"(?=$|{LABEL}|[^\p{{Han}}·]|\p{{Han}}{{1,6}}[报報]$|{YEAR})",
             3.0,
             "editors, designers and proofreaders are named only in running heads",
-            ("责任编辑：李小明", "校對：陳大文", "美编/王一", "编辑：张三、李四"),
+            ("责任编辑：李小明", "校對：陳大文", "美编/王一", "编辑：张三、李四", "执行：本报记者李小明"),
             "编辑部设在北京",
         ),
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
+            "reviews",
+            r"[一初][审審][:：/／丨|｜│]?\p{Han}{2,3}?[、/／|]?[二复複覆][审審][:：/／丨|｜│]?\p{Han}{2,3}?[、/／|]?[三终終][审審][:：/／丨|｜│]?\p{Han}{2,3}?"
+            rf"(?=$|[^\p{{Han}}·]|{LABEL})",
+            3.0,
+            "who passed the page in three reviews",
+            ("一审：李明二审：王小华三审：陈一", "初审李明复审王小华终审陈一"),
+            "一审：败诉二审：改判",
+        ),
+    ),
+    (
+        Role.FOLIO,
+        cue(
             "credits-bare",
             rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|｜丨│]|{YEAR})",
             2.6,
@@ -59,7 +67,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "credit-bare",
             rf"(?:{CREDIT}|视觉|視覺|版式|美术|美術|摄影|攝影|主编|主編|值班)[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|｜丨│]|{YEAR})",
             1.3,
@@ -70,19 +78,19 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "telephone",
             r"(?:(?:联系|聯繫|新闻|新聞|读者|讀者|报料|報料|线索征集|编辑部?|編輯部?|投稿|广告|廣告|订报|訂報|发行|發行)?(?:电话|電話|热线|熱線|传真|傳真))[:：]?"
-            r"(?:[0-9０-９\-—－()（）转]{5,20}|[〇○零一二三四五六七八九]{4,8}號?)",
+            r"(?:[0-9０-９\-—－()（）转]{5,20}|[〇○零一二三四五六七八九]{4,8}號?|[〇○零一二三四五六七八九十百千]{3,9}[號号])",
             2.0,
             "a newsroom's telephone; adverts and notices give theirs too, so it needs company",
-            ("电话：12345678", "新闻热线：010-1234567", "電話九三四二八"),
+            ("电话：12345678", "新闻热线：010-1234567", "電話九三四二八", "電話六百零七號"),
             "电话会议",
         ),
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "date",
             rf"{YEAR}{MONTH_DAY}|(?<![0-9])(?:19|20)[0-9]{{2}}(?:[.．/-][0-9]{{1,2}}){{2}}(?![0-9.．/-])",
             2.0,
@@ -93,7 +101,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "cyclic-date",
             rf"(?:{CYCLE}年?)[闰閏]?{DIGIT}{{1,2}}月初?{DIGIT}{{1,3}}日?",
             3.0,
@@ -103,7 +111,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "weekday",
             "星期[一二三四五六日天]|[周週][一二三四五六日](?=$|[^\\p{Han}])",
             2.0,
@@ -112,122 +120,20 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
             "星期几",
         ),
     ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "lunar-date",
-            rf"(?:{YEAR})?(?:[农農夏阴陰舊旧古廢废][历曆])(?:{CYCLE}[鼠牛虎兔龙龍蛇马馬羊猴鸡雞狗猪豬]?年)?"
-            rf"{LUNAR_MONTH}(?:初?{DIGIT}{{1,3}}|大|小)?日?",
-            3.5,
-            "a masthead's second date",
-            ("农历三月初六", "农历甲辰年腊月廿九", "農曆閏四月十五", "民國廿六年舊曆七月初九"),
-            "农历新年",
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "reign-date",
-            rf"(?:大清)?(?:{'|'.join(REIGNS)}){DIGIT}{{1,3}}年(?:[歲岁]次)?(?:{CYCLE}年?)?"
-            rf"{LUNAR_MONTH}初?{DIGIT}{{1,3}}日?",
-            3.0,
-            "the day of issue, by the year of an emperor",
-            ("光緒三十一年三月初五日", "大清宣統三年辛亥八月十九日"),
-            "光緒三十一年",
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "sheets-today",
-            f"(?:今日|今天|本期|本日)共?{DIGIT}{{1,3}}[大小]?全?[版張张]",
-            3.0,
-            "how many pages the issue has",
-            ("今日12版", "今日貳張", "本期共8版"),
-            "今日出版",
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "serial-number",
-            r"(?:[国國]内?內?[统統]一(?:连续出版物|連續出版物)?[刊书書]?[号號][:：]?)?(?:CN|ＣＮ)[:：]?[0-9０-９]{2}[-－—–][0-9０-９]{4}(?:/[A-Z(（)）0-9]{1,4})?"
-            r"|(?:ISSN|issn)[:：]?[0-9]{4}[-－—–][0-9]{3}[0-9Xx]"
-            r"|[国國](?:内|內)[统統]一(?:连续出版物|連續出版物|刊)[号號]",
-            4.0,
-            "ISSN and CN numbers (GB/T 9999)",
-            ("国内统一连续出版物号CN11-0001", "CN63-0003/Z", "ISSN1234-567X", "国内统一刊号"),
-            "CNN报道",
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "issue-number",
-            rf"[总總]?第[0-9０-９]{{2,6}}[期号號]|[总總]第?[0-9０-９]{{2,6}}[期号號]|[◀◁]?第{DIGIT}{{4,9}}[号號期][▶▷]?",
-            2.5,
-            "numbers of issues; three characters and more, since body text counts first and second meetings too",
-            ("第12345期", "总第889期", "◀第三千七百九十五號▶"),
-            "第三期",
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "subscription-code",
-            r"(?:邮发|郵發|国外|國外)?代[号號][:：]?[A-Z0-9０-９]{1,3}[-－—–][0-9０-９]{1,4}",
-            3.5,
-            "the post's code for subscriptions",
-            ("邮发代号1-1", "代号24-20"),
-            "代号风暴",
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "price",
-            rf"(?:零售价?|[定订訂售]价|[售定]價|每份(?:售)?|售)[:：]?(?:[国國][币幣]|[洋])?{DIGIT}{{1,4}}(?:[.．][0-9０-９]{{1,2}})?[元角分][一-十{DIGIT[1:-1]}角分厘]{{0,6}}",
-            2.0,
-            "what the issue costs",
-            ("零售1.50元", "售國幣貳分四厘", "定价：1元"),
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "old-masthead",
-            "[發发]行人[A-Za-z.．·\\p{Han}]{2,20}|[馆館社]址[:：]?\\p{Han}{2,14}[号號]|中[華华][邮郵]政(?:特准)?\\p{Han}{4,24}"
-            "|[◀◁]?\\p{Han}{2,8}登[记記][证證]\\p{Han}?[A-ZＡ-Ｚ]?字?\\p{Han}{2,6}[号號][▶▷]?"
-            "|本[报報][創创](?:刊)?[於于]\\p{Han}{6,14}日",
-            3.0,
-            "address, postal licence and registration of papers before 1949",
-            ("發行人某某某", "館址漢口路二九九號", "本報創於民國八年三月三日"),
-        ),
-    ),
-    (
-        Role.NAMEPLATE,
-        _cue(
-            "publisher",
-            r"\p{Han}{2,12}(?:主管|主办|主辦)(?=$|\p{Han}{2,12}(?:主管|主办|主辦|出版)$|[^\p{Han}])|\p{Han}{2,10}(?:报社|報社|报业集团|報業集團)(?:编辑)?出版",
-            1.5,
-            "who publishes the paper",
-            ("中共某某市委主办", "某某日报社出版"),
-            "主办方",
-        ),
-    ),
+    *NAMEPLATE_CUES,
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "address",
-            r"(?:https?://)?(?:www\.|[Ww]{3}．)[\w.\-]{3,40}|(?:邮箱|郵箱|[Ee]-?mail)[:：]?[\w.\-]{2,30}@[\w.\-]{3,30}",
+            r"(?:https?://)?(?:www\.|[Ww]{3}．)[\w.\-]{3,40}|(?:(?:投稿|来稿|來稿|新闻|新聞|读者|讀者|电子|電子)?(?:邮箱|郵箱)|[Ee]-?mail)[:：]?[\w.\-]{2,30}@[\w.\-]{3,30}",
             2.0,
             "the paper's own web and mail address",
-            ("www.example.cn", "邮箱：abc@example.cn"),
+            ("www.example.cn", "邮箱：abc@example.cn", "投稿邮箱：abc@example.cn"),
         ),
     ),
     (
         Role.EAR,
-        _cue(
+        cue(
             "guide",
             "(?:今日|本期|本报|本報|今天|每日|要闻|要聞|新闻|新聞)?(?:导读|導讀|导览|導覽|看点|看點|要目|提要)(?=$|[●■◆▲★▶◎○□◇])",
             2.5,
@@ -238,7 +144,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.EAR,
-        _cue(
+        cue(
             "guide-item",
             rf"^[{BULLETS}][^。]{{4,36}}[^第0-9０-９][A-Z]?[0-9０-９]{{1,2}}版$",
             3.0,
@@ -249,7 +155,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.EAR,
-        _cue(
+        cue(
             "weather",
             r"(?:今日|今天|明日|明天|本市|市区|天气|天氣){0,2}(?:天气|天氣|气温|氣溫)(?:预报|預報)?[:：]?"
             r"|[-－]?[0-9０-９]{1,2}(?:℃|°C|度)?(?:[~～\-—至到/]{1,2}[-－]?[0-9０-９]{1,2})?(?:℃|°C)"
@@ -263,7 +169,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue(
+        cue(
             "page-number",
             rf"第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])"
             rf"|(?<![0-9.:：])0[1-9](?={YEAR}|(?:{SECTION})(?:$|[^\p{{Han}}]|{CREDIT_WORD}))",
@@ -275,11 +181,11 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        _cue("section", SECTION, 1.0, "names of sections that papers share", ("要闻", "教育周刊", "国内新闻"), "小说"),
+        cue("section", SECTION, 1.0, "names of sections that papers share", ("要闻", "教育周刊", "国内新闻"), "小说"),
     ),
     (
         Role.NAMEPLATE,
-        _cue(
+        cue(
             "paper-name",
             rf"(?:{'|'.join(sorted(KNOWN))}|\p{{Han}}{{0,6}}?(?:晨|晚|日|时|時|都市|早|商|周|週|青年|工人|农民|農民|画|畫|晶|午|文汇|文匯|信息|消费|体育|教育|法制|法治|导|導)[报報])"
             rf"(?=$|[^\p{{Han}}]|星期|[农農][历曆]|第|今日|[国國][内內]|(?:中[华華])?民[国國][元一二三四五六七八九十廿卅]|{YEAR}|大清|{'|'.join(REIGNS)})",

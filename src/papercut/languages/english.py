@@ -124,12 +124,17 @@ JUMPS_FROM: tuple[Cue, ...] = (
 FOLIOS: tuple[Cue, ...] = (
     Cue(
         "date-of-issue",
-        rf"^(?:[\p{{L}} .'’&\-]{{0,40}},? )?{WEEKDAY},? (?:{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?"
-        rf"|[0-9]{{1,2}} {MONTH}),? [0-9]{{4}}[.,]?"
+        rf"^(?:[\p{{L}} .'’&\-]{{0,40}},? )?(?i:{WEEKDAY}),? (?:(?i:{MONTH}) [0-9]{{1,2}}(?:st|nd|rd|th)?"
+        rf"|[0-9]{{1,2}} (?i:{MONTH})),? [0-9]{{4}}[.,]?"
         r"(?: {1,4}(?:[Pp]age )?[A-Z]?[0-9]{1,3})?$",
         3.0,
         "weekday and date with the year, alone on a line",
-        ("THE DAILY NEWS, Saturday, September 22, 1855", "Saturday 22 March 1924", "Friday, May 3rd, 1912."),
+        (
+            "THE DAILY NEWS, Saturday, September 22, 1855",
+            "THE NEWS, FRIDAY, MAY 4, 1923.",
+            "Saturday 22 March 1924",
+            "Friday, May 3rd, 1912.",
+        ),
         ("He died on Saturday, March 3, 1888, at home",),
     ),
     Cue(

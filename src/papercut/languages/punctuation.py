@@ -28,6 +28,8 @@ def widened(match: re.Match[str]) -> str:
     if not wide and before in table.BETWEEN_WIDE:
         behind = end + (text[end : end + 1] == " ")
         after = text[behind : behind + 1]
+        if after in "“‘" and behind > end:  # English sets a space before a quotation, too
+            after = text[behind + 1 : behind + 2]
         wide = after in table.AFTER_WIDE or table.is_han(after)
         if before == "\n" and text[end : end + 1] in ("", "\n"):  # a line of its own, in vertical text
             wide = table.is_han(text[max(0, start - 2) : max(0, start - 1)])

@@ -48,6 +48,20 @@ HAN_FIGURE = Sieved(
 )
 """A cell that is a price in Chinese figures."""
 
+HAN_TIME = Sieved(
+    "[時时點点]",
+    "(?:[上下]午)?[一二三四五六七八九十廿卅]{1,3}[時时點点](?:正|整|半|[一二三]刻|[零〇一二三四五六七八九十廿卅]{1,4}分?)?",
+)
+"""A cell that is a time of day in Chinese figures."""
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number, price, score or time, in whatever figures, or several scores."""
+    if FIGURE.fullmatch(cell) or HAN_FIGURE.fullmatch(cell) or HAN_TIME.fullmatch(cell):
+        return True
+    return " " in cell and all(map(_TALLY.fullmatch, cell.split()))
+
+
 _WORDS = Sieved(
     "",
     rf"[{_HAN}A-Za-z]{{1,10}}(?:[（(][{_HAN}\w/／]{{1,8}}[）)])?"
@@ -67,10 +81,11 @@ SCORED = Sieved(
 
 def row_shape(tokens: Sequence[str]) -> str:
     """Which of the two to four tokens of a Chinese line are figures (`f`) and which words (`w`), if such lines in a row
-    make a table: words and then a figure, a score between two words, a time and what is then. Else nothing."""
+    make a table: words and then a figure, two such pairs, a score between two words, a time and what is then. Else
+    nothing."""
     if not 2 <= len(tokens) <= 4:
         return ""
-    shape = "".join("f" if FIGURE.fullmatch(t) or HAN_FIGURE.fullmatch(t) else "w" for t in tokens)
+    shape = "".join("f" if is_figure(t) else "w" for t in tokens)
     if "f" not in shape and not _TIME.fullmatch(tokens[0]):
         return ""
     words = [t for kind, t in zip(shape, tokens, strict=True) if kind == "w"]
@@ -80,7 +95,7 @@ def row_shape(tokens: Sequence[str]) -> str:
         return ""
     if _TIME.fullmatch(tokens[0]) and not any(map(_TIME.fullmatch, tokens[1:])):
         return "t" + shape[1:]
-    if shape in ("wf", "wwf", "wwwf"):
+    if shape in ("wf", "wwf", "wwwf", "wfwf"):
         return shape if len(tokens[0]) > 1 else ""
     return shape if shape == "wfw" and _TALLY.fullmatch(tokens[1]) else ""
 

@@ -224,20 +224,6 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 PAGES = {name: str(n) for words in (_WORDS, _ORDINALS) for n, name in enumerate(words.split(), 1)}
 """Numbers of pages in words."""
 
-KINDS: dict[str, str] = {
-    # what a file calls a region: what papercut makes of it
-    "heading": "head", "headline": "head", "title": "head", "subheadline": "head", "caption": "caption",
-    "header": "folio", "page-header": "folio", "running_title": "folio", "running-title": "folio", "footer": "folio",
-    "page-number": "folio", "page_number": "folio", "advertisement": "advert", "advert": "advert",
-    # PaddleOCR, MinerU, Azure and Textract
-    "doc_title": "head", "paragraph_title": "head", "sectionheading": "head", "section_header": "head",
-    "figure_title": "caption", "table_title": "caption", "chart_title": "caption", "figure_caption": "caption",
-    "image_caption": "caption", "img_caption": "caption", "table_caption": "caption", "chart_caption": "caption",
-    "page_header": "folio", "page_footer": "folio", "pageheader": "folio", "pagefooter": "folio",
-    "pagenumber": "folio", "number": "folio", "subheading": "sub",
-}  # fmt: skip
-"""The types of regions in PAGE XML, ALTO, what libraries write in their place, and OCR services, in small letters."""
-
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
 JUMP_WORD = re.compile(
     "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire"
@@ -256,6 +242,21 @@ _KOREAN_BYLINE = re.compile(
 """A line that says who wrote a story in Korean (`fullmatch`)."""
 
 
+DATED = frozenset({"date-of-issue", "datum"})
+"""The cues of running heads that hold the day of issue."""
+_PARTS = re.compile(r"\s*[|•]\s*|\s{3,}|\t\s*")
+"""What parts the pieces of a running head: bars, or wide gaps."""
+_NUMBER_OR_NAME = re.compile(r"(?:[Pp](?:age|AGE)\s)?[A-Z]?\d{1,3}|[A-ZÀ-ÖØ-Þ][^\d,;:!?]{1,38}")
+"""A page's number, or the name of a paper or a section."""
+
+
+PHOTO_CREDIT = re.compile(
+    r"[.!?”’\"] ?[(\[](?:Photo|Picture|Foto|Bild|Photograph)s?(?: by|:| von| par| de| door)? [^()\[\]]{3,60}[)\]]$"
+    r"|[.!?”’\"] (?:Photo|PHOTO|Foto|Photograph)(?: by|:| BY) [A-Z][^.!?]{2,40}$"
+)
+"""The end of a caption: a sentence, and who took the photograph (`search`)."""
+
+
 def _may(edge: str) -> bool:
     """Whether a text with this character at its edge may match at all: most Chinese ones are told by it."""
     return "" < edge < "\u2000"
@@ -265,7 +266,13 @@ def is_folio(text: str) -> bool:
     """Whether a line is nothing but a running head."""
     if not _may(text[:1]) or len(text) > LONGEST:
         return False
-    return any(cue.find(text) for cue in FOLIOS) or other_packages.running_head(text)
+    if any(cue.find(text) for cue in FOLIOS) or other_packages.running_head(text):
+        return True
+    parts = _PARTS.split(text)
+    if not 1 < len(parts) < 7 or not all(part[-1:] not in "!?;:," for part in parts):
+        return False
+    dated = [any(cue.find(part) for cue in FOLIOS if cue.name in DATED) for part in parts]
+    return any(dated) and all(d or _NUMBER_OR_NAME.fullmatch(part) for d, part in zip(dated, parts, strict=True))
 
 
 def is_byline(text: str) -> bool:

@@ -29,7 +29,7 @@ _WORD = re.compile(
     "|[编編辑輯委任对對检檢读讀审審校计計图圖版制製责責筹籌划劃监監签簽发發式话話线線真箱价價售份气氣温溫报報址号號A-Za-zＮ)）][:：]"
     "|[历曆]|星期|CN|ＣＮ|ISSN|www|电话|電話|[热熱][线線](?:[0-9０-９〇○零一二三四五六七八九—－(（-]|.{0,4}$)"
     "|月.{1,3}日|行人|郵政|邮政|登記證|本報創|今日[共新导導看要提今明本市天气氣0-9０-９〇○零一二三四五六七八九十廿卅百千壹贰貳叁參肆伍陆陸柒捌玖拾兩两]"
-    "|本期|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
+    "|本期|售每[份张張]|[报報][价價]|[号號][0-9A-Z]|三[审審]|[终終][审審]|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
     "|校[对對].{0,8}[编編校美视視审審]|[编編视視审審].{0,8}校[对對]"
 )
 # ... and a third one before running heads are looked for within lines: what is in every cue of `_PROOF`.
@@ -40,6 +40,8 @@ _PROVEN = re.compile(
 _BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
 _NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
 _PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
+_NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}")
+_DATES = frozenset({"date", "cyclic-date", "lunar-date"})
 _LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
 _BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
 _PROOF = frozenset(
@@ -115,13 +117,26 @@ def part_of_line(text: str, compact: str) -> tuple[int, int, Role, str] | None:
             head, other = "".join(own), "".join(rest)
             if not _PROVEN.search(head):
                 continue
-            reading = read_line(head)
-            if reading.stray or reading.weight < SHARED or len(set(reading.cues)) < 2 or not _PROOF & set(reading.cues):
+            reading, numbered = _read_head(own)
+            if reading.stray or reading.weight < SHARED or len(set(reading.cues)) < 2:
+                continue
+            if not (numbered or _PROOF & set(reading.cues)):
                 continue
             if sum(c.isalpha() for c in other) >= 4 and not read_line(other).cues:
                 start = 0 if own[0] is words[0] and rest[0] is not words[0] else length - len(head)
                 return start, start + len(head), Role.FOLIO, _strongest(reading)
     return None
+
+
+def _read_head(words: Sequence[str]) -> tuple[Reading, bool]:
+    """What the cues say of some words of a line, and whether a page's number stands alone at their edge, a date among
+    the others."""
+    reading = read_line("".join(words))
+    if reading.stray:
+        for number, others in ((words[0], words[1:]), (words[-1], words[:-1])):
+            if _NUMBER.fullmatch(number) and _DATES & set((inner := read_line("".join(others))).cues):
+                return inner, not inner.stray
+    return reading, False
 
 
 def find_furniture(texts: Sequence[str]) -> list[Taken]:

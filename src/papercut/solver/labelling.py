@@ -21,6 +21,7 @@ from papercut.solver.lines.possible_labels import NEVER, PossibleLabels, restric
 from papercut.solver.lines.source_labels import source_scores
 from papercut.solver.lines.structured_text import structured_lines
 from papercut.solver.lines.type_sizes import hold_by_size
+from papercut.solver.western.western_stretches import western_stretches
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
     from papercut.solver.lines.display_runs import Added
@@ -99,6 +100,8 @@ def lines_to_label(page: Page, leads: tuple[str, ...] = ()) -> GivenLines:
     held = structured_lines(rows, western, around=not page.printed)
     if not western:
         hold_by_size(page, rows, held)
+        if not page.placed:
+            western_stretches(page, rows, held, leads)
     return GivenLines(page, rows, held, doubled, leads, western)
 
 

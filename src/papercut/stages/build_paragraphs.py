@@ -41,7 +41,7 @@ _ROLE = {
 _TAG_NAMES = tuple(map(str, TAGS))
 _VERDICTS = tuple(_VERDICT.get(tag, "display") for tag in TAGS)
 _ENDS = frozenset("。！？!?”」』）)…．.·")
-TAIL = 16
+TAIL = 64
 """So many characters before a line break say what goes between the lines."""
 
 

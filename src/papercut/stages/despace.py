@@ -46,9 +46,10 @@ class Despace(Stage):
         for i, row in enumerate(rows):
             text = row.text
             if " " in text or "\u3000" in text:
-                text = despace(text, partial(_beside, rows, i))
+                below = rows[i + 1].text if i + 1 < len(rows) else ""
+                text = despace(text, partial(_beside, rows, i), below=below)
                 if self.spacing == "keep":
-                    kept = despace(row.text, partial(_beside, rows, i), keep=True)
+                    kept = despace(row.text, partial(_beside, rows, i), keep=True, below=below)
                     gaps += _more_gaps(text, kept, list(raw_positions(page.raw, row.pieces)))
             if text != row.text:
                 row = Line(row.number, text, row.pieces, row.box, row.size, row.weight)

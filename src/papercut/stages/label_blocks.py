@@ -15,6 +15,7 @@ from papercut.languages.story_phrases import (
     CONTACT_LINE,
     ITEM,
     NAME_AT_END,
+    NO_NAME,
     OF_DECK,
     PHOTO_CREDIT,
     SIGNATURE,
@@ -22,7 +23,7 @@ from papercut.languages.story_phrases import (
     is_captioned,
 )
 from papercut.languages.western import is_byline
-from papercut.model.page import Block, Decision, Page, Role
+from papercut.model.page import LINED, Block, Decision, Page, Role
 from papercut.pipeline import Stage, option
 
 CREDIT, SENTENCE = 40, 100
@@ -61,11 +62,13 @@ class LabelBlocks(Stage):
                 role, cue = Role.LIST_ITEM, "list-mark-shared-with-neighbour"
             elif k in own:
                 role, cue = Role.BYLINE, "own-pattern"
+            elif role is Role.CAPTION and not _may_sign(blocks, k, role):
+                pass
             elif role is Role.CAPTION and not CAPTION.search(block.text) and BYLINE.match(block.text):
                 role, cue = Role.BYLINE, "names-an-author"
             elif role is Role.BYLINE and len(block.text) > 30 and not _names_an_author(block.text):
                 role, cue = Role.PARAGRAPH, "too-long-for-a-byline"
-            elif role in (*_SHORT, Role.CAPTION) and len(block.text) <= CREDIT and _signs(block.text):
+            elif _may_sign(blocks, k, role) and len(block.text) <= CREDIT and _signs(block.text):
                 role, cue = Role.BYLINE, "names-an-author"
             elif role in _SHORT and len(block.text) <= CREDIT and _credits_a_picture(blocks, k):
                 role, cue = Role.CAPTION, "names-a-photographer"
@@ -109,6 +112,12 @@ def _credits_a_picture(blocks: Sequence[Block], k: int) -> bool:
     return not (k and text[0] in "（(" and text[-1] in "）)" and blocks[k - 1].role is Role.PARAGRAPH)
 
 
+def _may_sign(blocks: Sequence[Block], k: int, role: Role) -> bool:
+    """Whether a line may be a signature: it is short, and no credit below its caption."""
+    below = k and blocks[k - 1].role is Role.CAPTION and blocks[k - 1].pieces[-1].line + 1 == blocks[k].pieces[0].line
+    return role in _SHORT or (role is Role.CAPTION and not below)
+
+
 def _signs(text: str) -> bool:
     """Whether a line says who wrote a story; who took its photographs alone is in a caption."""
     return SIGNATURE.match(text) is not None and (PHOTO_CREDIT.match(text) is None or bool(WROTE_TOO.search(text)))
@@ -118,7 +127,9 @@ def _signed_at_right(page: Page, before: Block, block: Block) -> bool:
     """Whether a line of text is nothing but a name far to the right, right below the end of a text, and nothing comes
     right below it."""
     name = NAME_AT_END.fullmatch(block.text)
-    if not name or name[1][0] not in SURNAMES or before.role is not Role.PARAGRAPH or before.text[-1] not in "。！？”…":
+    if not name or name[1][0] not in SURNAMES or name[1] in NO_NAME:
+        return False
+    if before.role is not Role.PARAGRAPH or before.text[-1] not in "。！？”…":
         return False
     line = block.pieces[0].line
     if page.printed or line != block.pieces[-1].line or before.pieces[-1].line != line - 1:
@@ -138,7 +149,7 @@ def _captioned(blocks: Sequence[Block], k: int) -> bool:
 
 def _stands_over(blocks: Sequence[Block], k: int) -> bool:
     """Whether any text comes below a line: a subhead never ends a page."""
-    return any(b.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.CAPTION, Role.BYLINE) for b in blocks[k + 1 :])
+    return any(b.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.CAPTION, Role.BYLINE, *LINED) for b in blocks[k + 1 :])
 
 
 def _names_an_author(text: str) -> bool:

@@ -19,7 +19,7 @@ NO_MEASURE = 0.0
 # two ems short (the dropped indent), or any length shorter (a last line); they are hardly ever longer.
 _FULL, _NEAR, _INDENT, _LAST, _OVER, _FAR_OVER, _DISPLAY = 0.0, 0.5, 0.8, 1.5, 1.6, 7.0, 1.9
 _SWITCH, _SWITCH_AT_GAP = 2.6, 1.6
-_NARROW = re.compile("[\0-\u024f\uff61-\uff9f]")
+_NARROW = re.compile("[\0-\u024f\u0370-\u06ff\u1e00-\u1fff\uff61-\uff9f]")
 
 
 def width(text: str) -> float:

@@ -12,6 +12,11 @@ from papercut.model.pieces import Piece
 DROP = "-"
 """In place of what goes between two lines: the hyphen at the end of the first goes."""
 
+ADDRESS = 60
+"""So many characters of a web address stand before a line's end, at most."""
+_NAME_OPEN = re.compile("(?:^|[^A-Za-z])[A-Z][A-Za-z]{0,7}[-\u2010]$")
+_ADDRESS_OPEN = re.compile(r"(?:https?://|www\.|[\w.\-]{1,30}@)[\w.\-/~?=&%]*$", re.ASCII)
+_GOES_ON = re.compile(r"[A-Za-z0-9]")
 _FIRST_WORD = re.compile(r"\w{1,12}")
 _EASTERN = "\u2e80"
 
@@ -34,6 +39,10 @@ def line_joint(left: str, right: str) -> str:
         if right[0].isupper():
             capitals = len(left) > 2 and left[-3:-1].isupper() and len(right) > 1 and right[:2].isupper()
             return DROP if capitals else ""
+    if left[-1] in HYPHENS and _NAME_OPEN.search(left) and right[0].isdigit():
+        return ""  # a name broken behind its hyphen
+    if left[-1] in "/@._-" and _ADDRESS_OPEN.search(left[-ADDRESS:]) and _GOES_ON.match(right):
+        return ""
     if right[0] in HYPHENS and right[1:2].isalnum() and (left[-1].isupper() or left[-1].isdigit()):
         return ""  # a name broken before its hyphen
     if left[-1] in "“‘" or right[0] in "”’" or _open_sum(left, right) or ELIDED.search(left[-12:]):

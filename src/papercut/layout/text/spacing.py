@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from papercut.languages.personal_names import HAN, NAME_AFTER_ROLE, ROLE_AHEAD, names_of
+from papercut.languages.story_phrases import LEAD
 from papercut.layout.text.cell_rows import is_han, is_list_of_names, is_row, is_table
 from papercut.layout.text.latin_spaces import SIGNS_APART, gaps_between_words, sign_apart
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
 OPENING = frozenset("（“‘《〈「『【〔［(")
 CLOSING = frozenset("）”’》〉」』】〕］)")
+ENDS = frozenset("。！？：；…，、”’」』）)")
 NUMBER_SIGNS = frozenset("%％‰℃°")
 MARKS = STOPS | OPENING | CLOSING
 TIGHT_BEFORE = CLOSING | STOPS | NUMBER_SIGNS
@@ -27,11 +29,13 @@ SHORT = 3  # letters: AG600 and CN1 are one name, iPhone 15 is two words
 LOOSE = 4  # spaces: a line with so many of them, behind every second character, was letter-spaced unevenly
 TIGHT = 4  # Han characters standing together beside it that make another piece of text: a headline, a column
 
+MOST_INDENT = 3  # ideographic spaces before a paragraph; a line behind more is set to the right
 MANY_NAMES = 60  # tokens that a row of names may have
 NAMES = 12  # tokens and spaces to the left in which a role word is looked for, since several names may follow it
 TAIL = 60  # and characters
 
 _GAPS = re.compile(r"(\s+)")
+_SCORE = re.compile(r"\d{1,3}[:：∶–-]\d{1,3}")
 _LIST_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}|[A-Za-z])[.．、)）]")
 _SENTENCE = re.compile(r"[，。；、,;]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
@@ -43,12 +47,12 @@ _LATIN_EDGE = (
 )
 
 
-def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) -> str:
+def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False, below: str = "") -> str:
     """A line without the spaces that extraction put in it.
 
-    `beside` gives the few lines above and below it, by which body text is told from display; with `keep` spaces between
-    Chinese and Latin letters or digits stay where the line is not letter-spaced. Leading ideographic spaces stay; two
-    and more leading blanks become ideographic ones.
+    `beside` gives the few lines above and below it, by which body text is told from display, and `below` is the one
+    right below; with `keep` spaces between Chinese and Latin letters or digits stay where the line is not
+    letter-spaced. Leading ideographic spaces stay; two and more leading blanks become ideographic ones.
     """
     core = text.strip()
     if not core:
@@ -74,7 +78,7 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False) 
             return lead + core
         if len(gaps) < MANY_NAMES and (names := names_of(tokens)):
             return lead + " ".join(names)
-    line = _Spaced(tokens, gaps, beside, bool(lead), keep)
+    line = _Spaced(tokens, gaps, beside, len(lead), keep, below)
     out = [tokens[0]]
     for k, gap in enumerate(gaps):
         if line.keeps(k, out):
@@ -129,11 +133,12 @@ class _Spaced:
         tokens: Sequence[str],
         gaps: Sequence[str],
         beside: Callable[[], Sequence[str]],
-        indented: bool,
+        indent: int,
         keep: bool,
+        below: str,
     ) -> None:
         self.tokens, self.gaps, self.beside = tokens, gaps, beside
-        self.indented, self.keep = indented, keep
+        self.indent, self.keep, self.below = indent, keep, below
 
     @cached_property
     def han(self) -> list[int]:
@@ -148,12 +153,16 @@ class _Spaced:
     @cached_property
     def body(self) -> bool:
         """Whether the line is body text, in which no space stands between Han characters without a reason."""
-        if self.indented or any(_SENTENCE.search(t) for t in self.tokens) or _quotes_apart(self.tokens):
+        if self.indent > MOST_INDENT and not any(_SENTENCE.search(t) for t in self.tokens):
+            return False
+        if self.indent or any(_SENTENCE.search(t) for t in self.tokens) or _quotes_apart(self.tokens):
             return True
         size = sum(map(len, self.tokens))
         if len(self.gaps) >= LOOSE and 2 * len(self.gaps) >= size - 1 and max(self.han) < TIGHT:
             return True
-        return size >= 8 and any(
+        if size < 8 or (self.tokens[-1][-1] not in ENDS and min(self.han) > 1 and _begins_text(self.below)):
+            return False  # no stop ends it, and a text begins right below
+        return any(
             _SENTENCE.search(row) and abs(len("".join(row.split())) - size) <= 1 for row in self.beside()
         )
 
@@ -228,6 +237,11 @@ class _Spaced:
         return gaps_between_words(self.tokens)
 
 
+def _begins_text(line: str) -> bool:
+    """Whether a line begins a paragraph for certain: by its indent, or by the words with which stories begin."""
+    return line.startswith(("\u3000\u3000", "    ")) or LEAD.match("".join(line[:TAIL].split())) is not None
+
+
 def _runs(han: Sequence[int]) -> list[int]:
     """For each token how many Han characters stand apart up to it, up to `RUN`."""
     out: list[int] = []
@@ -251,6 +265,8 @@ def _words(a: str, b: str) -> bool:
     """Whether a space between Latin letters or digits stands on the page: single ones were set apart, words not."""
     x, y = a[-1], b[0]
     if x.isdigit() and y.isdigit():
+        if _SCORE.fullmatch(a) and _SCORE.fullmatch(b):
+            return True
         return _size(a, True, str.isdigit) > 1 and _size(b, False, str.isdigit) > 1
     if x.isdigit() or y in NUMBER_SIGNS:
         return False  # 300 mm, 5 G: set tight beside Chinese

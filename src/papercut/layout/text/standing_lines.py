@@ -18,7 +18,9 @@ LONGEST = 60
 
 _SHORT = 7
 """The longest name of a column, with its marks."""
-_HINT = re.compile("[扫掃码碼识識线線话話真完@]|[信博号號音][:：]").search
+_HINT = re.compile(
+    "[扫掃码碼识識线線话話真完@]|[信博号號音][:：]|[请請迎](?:您|大家|读者)?[关關下登搜添订訂浏瀏点點]|未[经經]|版[权權]"
+).search
 _BEGINS = "本以上"
 """A first sieve for all of them: what is in every longer line that a cue fits, or is its first or second character."""
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}

@@ -9,9 +9,13 @@ from collections.abc import Sequence
 
 from papercut.languages.personal_names import SURNAMES
 from papercut.languages.story_phrases import (
+    AT_RIGHT,
+    AT_RIGHT_DATED,
     CAPTION_BEGINS,
+    CREDIT_OF_CAPTION,
     CREDITS_OF_STORY,
     LEAD,
+    NO_NAME,
     NUMBER_OF_PART,
     PHOTO_CREDIT,
     SIGNATURE,
@@ -29,13 +33,17 @@ LONGEST = 60
 """Characters of a caption on one line, at most."""
 MOST_LINES = 3
 """So many lines has a caption that a mark begins, at most."""
+INDENT, RIGHT = 2, 4
+"""Em before the first line of a paragraph, at most; lines behind so many are set far to the right."""
 FULL = 1.5
 """A line that falls short of its column by no more em goes on, if no mark ends it."""
+_ENDS = "。！？”」』…"
 _STOPS = "。！？”」』…）)】〕：:"
 
 
 def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Hold the lines that are captions or signatures for certain, and those that say that a text is to be continued."""
+    _at_right(rows, held)
     for k, row in enumerate(rows):
         if held[k] is not None or not _may_begin(rows, held, k):
             continue
@@ -52,6 +60,38 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
             held[k] = PossibleLabels(frozenset({tag}))
 
 
+def _at_right(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
+    """Hold the lines far to the right, right below the end of a text, that say who wrote it, where and when; what comes
+    below is another text."""
+    for first in range(1, len(rows)):
+        above = rows[first - 1]
+        if _is_at_right(above) or above.text[-1] not in _ENDS or held[first] is not None or held[first - 1]:
+            continue
+        end = first
+        while end < min(len(rows), first + MOST_LINES) and held[end] is None and not rows[end].gap:
+            if not (_is_at_right(rows[end]) or (end > first and rows[end].indent > INDENT)):
+                break
+            if not (AT_RIGHT.fullmatch(rows[end].text) or AT_RIGHT_DATED.fullmatch(rows[end].text)):
+                break
+            end += 1
+        names = [k for k in range(first, end) if _is_name(rows[k].text)]
+        if first == end or (end < len(rows) and not rows[end].gap):
+            continue
+        for k in range(first, end):
+            held[k] = PossibleLabels(frozenset({Tag.BYLINE if k in names else Tag.PARAGRAPH}))
+        if end < len(rows) and held[end] is None:
+            held[end] = PossibleLabels(FREE - {Tag.JOINED, Tag.SUBHEAD, Tag.BYLINE})
+
+
+def _is_at_right(row: MeasuredLine) -> bool:
+    return row.indent >= RIGHT or (row.indent > INDENT and 0 < row.measure <= row.indent + row.width + 2)
+
+
+def _is_name(text: str) -> bool:
+    bare = text.strip("（）()")
+    return bare not in NO_NAME and AT_RIGHT.fullmatch(text) is not None and PHOTO_CREDIT.match(text) is None
+
+
 def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> int | None:
     """The last line of the caption that begins with row `k`; None if none does. Only what a mark of captions begins
     goes on over several lines."""
@@ -61,7 +101,11 @@ def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels
     if not CAPTION_BEGINS.match(text):
         return None
     for i in range(k + 1, min(len(rows), k + MOST_LINES)):
-        if rows[i].gap or held[i] is not None or not _is_full(rows[i - 1]):
+        if rows[i].gap or held[i] is not None:
+            return None
+        if text[-1] in _STOPS and CREDIT_OF_CAPTION.match(rows[i].text):
+            return i
+        if not _is_full(rows[i - 1]):
             return None
         text += rows[i].text
         if is_captioned(text):
@@ -101,7 +145,10 @@ def _is_all_the_text(
 
 
 def _may_begin(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
-    """Whether no text goes on from the line before row `k`."""
+    """Whether no text goes on from the line before row `k`, or a caption stands in the midst of a sentence."""
+    if k and _is_full(rows[k - 1]) and CAPTION_BEGINS.match(rows[k].text):
+        last = _last_of_caption(rows, held, k)
+        return last is not None and _is_short(rows[last])
     return not k or rows[k].gap > 0 or held[k - 1] is not None or not _is_full(rows[k - 1])
 
 

@@ -1,4 +1,4 @@
-"""Items of the papers of the 1870s: text without punctuation, each begun with ○ under a heading of some characters.
+"""Items of papers without punctuation, each begun with ○ or another mark under a heading of some characters.
 
 Nothing in such text ends a sentence, so that neither labels nor links know where an item ends. The marks and headings
 do: 申報 set its news so from 1872 on.
@@ -12,7 +12,9 @@ from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import ON, PossibleLabels, may_be_title
 
-MARKS = ("○", "◯")
+MARKS = ("○", "◯", "◎", "□", "◇", "△", "●", "▲", "■")
+RINGS = frozenset("○◯")
+"""Marks of items that have headings of their own; other marks begin items without them, too."""
 HEADING = 8.0
 """A heading is no wider, in em."""
 LEAST = 2
@@ -27,7 +29,7 @@ def marked_items(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         for k in range(1, len(rows))
         if rows[k].text.startswith(MARKS) and _is_heading(rows[k - 1]) and held[k] is None is held[k - 1]
     ]
-    if len(begins) < LEAST:
+    if len(begins) < LEAST or not _have_headings(rows, begins):
         return
     for begin, behind in zip(begins, [*(k - 1 for k in begins[1:]), len(rows)], strict=True):
         end = begin + 1
@@ -38,6 +40,14 @@ def marked_items(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         held[begin - 1], held[begin] = PossibleLabels(frozenset({Tag.HEAD})), PossibleLabels(frozenset({Tag.STORY}))
         for k in range(begin + 1, end):
             held[k] = PossibleLabels(ON)
+
+
+def _have_headings(rows: Sequence[MeasuredLine], begins: Sequence[int]) -> bool:
+    """Whether what stands over items is headings: three and more of one length, if it might be the ends of others."""
+    if all(rows[k].text[0] in RINGS for k in begins):
+        return True
+    marks, widths = {rows[k].text[0] for k in begins}, {rows[k - 1].width for k in begins}
+    return len(begins) > LEAST and len(marks) == len(widths) == 1
 
 
 def _is_heading(row: MeasuredLine) -> bool:

@@ -1,7 +1,7 @@
-"""Papers before the reform of punctuation that set one point in the middle of the line, `·`, for comma and full stop.
+"""Papers before the reform of punctuation that set one mark, `·` or `．`, for comma and full stop.
 
-The networks know it as the point within foreign names alone. So they are shown what it stands for; the page's own text
-stays as printed.
+The networks know these as the point within foreign names and figures. So they are shown what it stands for; the page's
+own text stays as printed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LEAST = 4
 """So many points between ideographs at least, and as many as there are of all other marks, say that a page uses them
 so."""
 
-_POINTS = "·・•‧"
+_POINTS = "·・•‧．"
 _POINT = Sieved(f"[{_POINTS}]", f"(?<=[\u3400-\u9fff])[{_POINTS}](?=[\u3400-\u9fff]|$)")
 _MARKS = re.compile("[，。、；]")
 _FINAL = frozenset("矣也焉耳哉乎歟欤云")

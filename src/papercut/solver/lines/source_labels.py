@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from papercut.languages.western import KINDS
+from papercut.languages.region_kinds import KINDS
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import DISPLAY, TAGS, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine

@@ -23,7 +23,7 @@ from papercut.solver.lines.old_press_items import marked_items
 from papercut.solver.lines.old_punctuation import headings_of_news
 from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
 from papercut.solver.lines.running_text import japanese_paragraphs, lines_in_letters, turns_of_talk
-from papercut.solver.lines.tables import tables, title_of_table
+from papercut.solver.lines.tables import tables, titles_of_table
 from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse
 from papercut.solver.lines.western_verse import western_verse
 
@@ -37,7 +37,7 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
     if around:
         _stand_around(rows, held)
     for first, end in tables(rows, western, held):
-        _hold(held, rows, first, end, Role.TABLE, title_of_table(rows, held, first))
+        _hold(held, rows, first, end, Role.TABLE, titles_of_table(rows, held, first, end, western))
     find = western_verse if western else chinese_verse
     for first, end in find(rows, held):
         _hold(held, rows, first, end, Role.VERSE, title_of_verse(rows, held, first, end, western))
@@ -98,11 +98,13 @@ def _hold(
     led = first > 0 and not titles and not rows[first].gap and rows[first - 1].text[-1] in "：:"
     for k in range(first, end):
         if k == first:
-            own = any(tag is Tag.HEAD for _, tag in titles)
+            tags = {tag for _, tag in titles}
+            own = Tag.HEAD in tags and Tag.SUBHEAD not in tags
             chinese = max(rows[k].text) > EASTERN
             if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
                 # a poem, unless the text leads up to it
                 own = k == 0 or rows[k - 1].text[-1] not in "：:，,"
+            led = led or (bool(titles) and not own)  # below a subhead
             held[k] = PossibleLabels(frozenset({Tag.STORY}) if own else NEXT if led else BEGINS, role)
         else:
             held[k] = PossibleLabels(NEXT if role is Role.VERSE and rows[k].gap else ON, role)

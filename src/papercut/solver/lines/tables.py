@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from papercut.languages.personal_names import NAME, SURNAMES, names_of
-from papercut.languages.structured_lines import CELL_GAP, FIGURE, OFFICE, PROSE, RANK, RESULT, SCORED, row_shape
+from papercut.languages.structured_lines import (
+    CELL_GAP,
+    FIGURE,
+    OFFICE,
+    PROSE,
+    RANK,
+    RESULT,
+    SCORED,
+    is_figure,
+    row_shape,
+)
 from papercut.model.page import Role
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import TITLE, PossibleLabels, may_be_title, role_of
 
 EASTERN = "\u2e80"
+APART = 2
+"""So many rows further on, a table stands by itself."""
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
 _A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
@@ -39,7 +52,7 @@ def _is_row(text: str, western: bool) -> bool:
     cells = cells_of(text)
     if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else FIGURE.fullmatch(cells[-1]))):
         return False
-    figures = sum(FIGURE.fullmatch(cell) is not None for cell in cells)
+    figures = sum(map(is_figure, cells))
     if wide:
         return len(cells) > 1 and figures > 0
     if western:
@@ -52,18 +65,30 @@ def tables(
 ) -> Iterator[tuple[int, int]]:
     """The stretches of rows of cells: from the first, to the one behind the last."""
     kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
-    at = 0
+    at, last = 0, -APART
     while at < len(rows):
         kind = kinds[at]
         end = at + 1
         while kind and end < len(rows) and kinds[end] == kind and not rows[end].gap and _alike(kind, rows, end):
             end += 1
-        if kind and _enough(kind, [r.text for r in rows[at:end]]):
+        one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at)
+        if kind and (one_more or _enough(kind, [r.text for r in rows[at:end]])):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
             header = kind not in ("names", "match") and at > 0 and not held[at - 1]
             yield at - (header and _is_header(rows, kinds, at, western)), end
+            last = end
         at = end
+
+
+def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int) -> bool:
+    """Whether the row is of a table of one row below another table, a title between them."""
+    return (
+        CELL_GAP.search(rows[at].text) is not None
+        and at == last + 1
+        and may_be_title(rows[last])
+        and not any(rows[k].gap for k in (last, at))
+    )
 
 
 def _kind(text: str, western: bool) -> str:
@@ -97,7 +122,14 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    return kind in ("names", "match") or abs(len(cells_of(rows[k].text)) - len(cells_of(rows[k - 1].text))) <= 1
+    return kind in ("names", "match") or abs(_count(rows[k].text) - _count(rows[k - 1].text)) <= 1
+
+
+def _count(text: str) -> int:
+    """How many cells a row has; a name of two characters that was spread is one."""
+    cells = cells_of(text)
+    spread = sum(len(a) == len(b) == 1 and (a + b).isalpha() for a, b in pairwise(cells))
+    return len(cells) - spread
 
 
 def _enough(kind: str, texts: Sequence[str]) -> bool:
@@ -131,15 +163,25 @@ def _are_few_names(text: str) -> bool:
     return len(tokens) <= 2 and all(NAME.fullmatch(t) and t[0] in SURNAMES for t in tokens)
 
 
-def title_of_table(
-    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], first: int
+def titles_of_table(
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], first: int, end: int, western: bool
 ) -> list[tuple[int, Tag]]:
-    """The line right above a table, if it is short and stands apart: its headline, or a subhead between two tables."""
+    """The line right above a table, if it is short and stands apart: its headline, or a subhead between two tables; and
+    a headline above that, where another such part of the table follows."""
     k = first - 1
-    if k < 0 or rows[first].gap > 1 or not may_be_title(rows[k]) or held[k] is not None:
+    if k < 0 or rows[first].gap > 1 or not may_be_title(rows[k]):
+        return []
+    known = held[k]
+    if known is not None and (known.role or not {Tag.HEAD, Tag.SUBHEAD} <= known.tags):
         return []
     if k and not rows[k].gap:
         if rows[first].gap:
             return []
-        return [(k, Tag.SUBHEAD)] if role_of(held[k - 1]) is Role.TABLE else []
+        if role_of(held[k - 1]) is Role.TABLE:
+            return [(k, Tag.SUBHEAD)]
+        stands = held[k - 1] is None and may_be_title(rows[k - 1]) and (k == 1 or rows[k - 1].gap > 0)
+        parts = end + 1 < len(rows) and may_be_title(rows[end]) and not (rows[end].gap or rows[end + 1].gap)
+        if stands and parts and _kind(rows[end + 1].text, western) and not _kind(rows[end].text, western):
+            return [(k, Tag.SUBHEAD), (k - 1, Tag.HEAD)]
+        return []
     return [(k, Tag.HEAD)]

@@ -27,6 +27,8 @@ LEAST_FREE = 6
 """Lines that verse has at least, with a form or without one."""
 REGULATED = (5, 7)
 """So many characters has a line of regulated verse."""
+RHYME = 10
+"""So many characters has a line of a rhyme at most, with its mark."""
 BETWEEN = 3
 """So many lines without form, between lines with one, are of the same verse."""
 WIDEST = 20
@@ -95,7 +97,7 @@ def _is_ragged(rows: Sequence[MeasuredLine]) -> bool:
     widths = [r.width for r in rows]
     most = max(widths) - RAGGED
     short = sum(r.width <= most and r.text[-1] not in "。！？”」" for r in rows)
-    plain = len(rows) >= LEAST_FREE and all(r.text.isalpha() for r in rows) and len(set(widths)) > 2
+    plain = len(rows) > LEAST_VERSE and all(r.text.isalpha() for r in rows) and len(set(widths)) > 2
     spoken = sum(SPOKEN.search(r.text) is not None for r in rows)
     return median(widths) <= 11 and (plain or 2 * short >= len(rows)) and 5 * spoken >= 2 * len(rows)
 
@@ -108,9 +110,14 @@ def _forms(rows: Sequence[MeasuredLine], at: int, end: int) -> Iterator[tuple[in
     k = at
     while k < end:
         stop = k
+        if rows[k].text[-1] in "：:":  # what leads up to verse
+            k += 1
+            continue
         while stop < end and marked[stop - at]:
             stop += 1
-        if _is_regular(rows, k, stop):
+        if found and k == found[-1][1] + 1 and _is_next_poem(rows, found[-1], k, stop):
+            found.append((k, stop))
+        elif _is_regular(rows, k, stop):
             joined = found and k - found[-1][1] <= BETWEEN
             found[-1:] = [(found[-1][0], stop)] if joined else [*found[-1:], (k, stop)]
         k = max(stop, k + 1)
@@ -120,6 +127,14 @@ def _forms(rows: Sequence[MeasuredLine], at: int, end: int) -> Iterator[tuple[in
     if not found and _is_free(rows, at, end):
         found.append((at, end))
     yield from found
+
+
+def _is_next_poem(rows: Sequence[MeasuredLine], before: tuple[int, int], k: int, stop: int) -> bool:
+    """Whether lines are couplets like those of the poem before, a title between the two."""
+    texts = [r.text for r in rows[k:stop]]
+    if len(texts) < 2 or not may_be_title(rows[k - 1]):
+        return False
+    return all(map(_is_couplet, texts)) and {len(t) for t in texts} == {len(rows[before[0]].text)}
 
 
 def _before_headline(rows: Sequence[MeasuredLine], at: int, end: int) -> int:
@@ -172,8 +187,10 @@ def _is_regular(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
     if all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
         if count >= LEAST_VERSE - 1 or (count > 1 and _is_signed(rows, at)):
             return True
-    if any(map(_is_couplet, texts)) or count < LEAST_VERSE:
+    if count < LEAST_VERSE:
         return False
+    if any(map(_is_couplet, texts)):  # rhymes: short ones of two halves among whole ones, all as long
+        return len({len(t) for t in texts}) == 1 and len(texts[0]) <= RHYME
     return len({len(t.strip("“”「」『』")) for t in texts}) == 1 or count >= LEAST_FREE
 
 

@@ -111,8 +111,11 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
         odds = verdicts.get(rows[0], {"story": 1.0}) if rows else {"story": 1.0}
         where, alone = ways[k]
         if block.role in (Role.BYLINE, Role.CAPTION) and not where:
-            told = block.role is Role.BYLINE or is_captioned(block.text) or PHOTO_CREDIT.match(block.text)
-            open_ = bool(runs) and blocks[runs[-1][0][-1]].ends == "cut"
+            told = block.role is Role.BYLINE or is_captioned(block.text) or PHOTO_CREDIT.match(block.text) is not None
+            if runs and not told and not page.placed:
+                told = _stands_under(blocks, rows_of_block, runs[-1][0][-1], k)
+            above = blocks[runs[-1][0][-1]] if runs else None
+            open_ = above is not None and above.ends == "cut" and above.role is not Role.CAPTION
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
                 runs[-1][0].append(k)
                 if block.role is Role.BYLINE and not page.printed:
@@ -180,6 +183,18 @@ def _ends_here(blocks: Sequence[Block], k: int) -> bool:
             return True
         if block.role in BODY and block.role not in (Role.BYLINE, Role.CAPTION):
             return False
+    return True
+
+
+def _stands_under(blocks: Sequence[Block], rows: Sequence[Sequence[int]], above: int, k: int) -> bool:
+    """Whether caption `k`, or the captions that begin with it, stand right under a block above, and white below."""
+    if not rows[above] or not rows[k] or rows[k][0] != rows[above][-1] + 1:
+        return False
+    end = k + 1
+    while end < len(blocks) and rows[end] and rows[end][0] == rows[end - 1][-1] + 1:
+        if blocks[end].role is not Role.CAPTION:
+            return False
+        end += 1
     return True
 
 

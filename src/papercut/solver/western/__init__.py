@@ -2,5 +2,6 @@
 
 In: the lines of such a page. Out: labels and articles, as `lines` and `links` give for Chinese pages. `line_look` is
 what is seen of a line, `line_features` sees it (with `wordlikeness`), `line_labels` has the table, `advert_runs` finds
-advertisements, `articles_in_order` puts text together. Read in this order.
+advertisements, `articles_in_order` puts text together. `western_stretches` labels such texts on Chinese pages. Read in
+this order.
 """

@@ -10,17 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, mode
 
 from papercut.languages import other_packages
-from papercut.languages.western import HYPHENS, KINDS, dateline, is_byline, is_folio, jump
+from papercut.languages.region_kinds import KINDS
+from papercut.languages.western import HYPHENS, LONGEST, PHOTO_CREDIT, dateline, is_byline, is_folio, jump
 from papercut.layout.sheet.ordered_lines import without_slant
 from papercut.layout.sheet.orientation import orientation_of
+from papercut.layout.text.column_measure import width
 from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.western.advert_runs import find_adverts
-from papercut.solver.western.line_look import FAR_LARGER, LineLook
+from papercut.solver.western.line_look import FAR_LARGER, TITLE, LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 from papercut.stage_notes import leave_note
 
@@ -30,8 +32,8 @@ NEXT = 2.4
 """Middles of lines no further apart than this, in em of the larger type, are right below one another."""
 EDGE = 0.08
 """So much of the page's height at its top and bottom is where running heads stand."""
-TITLE = 60
-"""A headline's line has no more characters."""
+MOST_INDENT = 4.0
+"""Em; lines that begin further apart are not of one column, or not running text."""
 OUTER = 3
 """So many of the first and last lines are, where there is no geometry."""
 
@@ -74,7 +76,7 @@ def line_looks(page: Page, rows: Sequence[MeasuredLine], lead_patterns: tuple[st
         for look in out:
             look.trust_large, look.trust_very_large = trust
     else:
-        _place_text(rows, out)
+        _place_text(page, rows, out)
     if not badly_read(page.raw):
         return out
     for look, advert in zip(out, find_adverts(out), strict=True):
@@ -96,16 +98,48 @@ def _trust(looks: Sequence[LineLook], large: Callable[[LineLook], bool]) -> floa
     return min(1.0, max(0.0, sum(found) - misread + 1) / (sum(found) + 1))
 
 
-def _place_text(rows: Sequence[MeasuredLine], out: Sequence[LineLook]) -> None:
+def _place_text(page: Page, rows: Sequence[MeasuredLine], out: Sequence[LineLook]) -> None:
     """Say of each row how it stands among the others, by the characters that stand for em."""
+    indents = _indents(page, rows)
+    habit = _begins_with_indents(rows, out, indents)
     for k, (look, row) in enumerate(zip(out, rows, strict=True)):
         look.edge = not OUTER <= k < len(rows) - OUTER
-        look.column = bool(row.measure)
-        look.indent, look.short = row.indent, row.short - row.indent
+        look.column, look.habit = bool(row.measure), habit
+        look.indent, look.short = indents[k], row.short - indents[k]
         look.above = float(row.gap)
         look.under = row.gap == 0
         if look.last:
             look.last.below = look.above
+    for k, look in enumerate(out):
+        if PHOTO_CREDIT.search(look.text[-LONGEST:]):
+            first = k
+            while first and not out[first].above and out[first - 1].end != ".":
+                first -= 1
+            for line in out[first : k + 1] if k - first < OUTER else ():
+                line.credit = True
+
+
+def _indents(page: Page, rows: Sequence[MeasuredLine]) -> list[float]:
+    """By how much each row begins to the right of most of those around it, in em."""
+    begins = []
+    for row in rows:
+        pieces = page.lines[row.index].pieces
+        raw = page.raw[pieces[0].line - 1].expandtabs() if pieces else ""
+        before = raw[: len(raw) - len(raw.lstrip())]
+        begins.append(width(before) if pieces and pieces[0].start <= len(before) else -1.0)
+    out: list[float] = []
+    for k, begin in enumerate(begins):
+        near = [b for b in begins[max(0, k - AROUND) : k + AROUND + 1] if b >= 0 and abs(b - begin) <= MOST_INDENT]
+        out.append(max(0.0, begin - mode(sorted(near))) if near and begin >= 0 else rows[k].indent)
+    return out
+
+
+def _begins_with_indents(rows: Sequence[MeasuredLine], looks: Sequence[LineLook], indents: Sequence[float]) -> bool:
+    """Whether the page's paragraphs begin with an indent: lines below white, or behind the end of a sentence, do, and
+    hardly any others."""
+    indented = [k for k in range(1, len(rows)) if indents[k] >= 1]
+    begins = sum(bool(rows[k].gap) or looks[k - 1].end == "." for k in indented if not looks[k].small)
+    return begins > 1 and 4 * (len(indented) - begins) <= begins
 
 
 def _read(text: str) -> LineLook:

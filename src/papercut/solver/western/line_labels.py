@@ -69,6 +69,12 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign("indented", lambda k: k.indented, {P: 2.5, S: 2.5, J: -1.5}, "a paragraph begins with an indent"),
     Sign(
+        "no-indent",
+        lambda k: k.habit and k.indent < 0.5 and k.last is not None and not k.above,
+        {P: -2.5, S: -1},
+        "paragraphs of this page begin with an indent; without geometry",
+    ),
+    Sign(
         "at-edge",
         lambda k: abs(k.indent) <= 0.5 and k.column,
         {J: 1, P: -0.7, U: -1},
@@ -119,6 +125,12 @@ SIGNS: tuple[Sign, ...] = (
         lambda k: k.alone,
         {H: 5, ON: -1, J: -4, P: -1, S: -1},
         "a line alone between white, or at the page's top, that ends no sentence; without geometry",
+    ),
+    Sign(
+        "over-byline",
+        lambda k: k.over_byline,
+        {H: 5, ON: -1, J: -4, P: -1, S: -1},
+        "a line below white, right over who wrote what follows; without geometry",
     ),
     Sign(
         "after-larger-type",
@@ -221,7 +233,8 @@ SIGNS: tuple[Sign, ...] = (
         "it goes on with what another page began",
     ),
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
-    Sign("running-head", lambda k: k.folio and k.edge, {F: 8}, "a running head at the edge of the page"),
+    Sign("photo-credit", lambda k: k.credit, {C: 16}, "a caption ends with who took the photograph"),
+    Sign("running-head", lambda k: k.folio and k.edge, {F: 8, J: -3}, "a running head at the edge of the page"),
     # what the file says
     Sign("kind-head", lambda k: k.kind == "head", {H: 5, ON: 5, P: -2, J: -3}, "the file calls it a heading"),
     Sign("kind-subhead", lambda k: k.kind == "sub", {U: 8}, "the file calls it a heading below another"),

@@ -9,6 +9,9 @@ LARGE = 1.2
 FAR_LARGER = 1.8
 """Type so much larger than the page's is display type wherever it stands."""
 
+TITLE = 60
+"""A headline's line has no more characters."""
+
 
 @dataclass(slots=True)
 class LineLook:
@@ -19,8 +22,9 @@ class LineLook:
     page's lines fall short in mid-sentence, `many` whether most lines around it are set far larger too, `initial`
     whether its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it
     leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it, `whole`
-    whether that is a whole block of text. `trust_large` and
-    `trust_very_large` are how much such type says on its page, from 0 to 1."""
+    whether that is a whole block of text. `habit` is whether the page's paragraphs begin with an indent, `credit`
+    whether it is of a caption that ends with its photographer. `trust_large` and `trust_very_large` are how much such
+    type says on its page, from 0 to 1."""
 
     text: str
     sized: bool = False
@@ -31,6 +35,7 @@ class LineLook:
     indent: float = 0.0
     short: float = 0.0
     column: bool = False
+    habit: bool = False
     under: bool = True
     above: float = 0.0
     below: float = 0.0
@@ -56,6 +61,7 @@ class LineLook:
     dateline: bool = False
     byline: bool = False
     folio: bool = False
+    credit: bool = False
     jump: str = ""
     last: LineLook | None = None
     next: LineLook | None = None
@@ -67,7 +73,7 @@ class LineLook:
 
     @property
     def indented(self) -> bool:
-        return self.column and 0.6 <= self.indent <= 3.2 and not self.centred
+        return (self.column or self.habit) and 0.6 <= self.indent <= 3.2 and not self.centred
 
     @property
     def centred(self) -> bool:
@@ -89,7 +95,19 @@ class LineLook:
         """Whether it stands between white and ends no sentence, on a page without geometry."""
         if self.sized or self.end or self.small or self.folio or self.byline or self.dateline:
             return False
-        return self.below >= 1 and (self.last is None or self.above >= 1)
+        return self.below >= 1 and (self.above >= 1 or self._tops)
+
+    @property
+    def _tops(self) -> bool:
+        """Whether nothing but a running head stands above."""
+        return self.last is None or self.last.folio
+
+    @property
+    def over_byline(self) -> bool:
+        """Whether it stands below white, right over a line that says who wrote what follows; without geometry."""
+        if self.sized or self.end or self.small or self.folio or self.byline or self.dateline or len(self.text) > TITLE:
+            return False
+        return self.next is not None and self.next.byline and not self.below and (self.above >= 1 or self._tops)
 
     @property
     def large(self) -> bool:

@@ -6,6 +6,7 @@ it may stand the name of what the page is about. The name of a section comes aga
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,13 @@ NEARER = 2.0
 """What belongs to the running head stands so many times nearer to it than to what comes below."""
 
 
+HIGH, WIDE = 0.18, 0.7
+"""The head of a front page ends in this share of its height, and takes so much of its width."""
+MOST_LINES, LONGEST_LINE = 30, 40
+"""It has no more lines, and none of them more characters."""
+_SENTENCE = re.compile("[。！？；，]")
+
+
 class _Set(NamedTuple):
     at: int
     text: str
@@ -47,9 +55,11 @@ def find_running_head(page: Page) -> list[int]:
         return []
     top, bottom = min(line.box[1] for line in placed), max(line.box[3] for line in placed)
     high = [line for line in placed if line.box[3] <= top + TOP * (bottom - top)]
-    said = [line for line in high if (reading := read_line(line.text)).weight >= HEAVY and not reading.stray]
+    said = [line for line in high if (reading := read_line(line.text)).weight >= HEAVY and reading.stray < 2]
     if not said:
         return []
+    if head := _head(placed, said, bottom - top):
+        return sorted(line.at for line in head)
     low, end = min(line.box[1] for line in said), max(line.box[3] for line in said)
     off, most = OFF * (end - low), LARGER * max(line.size for line in said)
     if end - low > most:  # dates in different places
@@ -61,6 +71,26 @@ def find_running_head(page: Page) -> list[int]:
     names = {line.text for line in row if len(line.text) <= SHORT and not read_line(line.text).cues}
     found = [*row, *_right_under(row, [line for line in placed if line.at not in own])]
     return sorted({line.at for line in found} | {line.at for line in placed if line.text in names})
+
+
+def _head(placed: Sequence[_Set], said: Sequence[_Set], height: float) -> list[_Set]:
+    """The head of a front page: the lines around the name of the paper, all that stand side by side at the top, if the
+    date is among them and no text."""
+    rows = sorted(placed, key=lambda line: line.box[1])
+    head: list[_Set] = []
+    end = rows[0].box[3]
+    for line in rows:
+        if line.box[1] > end:
+            break
+        head.append(line)
+        end = max(end, line.box[3])
+    width = max(line.box[2] for line in placed) - min(line.box[0] for line in placed)
+    wide = max(line.box[2] for line in head) - min(line.box[0] for line in head) >= WIDE * width
+    if not wide or end - rows[0].box[1] > HIGH * height or not {line.at for line in said} <= {line.at for line in head}:
+        return []
+    if len(head) > MOST_LINES or any(len(line.text) > LONGEST_LINE or _SENTENCE.search(line.text) for line in head):
+        return []
+    return head
 
 
 def _right_under(row: Sequence[_Set], others: Sequence[_Set]) -> list[_Set]:

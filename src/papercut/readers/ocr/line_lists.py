@@ -41,6 +41,7 @@ def item_sheets(value: Any) -> list[ServicePage] | None:
     if items is None:
         return None
     sheet = ServicePage(items)
+    sheet.measure()
     if lost := _left_out(value):
         characters = counted(lost, "character")
         sheet.notes.append(f"{characters} left out, in objects that stand in the place of a text")

@@ -28,6 +28,7 @@ from papercut.readers.ocr.json_or_text import is_labels, without_names
 from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
+from papercut.readers.ocr.placed_texts import placed_sheets
 from papercut.readers.ocr.python_notation import is_python, json_of_python
 from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
@@ -76,7 +77,7 @@ def ocr_json_pages(
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     keys = _Keys()
     value = _parsed(text, shown, keys)
-    sheets = sheets_of(value)
+    sheets = _sheets(value)
     if sheets is None or (_failure(value) and not any(sheet.items or sheet.failed for sheet in sheets)):
         raise InputError(_refusal(value, text, shown))
     for count, sheet in enumerate(sheets or [ServicePage()], 1):
@@ -101,7 +102,7 @@ def is_none(data: bytes) -> bool:
     try:
         how = detected_encoding(data, True, "")
         value = _parsed(decode(data[how.mark :], how, how.mark)[0], "", _Keys())
-        return sheets_of(value) is None and not _failure(value)
+        return _sheets(value) is None and not _failure(value)
     except InputError:
         return False
 
@@ -171,6 +172,16 @@ def _values(text: str, keys: _Keys) -> list[Any]:
 def _fold(key: str) -> str:
     """A key in small letters, its words with a line between them."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower() if len(key) < 100 else key
+
+
+def _sheets(value: Any) -> list[ServicePage] | None:
+    """The pages of JSON; None if it is of no known shape. What no recogniser knows, or finds no text in, may still hold
+    texts with places."""
+    sheets = sheets_of(value)
+    if sheets is None or not any(sheet.failed or sheet.has_text() for sheet in sheets):
+        with suppress(RecursionError):
+            return placed_sheets(value) or sheets
+    return sheets
 
 
 def sheets_of(value: Any, depth: int = 0) -> list[ServicePage] | None:

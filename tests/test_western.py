@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -272,3 +273,19 @@ def test_case_parts_headline_and_deck() -> None:
 @pytest.mark.parametrize("text", ["이수진 기자", "글·사진 = 김영호 특파원", "이수진 기자 sj@example.kr"])
 def test_korean_byline(text: str) -> None:
     assert western.is_byline(text) and not western.is_byline(f"{text}는 어제 말했다.")
+
+
+@pytest.mark.parametrize("headline", ["Old Ferry Gets a New Engine at Last", "Old Ferry Gets a New"])
+def test_larger_type_as_wide_as_its_column_is_a_headline(headline: str) -> None:
+    rows = [
+        "The ferry that has crossed the narrows", "since the war will sail again in May with",
+        "an engine built for fishing boats, the", "harbour board said on Tuesday.",
+        "Captain Teale said the old one had been", "mended so often that nobody could tell.",
+    ]  # fmt: skip
+    found = [{"text": headline, "bbox": [60, 60, 60 + 17 * len(headline), 94]}]
+    for k, text in enumerate(rows):
+        x, y = 90 if k in (0, 4) else 60, 130 + 30 * k
+        found.append({"text": text, "bbox": [x, y, x + 10 * len(text), y + 20]})
+    page = papercut.build()(papercut.read(json.dumps(found).encode()))
+    (article,) = page.articles or ()
+    assert article.headline == headline and len(article.body) == 2

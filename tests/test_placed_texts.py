@@ -141,3 +141,43 @@ def test_what_a_recogniser_takes_but_finds_no_text_in_is_looked_at_again() -> No
     """`regions` beside `orientation` look like an answer of Azure."""
     (page,) = pages_of(SHAPES["boxes that are texts"])
     assert page.raw[0] == vendors.HEADLINES[0]
+
+
+def test_blocks_with_categories_are_whole() -> None:
+    kinds = {"title": "Section-header", "text": "Text"}
+    value = [{"bbox": box, "category": kinds[kind], "text": f"## {text}" if kind == "title" else text}
+             for kind, text, box in vendors.paragraphs()]  # fmt: skip
+    (page,) = pages_of(value)
+    assert all(p.whole for p in page.printed) and "#" not in "".join(page.raw)
+    checked(page)
+
+
+ANSWER = json.dumps(vendors.SHAPES["baidu"](), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", ""), ("[2025/03/03 10:00:00] root INFO: read 01.png\n", "\n"),
+        ("\ufeff```json\n", "\n```\n"), ("Answer:\n", f"\n{ANSWER}\n"),
+    ],
+)  # fmt: skip
+def test_an_answer_behind_something_else(before: str, after: str) -> None:
+    page = next(iter(read_pages((before + ANSWER + after).encode())))
+    assert [n.code for n in page.notes] == ["odd-record"] and "before the JSON" in page.notes[0].text
+    checked(page)
+
+
+def test_what_the_command_of_paddle_prints() -> None:
+    head = "[2023/05/06 11:22:33] ppocr INFO: "
+    found = [f"{head}[{r.quad()}, ({r.text!r}, 0.98)]\n" for r in rows()]
+    log = "".join([f"{head}**********01.png**********\n", f"{head}dt_boxes num : 12\n", *found])
+    first, second = read_pages((log + log.replace("01.png", "02.png")).encode())
+    checked(first)
+    assert first.raw == second.raw
+
+
+def test_text_that_shows_json_is_text() -> None:
+    text = '程序员手记\n　　他在黑板上写下一行：\n{"name": "新桥"}\n　　学生们都笑了，说这就是桥的名字。\n'
+    (page,) = read_pages(text.encode())
+    assert page.source.format == "text"

@@ -17,6 +17,7 @@ from typing import Any
 
 from papercut.errors import InputError
 from papercut.model.page import Note, Page, Source
+from papercut.model.pieces import visible_length
 from papercut.plurals import bad_bytes, counted
 from papercut.readers.failed_pages import Tell, Unread, refuse
 from papercut.readers.ocr.aliyun import aliyun_sheets
@@ -24,7 +25,14 @@ from papercut.readers.ocr.azure import azure_sheets
 from papercut.readers.ocr.baidu import baidu_sheets
 from papercut.readers.ocr.document_ai import document_sheets
 from papercut.readers.ocr.google import google_sheets
-from papercut.readers.ocr.json_or_text import is_labels, without_names
+from papercut.readers.ocr.json_or_text import (
+    begins_at,
+    is_labels,
+    is_log,
+    without_fence,
+    without_log,
+    without_names,
+)
 from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
@@ -94,6 +102,9 @@ def ocr_json_pages(
             said = counted(keys.lost, "character", "characters")
             said = f"{said} left out, under keys that one object has twice"
             notes.append(Note("odd-record", STAGE, (), said))
+        if (around := visible_length(keys.around)) and count == 1:
+            said = f"{counted(around, 'character')} before the JSON left out"
+            notes.append(Note("odd-record", STAGE, (), said))
         yield sheet.page(Source(name, "ocr-json", spelled, count, digest), notes)
 
 
@@ -113,6 +124,8 @@ class _Keys:
 
     def __init__(self) -> None:
         self.lost = 0
+        self.around = ""
+        """What stands before the JSON."""
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = {_fold(key): value for key, value in pairs}
@@ -124,7 +137,13 @@ class _Keys:
 
 def _parsed(text: str, shown: str, keys: _Keys) -> Any:
     """The value of the JSON, its keys folded; of several values, one after the other, a list of them."""
-    text = without_names(text) if is_labels(text) else text
+    if is_labels(text):
+        text = without_names(text)
+    elif is_log(text):
+        text = without_log(text)
+    elif at := begins_at(text):
+        keys.around = text[:at]
+        text = without_fence(text[at:])
     try:
         return _loaded(text, keys)
     except json.JSONDecodeError as error:

@@ -109,7 +109,7 @@ def mended(text: str) -> Mended | None:
             lost |= found
     broken = {k for k in strange if k not in changed and _BROKEN.search(lines[k])} - lost
     if how or sum(len(lines[k]) for k in broken) * 2 > len(text):
-        lost_how, lost = lost_how or (how or ["text that was read in a wrong encoding"])[0], lost | broken
+        lost_how, lost = lost_how or (how or [_guessed([lines[k] for k in broken])])[0], lost | broken
     if not changed and (other := reread(text)):
         return other
     if not changed and not lost:
@@ -221,6 +221,23 @@ def _patched(strange: Sequence[str]) -> tuple[_Chain, list[str]] | None:
     texts = [_filled(line, best) for line in strange]
     sure = sum(_gain(old, new) for old, new in zip(strange, texts, strict=True)) > CERTAIN
     return (_Chain(best, "utf-8"), texts) if sure else None
+
+
+def _guessed(broken: Sequence[str]) -> str:
+    """What lines most likely were of which bytes were lost: what is left between the holes tells it."""
+    parts = [part for line in _sample(broken) for part in _HOLES.split(line) if len(part) > 1]
+    best, name = CERTAIN, "text that was read in a wrong encoding"
+    for right in RIGHT:
+        for wrong in (*DOUBLE, *SINGLE):
+            chain = _Chain(wrong, right)
+            if len(set(_names(chain))) < 2:
+                continue
+            found = [(part, data.decode(FAMILIES[right][-1], "ignore"))
+                     for part in parts if (data := _encoded(part, wrong))]  # fmt: skip
+            gain = sum(max(_gain(part, new), 0.0) for part, new in found if _is_natural(new))
+            if gain > best:
+                best, name = gain, _named(chain, "".join(broken))
+    return name
 
 
 def _filled(line: str, wrong: str) -> str:

@@ -177,6 +177,15 @@ def test_what_the_command_of_paddle_prints() -> None:
     assert first.raw == second.raw
 
 
+def test_what_python_prints_of_numbers_of_numpy() -> None:
+    """EasyOCR's answer, as `print` shows it."""
+    def box(r: Row) -> str:
+        return ", ".join(f"[np.int32({x:.0f}), np.int32({y:.0f})]" for x, y in r.quad())
+
+    shown = "[" + ", ".join(f"([{box(r)}], {r.text!r}, np.float64(0.93))" for r in rows()) + "]\n"
+    checked(next(iter(read_pages(shown.encode()))))
+
+
 def test_text_that_shows_json_is_text() -> None:
     text = '程序员手记\n　　他在黑板上写下一行：\n{"name": "新桥"}\n　　学生们都笑了，说这就是桥的名字。\n'
     (page,) = read_pages(text.encode())

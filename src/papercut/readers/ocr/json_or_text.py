@@ -11,7 +11,7 @@ from papercut.readers.ocr.python_notation import is_python
 _OBJECT = re.compile(r"""\s*(?:\[\s*)*\{\s*(?:"(?:[^"\\\n]|\\.){0,300}"\s*:|\}\s*(?:[\],]|$))""")
 """An object with a key, or an empty one: no text begins so."""
 
-_LINES = re.compile(r"\s*\[\s*(?:(?:null|None)\s*,\s*)*(?:[\[(]\s*){2,5}-?[\d.]")
+_LINES = re.compile(r"\s*\[\s*(?:(?:null|None)\s*,\s*)*(?:[\[(]\s*){2,5}(?:np\.\w{1,20}\()?-?[\d.]")
 """The corners of lines."""
 
 _INSIDE = re.compile(r'\s*"(?:\s|\\[nrt])*[\[{](?:\s|\\[nrt]|[\[{])*\\"')

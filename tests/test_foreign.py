@@ -7,6 +7,7 @@ import bz2
 import gzip
 import io
 import lzma
+import quopri
 import tarfile
 import zipfile
 
@@ -127,6 +128,7 @@ MARKUP = [
     ("d41d8cd98f00b204e9800998ecf8427e  01.txt\n0cc175b9c0f1b6a831c399e269772661 *02.txt\n", "checksums"),
     ("SHA256 (01.txt) = " + "0" * 64 + "\n", "checksums"),
     ("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8", "BagIt"),
+    (quopri.encodestring("市里的新桥昨日通车。".encode()).decode(), "quoted-printable"),
     ("data:image/png;base64,iVBORw0KGgo=", "data URI"),
     ("%FDF-1.2\n1 0 obj", "FDF"),
     ("/annex/objects/SHA256E-s12--00.pdf\n", "git-annex"),

@@ -247,3 +247,12 @@ def test_good_letters_stay(text: str) -> None:
 )
 def test_words_in_cyrillic_are_no_korean(text: str) -> None:
     assert mended(text) is None
+
+
+@pytest.mark.parametrize(("right", "wrong", "names"), [
+    ("big5", "gbk", "Big5 that was read as GBK"), ("utf-8", "big5", "UTF-8 that was read as Big5"),
+])  # fmt: skip
+def test_what_is_beyond_repair_is_told_by_its_encodings(right: str, wrong: str, names: str) -> None:
+    text = "【本報訊】社區圖書館下月起通宵開放，設座位二百六十個。\n館長說，去年試行一星期，每晚有百人留至天亮。\n" * 4
+    done = mended(text.encode(right).decode(wrong, "replace"))
+    assert done is not None and done.hopeless and done.lost_how == names

@@ -96,6 +96,13 @@ def test_spaces_are_gaps() -> None:
     assert the_page(sheet).raw == ("People cross it", "王　刚", "本报记者 李晓闻", "a b")
 
 
+def test_spaces_between_letters_that_are_set_close() -> None:
+    sheet = Sheet()
+    for x, word in ((50, "People"), (105.8, "cross"), (152.6, "it")):  # a tenth of an em over one another
+        sheet.text(word, x, 50, each=True, gap=-1)
+    assert the_page(sheet).raw == ("People cross it",)
+
+
 def test_columns_stay_apart() -> None:
     rows = [["桥上行人渐渐多了起", "来，卖菜的担子也多"], ["河边的柳树又绿了，", "孩子们放起了风筝。"]]
     for gutter in (12, 20, 40):

@@ -160,3 +160,12 @@ def test_running_heads_of_old_pages() -> None:
         heads = [f for f in truth["furniture"] if f["role"] == "folio" and "星期" in f["text"]]
         missed += sum(not any(t in "".join(f["text"].split()) for t in taken) for f in heads)
     assert (missed, wrong) == (0, 0)
+
+
+@pytest.mark.parametrize(("step", "left"), [(30, 4), (2, 3)])
+def test_a_line_that_stands_twice_on_a_sheet_was_printed_twice(step: int, left: int) -> None:
+    """A refrain stays; what is drawn over itself does not."""
+    rows = [("嗨哟嗨哟，", 100), ("嗨哟嗨哟，", 100 + step), ("扛起来哟，", 200), ("放下去哟！", 230)]
+    found = [{"text": text, "bbox": [60, y, 160, y + 20]} for text, y in rows]
+    page = SetAside()(read(json.dumps(found).encode()))
+    assert len(page.lines) == left and partition_faults(page) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -339,3 +340,19 @@ def test_a_caption_with_its_photographer() -> None:
     )
     first = (run(text).articles or ())[0]
     assert [b.role for b in first.body] == [papercut.Role.PARAGRAPH, papercut.Role.CAPTION, papercut.Role.CAPTION]
+
+
+@pytest.mark.parametrize("headline", ["Old Ferry Gets a New Engine at Last", "Old Ferry Gets a New"])
+def test_larger_type_as_wide_as_its_column_is_a_headline(headline: str) -> None:
+    rows = [
+        "The ferry that has crossed the narrows", "since the war will sail again in May with",
+        "an engine built for fishing boats, the", "harbour board said on Tuesday.",
+        "Captain Teale said the old one had been", "mended so often that nobody could tell.",
+    ]  # fmt: skip
+    found = [{"text": headline, "bbox": [60, 60, 60 + 17 * len(headline), 94]}]
+    for k, text in enumerate(rows):
+        x, y = 90 if k in (0, 4) else 60, 130 + 30 * k
+        found.append({"text": text, "bbox": [x, y, x + 10 * len(text), y + 20]})
+    page = papercut.build()(papercut.read(json.dumps(found).encode()))
+    (article,) = page.articles or ()
+    assert article.headline == headline and len(article.body) == 2

@@ -85,10 +85,12 @@ def found_format(head: bytes) -> str:
 
         if is_json(text, whole=len(head) < CHUNK):
             return "ocr-json"
-    if "\t[" in text[:1100]:
-        from papercut.readers.ocr.json_or_text import is_labels
+    if "\t[" in text[:1100] or " ppocr " in text[:60] or "{" in text[:2100] or "[[" in text[:2100]:
+        from papercut.readers.ocr.json_or_text import begins_at, is_labels, is_log, is_sound
 
-        if is_labels(text):
+        if is_labels(text) or is_log(text):
+            return "ocr-json"
+        if (at := begins_at(text)) and is_sound(text[at:], whole=len(head) < CHUNK):
             return "ocr-json"
     return "tsv" if _TSV.match(text) else "text"
 

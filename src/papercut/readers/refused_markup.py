@@ -107,6 +107,7 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^<>]{0,4000})", 
 
 _FIELDS = re.compile(r"[A-Za-z_]\w*(?:\t[A-Za-z_]\w*){2,}\n", re.ASCII)
 """Names of a data set's columns; a page may print a table with tabs in it."""
+_QUOTED = re.compile("=[0-9A-F]{2}")
 _BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
 _NUMBER = re.compile(r" ?[-+]?\d[\d.:/-]*%?")
 
@@ -133,6 +134,8 @@ def markup(text: str) -> tuple[str, str] | None:
         return _HTML
     if any(_is_table(text, mark) for mark in ",;") or (_FIELDS.match(text) and _is_table(text, "\t")):
         return "a table (CSV)", "give the text of the pages that it describes" + AS_TEXT
+    if len(quoted := _QUOTED.findall(text)) >= 20 and 3 * len("".join(quoted)) > len(text):
+        return "quoted-printable text of a mail", "decode it with python3 -m quopri -d and give that" + AS_TEXT
     if _is_base64(text):
         return "base64 data", "decode it with base64 -d and give the file in it" + AS_TEXT
     return None

@@ -73,7 +73,7 @@ class SetAside(Stage):
         for at in self._own(page):
             spans[at] = [_Span(0, len(texts[at]), Role.FOLIO, OWN, 9.0)]
         rest = ["" if i in spans or i in stays else text for i, text in enumerate(texts)]
-        for copy in find_duplicates(rest):
+        for copy in find_duplicates(rest, [row.box for row in page.lines] if page.printed else []):
             spans.setdefault(copy.at, []).append(_Span(copy.start, copy.end, Role.DUPLICATE, copy.why, 4.0))
         if not spans:
             return page

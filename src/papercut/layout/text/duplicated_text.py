@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from papercut.model.geometry import Box
+
 RUN = 12  # lines: a headline of more lines than this is not doubled as a block
 HALF = 4  # visible characters in each half of a line that alone shows doubling: no phrase repeats so many
 WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
@@ -22,8 +24,10 @@ class Copy(NamedTuple):
     why: str
 
 
-def find_duplicates(texts: Sequence[str]) -> list[Copy]:
-    """The second copies on a page. `texts` are the page's lines without any white space; blank ones are empty."""
+def find_duplicates(texts: Sequence[str], boxes: Sequence[Box | None] = ()) -> list[Copy]:
+    """The second copies on a page. `texts` are the page's lines without any white space; blank ones are empty. `boxes`
+    are the places of the lines, where these are known: what stands at a place of its own was printed twice, as a
+    refrain is."""
     copies: list[Copy] = []
     rows: list[int] = []
     small: dict[int, int] = {}
@@ -42,7 +46,7 @@ def find_duplicates(texts: Sequence[str]) -> list[Copy]:
         elif _wordy(text[:once], WORDS):
             small[i] = once
     keys = [texts[i] for i in rows]
-    copies += _blocks(rows, keys)
+    copies += _blocks(rows, keys, [boxes[i] for i in rows] if boxes else [])
     if copies:
         copies += [Copy(i, once, len(texts[i]), "doubled-on-one-line") for i, once in small.items()]
     return copies
@@ -68,7 +72,7 @@ def _each(text: str) -> int:
     return fold if "".join(ch * fold for ch in once) == text else 0
 
 
-def _blocks(rows: list[int], keys: list[str]) -> list[Copy]:
+def _blocks(rows: list[int], keys: list[str], places: list[Box | None]) -> list[Copy]:
     """Runs of lines that come again at once: `A A`, `A B A B`, also with blank lines between."""
     copies: list[Copy] = []
     last: dict[str, int] = {}
@@ -76,7 +80,8 @@ def _blocks(rows: list[int], keys: list[str]) -> list[Copy]:
     while k < len(keys):
         before = last.get(keys[k], -RUN - 1)
         period = k - before
-        if period <= RUN and keys[before:k] == keys[k : k + period] and _wordy("".join(keys[before:k]), WORDS):
+        again = period <= RUN and keys[before:k] == keys[k : k + period] and _wordy("".join(keys[before:k]), WORDS)
+        if again and not (places and all(_apart(places[j - period], places[j]) for j in range(k, k + period))):
             why = "doubled-line" if period == 1 else "doubled-block"
             copies += [Copy(rows[j], 0, len(keys[j]), why) for j in range(k, k + period)]
             # what stands behind the copy is compared with the text that was kept
@@ -87,6 +92,13 @@ def _blocks(rows: list[int], keys: list[str]) -> list[Copy]:
         last[keys[k]] = k
         k += 1
     return copies
+
+
+def _apart(one: Box | None, other: Box | None) -> bool:
+    """Whether two lines stand at places that have nothing in common."""
+    if one is None or other is None:
+        return False
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
 def _wordy(text: str, least: int) -> bool:

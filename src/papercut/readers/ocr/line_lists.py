@@ -14,7 +14,7 @@ from papercut.plurals import counted
 from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, corners
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
-from papercut.readers.ocr.values import left_in, said_in, texts
+from papercut.readers.ocr.values import left_in, said_in, text_value, texts
 
 BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
 PLACES = (
@@ -41,6 +41,7 @@ def item_sheets(value: Any) -> list[ServicePage] | None:
     if items is None:
         return None
     sheet = ServicePage(items)
+    sheet.measure()
     if lost := _left_out(value):
         characters = counted(lost, "character")
         sheet.notes.append(f"{characters} left out, in objects that stand in the place of a text")
@@ -116,7 +117,10 @@ def _item(value: Any) -> ServiceLine | None:
         text = _whole([said_in(v) for v in [v for v in found if not isinstance(v, (int, float))] or found])
         place = next(filter(None, (_place(value.get(k)) for k in BOXES)), ())
         place = place or next(filter(None, (_told(value.get(k)) for k in PLACES)), ())
-        return ServiceLine(text, place, (), confidence_share(next((value[k] for k in SCORES if k in value), None)))
+        sure = confidence_share(next((value[k] for k in SCORES if k in value), None))
+        if kind := text_value(value.get("category")):  # a block as dots.ocr gives it, in Markdown
+            return ServiceLine(text.lstrip("# "), place, (), sure, None, kind.replace("-", "_"), whole=True)
+        return ServiceLine(text, place, (), sure)
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None
     text, rest = value[1], value[2:]

@@ -16,6 +16,14 @@ from papercut.readers.file_lines import box_of, file_number
 
 Point = tuple[float, float]
 
+EDGES = (
+    ("x0", "y0", "x1", "y1"), ("left", "top", "right", "bottom"), ("x_min", "y_min", "x_max", "y_max"),
+    ("xmin", "ymin", "xmax", "ymax"), ("x0", "top", "x1", "bottom"), ("l", "t", "r", "b"),
+)  # fmt: skip
+"""How the edges of a box are called."""
+DIAGONALS = (("top_left", "right_bottom"), ("top_left", "bottom_right"), ("left_top", "right_bottom"))
+"""How two opposite corners of a box are called."""
+
 Corners = tuple[Point, ...]
 """Two points (opposite corners of a level box), or more; none where the place is not known."""
 
@@ -56,7 +64,13 @@ def _points(found: Sequence[tuple[float | None, float | None]]) -> Corners:
 def _named_box(value: dict[str, Any]) -> Corners:
     """A box of named numbers: an upper left corner, or a middle (of a level box), with width and height; or two
     corners."""
-    for edges in (("x0", "y0", "x1", "y1"), ("left", "top", "right", "bottom")):
+    for inner in ("vertices", "normalized_vertices", "points", "polygon"):
+        if isinstance(value.get(inner), list):
+            return corners(value[inner])
+    for one, other in DIAGONALS:
+        if isinstance(value.get(one), dict) and isinstance(value.get(other), dict):
+            return _points([_point(value[one], None), _point(value[other], None)])
+    for edges in EDGES:
         if all(edge in value for edge in edges):
             box = box_of([value[edge] for edge in edges])
             return ((box[0], box[1]), (box[2], box[3])) if box else ()
@@ -121,8 +135,9 @@ def _between(a: Point, b: Point, share: float) -> Point:
 
 
 def thickness(found: Corners) -> float | None:
-    """How thick a line with four corners is, which is less than the height of its box where it stands askew."""
-    if len(found) != 4:
+    """How thick a line with four corners is, which is less than the height of its box where it stands askew. Corners
+    that do not go around it, as NDLOCR writes them, tell nothing."""
+    if len(found) != 4 or quarter_turns(found) is None:
         return None
     sides = [math.dist(a, b) for a, b in zip(found, (*found[1:], found[0]), strict=True)]
     thick = min(sides[0] + sides[2], sides[1] + sides[3]) / 2

@@ -17,6 +17,7 @@ from typing import Any
 
 from papercut.errors import InputError
 from papercut.model.page import Note, Page, Source
+from papercut.model.pieces import visible_length
 from papercut.plurals import bad_bytes, counted
 from papercut.readers.failed_pages import Tell, Unread, refuse
 from papercut.readers.ocr.aliyun import aliyun_sheets
@@ -24,10 +25,18 @@ from papercut.readers.ocr.azure import azure_sheets
 from papercut.readers.ocr.baidu import baidu_sheets
 from papercut.readers.ocr.document_ai import document_sheets
 from papercut.readers.ocr.google import google_sheets
-from papercut.readers.ocr.json_or_text import is_labels, without_names
+from papercut.readers.ocr.json_or_text import (
+    begins_at,
+    is_labels,
+    is_log,
+    without_fence,
+    without_log,
+    without_names,
+)
 from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
+from papercut.readers.ocr.placed_texts import placed_sheets
 from papercut.readers.ocr.python_notation import is_python, json_of_python
 from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
@@ -76,7 +85,7 @@ def ocr_json_pages(
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     keys = _Keys()
     value = _parsed(text, shown, keys)
-    sheets = sheets_of(value)
+    sheets = _sheets(value)
     if sheets is None or (_failure(value) and not any(sheet.items or sheet.failed for sheet in sheets)):
         raise InputError(_refusal(value, text, shown))
     for count, sheet in enumerate(sheets or [ServicePage()], 1):
@@ -93,6 +102,9 @@ def ocr_json_pages(
             said = counted(keys.lost, "character", "characters")
             said = f"{said} left out, under keys that one object has twice"
             notes.append(Note("odd-record", STAGE, (), said))
+        if (around := visible_length(keys.around)) and count == 1:
+            said = f"{counted(around, 'character')} before the JSON left out"
+            notes.append(Note("odd-record", STAGE, (), said))
         yield sheet.page(Source(name, "ocr-json", spelled, count, digest), notes)
 
 
@@ -101,7 +113,7 @@ def is_none(data: bytes) -> bool:
     try:
         how = detected_encoding(data, True, "")
         value = _parsed(decode(data[how.mark :], how, how.mark)[0], "", _Keys())
-        return sheets_of(value) is None and not _failure(value)
+        return _sheets(value) is None and not _failure(value)
     except InputError:
         return False
 
@@ -112,6 +124,8 @@ class _Keys:
 
     def __init__(self) -> None:
         self.lost = 0
+        self.around = ""
+        """What stands before the JSON."""
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = {_fold(key): value for key, value in pairs}
@@ -123,7 +137,13 @@ class _Keys:
 
 def _parsed(text: str, shown: str, keys: _Keys) -> Any:
     """The value of the JSON, its keys folded; of several values, one after the other, a list of them."""
-    text = without_names(text) if is_labels(text) else text
+    if is_labels(text):
+        text = without_names(text)
+    elif is_log(text):
+        text = without_log(text)
+    elif at := begins_at(text):
+        keys.around = text[:at]
+        text = without_fence(text[at:])
     try:
         return _loaded(text, keys)
     except json.JSONDecodeError as error:
@@ -171,6 +191,16 @@ def _values(text: str, keys: _Keys) -> list[Any]:
 def _fold(key: str) -> str:
     """A key in small letters, its words with a line between them."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower() if len(key) < 100 else key
+
+
+def _sheets(value: Any) -> list[ServicePage] | None:
+    """The pages of JSON; None if it is of no known shape. What no recogniser knows, or finds no text in, may still hold
+    texts with places."""
+    sheets = sheets_of(value)
+    if sheets is None or not any(sheet.failed or sheet.has_text() for sheet in sheets):
+        with suppress(RecursionError):
+            return placed_sheets(value) or sheets
+    return sheets
 
 
 def sheets_of(value: Any, depth: int = 0) -> list[ServicePage] | None:

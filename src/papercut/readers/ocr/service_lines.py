@@ -78,6 +78,23 @@ class ServicePage:
         """Something that is no text: `rule` or `image`."""
         self.drawn.append((kind, place))
 
+    def has_text(self) -> bool:
+        """Whether anything can be read on it."""
+        return any(item.text.strip() or any(part.text.strip() for part in item.parts) for item in self.items)
+
+    def measure(self) -> None:
+        """Find out in what unit the places are, where the file does not say it: none beyond 1 are shares of the page.
+        Level boxes of such pages that go on upwards are measured from below, as Apple does."""
+        places = [item.corners for item in self.items] + [part.corners for item in self.items for part in item.parts]
+        known = [number for place in places for point in place for number in point]
+        if not known or not all(-0.1 <= number <= 1.1 for number in known):
+            return
+        below = _climbs(self.items) and all(len(place) in (0, 2) for place in places)
+        wide, high = map(file_number, self.size)
+        self.shares = not (wide and high and wide > 2 and high > 2)
+        scale = (1.0, 1.0) if self.shares else (wide or 1.0, high or 1.0)
+        self.items = [_scaled(_mirrored(item) if below else item, scale) for item in self.items]
+
     def page(self, source: Source, notes: Sequence[Note] = ()) -> Page:
         """The page, upright."""
         wide, high = map(file_number, self.size)
@@ -209,6 +226,16 @@ def _times(place: Corners, scale: tuple[float, float]) -> Corners:
 def _scaled(item: ServiceLine, scale: tuple[float, float]) -> ServiceLine:
     parts = [part._replace(corners=_times(part.corners, scale)) for part in item.parts]
     return item._replace(corners=_times(item.corners, scale), parts=parts)
+
+
+def _mirrored(item: ServiceLine) -> ServiceLine:
+    """A line whose place was measured from below, as a share of the page."""
+
+    def up(place: Corners) -> Corners:
+        return tuple((x, 1 - y) for x, y in place)
+
+    parts = [part._replace(corners=up(part.corners)) for part in item.parts]
+    return item._replace(corners=up(item.corners), parts=parts)
 
 
 def _back(item: ServiceLine, turns: int, size: tuple[float, float]) -> ServiceLine:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WORD_GAP, HAN_GAP = 0.15, 0.5
 """A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
+ENOUGH = 4
+"""So many gaps between the letters of a line say how close they are set."""
 
 
 Doubt = Literal["", "none", "few", "wrong"]
@@ -191,17 +193,31 @@ def _row(run: GlyphRun, turn: int, size: tuple[float, float]) -> tuple[str, Prin
     return text, Printed(rounded, round(em, 2), 700 if heavy else 400, edges, upright)
 
 
+def _latin(
+    chars: Sequence[str], spans: Sequence[tuple[float, float]], gaps: Sequence[float], usual: float, em: float
+) -> tuple[float, float]:
+    """The usual gap between the Latin letters and figures of a line, which may be set closer than they are wide, and
+    how much more a space is: less where they are set narrow."""
+    among = [gap for gap, a, b in zip(gaps, chars, chars[1:], strict=False) if a.isalnum() and b.isalnum()
+             and a < "\u2e80" and b < "\u2e80"]  # fmt: skip
+    wide = [high - low for ch, (low, high) in zip(chars, spans, strict=True) if ch.isalnum() and ch < "\u2e80"]
+    if len(among) < ENOUGH:
+        return usual, WORD_GAP * em
+    return min(usual, max(median(among), -WORD_GAP * em)), WORD_GAP * min(em, 2 * median(wide))
+
+
 def _spelled(chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float) -> tuple[str, tuple[float, ...]]:
     """The text of a line, with a space for each gap that is one, and the edges of its characters."""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
-    least = usual + WORD_GAP * em
+    letters, word = _latin(chars, spans, gaps, usual, em)
+    least = min(usual + HAN_GAP * em, letters + word)
     text = ""
     edges: list[float] = []
     for k, (ch, (low, high)) in enumerate(zip(chars, spans, strict=True)):
         if k and gaps[k - 1] > least and not ch.isspace() and not text[-1].isspace():
             latin = ch < "\u2e80" and text[-1] < "\u2e80"
-            if gaps[k - 1] > usual + (WORD_GAP if latin else HAN_GAP) * em:
+            if gaps[k - 1] > (letters + word if latin else usual + HAN_GAP * em):
                 text += " "
                 edges += (round(spans[k - 1][1], 2), round(low, 2))
         text += ch

@@ -11,11 +11,11 @@ from papercut.errors import InputError
 from papercut.model.page import Line, Note, Page, Source
 from papercut.model.pieces import Piece, line_runs
 from papercut.plurals import bad_bytes, counted
-from papercut.readers.text.mojibake_suspects import ENOUGH, is_strange, letters
+from papercut.readers.text.mojibake_suspects import ENOUGH, has_european_letters, is_strange, letters
 
 if TYPE_CHECKING:  # for the few pages that need it
     from papercut.readers.text.escapes import Unescaped
-    from papercut.readers.text.mojibake import Mended
+    from papercut.readers.text.mended_text import Mended
 
 STAGE = "read"
 """The stage that a reader's notes name."""
@@ -105,7 +105,7 @@ def mended_markup(data: bytes, shown: str) -> tuple[bytes, tuple[Note, ...]]:
 
 def _mended(text: str) -> Mended | None:
     """The text without what a wrong decoding did to it; None where no line looks like that."""
-    if not any(map(is_strange, text.split("\n"))):
+    if text.isascii() or not (any(map(is_strange, text.split("\n"))) or has_european_letters(text)):
         return None
     from papercut.readers.text.mojibake import mended
 

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from papercut.languages.character_frequency import PUNCTUATION
 from papercut.readers.text.decoding import FAMILIES, strictly
+from papercut.readers.text.mended_text import NAMES, Mended
 from papercut.readers.text.mojibake_suspects import STRANGE, frequent, is_cyrillic, is_rare, is_strange
+from papercut.readers.text.single_bytes import reread
 
 LATIN = "cp1252"
 SINGLE = (LATIN, "mac_roman", "cp437", "cp850", "cp1250", "cp1251", "iso8859_15")
@@ -24,11 +26,6 @@ DOUBLE = ("gb18030", "cp950", "cp932", "cp949", "euc_jp")
 
 RIGHT = ("utf-8", "gb18030", "big5hkscs", "shift_jis", "euc_kr", "euc_jp")
 """What they were in: names of `FAMILIES`."""
-
-NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "gb18030": "GBK", "cp950": "Big5", "big5hkscs": "Big5",
-         "cp932": "Shift_JIS", "shift_jis": "Shift_JIS", "cp949": "EUC-KR", "euc_kr": "EUC-KR", "euc_jp": "EUC-JP",
-         "cp1250": "Windows-1250", "cp1251": "Windows-1251", "mac_roman": "Mac Roman"}  # fmt: skip
-"""How these are called, where it is not the codec's own name."""
 
 CERTAIN = 40.0
 """Nats by which the strange lines must become likelier: some four characters."""
@@ -58,22 +55,6 @@ _HOLES = re.compile(r"\ufffd|(?<![\x00-\x7f])\?|\?(?![\x00-\x7f]|$)")
 _BYTE_A0 = re.compile(rb"([\xe0-\xef])\x20(?=[\x80-\xbf])|([\xe0-\xef][\x80-\xbf])\x20")
 
 
-class Mended(NamedTuple):
-    """A page's text as it was before it was decoded wrongly, `how` that was, and which lines were mended.
-
-    Of the lines `lost` too much is gone, and they stay as they are; `hopeless` says that they are most of the page.
-    Line numbers count from 1.
-    """
-
-    text: str
-    how: str = ""
-    lines: tuple[int, ...] = ()
-    holes: int = 0
-    lost_how: str = ""
-    lost: tuple[int, ...] = ()
-    hopeless: bool = False
-
-
 class _Chain(NamedTuple):
     """Bytes of the encoding `right` that were read as `wrong`."""
 
@@ -86,7 +67,7 @@ def mended(text: str) -> Mended | None:
     lines = text.split("\n")
     strange = [k for k, line in enumerate(lines) if is_strange(line)]
     if not strange:
-        return None
+        return reread(text)
     changed: set[int] = set()
     before = list(lines)
     how: list[str] = []
@@ -128,7 +109,9 @@ def mended(text: str) -> Mended | None:
             lost |= found
     broken = {k for k in strange if k not in changed and _BROKEN.search(lines[k])} - lost
     if how or sum(len(lines[k]) for k in broken) * 2 > len(text):
-        lost_how, lost = lost_how or (how or ["text that was read in a wrong encoding"])[0], lost | broken
+        lost_how, lost = lost_how or (how or [_guessed([lines[k] for k in broken])])[0], lost | broken
+    if not changed and (other := reread(text)):
+        return other
     if not changed and not lost:
         return None
     most = sum(len(lines[k]) for k in lost) > 0.5 * sum(map(len, lines))
@@ -238,6 +221,23 @@ def _patched(strange: Sequence[str]) -> tuple[_Chain, list[str]] | None:
     texts = [_filled(line, best) for line in strange]
     sure = sum(_gain(old, new) for old, new in zip(strange, texts, strict=True)) > CERTAIN
     return (_Chain(best, "utf-8"), texts) if sure else None
+
+
+def _guessed(broken: Sequence[str]) -> str:
+    """What lines most likely were of which bytes were lost: what is left between the holes tells it."""
+    parts = [part for line in _sample(broken) for part in _HOLES.split(line) if len(part) > 1]
+    best, name = CERTAIN, "text that was read in a wrong encoding"
+    for right in RIGHT:
+        for wrong in (*DOUBLE, *SINGLE):
+            chain = _Chain(wrong, right)
+            if len(set(_names(chain))) < 2:
+                continue
+            found = [(part, data.decode(FAMILIES[right][-1], "ignore"))
+                     for part in parts if (data := _encoded(part, wrong))]  # fmt: skip
+            gain = sum(max(_gain(part, new), 0.0) for part, new in found if _is_natural(new))
+            if gain > best:
+                best, name = gain, _named(chain, "".join(broken))
+    return name
 
 
 def _filled(line: str, wrong: str) -> str:

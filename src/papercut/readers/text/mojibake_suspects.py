@@ -20,6 +20,11 @@ STRANGE = re.compile(f"[{_HIGH}][{_HIGH}\u02c6-\u02dc\u2010-\u22ff]|[\u02c6-\u02
 """Two characters that hardly stand beside one another but where UTF-8 was read as something else."""
 
 
+_EUROPEAN = re.compile("[\x80-\u024f\u0370-\u0491\u2018-\u203a\u20ac\u2122\u2500-\u25a0]")
+_ASIAN = re.compile("[\u0590-\u1fff\u2e80-\ud7ff\uf900-\ufaff\ufffd]")
+FEW = 6
+"""So many letters of a text must be other ones before it is taken for one that was decoded wrongly."""
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u042f\u0490]?[\u0430-\u045f\u0491]+|[\u0400-\u042f\u0490]+")
 """A word of small Cyrillic letters, but perhaps for the first, or of capitals."""
@@ -67,3 +72,8 @@ def is_cyrillic(text: str) -> bool:
 def letters(text: str) -> int:
     """How many characters of a text are letters, or stand for lost ones."""
     return sum(ch.isalpha() or ch in "\ufffd?" for ch in text)
+
+
+def has_european_letters(text: str) -> bool:
+    """Whether a text has European letters or signs beyond ASCII, several of them, and no characters of Asia."""
+    return len(_EUROPEAN.findall(text)) >= FEW and _ASIAN.search(text) is None

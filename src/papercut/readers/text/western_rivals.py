@@ -43,7 +43,7 @@ def rivals(sample: bytes, text: str) -> tuple[str, ...]:
             other = sample.decode(codec)
         except UnicodeDecodeError:
             continue
-        if other not in known and _fits(other):
+        if other not in known and fits(other):
             out.append(name)
         known.add(other)
     return tuple(out)
@@ -53,7 +53,7 @@ def _beyond(text: str) -> set[str]:
     return {ch for ch in text if not ch.isascii()}
 
 
-def _fits(text: str) -> bool:
+def fits(text: str) -> bool:
     """Whether the letters of a text are those of one language, and stand as such."""
     letters = {ch.lower() for ch in _beyond(text) - SIGNS}
     return bool(letters) and any(map(letters.issubset, LANGUAGES)) and _NO_WORD.search(text) is None

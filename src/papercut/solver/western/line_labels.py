@@ -65,7 +65,8 @@ SIGNS: tuple[Sign, ...] = (
         "full",
         lambda k: k.full,
         {J: 2, P: 1, S: 1, H: -2, U: -2.5, ON: -1.5, B: -2},
-        "it is as wide as its column: running text",
+        "it is as wide as its column: running text, unless its type is larger",
+        lambda k: 1 - k.trust_large / 2 if k.large else 1.0,
     ),
     Sign("indented", lambda k: k.indented, {P: 2.5, S: 2.5, J: -1.5}, "a paragraph begins with an indent"),
     Sign(

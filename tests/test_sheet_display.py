@@ -106,3 +106,17 @@ def test_a_piece_stands_beside_a_headline(box: Box, together: bool) -> None:
     head = Unit("林场今春补种云杉", (), 0, 0.0, size=24, box=(0, 10, 200, 34))
     piece = Unit("献给种树的人", (), 1, 0.0, size=10, box=box)
     assert stand_together([piece], [head]) is together
+
+
+def test_numbered_items_set_without_an_indent_are_paragraphs() -> None:
+    items = [
+        "一、桥面恢复通行，机动车限速二十公里。",
+        "二、两侧人行道加宽一米。",
+        "三、夜里亮灯，由街道派人看守桥头。",
+        "四、桥下航道照旧。",
+    ]
+    sheet = Sheet(420, 420).text("青石桥昨日恢复通行", 60, 30, 24)
+    rows = [*set_lines(BRIDGE, 20), *(row for item in items for row in set_lines(item, 20))]
+    sheet.column([row if row.startswith("\u3000\u3000历") else row.lstrip("\u3000") for row in rows], 40, 80)
+    (article,) = articles(sheet)
+    assert [block.text for block in article.body] == [BRIDGE, *items]

@@ -19,6 +19,7 @@ from papercut.model.page import Role
 from papercut.solver.lines.credit_lines import credit_lines
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
+from papercut.solver.lines.numbered_items import numbered_items
 from papercut.solver.lines.old_press_items import marked_items
 from papercut.solver.lines.old_punctuation import headings_of_news
 from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
@@ -47,6 +48,8 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
             credit_lines(rows, held)
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
+        if not around:
+            numbered_items(rows, held)
         marked_items(rows, held)
         headings_of_news(rows, held)
         for k, row in enumerate(rows):

@@ -104,21 +104,8 @@ def as_it_is(path: Path) -> list[Any]:
     return articles_of(DEFAULT(read(text_of(path))))
 
 
-OTHERWISE = {
-    ("jingbao-1939-04-25-4", "half-width punctuation"),
-    ("jingbao-1939-04-25-4", "half-width punctuation but stops"),
-}
-"""An advertisement for yeast without a sentence: the network half takes it for an article, and other marks decide."""
-
-
-def strict(path: Path, name: str) -> Any:
-    """A page and a writing, which is an expected failure if it is one of `OTHERWISE`."""
-    known = (path.parent.name, name) in OTHERWISE
-    marks = [pytest.mark.xfail(strict=True, reason="an advertisement that is half an article")] if known else []
-    return pytest.param(path, name, marks=marks, id=f"{name}-{path.parent.name}")
-
-
-@pytest.mark.parametrize(("path", "name"), [strict(p, n) for p in COMMITTED if p not in OWN for n in sorted(TEXTS)])
+@pytest.mark.parametrize("name", sorted(TEXTS))
+@pytest.mark.parametrize("path", [p for p in COMMITTED if p not in OWN], ids=lambda path: path.parent.name)
 def test_a_committed_page_has_the_same_articles(path: Path, name: str) -> None:
     text = text_of(path)
     page = DEFAULT(read(TEXTS[name](text)))

@@ -58,8 +58,15 @@ def find_running_head(page: Page) -> list[int]:
     said = [line for line in high if (reading := read_line(line.text)).weight >= HEAVY and reading.stray < 2]
     if not said:
         return []
-    if head := _head(placed, said, bottom - top):
-        return sorted(line.at for line in head)
+    row = _head(placed, said, bottom - top) or _row(placed, said)
+    own = {line.at for line in row}
+    names = {line.text for line in row if len(line.text) <= SHORT and not read_line(line.text).cues}
+    found = [*row, *_right_under(row, [line for line in placed if line.at not in own])] if row else []
+    return sorted({line.at for line in found} | {line.at for line in placed if line.text in names})
+
+
+def _row(placed: Sequence[_Set], said: Sequence[_Set]) -> list[_Set]:
+    """The row that holds the date; nothing if what stands on it is larger or longer than the name of a section."""
     low, end = min(line.box[1] for line in said), max(line.box[3] for line in said)
     off, most = OFF * (end - low), LARGER * max(line.size for line in said)
     if end - low > most:  # dates in different places
@@ -67,10 +74,7 @@ def find_running_head(page: Page) -> list[int]:
     row = [line for line in placed if low - off <= (line.box[1] + line.box[3]) / 2 <= end + off]
     if any(line.size > most or len(line.text) > LONGEST for line in row if not read_line(line.text).cues):
         return []
-    own = {line.at for line in row}
-    names = {line.text for line in row if len(line.text) <= SHORT and not read_line(line.text).cues}
-    found = [*row, *_right_under(row, [line for line in placed if line.at not in own])]
-    return sorted({line.at for line in found} | {line.at for line in placed if line.text in names})
+    return row
 
 
 def _head(placed: Sequence[_Set], said: Sequence[_Set], height: float) -> list[_Set]:

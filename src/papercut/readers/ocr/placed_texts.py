@@ -10,6 +10,7 @@ Tesseract.js, the OCR of Windows, PyMuPDF and pdfplumber are read, and what is m
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -43,6 +44,9 @@ ALONE = ("parsed_text",)
 _PROSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}|[^\\W\\d_]+(?: [^\\W\\d_]+){2}")
 """What a text holds that people read: no code, no name of a language."""
 DEEPEST = 60
+MOST_LISTS, MOST_COMPARED = 30, 50_000_000
+"""So many lists of one object are looked at for texts and places side by side, and so many characters are looked
+through for texts that have no place: no answer of a service has more."""
 GAP = 1.5
 """So many of its heights a line's next word may stand away."""
 
@@ -81,9 +85,9 @@ def placed_sheets(value: Any) -> list[ServicePage] | None:
 
 def _alone(value: Any) -> list[ServicePage] | None:
     """Pages of which only the text is known."""
-    waiting, out = [value], list[ServicePage]()
+    waiting, out = deque[Any]([value]), list[ServicePage]()
     while waiting:
-        part = waiting.pop(0)
+        part = waiting.popleft()
         if isinstance(part, dict):
             said = [part[key] for key in ALONE if isinstance(part.get(key), str)]
             out += [ServicePage([ServiceLine(row) for row in text.splitlines()]) for text in said]
@@ -96,9 +100,12 @@ def _alone(value: Any) -> list[ServicePage] | None:
 def _page(sheet: _Sheet) -> ServicePage:
     page = ServicePage([_item(node) for node in sheet.nodes], sheet.size)
     page.measure()
-    there = "".join(_letters(node) for node in sheet.nodes)
-    lost = sum(visible_length(text) for text in sheet.loose if "".join(text.split()) not in there)
-    if lost:
+    letters = [_letters(node) for node in sheet.nodes]
+    known, there = set(letters), "".join(letters)
+    loose = [text for text in sheet.loose if "".join(text.split()) not in known]
+    if len(loose) * len(there) <= MOST_COMPARED:
+        loose = [text for text in loose if "".join(text.split()) not in there]
+    if lost := sum(map(visible_length, loose)):
         page.notes.append(f"{counted(lost, 'character')} left out, in texts that have no place")
     return page
 
@@ -218,7 +225,7 @@ def _letters(node: _Node) -> str:
 
 def _side_by_side(value: dict[str, Any]) -> list[_Node]:
     """Lines whose texts stand in one list, and their places in another."""
-    lists = [part for part in value.values() if isinstance(part, list) and part]
+    lists = [part for part in value.values() if isinstance(part, list) and part][:MOST_LISTS]
     for texts in lists:
         if not all(isinstance(text, str) for text in texts):
             continue

@@ -140,6 +140,10 @@ SIGNED_BY_MARK = Sieved(
 )
 """A name or two, perhaps behind a mark, on a line of their own (`fullmatch`)."""
 
+SIGNED_WHOLE = re.compile(
+    "[^，。！？；]{0,12}(?:记者|記者|通讯员|通訊員|报道|報道|报导|報導|[摄攝]影?|[编編][译譯])[^，。！？；]{1,24}"
+)
+"""What stands in brackets that sign a story (`fullmatch`): `報導．攝影╱韓旭爾`."""
 WROTE_TOO = re.compile("文[/／、·并並图圖摄攝]|[/／、·图圖]文")
 """What says that who took the photographs wrote the text as well (`search`)."""
 NAME_AT_END = Sieved("", "[（(]?(?:[\u3400-\u9fff]{2,16}\\s+)?([\u3400-\u9fff](?:\\s?[\u3400-\u9fff]){1,2})[）)]?")

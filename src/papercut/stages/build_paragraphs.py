@@ -99,6 +99,9 @@ class BuildParagraphs(Stage):
             text, lined = row.text, role_of(hold)
             if lined is Role.TABLE:
                 text = row_text(text)
+            if lined is Role.BYLINE and drafts and drafts[-1].role is Role.BYLINE:
+                drafts[-1].add(line, text, verdict.chance(Tag.JOINED))
+                continue
             if tag is Tag.JOINED and body is not None and lined is (body.role if body.role in LINED else None):
                 body.add(line, text, verdict.chance(Tag.JOINED))
                 continue

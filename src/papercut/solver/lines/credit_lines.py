@@ -6,6 +6,7 @@ Without geometry a caption stands among lines of text, and goes on with them for
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from papercut.languages.personal_names import SURNAMES
 from papercut.languages.story_phrases import (
@@ -21,13 +22,15 @@ from papercut.languages.story_phrases import (
     SIGNATURE,
     SIGNED_BY_MARK,
     SIGNED_FIRST,
+    SIGNED_WHOLE,
     TO_BE_CONTINUED,
     WROTE_TOO,
     is_captioned,
 )
+from papercut.model.page import Role
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import FREE, PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, ON, PossibleLabels
 
 LONGEST = 60
 """Characters of a caption on one line, at most."""
@@ -37,6 +40,9 @@ INDENT, RIGHT = 2, 4
 """Em before the first line of a paragraph, at most; lines behind so many are set far to the right."""
 FULL = 1.5
 """A line that falls short of its column by no more em goes on, if no mark ends it."""
+MOST_LEFT = 8
+"""Characters of a signature on its second line, at most."""
+_OPENS, _SHUTS = "（(〔【［[", "）)〕】］]"
 _ENDS = "。！？”」』…"
 _STOPS = "。！？”」』…）)】〕：:"
 
@@ -58,6 +64,16 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
             held[k] = PossibleLabels(FREE - {Tag.BYLINE})
         elif k and (tag := _credit(rows, k)):
             held[k] = PossibleLabels(frozenset({tag}))
+
+
+def wrapped_signatures(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
+    """Hold the two lines of a signature in brackets that breaks within them: `（報導．攝影╱韓`, `旭爾）`."""
+    for k, (row, below) in enumerate(pairwise(rows)):
+        if held[k] is None and held[k + 1] is None and not below.gap and len(below.text) <= MOST_LEFT:
+            whole = row.text + below.text
+            closes = whole[-1] in _SHUTS and not any(ch in _SHUTS for ch in whole[:-1])
+            if closes and row.text[0] == _OPENS[_SHUTS.index(whole[-1])] and SIGNED_WHOLE.fullmatch(whole[1:-1]):
+                held[k], held[k + 1] = PossibleLabels(frozenset({Tag.BYLINE})), PossibleLabels(ON, Role.BYLINE)
 
 
 def _at_right(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:

@@ -24,7 +24,8 @@ TITLE = 16
 @dataclass(slots=True)
 class PossibleLabels:
     """What is known of a line before it is labelled: the labels that it can have, and whether it is of a `verse` or a
-    `table`, whose lines stay lines; or what it is that stands around stories, and `why`."""
+    `table`, whose lines stay lines, or goes on with the `byline` above it; or what it is that stands around stories,
+    and `why`."""
 
     tags: frozenset[Tag]
     role: Role | None = None

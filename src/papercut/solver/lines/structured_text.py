@@ -16,7 +16,7 @@ from papercut.languages.jump_lines import find as find_jump
 from papercut.languages.story_phrases import DATELINE
 from papercut.layout.text.classified_notices import find_notices
 from papercut.model.page import Role
-from papercut.solver.lines.credit_lines import credit_lines
+from papercut.solver.lines.credit_lines import credit_lines, wrapped_signatures
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.numbered_items import numbered_items
@@ -44,6 +44,7 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         _hold(held, rows, first, end, Role.VERSE, title_of_verse(rows, held, first, end, western))
     turns_of_talk(rows, held, western)
     if not western:
+        wrapped_signatures(rows, held)
         if around:
             credit_lines(rows, held)
         lines_in_letters(rows, held)

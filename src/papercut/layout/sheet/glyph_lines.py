@@ -23,6 +23,8 @@ OFF = 0.3
 """Glyphs of one line stand no further, in em, from its middle."""
 BACK, FAR = -0.6, 2.2
 """Gaps in em, overlapping and apart, within which a glyph may go on with the line of the one before it."""
+DOTS, DOT = "·・•‧", 0.4
+"""Dots whose boxes are an em wide, though what follows begins so many em sooner."""
 OUTLYING = 0.85
 """A gap so much wider than its line's middle one, in em, cuts the line."""
 NEAR = 0.5
@@ -135,7 +137,7 @@ def _apart(a: PlacedGlyph, b: PlacedGlyph, upright: bool) -> float:
         off, gap, far = min(abs(a.x0 + a.x1 - b.x0 - b.x1) / 2, abs(a.x0 - b.x0)), b.y0 - a.y1, FAR
     else:
         far = FAR if a.size <= ODD * b.size and b.size <= ODD * a.size else NEAR
-        off, gap = abs(a.y1 - b.y1), b.x0 - a.x1
+        off, gap = abs(a.y1 - b.y1), b.x0 - a.x1 + (a.ch in DOTS) * DOT * em
     return (off + abs(gap)) / em if off <= OFF * em and BACK * em <= gap <= far * em else math.inf
 
 

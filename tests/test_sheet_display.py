@@ -120,3 +120,13 @@ def test_numbered_items_set_without_an_indent_are_paragraphs() -> None:
     sheet.column([row if row.startswith("\u3000\u3000历") else row.lstrip("\u3000") for row in rows], 40, 80)
     (article,) = articles(sheet)
     assert [block.text for block in article.body] == [BRIDGE, *items]
+
+
+def test_a_dot_set_close_stays_in_its_line() -> None:
+    """The box of `·` is an em wide in many fonts, and what follows begins a third of an em behind it."""
+    sheet, x = Sheet(300, 200), 40.0
+    for ch in "英·美·法三國外長昨日會於倫敦":
+        sheet.text(ch, x, 40)
+        x += 3 if ch == "·" else 10
+    (page,) = pc.read_pages(pdf(sheet))
+    assert list(page.raw) == ["英·美·法三國外長昨日會於倫敦"]

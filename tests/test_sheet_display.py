@@ -130,3 +130,19 @@ def test_a_dot_set_close_stays_in_its_line() -> None:
         x += 3 if ch == "·" else 10
     (page,) = pc.read_pages(pdf(sheet))
     assert list(page.raw) == ["英·美·法三國外長昨日會於倫敦"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "byline"),
+    [
+        ("（報導．攝影╱韓", "旭爾）", "報導．攝影╱韓旭爾"),
+        ("〔本報記者羅小滿曹桐", "超〕", "本報記者羅小滿曹桐超"),
+        ("（新址在江畔路原米倉對", "面）", None),
+    ],
+)
+def test_a_signature_that_breaks_within_its_brackets(above: str, below: str, byline: str | None) -> None:
+    sheet = Sheet(300, 420).text("青石桥昨日恢复通行", 40, 30, 20)
+    rows = set_lines(BRIDGE, 18)
+    sheet.column(rows, 40, 80).text(above, 120, 80 + 14 * len(rows)).text(below, 120, 80 + 14 * len(rows) + 14)
+    (article,) = articles(sheet)
+    assert article.byline == byline

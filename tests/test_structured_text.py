@@ -420,21 +420,3 @@ def test_poems_of_one_title_have_titles_of_their_own() -> None:
         "云从脚底过，风自耳边来。\n石牛眠古渡，松鼠上高台。",
         "远水浮天去，青山入户来。\n倚门无一语，明月上莓苔。",
     ]
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "byline"),
-    [
-        ("（報導．攝影╱韓", "旭爾）", "報導．攝影╱韓旭爾"),
-        ("〔本報記者　羅小滿　曹桐", "超〕", "本報記者　羅小滿　曹桐超"),
-        ("（新址在江畔路原米倉對", "面）", None),
-    ],
-)
-def test_a_signature_that_breaks_within_its_brackets(above: str, below: str, byline: str | None) -> None:
-    text = (
-        "獨養病兒洗碗掙薄薪\n　　她白天在小吃店洗碗，晚上照顧兒子，已經過了十一年。\n"
-        f"　　她說，只要兒子平安，再苦也不怕，明年想帶他回家鄉看看。\n{above}\n{below}\n"
-    )
-    article = (build()(read_text(text)).articles or ())[0]
-    assert (article.byline or "").replace("　", " ") == (byline or "").replace("　", " ")
-    assert ("".join(b.text for b in article.body).endswith("回家鄉看看。")) is (byline is not None)

@@ -44,9 +44,10 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         _hold(held, rows, first, end, Role.VERSE, title_of_verse(rows, held, first, end, western))
     turns_of_talk(rows, held, western)
     if not western:
-        wrapped_signatures(rows, held)
         if around:
             credit_lines(rows, held)
+        else:
+            wrapped_signatures(rows, held)
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
         if not around:

@@ -18,7 +18,6 @@ APART = 40
 """Items no further apart than so many lines follow one another."""
 SHORT = 2.0
 """A line that is so many em shorter than its column, or than the next line, may be the last one of an item."""
-
 SURE = 3
 """So many items one after the other are a list."""
 _HAN, _STEMS, _CIRCLED = "一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -55,8 +54,7 @@ def _hold(items: Sequence[_Item], rows: Sequence[MeasuredLine], held: list[Possi
     """Hold the rows of a list: of two items alone, with which lines may begin by chance, those behind a short line."""
     for item in items if len(items) > 1 else ():
         if len(items) >= SURE or _is_short(rows, item.row):
-            heads = item is items[0] and rows[item.row - 1].text[-1] not in _STOPS
-            held[item.row] = PossibleLabels(FREE - {Tag.JOINED} - (set() if heads else {Tag.STORY, Tag.RESUMED}))
+            held[item.row] = PossibleLabels(FREE - {Tag.JOINED})
 
 
 def _items(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[_Item]:

@@ -48,10 +48,9 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
             credit_lines(rows, held)
         else:
             wrapped_signatures(rows, held)
+            numbered_items(rows, held)
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
-        if not around:
-            numbered_items(rows, held)
         marked_items(rows, held)
         headings_of_news(rows, held)
         for k, row in enumerate(rows):

@@ -5,12 +5,12 @@
              [--update [--into NAME]]
 
 Pages are one page made different by lines of spaces at its end. Measured, each as a ratio in the same run: two workers
-against one; one worker against a loop that calls the pipeline in one process; a run with nothing to do against the
-first one; the peak memory of the largest process at ten times the pages. `--long N` does N pages in one go, in which
-all numbers differ, to a database or in another format: time, size, memory as it goes on, and how soon `papercut status`
-and `papercut search` answer. With --bench these are all text pages of the bench by turns, again and again; without it,
-one page, which --lines cuts. 0 pages of a kind leave it out. --update writes what was measured into
-docs/performance.md, at the place NAME. `benchmarks/kills.py` is about runs that are disturbed.
+against one, and one worker against a loop that calls the pipeline in one process, five times by turns; a run with
+nothing to do against the first one; the peak memory of the largest process at ten times the pages. `--long N` does N
+pages in one go, in which all numbers differ, to a database or in another format: time, size, memory as it goes on, and
+how soon `papercut status` and `papercut search` answer. With --bench these are all text pages of the bench by turns,
+again and again; without it, one page, which --lines cuts. 0 pages of a kind leave it out. --update writes what was
+measured into docs/performance.md, at the place NAME. `benchmarks/kills.py` is about runs that are disturbed.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ import tempfile
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from statistics import median
 
 from measured_tables import ROOT, write_table
 
 SEED = next((ROOT / "seeds").glob("*.txt"))
 BATCH = (sys.executable, "-m", "papercut", "batch")
+TURNS = 5
 WORD = "编号"
 """A word that every page of the long run has."""
 LOOP = """
@@ -128,6 +130,22 @@ def _children_seconds() -> float:
     return spent.ru_utime + spent.ru_stime
 
 
+def against_a_loop(work: Path, pages: Path, count: int) -> list[tuple[str, str]]:
+    """A loop, one worker and two, by turns, so that a processor whose speed changes is not taken for a difference."""
+    loops, ones, twos = [], [], []
+    for turn in range(TURNS):
+        loops.append(timed(sys.executable, "-c", LOOP, pages, work / "loop.jsonl"))
+        ones.append(timed(*BATCH, pages, "-o", work / f"one-{turn}", "--to", "jsonl", "-j", 1))
+        twos.append(timed(*BATCH, pages, "-o", work / f"two-{turn}", "--to", "jsonl", "-j", 2))
+    slower = median(one / loop for one, loop in zip(ones, loops, strict=True))
+    faster = median(one / two for one, two in zip(ones, twos, strict=True))
+    return [
+        (f"a loop that calls the pipeline, {count} pages, median of {TURNS}", f"{median(loops):.1f} s"),
+        ("one worker, against the loop", f"{median(ones):.1f} s, {slower:.2f} times"),
+        ("two workers, against one", f"{median(twos):.1f} s, {faster:.2f} times as fast"),
+    ]
+
+
 def bench_pages() -> list[str]:
     """All text pages of the bench."""
     bench = Path(os.environ["PAPERCUT_BENCH"])
@@ -186,15 +204,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         if a.pages:
-            some = make(work / "some", a.pages, page)
-            loop = timed(sys.executable, "-c", LOOP, some, work / "loop.jsonl")
-            one = timed(*BATCH, some, "-o", work / "one", "--to", "jsonl", "-j", 1)
-            two = timed(*BATCH, some, "-o", work / "two", "--to", "jsonl", "-j", 2)
-            rows += [
-                (f"a loop that calls the pipeline, {a.pages} pages", f"{loop:.1f} s"),
-                ("one worker, against the loop", f"{one:.1f} s, {one / loop:.2f} times"),
-                ("two workers, against one", f"{two:.1f} s, {one / two:.2f} times as fast"),
-            ]
+            rows += against_a_loop(work, make(work / "some", a.pages, page), a.pages)
         if a.many:
             few = make(work / "few", a.many, page)
             small = peak(*BATCH, few, "-o", work / "few.out", "--to", "jsonl", "-j", 2)

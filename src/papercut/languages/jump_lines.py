@@ -21,7 +21,8 @@ _TITLE = r"(?:\s?[《“「『](?P<title>[^《》“”「」『』\n]{1,40})[�
 _ON = r"下\s?[转轉接]|[紧緊文]\s?[转轉]|(?:(?:文|未完)[，,、]?)?\s?[转轉]入?|接\s?[转轉]|[续續]\s?[见見刊]"
 _FROM = r"上\s?接|[紧緊承]\s?接|[接续續](?=\s?第)"
 _LOST = r"第?[^（）()。，\n]{0,10}[版页頁]"  # the number is lost or misread
-_CREDIT = r"(?=\s?(?:[（(][^（）()。\n]{1,12}[）)])?\s?$)"
+_NAME_BEHIND = r"[（(][^（）()。\n]{1,12}[）)]"
+_CREDIT = rf"(?=\s?(?:{_NAME_BEHIND})?\s?$)"
 
 JUMPS_ON: tuple[Cue, ...] = (
     Cue(
@@ -73,6 +74,7 @@ JUMPS_AHEAD: tuple[Cue, ...] = (
 
 _HINT = re.compile(r"[转轉接续續](?:[^。]{0,14}[版页頁]|\s?第?\s?[A-ZＡ-Ｚ]\s?[0-9０-９])")
 """What is in every Chinese jump line, and in few other texts."""
+_BEHIND = re.compile(rf"\s?{_NAME_BEHIND}\s?")
 _LONGEST = 60
 
 
@@ -83,6 +85,11 @@ class Found(NamedTuple):
     end: int
     where: str
     page: str | None
+
+
+def ends_text(found: Found, text: str) -> bool:
+    """Whether the jump line is all that ends the text, or a name in brackets stands behind it."""
+    return found.end == len(text) or (found.where == "on" and _BEHIND.fullmatch(text, found.end) is not None)
 
 
 def find(text: str) -> Found | None:

@@ -117,10 +117,11 @@ OF_DECK = re.compile(
 )
 """With what a deck goes on behind its dash, and no name begins that is so long."""
 _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
+_OF = r"\s?[（(][\u3400-\u9fff]{2,16}[）)]"  # what the writer is
 SIGNATURE = Sieved(
     rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎|｜丨]",
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
-    rf"|{_DID}\s?[/／:：◎|｜丨]\s?{_AS}?{_WRITER}(?:[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$",
+    rf"|{_DID}\s?[/／:：◎|｜丨]\s?{_AS}?{_WRITER}(?:{_OF}|[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$",
 )
 """A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papercut.languages.page_script import is_western
 from papercut.model.page import Page, Role
 from papercut.solver.learned_weights import weights_of
+from papercut.solver.lines.hanging_indents import hanging_indents
 from papercut.solver.lines.label_chain import TAGS, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.old_punctuation import with_modern_punctuation
@@ -99,6 +100,8 @@ def lines_to_label(page: Page, leads: tuple[str, ...] = ()) -> GivenLines:
     western = is_western(page.raw)
     held = structured_lines(rows, western, around=not page.printed)
     if not western:
+        if page.printed:
+            hanging_indents(page, rows, held)
         hold_by_size(page, rows, held)
         if not page.placed:
             western_stretches(page, rows, held, leads)

@@ -35,6 +35,8 @@ the second, of the region's lines."""
 BANNER, LARGE, CLEAR = 0.75, 1.75, 0.5
 """A headline over all columns takes so much of the region's width, is so much larger than the page's text, and stands
 so many em below what is above it: lines of two columns that OCR read as one have boxes higher than their type, too."""
+STEPS = 4
+"""A stepped headline has no more lines."""
 LOOKS = 200
 """So many neighbours are looked at: no line has more that mean something."""
 
@@ -69,6 +71,8 @@ def bounding_box(units: Sequence[Unit]) -> Box:
 def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, float] | None:
     """The strongest cut: whether it runs across the columns (from one text line to the next), and where."""
     u0, v0, u1, v1 = bounding_box(units)
+    if below := _below_stepped_headline(units, em):
+        return True, below
     best: tuple[float, bool, float] | None = None
     upright, level = _Rules(rules, 0, v0, v1), _Rules(rules, 1, u0, u1)
     gutters = [(*strip, upright.run_along(*strip)) for strip in _strips(units, 0, TIGHT * em)]
@@ -85,6 +89,8 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
             ruled = level.run_along(a, b)
             if not ruled and (b - a < LEADING * em or upright.stand_through(a, b, u0, u1, em)):
                 continue
+            if ruled and b - a < LEADING * em and _text_goes_on(units, a, b, level.along(a, b), em):
+                continue
             strength = (b - a) / em - LEADING + ruled * RULED
             if bisect_left(heads, b - 0.3 * em) < bisect_right(heads, b + 0.3 * em):
                 strength += HEADED
@@ -96,6 +102,32 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
             # nothing but tight strips: through what little stands in the way, or between lines
             return _tight_cut(units, em)
     return None if best is None else (best[1], best[2])
+
+
+def _below_stepped_headline(units: Sequence[Unit], em: float) -> float | None:
+    """Where to part a headline whose second line begins behind the end of its first, over the columns of one story,
+    from these columns: no gutter parts such lines."""
+    rows = sorted((unit for unit in units if _display(unit.items, em)), key=lambda unit: unit.box[1])[:STEPS]
+    if len(rows) < 2 or len(rows) == len(units):
+        return None
+    size = rows[0].items[0].size
+    end = 1
+    while end < len(rows) and rows[end].box[0] >= rows[end - 1].box[2] and _follows(rows[end - 1], rows[end], size):
+        end += 1
+    foot = rows[end - 1].box[3]
+    rest = [unit.box for unit in units if all(unit is not row for row in rows[:end])]
+    top = min((box[1] for box in rest), default=foot)
+    if end < 2 or top - foot < TIGHT * em:
+        return None
+    left, right = min(box[0] for box in rest), max(box[2] for box in rest)
+    wide = left <= rows[0].box[0] + em and right >= rows[end - 1].box[2] - em
+    return (foot + top) / 2 if wide else None
+
+
+def _follows(above: Unit, below: Unit, size: float) -> bool:
+    """Whether a line of display type of this size stands right below another one, as in one headline."""
+    alike = len(above.items) == len(below.items) == 1 and abs(below.items[0].size - size) <= 0.05 * size
+    return alike and 0 <= below.box[1] - above.box[3] <= 0.6 * size
 
 
 def _tight_cut(units: Sequence[Unit], em: float) -> tuple[bool, float] | None:
@@ -223,6 +255,21 @@ def _strips(units: Sequence[Unit], axis: int, least: float) -> list[tuple[float,
     return out
 
 
+def _text_goes_on(
+    units: Sequence[Unit], a: float, b: float, ruled: Sequence[tuple[float, float]], em: float
+) -> bool:
+    """Whether lines of one column stand on both sides of a strip no higher than their leading, where no rule parts
+    them: the rules in it are those of columns beside."""
+    free = [
+        unit.box
+        for unit in units
+        if not any(low < (unit.box[0] + unit.box[2]) / 2 < high for low, high in ruled)
+        and not _display(unit.items, em)
+    ]
+    below = sorted(box[0] for box in free if b - 0.1 * em <= box[1] <= b + 0.3 * em)
+    return any(a - 0.3 * em <= box[3] <= a + 0.1 * em and _is_in(below, box[0], 0.5 * em) for box in free)
+
+
 class _Rules:
     """The rules that may run along a strip on one axis."""
 
@@ -243,9 +290,15 @@ class _Rules:
 
     def run_along(self, a: float, b: float) -> bool:
         """Whether rules run along the strip from `a` to `b` for most of its way."""
+        return sum(high - low for low, high in self.along(a, b)) >= COVER * (self.high - self.low)
+
+    def along(self, a: float, b: float) -> list[tuple[float, float]]:
+        """From where to where rules run along the strip from `a` to `b`."""
         other = 1 - self.axis
-        covered = 0.0
-        for rule in self.rules[bisect_left(self.places, a - 1) : bisect_right(self.places, b + 1)]:
-            if rule[self.axis + 2] <= b + 1:
-                covered += max(0.0, min(rule[other + 2], self.high) - max(rule[other], self.low))
-        return covered >= COVER * (self.high - self.low)
+        near = self.rules[bisect_left(self.places, a - 1) : bisect_right(self.places, b + 1)]
+        spans = (
+            (max(rule[other], self.low), min(rule[other + 2], self.high))
+            for rule in near
+            if rule[self.axis + 2] <= b + 1
+        )
+        return [(low, high) for low, high in spans if low < high]

@@ -158,7 +158,7 @@ def _cut(run: GlyphRun) -> list[GlyphRun]:
     gaps = _gaps(run)
     if max(gaps) <= OUTLYING * run.size:
         return [run]
-    usual = max(median(gaps), 0.0)
+    usual = _usual(run, gaps)
     limit = usual + OUTLYING * run.size
     out: list[GlyphRun] = []
     start = 0
@@ -166,8 +166,23 @@ def _cut(run: GlyphRun) -> list[GlyphRun]:
         if gap > limit and not _spaced_alike(run, gaps, k, usual):
             out.append(GlyphRun(run.glyphs[start:k], run.upright))
             start = k
+    if not start:
+        return [run]
     out.append(GlyphRun(run.glyphs[start:], run.upright))
-    return out
+    return [part for piece in out for part in _cut(piece)]  # each by its own middle gap
+
+
+def _usual(run: GlyphRun, gaps: Sequence[float]) -> float:
+    """The gap between the characters of a line: the middle one. But ideographs of one line stand apart alike, so where
+    some do not, the others are cells; and so are figures alone that stand apart."""
+    if run.upright:
+        return max(median(gaps), 0.0)
+    if not any(g.ch.isalpha() for g in run.glyphs):
+        return 0.0
+    han = [FIRST_IDEOGRAPH <= g.ch <= LAST_IDEOGRAPH for g in run.glyphs]
+    own = [gap for gap, (a, b) in zip(gaps, itertools.pairwise(han), strict=True) if a and b]
+    usual = min(own) if own and max(own) - min(own) > OUTLYING * run.size else median(gaps)
+    return max(usual, 0.0)
 
 
 def _spaced_alike(run: GlyphRun, gaps: Sequence[float], k: int, usual: float) -> bool:

@@ -8,6 +8,7 @@ edge. What is short and stands in line with them beside it is the rest of their 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from itertools import pairwise
 from papercut.languages.personal_names import NAME, SURNAMES
 from papercut.languages.structured_lines import FIGURE
 from papercut.layout.sheet.cut_candidates import LOOKS, Item
+from papercut.layout.sheet.running_lines import running_lines
 from papercut.model.geometry import union
 from papercut.model.page import Line
 
@@ -24,10 +26,16 @@ NEXT = 2.6
 """Rows of a table are no further apart, in em."""
 EDGE = 0.7
 """Cells of a column have an edge, or the middle, no further apart than that, in em."""
+TOUCH = 0.3
+"""Cells of a row overlap by no more, in em."""
 FAR = 10.0
 """Cells of a row are no further apart, in em."""
 LONGEST = 16
 """A cell has no more characters."""
+SEVERAL, ROW = 3, 64
+"""Several cells that stand close together are so many at least, and have no more characters together."""
+WHOLE = 3
+"""Half a row is a row of its own if it has so many cells, a word and figures, the same in both halves."""
 NEAREST = 40
 """So many tables are looked at for one that a column belongs to."""
 MOST = 4000
@@ -42,15 +50,20 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     a recogniser cannot tell the size.
     """
     places = [replace(i, size=max(i.size, em)) for i in items]
-    level = [i for i in places if not i.crosswise and 0 < len(lines[i.index].text.strip()) <= LONGEST]
+    level = [i for i in places if not i.crosswise and _may_hold_cells(lines[i.index].text.strip())]
     if len(items) > MOST:
         return None
     figures = [i for i in level if _is_cell(lines[i.index].text.strip())]
     columns = _columns(figures)
     if not columns:
         return None
-    level.sort(key=_middle)
-    rows = [row for table in _tables(columns) for row in _rows_of(table, level)]
+    running = running_lines(lines, places)
+    level = sorted((i for i in level if i.index not in running), key=_middle)
+    rows: list[list[Item]] = []
+    for table in _tables(columns):
+        found = _rows_of(table, level)
+        half = _half(found, {i.index for i in figures if FIGURE.fullmatch(lines[i.index].text.strip())})
+        rows += [part for row in found for part in (row[:half], row[half:]) if part] if half else found
     merged: dict[int, Line] = {}
     gone: set[int] = set()
     for row in rows:
@@ -68,6 +81,14 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     if not merged:
         return None
     return [merged.get(k, line) for k, line in enumerate(lines) if k not in gone]
+
+
+def _may_hold_cells(text: str) -> bool:
+    """Whether a text is short enough for a cell, or for several of one row that stand close together."""
+    if len(text) <= LONGEST:
+        return len(text) > 0
+    cells = text.split()
+    return len(cells) >= SEVERAL and len(text) <= ROW and max(map(len, cells)) <= LONGEST / 2
 
 
 def _is_cell(text: str) -> bool:
@@ -152,6 +173,20 @@ def _rows_of(table: Sequence[Item], level: Sequence[Item]) -> list[list[Item]]:
     return rows
 
 
+def _half(rows: Sequence[Sequence[Item]], figures: set[int]) -> int:
+    """How many cells a row of each half has, where a table's second half stands beside its first; 0 for one table."""
+    counts = Counter(map(len, rows))
+    usual = max(counts, key=lambda n: n * counts[n], default=0)
+    half = usual // 2
+    if usual % 2 or half < WHOLE:
+        return 0
+    for row in rows:
+        kinds = [cell.index in figures for cell in row]
+        if len(row) == usual and (kinds[0] or kinds[:half] != kinds[half:]):
+            return 0
+    return half
+
+
 def _level_with(level: Sequence[Item], item: Item, ems: float = 1.0) -> Sequence[Item]:
     """Those of the items sorted by their middles that are no more than so many em above or below one."""
     low = bisect_left(level, _middle(item) - ems * item.size, key=_middle)
@@ -171,9 +206,11 @@ def _grown(rows: list[list[Item]], level: Sequence[Sequence[Item]], left: bool) 
     found: dict[int, Item] = {}
     for k, row in enumerate(rows):
         edge = row[0] if left else row[-1]
+        own = {i.index for i in row}  # a narrow cell touches itself
         beside = [
             i for i in level[k]
-            if (i.u1 <= edge.u0 if left else i.u0 >= edge.u1)
+            if i.index not in own
+            and (i.u1 <= edge.u0 + TOUCH * i.size if left else i.u0 >= edge.u1 - TOUCH * i.size)
             and (edge.u0 - i.u1 if left else i.u0 - edge.u1) <= FAR * edge.size
         ]  # fmt: skip
         if beside:

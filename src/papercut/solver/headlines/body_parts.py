@@ -122,7 +122,7 @@ def _lift_credit(raw: Sequence[str], kept: list[Block], parts: list[Block], remo
     if not found or found.group(1).strip() in _NO_NAMES or last.role is Role.CAPTION:
         return None
     before = last.text[: found.start()].rstrip()
-    if before and before[-1] not in "。！？”」』…、":
+    if before and before[-1] not in "。！？”」』…、" and last.ends != "cut":  # cut: a jump line stood before the name
         return None
     head, tail = split_pieces(raw, last.text, last.pieces, found.start())
     credit = dataclasses.replace(last, text=found.group(), pieces=_visible(raw, tail), role=Role.BYLINE, boxes=None)

@@ -105,16 +105,16 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
         return every  # the labels say more than dashes do
     largest = max(sizes)
     small = [not known or size < ALIKE * largest for size in sizes]
-    over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and small[k]), default=0)
-    under = min((k for k, t in enumerate(texts) if k and t[:2] in _DASHES and small[k]), default=99)
-    told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
-    if not known:
-        return told or every
-    if clear < SMALLER and _agree([size for size in sizes if size < SMALLER * largest]):
+    if known and clear < SMALLER and _agree([size for size in sizes if size < SMALLER * largest]):
         clear = SMALLER
-    large = [k for k, size in enumerate(sizes) if size >= clear * largest]
-    head = range(large[0], large[-1] + 1)
-    if len(head) == len(large):  # what is clearly smaller than the largest is no headline
+    large = [k for k, size in enumerate(sizes) if known and size >= clear * largest]
+    head = range(large[0], large[-1] + 1) if large else range(len(lines))
+    in_one = len(head) == len(large)
+    first, end = (head.start, head.stop) if in_one else (0, len(lines))
+    over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and small[k] and k < end), default=0)
+    under = min((k for k, t in enumerate(texts) if k > first and t[:2] in _DASHES and small[k]), default=99)
+    told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
+    if in_one:  # what is clearly smaller than the largest is no headline
         told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told
     return told or every
 

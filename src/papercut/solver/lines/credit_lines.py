@@ -66,8 +66,15 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
             held[k] = PossibleLabels(frozenset({tag}))
 
 
-def wrapped_signatures(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
-    """Hold the two lines of a signature in brackets that breaks within them: `（報導．攝影╱韓`, `旭爾）`."""
+def signatures(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
+    """Hold what signs a story on a page with geometry: a line below the end of its text that says who reported, one
+    that says who wrote (`文：李四（教师）`), and two lines in brackets that break within them (`（報導．攝影╱韓`,
+    `旭爾）`)."""
+    for k, row in enumerate(rows):
+        if held[k] is None and not PHOTO_CREDIT.match(row.text):
+            reported = k > 0 and _ends_a_text(rows, k) and SIGNED_WHOLE.fullmatch(row.text)
+            if reported or SIGNATURE.fullmatch(row.text):
+                held[k] = PossibleLabels(frozenset({Tag.BYLINE}))
     for k, (row, below) in enumerate(pairwise(rows)):
         if held[k] is None and held[k + 1] is None and not below.gap and len(below.text) <= MOST_LEFT:
             whole = row.text + below.text

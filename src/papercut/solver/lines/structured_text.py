@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from papercut.languages.jump_lines import ends_text
 from papercut.languages.jump_lines import find as find_jump
 from papercut.languages.story_phrases import DATELINE
 from papercut.layout.text.classified_notices import find_notices
 from papercut.model.page import Role
-from papercut.solver.lines.credit_lines import credit_lines, wrapped_signatures
+from papercut.solver.lines.credit_lines import credit_lines, signatures
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.numbered_items import numbered_items
@@ -37,7 +38,7 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
     held: list[PossibleLabels | None] = [None] * len(rows)
     if around:
         _stand_around(rows, held)
-    for first, end in tables(rows, western, held):
+    for first, end in tables(rows, western, held, placed=not around):
         _hold(held, rows, first, end, Role.TABLE, titles_of_table(rows, held, first, end, western))
     find = western_verse if western else chinese_verse
     for first, end in find(rows, held):
@@ -47,7 +48,7 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         if around:
             credit_lines(rows, held)
         else:
-            wrapped_signatures(rows, held)
+            signatures(rows, held)
             numbered_items(rows, held)
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
@@ -57,7 +58,7 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
             jump = find_jump(row.text) if held[k] is None else None
             if jump and jump.where == "from":
                 held[k] = PossibleLabels(FREE - {Tag.JOINED})
-            elif jump and jump.end == len(row.text):
+            elif jump and ends_text(jump, row.text):
                 if not jump.start and k:
                     joined = find_jump(rows[k - 1].text + row.text) is not None
                     held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH} if joined else {Tag.PARAGRAPH}))

@@ -61,15 +61,16 @@ def _is_row(text: str, western: bool) -> bool:
 
 
 def tables(
-    rows: Sequence[MeasuredLine], western: bool, held: Sequence[PossibleLabels | None]
+    rows: Sequence[MeasuredLine], western: bool, held: Sequence[PossibleLabels | None], placed: bool
 ) -> Iterator[tuple[int, int]]:
-    """The stretches of rows of cells: from the first, to the one behind the last."""
-    kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
+    """The stretches of rows of cells: from the first, to the one behind the last. `placed` is whether the gaps between
+    cells are known by their places."""
+    kinds = ["" if hold else _kind(r.text, western, placed) for r, hold in zip(rows, held, strict=True)]
     at, last = 0, -APART
     while at < len(rows):
         kind = kinds[at]
         end = at + 1
-        while kind and end < len(rows) and kinds[end] == kind and not rows[end].gap and _alike(kind, rows, end):
+        while kind and end < len(rows) and _go(kind, kinds[end]) and _alike(kind, rows, end, placed):
             end += 1
         one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at)
         if kind and (one_more or _enough(kind, [r.text for r in rows[at:end]])):
@@ -79,6 +80,11 @@ def tables(
             yield at - (header and _is_header(rows, kinds, at, western)), end
             last = end
         at = end
+
+
+def _go(kind: str, following: str) -> bool:
+    """Whether rows of these kinds may be of one table."""
+    return kind == following or {kind, following} == {"row", "words"}
 
 
 def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int) -> bool:
@@ -91,14 +97,19 @@ def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int) -> bool:
     )
 
 
-def _kind(text: str, western: bool) -> str:
-    """What a line may be a row of: cells, names, matches, or words and a figure in some shape."""
+def _kind(text: str, western: bool, placed: bool = False) -> str:
+    """What a line may be a row of: cells with figures, names, matches, words and a figure in some shape; where gaps are
+    known by their places (`placed`), also of words alone."""
     if _is_row(text, western):
         return "row"
     if _is_names(text):
         return "names"
     if western or PROSE.search(text):
         return ""
+    if placed and CELL_GAP.search(text):
+        cells = cells_of(text)
+        if len(cells) > 2 and 1 < max(map(len, cells)) <= TITLE:
+            return "words"
     if SCORED.fullmatch(text):
         return "match"
     tokens = text.split()
@@ -118,11 +129,17 @@ def _names_a_person(tokens: Sequence[str]) -> bool:
     return False
 
 
-def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
-    """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
+def _alike(kind: str, rows: Sequence[MeasuredLine], k: int, placed: bool) -> bool:
+    """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted. In the
+    next column of a page whose gaps are known by their places it has just as many."""
+    if rows[k].gap:
+        return placed and kind == "row" and _count(rows[k].text) == _count(rows[k - 1].text) > 2
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    return kind in ("names", "match") or abs(_count(rows[k].text) - _count(rows[k - 1].text)) <= 1
+    if kind in ("names", "match"):
+        return True
+    one, other = rows[k - 1].text, rows[k].text
+    return abs(_count(one) - _count(other)) <= 1 or abs(len(one.split()) - len(other.split())) <= 1
 
 
 def _count(text: str) -> int:
@@ -136,19 +153,26 @@ def _enough(kind: str, texts: Sequence[str]) -> bool:
     if kind == "names":
         return len(texts) > 1 or len(texts[0].split()) > 3
     timed = kind == "match" or (kind[0] == "t" and len(kind) > 3)
+    if kind == "words" and not any(is_figure(cell) for t in texts for cell in cells_of(t)):
+        return len(texts) >= LEAST_ROWS
     sure = all(CELL_GAP.search(t) or (timed and t[0].isdigit()) for t in texts)
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
 
 
 def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, western: bool) -> bool:
     """Whether the line above row `at` names its columns."""
-    if not at or rows[at].gap or kinds[at - 1] or PROSE.search(rows[at - 1].text):
+    if not at or rows[at].gap or kinds[at - 1] not in ("", "words") or PROSE.search(rows[at - 1].text):
         return False
     wide = CELL_GAP.search(rows[at].text) is not None
     if (CELL_GAP.search(rows[at - 1].text) is not None) != wide or (western and not wide):
         return False
     above, below = cells_of(rows[at - 1].text), cells_of(rows[at].text)
-    return len(above) > 1 and abs(len(above) - len(below)) <= 1 and all(len(cell) <= TITLE for cell in above)
+    if len(above) < 2 or any(len(cell) > TITLE for cell in above):
+        return False
+    if abs(len(above) - len(below)) <= 1:
+        return True
+    # names of narrow columns stand closer to one another than the figures below them
+    return wide and not western and len(above) < len(below) <= len("".join(above)) and len(above) >= len(below) / 2
 
 
 def _is_names(text: str) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 
 from papercut.languages.story_phrases import FURNITURE, KINDS_OF_STORY
 from papercut.layout.sheet.orientation import orientation_of
-from papercut.model.page import Page
+from papercut.model.page import Page, Role
 from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import FREE, PossibleLabels
 
 LARGE = 1.6
 """Type so many times as large as the page's text is no subhead's."""
+TITLE = 1.15
+"""The title of a table is so many times as large as the page's text at least."""
 LARGER = 1.3
 """A headline is so many times as large as what stands over it."""
 SHORTEST = 4
@@ -32,8 +34,9 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
     if not page.placed:
         return
     sizes = [page.lines[row.index].size or 0.0 for row in rows]
-    least = LARGE * orientation_of(page).em
-    headline = False
+    em = orientation_of(page).em
+    least = LARGE * em
+    headline = titled = False
     for k, row in enumerate(rows):
         tags = FREE
         large = sizes[k] >= least
@@ -45,8 +48,13 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
             tags -= {Tag.FURNITURE}
         if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
             tags = DISPLAY
-        if held[k] is None and tags != FREE:
+        own = held[k]
+        if own is None and tags != FREE:
             held[k] = PossibleLabels(tags)
+        elif own is not None and own.role is Role.TABLE and k and not titled and len(own.tags) > 1:
+            # a table is no story of its own without a headline above it
+            own.tags -= {Tag.STORY}
+        titled = sizes[k] >= TITLE * em
         # lines of text that OCR read together have boxes as high as a headline's, but no space above
         headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)
 

@@ -116,6 +116,8 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
                 told = _stands_under(blocks, rows_of_block, runs[-1][0][-1], k)
             above = blocks[runs[-1][0][-1]] if runs else None
             open_ = above is not None and above.ends == "cut" and above.role is not Role.CAPTION
+            if told and page.printed and _stands_at_headline(blocks, rows_of_block, k):
+                told = False
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
                 runs[-1][0].append(k)
                 if block.role is Role.BYLINE and not page.printed:
@@ -128,6 +130,8 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
             away = 0.0  # a line that only leads on ends the text before it, one that comes begins the text behind it
         elif where == "from" or way == "on":
             away = 1.0
+        if runs and block.starts == "cut" and page.placed and blocks[runs[-1][0][-1]].role in LINED:
+            away = 1.0  # no sentence goes on from a row of a table
         way = where if where == "on" or alone else ""
         if not runs or away >= doubt or (cut_at_display and heads):
             runs.append(([*pending, k], odds, heads))
@@ -186,6 +190,14 @@ def _ends_here(blocks: Sequence[Block], k: int) -> bool:
     return True
 
 
+def _stands_at_headline(blocks: Sequence[Block], rows: Sequence[Sequence[int]], k: int) -> bool:
+    """Whether a headline follows right behind block `k`, and what is above stands further off."""
+    if not k or k + 1 == len(blocks) or not (rows[k - 1] and rows[k] and rows[k + 1]):
+        return False
+    close = rows[k + 1][0] == rows[k][-1] + 1
+    return close and blocks[k + 1].role is Role.HEADLINE and rows[k][0] > rows[k - 1][-1] + 1
+
+
 def _stands_under(blocks: Sequence[Block], rows: Sequence[Sequence[int]], above: int, k: int) -> bool:
     """Whether caption `k`, or the captions that begin with it, stand right under a block above, and white below."""
     if not rows[above] or not rows[k] or rows[k][0] != rows[above][-1] + 1:
@@ -202,9 +214,10 @@ def _way(text: str) -> tuple[str, bool]:
     """Where a text leads by the jump line at its end (`on`) or comes `from` by that at its beginning, and whether it is
     nothing else."""
     found = jump_lines.find(text)
-    if found is None or (found.where == "on" and not found.start and found.end < len(text)):
+    whole = found is not None and jump_lines.ends_text(found, text)
+    if found is None or (found.where == "on" and not found.start and not whole):
         return "", False  # what stands behind one that leads on is no part of its text
-    return found.where, found.end - found.start == len(text)
+    return found.where, not found.start and whole
 
 
 def display_groups(page: Page) -> list[str]:

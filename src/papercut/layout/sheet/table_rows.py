@@ -54,7 +54,8 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     if len(items) > MOST:
         return None
     figures = [i for i in level if _is_cell(lines[i.index].text.strip())]
-    columns = _columns(figures)
+    several = [i for i in level if _holds_figures(lines[i.index].text.split())]
+    columns = _columns(figures) + _columns(several)
     if not columns:
         return None
     running = running_lines(lines, places)
@@ -73,7 +74,7 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
         at = min(i.index for i in row)
         merged[at] = replace(
             cells[0],
-            text=GAP.join(cell.text.strip() for cell in cells),
+            text=GAP.join(_parted(cell.text.strip()) for cell in cells),
             pieces=tuple(piece for cell in cells for piece in cell.pieces),
             box=union(cell.box for cell in cells if cell.box),
         )
@@ -95,6 +96,18 @@ def _is_cell(text: str) -> bool:
     """Whether a text is a figure, or a person's name: what whole columns of tables are made of."""
     name = "".join(text.split())
     return FIGURE.fullmatch(text) is not None or (NAME.fullmatch(name) is not None and name[0] in SURNAMES)
+
+
+def _holds_figures(cells: Sequence[str]) -> bool:
+    """Whether a line is of figures that stand close together, perhaps behind a word."""
+    return len(cells) > 1 and all(FIGURE.fullmatch(cell) for cell in cells[1:])
+
+
+def _parted(text: str) -> str:
+    """A cell, with wide gaps where it holds several: figures, or three words and more that are no name."""
+    cells = text.split()
+    name = all(len(cell) == 1 for cell in cells) and cells[0] in SURNAMES
+    return GAP.join(cells) if _holds_figures(cells) or (len(cells) > 2 and not name) else text
 
 
 def _middle(item: Item) -> float:

@@ -28,6 +28,8 @@ APART = 2
 """So many rows further on, a table stands by itself."""
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
+SURE_HEADER = 3
+"""So many cells of few words above a table name its columns, though some are read as one."""
 _A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _WIDE = re.compile(r"\s{2,}|[\u3000\t]")
 
@@ -133,7 +135,7 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int, placed: bool) -> boo
     """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted. In the
     next column of a page whose gaps are known by their places it has just as many."""
     if rows[k].gap:
-        return placed and kind == "row" and _count(rows[k].text) == _count(rows[k - 1].text) > 2
+        return placed and kind == "row" and _count(rows[k].text) == _count(rows[k - 1].text) > 1
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
     if kind in ("names", "match"):
@@ -172,7 +174,8 @@ def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, west
     if abs(len(above) - len(below)) <= 1:
         return True
     # names of narrow columns stand closer to one another than the figures below them
-    return wide and not western and len(above) < len(below) <= len("".join(above)) and len(above) >= len(below) / 2
+    enough = len(above) >= min(SURE_HEADER, len(below) / 2)
+    return wide and not western and enough and len(above) < len(below) <= len("".join(above))
 
 
 def _is_names(text: str) -> bool:

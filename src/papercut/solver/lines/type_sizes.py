@@ -14,7 +14,7 @@ from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.page import Page, Role
 from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import FREE, PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, NEXT, PossibleLabels
 
 LARGE = 1.6
 """Type so many times as large as the page's text is no subhead's."""
@@ -49,12 +49,17 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
         if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
             tags = DISPLAY
         own = held[k]
-        if own is None and tags != FREE:
+        below = held[k + 1] if k + 1 < len(rows) else None
+        table = below is not None and below.role is Role.TABLE
+        text = max(em, sizes[k - 1]) if k and not titled else 0.0  # that of the story above
+        if own is not None and own.tags == {Tag.HEAD} and table and sizes[k] < TITLE * text:
+            own.tags, held[k + 1] = frozenset({Tag.SUBHEAD}), PossibleLabels(NEXT, Role.TABLE)
+        elif own is None and tags != FREE:
             held[k] = PossibleLabels(tags)
         elif own is not None and own.role is Role.TABLE and k and not titled and len(own.tags) > 1:
             # a table is no story of its own without a headline above it
             own.tags -= {Tag.STORY}
-        titled = sizes[k] >= TITLE * em
+        titled = sizes[k] >= TITLE * em or (titled and row.text[0] in "（(" and row.text[-1] in "）)")
         # lines of text that OCR read together have boxes as high as a headline's, but no space above
         headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from papercut.layout.sheet.column_text import ColumnText
 from papercut.layout.sheet.subheads import Subheads
 from papercut.model.geometry import Box
 
@@ -83,13 +84,14 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
             best = strength, False, (a + b) / 2
     side_by_side = best is not None or _any_side_by_side(units)
     if side_by_side:
+        text = ColumnText([unit.box for unit in units if not _display(unit.items, em)], em)
         heads = sorted(unit.box[1] for unit in units if _display(unit.items, em))
         subheads = Subheads((unit.box for unit in units if len(unit.items) == 1 and not _display(unit.items, em)), em)
         for a, b in _strips(units, 1, TIGHT * em):
             ruled = level.run_along(a, b)
             if not ruled and (b - a < LEADING * em or upright.stand_through(a, b, u0, u1, em)):
                 continue
-            if ruled and b - a < LEADING * em and _text_goes_on(units, a, b, level.along(a, b), em):
+            if ruled and b - a < LEADING * em and text.goes_on(a, b, level.along(a, b)):
                 continue
             strength = (b - a) / em - LEADING + ruled * RULED
             if bisect_left(heads, b - 0.3 * em) < bisect_right(heads, b + 0.3 * em):
@@ -253,21 +255,6 @@ def _strips(units: Sequence[Unit], axis: int, least: float) -> list[tuple[float,
             out.append((end, low))
         end = max(end, high)
     return out
-
-
-def _text_goes_on(
-    units: Sequence[Unit], a: float, b: float, ruled: Sequence[tuple[float, float]], em: float
-) -> bool:
-    """Whether lines of one column stand on both sides of a strip no higher than their leading, where no rule parts
-    them: the rules in it are those of columns beside."""
-    free = [
-        unit.box
-        for unit in units
-        if not any(low < (unit.box[0] + unit.box[2]) / 2 < high for low, high in ruled)
-        and not _display(unit.items, em)
-    ]
-    below = sorted(box[0] for box in free if b - 0.1 * em <= box[1] <= b + 0.3 * em)
-    return any(a - 0.3 * em <= box[3] <= a + 0.1 * em and _is_in(below, box[0], 0.5 * em) for box in free)
 
 
 class _Rules:

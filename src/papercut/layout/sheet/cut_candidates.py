@@ -38,6 +38,8 @@ BANNER, LARGE, CLEAR = 0.75, 1.75, 0.5
 so many em below what is above it: lines of two columns that OCR read as one have boxes higher than their type, too."""
 STEPS = 4
 """A stepped headline has no more lines."""
+OTHER = 0.8
+"""Below it stands no other headline, of type so many times as large."""
 LOOKS = 200
 """So many neighbours are looked at: no line has more that mean something."""
 
@@ -117,10 +119,11 @@ def _below_stepped_headline(units: Sequence[Unit], em: float) -> float | None:
     while end < len(rows) and rows[end].box[0] >= rows[end - 1].box[2] and _follows(rows[end - 1], rows[end], size):
         end += 1
     foot = rows[end - 1].box[3]
-    rest = [unit.box for unit in units if all(unit is not row for row in rows[:end])]
-    top = min((box[1] for box in rest), default=foot)
-    if end < 2 or top - foot < TIGHT * em:
+    others = [unit for unit in units if all(unit is not row for row in rows[:end])]
+    top = min((unit.box[1] for unit in others), default=foot)
+    if end < 2 or top - foot < TIGHT * em or any(_display(unit.items, OTHER * size / DISPLAY) for unit in others):
         return None
+    rest = [unit.box for unit in others]
     left, right = min(box[0] for box in rest), max(box[2] for box in rest)
     wide = left <= rows[0].box[0] + em and right >= rows[end - 1].box[2] - em
     return (foot + top) / 2 if wide else None

@@ -72,8 +72,9 @@ def signatures(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) 
     `旭爾）`)."""
     for k, row in enumerate(rows):
         if held[k] is None and not PHOTO_CREDIT.match(row.text):
+            apart = not k or row.gap > 0 or rows[k - 1].text[-1] in _STOPS
             reported = k > 0 and _ends_a_text(rows, k) and SIGNED_WHOLE.fullmatch(row.text)
-            if reported or SIGNATURE.fullmatch(row.text):
+            if reported or (apart and SIGNATURE.fullmatch(row.text)):
                 held[k] = PossibleLabels(frozenset({Tag.BYLINE}))
     for k, (row, below) in enumerate(pairwise(rows)):
         if held[k] is None and held[k + 1] is None and not below.gap and len(below.text) <= MOST_LEFT:

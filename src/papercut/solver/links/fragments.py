@@ -116,7 +116,7 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
                 told = _stands_under(blocks, rows_of_block, runs[-1][0][-1], k)
             above = blocks[runs[-1][0][-1]] if runs else None
             open_ = above is not None and above.ends == "cut" and above.role is not Role.CAPTION
-            if told and page.printed and _stands_at_headline(blocks, rows_of_block, k):
+            if told and page.printed and block.role is Role.BYLINE and _stands_at_headline(blocks, rows_of_block, k):
                 told = False
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
                 runs[-1][0].append(k)

@@ -24,7 +24,7 @@ LEAST = 2
 """So many lines at least fill a column."""
 MARKED = 0.2
 """Such a share at least of the lines that fill a column of running text has a mark of a sentence."""
-_MARKS = frozenset("，。；：？！、,;」』”")
+_MARKS = frozenset("，。；！？,;")
 
 
 def running_lines(lines: Sequence[Line], items: Sequence[Item]) -> set[int]:

@@ -7,6 +7,7 @@ edge. What is short and stands in line with them beside it is the rest of their 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ SEVERAL, ROW = 3, 64
 """Several cells that stand close together are so many at least, and have no more characters together."""
 WHOLE = 3
 """Half a row is a row of its own if it has so many cells, a word and figures, the same in both halves."""
+SENTENCE = re.compile("[，。；]")
+"""What hardly any cell holds."""
 NEAREST = 40
 """So many tables are looked at for one that a column belongs to."""
 MOST = 4000
@@ -53,9 +56,10 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     level = [i for i in places if not i.crosswise and _may_hold_cells(lines[i.index].text.strip())]
     if len(items) > MOST:
         return None
-    figures = [i for i in level if _is_cell(lines[i.index].text.strip())]
+    figures = [i for i in level if FIGURE.fullmatch(lines[i.index].text.strip())]
+    names = [i for i in level if _is_name("".join(lines[i.index].text.split()))]
     several = [i for i in level if _holds_figures(lines[i.index].text.split())]
-    columns = _columns(figures) + _columns(several)
+    columns = _columns(figures) + _columns(names) + _columns(several)
     if not columns:
         return None
     running = running_lines(lines, places)
@@ -63,7 +67,7 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     rows: list[list[Item]] = []
     for table in _tables(columns):
         found = _rows_of(table, level)
-        half = _half(found, {i.index for i in figures if FIGURE.fullmatch(lines[i.index].text.strip())})
+        half = _half(found, {i.index for i in figures})
         rows += [part for row in found for part in (row[:half], row[half:]) if part] if half else found
     merged: dict[int, Line] = {}
     gone: set[int] = set()
@@ -102,15 +106,14 @@ def _continues(edges: Sequence[tuple[float, float, float]], item: Item) -> bool:
 def _may_hold_cells(text: str) -> bool:
     """Whether a text is short enough for a cell, or for several of one row that stand close together."""
     if len(text) <= LONGEST:
-        return len(text) > 0
+        return len(text) > 0 and not SENTENCE.search(text)
     cells = text.split()
     return len(cells) >= SEVERAL and len(text) <= ROW and max(map(len, cells)) <= LONGEST / 2
 
 
-def _is_cell(text: str) -> bool:
-    """Whether a text is a figure, or a person's name: what whole columns of tables are made of."""
-    name = "".join(text.split())
-    return FIGURE.fullmatch(text) is not None or (NAME.fullmatch(name) is not None and name[0] in SURNAMES)
+def _is_name(text: str) -> bool:
+    """Whether a text is a person's name, of which whole columns of tables are made."""
+    return NAME.fullmatch(text) is not None and text[0] in SURNAMES
 
 
 def _holds_figures(cells: Sequence[str]) -> bool:
@@ -210,7 +213,7 @@ def _half(rows: Sequence[Sequence[Item]], figures: set[int]) -> int:
         return 0
     for row in rows:
         kinds = [cell.index in figures for cell in row]
-        if len(row) == usual and (kinds[0] or kinds[:half] != kinds[half:]):
+        if len(row) == usual and (len(set(kinds)) < 2 or kinds[:half] != kinds[half:]):
             return 0
     return half
 

@@ -163,7 +163,7 @@ def _enough(kind: str, texts: Sequence[str]) -> bool:
 
 def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, western: bool) -> bool:
     """Whether the line above row `at` names its columns."""
-    if not at or rows[at].gap or kinds[at - 1] not in ("", "words") or PROSE.search(rows[at - 1].text):
+    if not at or rows[at].gap or kinds[at - 1] not in ("", "words", "persons") or PROSE.search(rows[at - 1].text):
         return False
     wide = CELL_GAP.search(rows[at].text) is not None
     if (CELL_GAP.search(rows[at - 1].text) is not None) != wide or (western and not wide):

@@ -26,7 +26,7 @@ SHORT = 2.5
 """A line is short if it ends so many em before the longest one."""
 LEAST = 2
 """So many lines at least are set in below full ones."""
-_STOPS = "。！？!?；;"
+_STOPS = "。！？!?；;：:"
 
 
 def hanging_indents(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
@@ -91,7 +91,7 @@ def _hold(
             if left > FULL:
                 return
             inner.append(k)
-        elif left >= SHORT or (left > FULL and rows[above].text[-1] in _STOPS):
+        elif left >= SHORT or (rows[above].text[-1] in _STOPS and (left > FULL or other[0] - low > SAME * em)):
             begin.append(k)
     if len(inner) >= LEAST and begin:
         for k in inner:

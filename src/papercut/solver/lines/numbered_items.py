@@ -54,7 +54,7 @@ def _hold(items: Sequence[_Item], rows: Sequence[MeasuredLine], held: list[Possi
     """Hold the rows of a list: of two items alone, with which lines may begin by chance, those behind a short line."""
     for item in items if len(items) > 1 else ():
         if len(items) >= SURE or _is_short(rows, item.row):
-            held[item.row] = PossibleLabels(FREE - {Tag.JOINED})
+            held[item.row] = PossibleLabels(FREE - {Tag.JOINED, Tag.CUT})
 
 
 def _items(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[_Item]:

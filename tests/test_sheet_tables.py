@@ -81,12 +81,17 @@ def test_no_sentence_goes_on_from_a_row_of_a_table() -> None:
     assert found["城南新桥正式通车"] == [p.strip() for p in BRIDGE.split("\n")]
 
 
-def test_items_with_hanging_indents() -> None:
-    items = [
-        "一、沿河的旧码头先修栏杆，再铺石板，十月以前完工。",
-        "二、渡船每半小时一班，冬天减为一小时一班。",
-        "三、夜间行船要点灯，船家自备，税务所不再收灯油钱了。",
-    ]
+ITEMS = [
+    "一、沿河的旧码头先修栏杆，再铺石板，十月以前完工。",
+    "二、渡船每半小时一班，冬天减为一小时一班。",
+    "三、夜间行船要点灯，船家自备，税务所不再收灯油钱了。",
+]
+FULL = ["■旧码头的栏杆先修，石板再铺，到十月以前全部都完工。", "■渡船每半小时一班，冬天减为一小时一班，夜里没有。"]
+"""Items whose last lines are full, but for their full stops."""
+
+
+@pytest.mark.parametrize("items", [ITEMS, FULL])
+def test_items_with_hanging_indents(items: list[str]) -> None:
     sheet = sheet_of([], 420, 500).text("渡口整修办法公布", 40, 40, 18, bold=True)
     y = 90.0
     for row in rows_of("　　本报讯（记者　李闻）县里昨天公布渡口整修办法，内容如下：", 14):
@@ -151,3 +156,23 @@ def test_cells_narrower_than_what_cells_may_overlap() -> None:
     (page,) = pc.read_pages(json.dumps(found).encode())
     rows = [line.text.split() for line in Order()(page).lines if line.pieces]
     assert rows == [["青石村", "1", "1", "12"]] * 6
+
+
+RATES = [["品种", "规格", "价格", "环比"], ["青椒", "散装", "1.36", "-1.3%"], ["大豆油", "一级", "9.79", "+4.7%"],
+         ["豆角", "新鲜", "2.94", "-0.5%"], ["鲤鱼", "散装", "8.42", "-9.4%"]]  # fmt: skip
+
+
+def test_columns_of_figures_that_stand_close_together() -> None:
+    sheet = sheet_of([], 420, 400).text("一周菜价行情", 40, 40, 18, bold=True)
+    (article,) = finished(with_cells(sheet, RATES, 40, 90, (0, 40, 70, 130)))
+    assert [b.text for b in article.body] == [as_table(RATES)]
+
+
+SHARES = [["简称", "收盘", "成交量"], ["永丰", "1.57", "86591"], ["新安", "8.21", "52024"], ["龙湾", "5.10", "75863"]]
+
+
+def test_a_name_of_a_column_is_no_name_of_a_person() -> None:
+    """`成` is a surname, but no column of figures goes on with a name."""
+    sheet = sheet_of([], 420, 400).text("本地股票行情", 40, 40, 18, bold=True)
+    (article,) = finished(with_cells(sheet, SHARES, 40, 90, (0, 50, 100)))
+    assert [b.text for b in article.body] == [as_table(SHARES)]

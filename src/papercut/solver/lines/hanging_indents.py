@@ -14,7 +14,7 @@ from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import FREE, ON, PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, NEXT, ON, PossibleLabels
 
 NARROW, DEEP = 0.6, 1.4
 """The other lines of an item are set in by so many em: paragraphs by two."""
@@ -97,4 +97,4 @@ def _hold(
         for k in inner:
             held[k] = PossibleLabels(ON)
         for k in begin:
-            held[k] = PossibleLabels(FREE - {Tag.JOINED, Tag.CUT})
+            held[k] = PossibleLabels(NEXT if k + 1 in inner else FREE - {Tag.JOINED, Tag.CUT})

@@ -38,6 +38,7 @@ from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
 from papercut.readers.ocr.placed_texts import placed_sheets
 from papercut.readers.ocr.python_notation import is_python, json_of_python
+from papercut.readers.ocr.records import record_sheets
 from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
 from papercut.readers.ocr.textract import textract_sheets
@@ -199,7 +200,7 @@ def _sheets(value: Any) -> list[ServicePage] | None:
     sheets = sheets_of(value)
     if sheets is None or not any(sheet.failed or sheet.has_text() for sheet in sheets):
         with suppress(RecursionError):
-            return placed_sheets(value) or sheets
+            return placed_sheets(value) or sheets or record_sheets(value)
     return sheets
 
 

@@ -26,6 +26,13 @@ _BEGINS = "本以上"
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
 
 
+_RULE = re.compile(r"([-—─━═=＝_＿~～*＊])\1{2,}|[-=~*_+]{5,}")
+RULE = Role.REMOVED, Cue(
+    "column-rule", _RULE.pattern, 4.0, "a rule made of marks", ("---", "————————", "*****"), ("——", "…………", "□□□")
+)
+"""A rule between stories, as people and programs type it; rows of dots and squares mean something in a text."""
+
+
 @cache
 def _compiled(cue: Cue) -> regex.Pattern[str]:
     import regex
@@ -35,6 +42,8 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 
 def whole_line(text: str) -> tuple[Role, Cue] | None:
     """What a line is, if it is nothing but one kind of text that stands around stories; `text` is compact."""
+    if _RULE.fullmatch(text):
+        return RULE
     if not 1 <= len(text) <= LONGEST:
         return None
     if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1:2] in _BEGINS or _HINT(text)):

@@ -172,7 +172,7 @@ def _measure(sheet: ServicePage) -> None:
     known = [point for item in sheet.items for point in item.corners]
     lift = -min(0.0, min(y for _, y in known))
     wide, most = file_number(sheet.size[0]), max(max(point) for point in known)
-    scale = 1 / PERCENT if wide and wide > 2 * PERCENT and 2 < most <= PERCENT else 1.0
+    scale = 1 / PERCENT if wide and wide > 2 * PERCENT and 2 < most <= 1.1 * PERCENT else 1.0
     if lift or scale != 1:
         sheet.items = [
             item._replace(corners=tuple((x * scale, (y + lift) * scale) for x, y in item.corners))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from papercut.layout.sheet.glyph_lines import GlyphRun, find_runs
 from papercut.layout.sheet.overprinted_glyphs import drop_copies
+from papercut.layout.sheet.upright_figures import joined_figures
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Furniture, Note, Page, Piece, Role, Source
 from papercut.plurals import counted
@@ -35,7 +36,7 @@ or its characters are not those that are seen."""
 
 FILLED = 0.7
 """A picture that covers so much of the sheet fills it."""
-MOST_FEW, SHARE_FEW = 200, 0.01
+MOST_FEW, SHARE_FEW = 200, 0.03
 """Hardly any text: no more characters, and they cover no more of the sheet."""
 WRONG = 0.25
 """A text layer cannot be right if so many of its characters are none, and half of them for accented letters: in no
@@ -75,7 +76,7 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
         own = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn]
         kept, copies = drop_copies(own)
         for found, lines in ((kept, rows), (copies, copied)):
-            for run in find_runs(found):
+            for run in find_runs(joined_figures(found)):
                 text, printed = _row(run, turn, size)
                 if text:
                     (lines if sheet.shows(printed.box, printed.size) else cut).append((text, printed))

@@ -98,7 +98,7 @@ MARKUP = [
     ("　　市里的新桥昨日通车。<br><br>\n" * 5, "HTML"),
     ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", "HTML"),
     ("{\\rtf1\\ansi 新桥}", "RTF"),
-    ("body { margin: 0; }\n.title {\n  font-size: 26px;\n  color: #900;\n}\n/* 新桥日报的栏目 */\n.col { width: 9px; }\n",
+    ("body { margin: 0; }\n.title {\n  font-size: 26px;\n  color: #900;\n}\n/* 新桥日报的栏目 */\n.c { width: 9px; }",
      "program"),
     ("import os\nfrom pathlib import Path\n\ndef main():\n    print('新桥')\n\nclass Page:\n    pass\n", "program"),
     ("%!PS-Adobe-3.0\n(新桥) show", "PostScript"),

@@ -232,7 +232,8 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
         how = named(encoding, head)
         likely = more_likely(head, how)
     first_line = 1
-    for part in split_pages(head, stream, how.feed, shown):
+    mended = how.codecs[0].endswith("_in_utf_8")
+    for part in split_pages(head, stream, how.feed, shown, 1 if mended else 0):
         data = part.data[how.mark :] if part.number == 1 else part.data
         text, spelled, bad, offsets = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
         page = page_from_text(
@@ -242,6 +243,9 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
             offsets,
             mend=not likely,
         )
+        if mended:
+            said = "all lines decoded anew, UTF-16 that was read as Latin-1 before: places are those in the mended text"
+            page = page.replace(notes=(*page.notes, Note("mojibake", STAGE, (), said)))
         if likely:
             doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"
             page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))

@@ -187,7 +187,7 @@ def _is_code(text: str) -> bool:
     rows = [row for row in text.splitlines() if row.strip()]
     if len(_PYTHON.findall(text)) > max(2, len(rows) / 10):
         return True
-    if not {"{", "}", ";"} <= set(text) or len(rows) < 6:
+    if not {"{", "}", ";"} <= set(text) or "~}" in text or len(rows) < 6:  # `~}` ends ideographs in HZ
         return False
     statements = sum(row.rstrip().endswith(";") for row in rows)
     braces = sum(row.rstrip()[-1] in "{}" or row.lstrip()[:2] in ("/*", "//", "* ") for row in rows)

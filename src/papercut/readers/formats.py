@@ -60,6 +60,7 @@ _TSV_ROW = (
 table of any other figures has none of these."""
 _TSV = re.compile(
     r"level\tpage_num\t(?:block_num\tpar_num|par_num\tblock_num)\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n"
+    r"|level,page_num,block_num,par_num,line_num,word_num,left,top,width,height,conf,text\r?\n"
     rf"|(?:[^\n]{{0,400}}\n)?(?:{_TSV_ROW}){{2}}"
 )
 """The columns of Tesseract's TSV, or of Poppler's; or, where they are lost, two rows of it, perhaps behind one that is

@@ -15,12 +15,12 @@ from itertools import islice, pairwise
 from typing import Any
 
 from papercut.languages.region_kinds import KINDS
-from papercut.model.geometry import Box
 from papercut.model.pieces import visible_length
 from papercut.plurals import counted
 from papercut.readers.file_lines import file_number
-from papercut.readers.ocr.polygons import Corners, box_around, corners, union
-from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
+from papercut.readers.ocr.polygons import Corners, box_around, corners
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
+from papercut.readers.ocr.word_rows import rows_of_words
 from papercut.readers.type_size import length_in_ems
 
 Path = tuple[str, ...]
@@ -31,6 +31,7 @@ Inside = Sequence[tuple[str, Any]]
 
 _PROSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}|[^\\W\\d_]+(?: [^\\W\\d_]+){2,}")
 """What a text holds that people read: no code, no name of a language."""
+_XYWH = re.compile(r"(?:^|#)xywh=(?:pixel:)?([\d.]+,[\d.]+,[\d.]+,[\d.]+)")
 _COUNT = re.compile(r"\[\d+\]$")
 DEEPEST, MOST_INSIDE = 60, 20_000
 """Values further down, and more of them within one record, are not looked at."""
@@ -39,8 +40,6 @@ BLOCK = 3.0
 """A text that is so many times longer than one line in its box stands there in several."""
 UPWARDS = 3
 """Places are measured from below if so many times more of them stand above the one before them than below it."""
-MANY, SPACE = 2.5, 0.8
-"""A file is one of words if so many of them stand on a row, parted by spaces of so many heights at the most."""
 NUMBERS = ("page_number", "page_no", "page_num", "page_idx", "page_index", "page_id", "page")
 CALLED = ("label", "type", "category", "role", "path", "block_type")
 """Keys of what a record is."""
@@ -48,12 +47,16 @@ SIZES = (
     ("layout_width", "layout_height"), ("original_width", "original_height"), ("image_width", "image_height"),
     ("page_width", "page_height"),
 )  # fmt: skip
+MAPS = ("Feature", "FeatureCollection", "GeometryCollection", "Topology")
+"""What maps say that they are; they have texts and places, too."""
 GRID, PERCENT = 1000.0, 100.0
 """Language models give edges in thousandths of the page, the upper one first; others may give them in per cent."""
 
 
 def record_sheets(value: Any) -> list[ServicePage] | None:
     """The pages of JSON, whose keys are folded; None if less than half of its texts have places."""
+    if isinstance(value, dict) and value.get("type") in MAPS:
+        return None
     prose: dict[Path, int] = {}
     for path, text in _texts(value, (), 0):
         if count := sum(map(len, _PROSE.findall(text))):
@@ -75,7 +78,7 @@ def record_sheets(value: Any) -> list[ServicePage] | None:
         return None
     for sheet in sheets.values():
         _measure(sheet)
-        sheet.items = _rows(sheet.items)
+        sheet.items = rows_of_words(sheet.items)
     if lost := _left(value, path):
         first = next(iter(sheets.values()))
         first.notes.append(f"{counted(lost, 'character')} left out, in texts that have no place")
@@ -121,17 +124,33 @@ def _inside(record: Any) -> Iterator[tuple[str, Any]]:
 def _place(inside: Inside) -> Corners:
     """The largest place within a record; measured from below, it is below zero."""
     below = any(isinstance(part, str) and part.lower() == "bottomleft" for _, part in inside)
-    best: Corners = ()
-    most = 0.0
+    best, most = _in_matrix(dict(inside)), 0.0
     for key, part in inside:
-        found = corners(part) if isinstance(part, (dict, list)) else ()
+        found = corners(part) if isinstance(part, (dict, list)) else _in_address(part) if isinstance(part, str) else ()
         box = box_around(found)
         if box is None or (area := (box[2] - box[0]) * (box[3] - box[1])) <= most:
+            continue
+        if key == "transform":  # that of PDF.js, which says no place by itself
             continue
         if key.startswith("box_2d"):
             found = (box[1] / GRID, box[0] / GRID), (box[3] / GRID, box[2] / GRID)
         best, most = (_mirrored(found) if below else found), area
     return best
+
+
+def _in_matrix(said: dict[str, Any]) -> Corners:
+    """The place that a matrix gives, and a width and a height beside it; measured from below, it is below zero."""
+    matrix, wide, high = said.get("transform"), file_number(said.get("width")), file_number(said.get("height"))
+    if not isinstance(matrix, list) or len(matrix) != 6 or not wide or not high:
+        return ()
+    x, y = map(file_number, matrix[4:])
+    return () if x is None or y is None else ((x, -y - high), (x + wide, -y))
+
+
+def _in_address(text: str) -> Corners:
+    """The place that an address has behind it, as annotations of pictures do (`#xywh=10,20,300,40`)."""
+    match = _XYWH.search(text)
+    return corners(match[1]) if match else ()
 
 
 def _mirrored(place: Corners) -> Corners:
@@ -192,29 +211,6 @@ def _is_block(item: ServiceLine) -> bool:
         return False
     wide, high, ems = box[2] - box[0], box[3] - box[1], length_in_ems(item.text)
     return min(ems * high / wide, ems * wide / high) > BLOCK
-
-
-def _rows(items: list[ServiceLine]) -> list[ServiceLine]:
-    """The words of a file that knows no lines put together to lines: those that follow one another on a row."""
-    rows: list[list[ServiceLine]] = []
-    for item in items:
-        box, last = box_around(item.corners), box_around(rows[-1][-1].corners) if rows else None
-        if box and last and _goes_on(last, box):
-            rows[-1].append(item)
-        else:
-            rows.append([item])
-    if len(items) < MANY * len(rows) or any(item.whole for item in items):
-        return items
-    return [
-        ServiceLine("", union([word.corners for word in row]), [ServiceWord(word.text, word.corners) for word in row])
-        for row in rows
-    ]
-
-
-def _goes_on(a: Box, b: Box) -> bool:
-    """Whether a box stands behind another on its row, no more than a space away."""
-    high = max(a[3] - a[1], b[3] - b[1])
-    return min(a[3], b[3]) - max(a[1], b[1]) > high / 2 and -high / 2 < b[0] - a[2] < SPACE * high
 
 
 def _left(value: Any, path: Path) -> int:

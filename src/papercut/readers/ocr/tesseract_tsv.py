@@ -7,6 +7,7 @@ are no words.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from itertools import accumulate, groupby
 
@@ -40,6 +41,8 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     how = detected_encoding(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     lines = text.split("\n")
+    if lines[0].rstrip("\r") == ",".join(COLUMNS):  # as a data frame writes it
+        lines = ["\t".join(row) for row in csv.reader(lines)]
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines, 1) if line.strip("\r\t ")]
     table = _as_tesseract(table)
     headed = bool(table) and table[0] == (1, COLUMNS)

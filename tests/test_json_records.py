@@ -40,7 +40,48 @@ def from_below(row: Row) -> dict[str, Any]:
     return {"l": x0, "t": HIGH - y0, "r": x1, "b": HIGH - y1, "coord_origin": "BOTTOMLEFT"}
 
 
+COLUMNS = ("level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height",
+           "conf", "text")  # fmt: skip
+
+
+def table() -> list[tuple[Any, ...]]:
+    """The rows of Tesseract's table, each character a word; those of the second column come first."""
+    out: list[tuple[Any, ...]] = []
+    for n, row in reversed(list(enumerate(rows()))):
+        for k, ch in enumerate(row.characters()):
+            x0, y0, x1, y1 = ch.box
+            out.append((5, 1, 1, 1, n, k, x0, y0, x1 - x0, y1 - y0, 91, ch.text))
+    return out
+
+
+def words(make: Callable[[int, int, Row], Any]) -> list[Any]:
+    return [make(n, k, ch) for n, row in enumerate(rows()) for k, ch in enumerate(row.characters())]
+
+
+def address(row: Row) -> str:
+    x0, y0, x1, y1 = row.box
+    return f"https://archive.example/canvas/1#xywh={x0},{y0},{x1 - x0},{y1 - y0}"
+
+
 SHAPES: dict[str, Any] = {
+    # Tesseract's table, as a dict of lists and as records
+    "lists of columns": {name: [row[n] for row in table()] for n, name in enumerate(COLUMNS)},
+    "records of a table": [dict(zip(COLUMNS, row, strict=True)) for row in table()],
+    # PyMuPDF's tuples of words
+    "tuples of words": words(lambda n, k, ch: [*ch.box, ch.text, 0, n, k]),
+    # as keras-ocr
+    "a text before its box": [lines(lambda r: [r.text, r.quad()])],
+    # annotations of IIIF
+    "places in addresses": {"@type": "sc:AnnotationList", "resources": lines(lambda r: {
+        "resource": {"@type": "cnt:ContentAsText", "chars": r.text}, "on": address(r)})},
+    # as PDF.js
+    "matrices": {"items": lines(lambda r: {
+        "str": r.text, "dir": "ltr", "width": r.box[2] - r.box[0], "height": r.box[3] - r.box[1],
+        "transform": [44, 0, 0, 44, r.box[0], HIGH - r.box[3]], "fontName": "f1"})},
+    # as Yandex
+    "blocks that have places are no pages": {"result": {"textAnnotation": {"blocks": lines(lambda r: {
+        "boundingBox": {"vertices": [{"x": f"{x}", "y": f"{y}"} for x, y in r.quad()]},
+        "lines": [{"text": r.text, "boundingBox": {"vertices": [{"x": x, "y": y} for x, y in r.quad()]}}]})}}},
     "thousandths": lines(lambda r: {"box_2d": thousandths(r), "label": r.text}),
     "measured from below": {"texts": lines(lambda r: {
         "label": "text", "prov": [{"page_no": 1, "bbox": from_below(r)}], "orig": r.text, "text": r.text})},
@@ -101,3 +142,37 @@ def test_prose_without_places_is_no_page() -> None:
     news = [{"title": f"第{n}号新桥昨日通车", "content": "桥上的行人渐渐多了起来。", "id": n} for n in range(4)]
     with pytest.raises(InputError, match="a shape that papercut does not know"):
         read(json.dumps(news, ensure_ascii=False).encode())
+
+
+def test_blocks_of_pymupdf() -> None:
+    """Tuples of a place, a text of several lines, a number and a type; those of pictures are left out."""
+    found: list[list[Any]] = [[0, 0, 9, 9, "<image: DeviceRGB>", 0, 1]]
+    for x, y, headline, body in STORIES:
+        found.append([x, y, x + 400, y + 44, headline + "\n", len(found), 0])
+        found.append([x, y + 60, x + 600, y + 260, "\n".join(body) + "\n", len(found), 0])
+    done = pc.build()(read(json.dumps(found, ensure_ascii=False).encode()))
+    assert [a.headline for a in done.articles or ()] == [headline for _, _, headline, _ in STORIES]
+
+
+def test_arrays_of_numpy_as_python_prints_them() -> None:
+    shown = [
+        f"{{'text': {r.text!r}, 'score': 0.97, 'position': array({r.quad()!r}".replace("], [", "],\n       [")
+        + ("" if n % 2 else ", dtype=float32") + ")}"
+        for n, r in enumerate(rows())
+    ]  # fmt: skip
+    checked(read(f"[{', '.join(shown)}]\n".encode()))
+
+
+def test_a_map_is_no_page() -> None:
+    edges = [[113.1, 23.1], [113.2, 23.1], [113.2, 23.2]]
+    place = {"type": "Polygon", "coordinates": [edges]}
+    parts = [{"type": "Feature", "properties": {"name": "旧城区内的老街道"}, "geometry": place} for _ in range(3)]
+    with pytest.raises(InputError, match="a shape that papercut does not know"):
+        read(json.dumps({"type": "FeatureCollection", "features": parts}, ensure_ascii=False).encode())
+
+
+def test_the_table_with_commas() -> None:
+    text = "\n".join(",".join(map(str, row)) for row in [COLUMNS, *table()]) + "\n"
+    page = read(text.encode())
+    assert page.source.format == "tsv"
+    checked(page)

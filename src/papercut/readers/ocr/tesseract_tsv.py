@@ -51,7 +51,7 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     odd = [at for at, row in table if row != COLUMNS and (len(row) < 11 or not row[0].isdigit())]
     files = accumulate(int(row == COLUMNS) for _, row in table)  # several files may have been put one behind the other
     whole = [(file, row) for file, (_, row) in zip(files, table, strict=True) if len(row) >= 11 and row[0].isdigit()]
-    parts = groupby(_in_order(whole), key=lambda item: (item[0], item[1][1]))
+    parts = groupby(_in_order(whole) if headed else whole, key=lambda item: (item[0], item[1][1]))
     sheets = [_sheet([row for _, row in rows]) for _, rows in parts] or [PageLines()]
     for count, sheet in enumerate(sheets, 1):
         if count == 1 and not headed:

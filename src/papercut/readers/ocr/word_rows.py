@@ -8,6 +8,8 @@ from papercut.readers.ocr.service_lines import ServiceLine, ServiceWord
 
 MANY, SPACE = 2.5, 0.8
 """A file is one of words if so many of them stand on a row, parted by spaces of so many heights at the most."""
+UPRIGHT = 4
+"""The square of the least number of characters that run downwards."""
 
 
 def rows_of_words(items: list[ServiceLine]) -> list[ServiceLine]:
@@ -15,7 +17,7 @@ def rows_of_words(items: list[ServiceLine]) -> list[ServiceLine]:
     rows: list[list[ServiceLine]] = []
     for item in items:
         box, last = box_around(item.corners), box_around(rows[-1][-1].corners) if rows else None
-        if box and last and _goes_on(last, box):
+        if box and last and _is_level(item.text, box) and _goes_on(last, box):
             rows[-1].append(item)
         else:
             rows.append([item])
@@ -27,7 +29,13 @@ def rows_of_words(items: list[ServiceLine]) -> list[ServiceLine]:
     ]
 
 
+def _is_level(text: str, box: Box) -> bool:
+    """Whether a word does not run downwards: then it is as many times higher than wide as it has characters."""
+    return len(text) < 2 or (box[3] - box[1]) * len(text) < UPRIGHT * (box[2] - box[0])
+
+
 def _goes_on(a: Box, b: Box) -> bool:
     """Whether a box stands behind another on its row, no more than a space away."""
     high = max(a[3] - a[1], b[3] - b[1])
-    return min(a[3], b[3]) - max(a[1], b[1]) > high / 2 and -high / 2 < b[0] - a[2] < SPACE * high
+    beside = min(a[3], b[3]) - max(a[1], b[1]) > high / 2
+    return beside and b[0] > a[0] and -high / 2 < b[0] - a[2] < SPACE * high

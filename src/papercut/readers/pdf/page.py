@@ -36,7 +36,7 @@ or its characters are not those that are seen."""
 
 FILLED = 0.7
 """A picture that covers so much of the sheet fills it."""
-MOST_FEW, SHARE_FEW = 200, 0.03
+MOST_FEW, SHARE_FEW = 200, 0.06
 """Hardly any text: no more characters, and they cover no more of the sheet."""
 WRONG = 0.25
 """A text layer cannot be right if so many of its characters are none, and half of them for accented letters: in no

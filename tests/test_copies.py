@@ -120,3 +120,10 @@ def test_text_set_downwards(order: Callable[..., list[Glyph]]) -> None:
     glyphs = list(upright("新桥新桥哈哈一一通车"))
     assert drop_copies(glyphs)[1] == []
     assert shown(drop_copies(order(glyphs, [(0.1, 0.1)]))[0]) == shown(glyphs)
+
+
+def test_a_single_ideograph_and_its_shadow() -> None:
+    """Of a word that PDFium drops itself, all but one character may be gone."""
+    once, again = line("第"), moved(line("第"), (0.08, 0.08))
+    assert shown(drop_copies([*again, *line("11", x=60), *once])[0]) == "第11"
+    assert shown(drop_copies([*line("1"), *moved(line("1"), (0.08, 0.08))])[0]) == "11"

@@ -100,6 +100,31 @@ def test_words_of_a_tsv_line_come_together_wherever_their_rows_stand() -> None:
     assert read(text.encode()).raw == ("One line", "Two lines")
 
 
+def test_rows_of_tsv_that_were_sorted_otherwise() -> None:
+    """The numbers of the rows are their order, unless two rows have the same."""
+    words = [(1, 1, 100, "昨日"), (1, 2, 140, "新桥"), (2, 1, 100, "行人"), (2, 2, 140, "渐多"), (10, 1, 100, "末行")]
+    rows = [f"5\t1\t1\t1\t{n}\t{w}\t{x}\t{40 * n}\t40\t20\t90\t{said}\n" for n, w, x, said in words]
+    head = "\t".join(COLUMNS) + "\n"
+    for mixed in (rows[::-1], sorted(rows, key=lambda row: row[-3:])):
+        assert read((head + "".join(mixed)).encode()).raw == ("昨日新桥", "行人渐多", "末行")
+    same = [row.replace("\t1\t2\t140", "\t1\t1\t140") for row in rows]
+    assert read((head + "".join(same[::-1])).encode()).raw[0] == "末行"
+
+
+def test_tsv_of_poppler() -> None:
+    """Two columns are changed about, and rows that are no words have texts of their own."""
+    rows = ["level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext",
+            "1\t1\t0\t0\t0\t0\t0.000000\t0.000000\t595.000000\t842.000000\t-1\t###PAGE###",
+            "3\t1\t0\t0\t0\t0\t50.0\t50.0\t90.0\t60.0\t-1\t###FLOW###"]  # fmt: skip
+    for line, text in enumerate(("Nets are mended", "in the yard")):
+        rows.append(f"4\t1\t0\t0\t{line}\t0\t50.0\t{50 + 20 * line}\t90.0\t12.0\t-1\t###LINE###")
+        for n, word in enumerate(text.split()):
+            rows.append(f"5\t1\t0\t0\t{line}\t{n}\t{50 + 40 * n}\t{50 + 20 * line}\t30.0\t12.0\t100\t{word}")
+    page = read(("\n".join(rows) + "\n").encode())
+    assert page.source.format == "tsv" and page.raw == ("Nets are mended", "in the yard")
+    assert page.source.size == (595, 842)
+
+
 @pytest.mark.parametrize(
     ("first", "mark", "whole", "second", "text"),
     [("well", "-", "well-known", "known", "well-known"), ("Mac", "-", "MacDonald", "Donald", "MacDonald"),

@@ -79,6 +79,7 @@ PAGES = {
     "a small picture": (picture(Sheet(), 50, 50), "no text layer"),
     "letters as drawings": (Sheet().box(50, 50, 60, 60, "f", 0), "no text layer"),
     "a stamp on a picture": (picture(Sheet()).text("Downloaded 2024", 50, 580, 6), "hardly any text"),
+    "a stamp on a small picture": (picture(Sheet()).text("扫描全能王创建Scanner", 50, 570, 16), "hardly any text"),
     "signs without a map": (column(column(Sheet()), x=200, font="N"), "cannot be right"),
     "few of them": (column(Sheet()).text(BODY[0], 50, 400, font="N"), ""),
     "a wrong map": (column(Sheet(), ["ÖÐ¹úÐÂÎÅ" * 4] * 5, font="M"), "cannot be right"),

@@ -169,3 +169,34 @@ def test_a_line_that_stands_twice_on_a_sheet_was_printed_twice(step: int, left: 
     found = [{"text": text, "bbox": [60, y, 160, y + 20]} for text, y in rows]
     page = SetAside()(read(json.dumps(found).encode()))
     assert len(page.lines) == left and partition_faults(page) == []
+
+
+YAML = '---\ntitle: "新桥日报 第三版"\ndate: 1998-03-28\ntags:\n  - 要闻\n# 录入：甲\n---\n'
+TOML = '+++\ntitle = "新桥日报"\ndraft = false\n[extra]\npage = 3\n+++\n'
+
+
+ORG = "#+TITLE: 新桥日报\n#+OPTIONS: toc:nil\n"
+CRAWLED = "来源：新桥日报\n网址：https://epaper.example/3.htm\n==========\n"
+
+
+@pytest.mark.parametrize("head", [YAML, YAML.replace("要闻\n# 录入：甲\n---", "要闻\n..."), TOML, ORG, CRAWLED])
+def test_front_matter_is_no_text_of_the_page(head: str) -> None:
+    page = SetAside()(read((head + "\n新桥昨日通车\n　　本报讯 两岸居民前往观看。\n").encode()))
+    assert text_of(page).split() == ["新桥昨日通车", "本报讯", "两岸居民前往观看。"]
+    assert {f.why for f in page.furniture} == {"front-matter"} and partition_faults(page) == []
+
+
+def test_what_is_said_of_a_meeting_is_no_front_matter() -> None:
+    text = "时间：今晚七时\n地点：新桥会堂\n内容：读者座谈\n----------\n欢迎各界人士到会。\n"
+    assert text_of(SetAside()(read(text.encode()))).split() == ["时间：今晚七时", "地点：新桥会堂", "内容：读者座谈",
+                                                               "欢迎各界人士到会。"]  # fmt: skip
+
+
+def test_rules_between_stories_are_no_front_matter() -> None:
+    """Typed rules are set aside themselves; rows of dots and squares stay."""
+    rules = ["---", "************", "————————", "━━━━━"]
+    marks = ["……", "□□□", "——", "〇〇〇"]
+    rows = [part for n, rule in enumerate(rules) for part in (rule, f"新桥：昨日通车，行人有{n}千。")]
+    page = SetAside()(read("\n".join([*rows, *marks]).encode()))
+    assert [f.text for f in page.furniture] == rules and {f.why for f in page.furniture} == {"column-rule"}
+    assert set(marks) <= set(text_of(page).split())

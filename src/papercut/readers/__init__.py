@@ -28,7 +28,7 @@ from papercut.readers.refused_files import refuse_binary, refuse_foreign
 from papercut.readers.source import CHUNK, opened, printable, read_chunk, split_pages
 from papercut.readers.text.decoding import decode
 from papercut.readers.text.encoding import detected_encoding, more_likely, named
-from papercut.readers.text.lines import STAGE, hopeless, line_ends, page_from_text
+from papercut.readers.text.lines import STAGE, anew, hopeless, line_ends, page_from_text
 
 __all__ = ["Reading", "Unread", "read", "read_pages", "read_text", "read_text_pages"]
 
@@ -51,6 +51,7 @@ _OTHER_NAME = re.compile(
 )
 """What files of other formats are called: an empty one is no page, but a copy or a download that failed."""
 
+LATIN = "Latin-1"
 LONGEST_PATH = 4096
 """Characters; no path is longer."""
 
@@ -232,7 +233,8 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
         how = named(encoding, head)
         likely = more_likely(head, how)
     first_line = 1
-    for part in split_pages(head, stream, how.feed, shown):
+    mended = how.codecs[0].endswith("_in_utf_8")
+    for part in split_pages(head, stream, how.feed, shown, 1 if mended else 0):
         data = part.data[how.mark :] if part.number == 1 else part.data
         text, spelled, bad, offsets = decode(data, how, part.offset + (how.mark if part.number == 1 else 0))
         page = page_from_text(
@@ -242,6 +244,9 @@ def _text_pages(head: bytes, stream: BinaryIO, title: str, shown: str, encoding:
             offsets,
             mend=not likely,
         )
+        if mended:
+            said = f"{spelled.upper()} that was read as {LATIN}"
+            page = page.replace(notes=(*page.notes, anew(page.raw, said)))
         if likely:
             doubt = f"read as {spelled}, as asked, but the bytes look like {likely}: leave the encoding to auto"
             page = page.replace(notes=(*page.notes, Note("encoding-doubt", STAGE, (), doubt)))

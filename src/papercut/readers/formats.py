@@ -59,10 +59,12 @@ _TSV_ROW = (
 """A row of Tesseract's TSV: its level, as many numbers from 1 on as the level says, and noughts for those below it. A
 table of any other figures has none of these."""
 _TSV = re.compile(
-    r"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n"
+    r"level\tpage_num\t(?:block_num\tpar_num|par_num\tblock_num)\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r?\n"
+    r"|level,page_num,block_num,par_num,line_num,word_num,left,top,width,height,conf,text\r?\n"
     rf"|(?:[^\n]{{0,400}}\n)?(?:{_TSV_ROW}){{2}}"
 )
-"""The columns of Tesseract's TSV; or, where they are lost, two rows of it, perhaps behind a row that is cut."""
+"""The columns of Tesseract's TSV, or of Poppler's; or, where they are lost, two rows of it, perhaps behind one that is
+cut."""
 
 
 def found_format(head: bytes) -> str:

@@ -89,7 +89,8 @@ def line_of_words(
             spans[at] = begin, after
     usual, even = _usual_gap(shown, spans, size)
     wide = usual + (EVEN if even else WIDE) * size
-    square = mostly_square("".join(shown))
+    whole = "".join(shown)
+    square = mostly_square(whole) and 2 * sum(map(_korean, whole)) < sum(map(is_square, whole))
     text = ""
     edges: list[float] = []
     for at, (word, (begin, end)) in enumerate(zip(shown, spans, strict=True)):

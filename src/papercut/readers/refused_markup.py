@@ -109,6 +109,7 @@ _FIELDS = re.compile(r"[A-Za-z_]\w*(?:\t[A-Za-z_]\w*){2,}\n", re.ASCII)
 """Names of a data set's columns; a page may print a table with tabs in it."""
 _QUOTED = re.compile("=[0-9A-F]{2}")
 _BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
+_PYTHON = re.compile(r"^\s*(?:def \w+\(.*:|class \w+.*:|import \w[\w., ]*|from \w[\w.]* import .*)$", re.MULTILINE)
 _NUMBER = re.compile(r" ?[-+]?\d[\d.:/-]*%?")
 
 
@@ -136,6 +137,8 @@ def markup(text: str) -> tuple[str, str] | None:
         return "a table (CSV)", "give the text of the pages that it describes" + AS_TEXT
     if len(quoted := _QUOTED.findall(text)) >= 20 and 3 * len("".join(quoted)) > len(text):
         return "quoted-printable text of a mail", "decode it with python3 -m quopri -d and give that" + AS_TEXT
+    if _is_code(text):
+        return "the code of a program", "give the text, the PDF or a scan of a page" + AS_TEXT
     if _is_base64(text):
         return "base64 data", "decode it with base64 -d and give the file in it" + AS_TEXT
     return None
@@ -177,6 +180,18 @@ def _is_sound_xml(text: str) -> bool:
     except expat.ExpatError:
         return False
     return seen > 1
+
+
+def _is_code(text: str) -> bool:
+    """Whether half of the rows end as statements do in braces, or several begin functions and classes of Python."""
+    rows = [row for row in text.splitlines() if row.strip()]
+    if len(_PYTHON.findall(text)) > max(2, len(rows) / 10):
+        return True
+    if not {"{", "}", ";"} <= set(text) or "~}" in text or len(rows) < 6:  # `~}` ends ideographs in HZ
+        return False
+    statements = sum(row.rstrip().endswith(";") for row in rows)
+    braces = sum(row.rstrip()[-1] in "{}" or row.lstrip()[:2] in ("/*", "//", "* ") for row in rows)
+    return text.count(";") > 2 and braces > 1 and 2 * (statements + braces) > len(rows)
 
 
 def _is_base64(text: str) -> bool:

@@ -135,6 +135,7 @@ MEMBERS: tuple[tuple[str, str, str], ...] = (
     ("ppt/", "a PowerPoint presentation (PPTX)", OFFICE),
     ("visio/", "a Visio drawing (VSDX)", OFFICE),
     ("OFD.xml", "an OFD document", "turn it into a PDF and give that"),
+    ("designmap.xml", "an InDesign document (IDML)", PDF),
     ("FixedDocSeq.fdseq", "an XPS document", "turn it into a PDF and give that"),
     ("FixedDocumentSequence.fdseq", "an XPS document", "turn it into a PDF and give that"),
     ("Index/Document.iwa", "an iWork document (Pages, Numbers or Keynote)", OFFICE),
@@ -152,6 +153,7 @@ MIMETYPES = {
     "application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument spreadsheet (ODS)", EXPORT),
     "application/vnd.oasis.opendocument.presentation": ("an OpenDocument presentation (ODP)", OFFICE),
     "application/vnd.oasis.opendocument": ("an OpenDocument file", OFFICE),
+    "application/vnd.adobe.indesign-idml-package": ("an InDesign document (IDML)", PDF),
     "application/hwp+zip": ("a Hangul document (HWPX)", OFFICE),
 }  # fmt: skip
 """What the first member of a ZIP archive says that it is, where it is a file `mimetype`."""

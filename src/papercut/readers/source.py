@@ -77,8 +77,9 @@ def read_chunk(stream: BinaryIO, size: int, shown: str) -> bytes:
     return held[0] if len(held) == 1 else b"".join(held)
 
 
-def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Iterator[PageBytes]:
-    """The pages of a file whose first bytes `head` have been read: a form feed, encoded as `feed`, ends a page.
+def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str, unit: int = 0) -> Iterator[PageBytes]:
+    """The pages of a file whose first bytes `head` have been read: a form feed, encoded as `feed`, ends a page. All
+    characters have `unit` bytes, or a multiple of it; by default as many as the form feed.
 
     What follows the last form feed is no page if it is nothing or white space of ASCII; a blank part
     between two form feeds is one, so that the pages keep their numbers. Holds two pages at most. The digest of a
@@ -96,7 +97,7 @@ def split_pages(head: bytes, stream: BinaryIO, feed: bytes, shown: str) -> Itera
         chunk = carry + chunk
         carry = b""
         start = 0
-        while (end := _find(chunk, feed, start)) >= 0:
+        while (end := _find(chunk, feed, start, unit or len(feed))) >= 0:
             held.append(chunk[start:end])
             data = b"".join(held)
             if waiting:
@@ -140,10 +141,10 @@ def _is_blank(data: bytes, feed: bytes) -> bool:
     return all(data[at : at + size] in white for at in range(0, len(data), size))
 
 
-def _find(chunk: bytes, feed: bytes, start: int) -> int:
+def _find(chunk: bytes, feed: bytes, start: int, unit: int) -> int:
     """The next `feed` at or after `start` that lies on a boundary of characters, or -1."""
     at = chunk.find(feed, start)
-    while at >= 0 and (at - start) % len(feed):
+    while at >= 0 and (at - start) % unit:
         at = chunk.find(feed, at + 1)
     return at
 

@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from papercut.layout.furniture_lines import find_furniture, part_of_line
 from papercut.layout.text.classified_notices import find_notices
 from papercut.layout.text.duplicated_text import find_duplicates
+from papercut.layout.text.front_matter import front_matter
 from papercut.layout.text.standing_lines import whole_line
 from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces, line_runs
@@ -70,6 +71,8 @@ class SetAside(Stage):
                     stays.add(i)
                 elif rest[i]:
                     spans[i] = [_Span(0, len(rest[i]), Role.ADVERT, notice.why, notice.weight)]
+        for at in _above_the_page(page):
+            spans[at] = [_Span(0, len(texts[at]), Role.REMOVED, "front-matter", 9.0)]
         for at in self._own(page):
             spans[at] = [_Span(0, len(texts[at]), Role.FOLIO, OWN, 9.0)]
         rest = ["" if i in spans or i in stays else text for i, text in enumerate(texts)]
@@ -98,6 +101,14 @@ class SetAside(Stage):
 
         patterns = compile_patterns(self.furniture_patterns)
         return [i for i, row in enumerate(page.lines) if row.text and any(search(p, row.text) for p in patterns)]
+
+
+def _above_the_page(page: Page) -> list[int]:
+    """The lines of a text that a program wrote above it."""
+    if page.source.format != "text" or page.source.page != 1:
+        return []
+    last = front_matter(page.raw)
+    return [i for i, row in enumerate(page.lines) if row.number <= last and row.text]
 
 
 def _of_adverts(texts: Sequence[str], spans: Mapping[int, Sequence[_Span]]) -> set[int]:

@@ -16,8 +16,9 @@ CHUNK = 1 << 16
 DOCUMENTS = (
     "[content_types].xml", "mimetype", "meta-inf/container.xml", "meta-inf/manifest.xml", "word/document.xml",
     "index/document.iwa", "ofd.xml", "fixeddocseq.fdseq", "fixeddocumentsequence.fdseq", "contents/section0.xml",
+    "designmap.xml",
 )  # fmt: skip
-"""Members that make a zip a document: of Office, OpenDocument or EPUB, iWork, OFD, XPS, Hangul."""
+"""Members that make a zip a document: of Office, OpenDocument or EPUB, iWork, OFD, XPS, Hangul, InDesign."""
 
 _HEAD = struct.Struct("<4s5H3L2H")
 """A member's own header: mark, version, flags, method, time, date, checksum, sizes, lengths of name and more."""

@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from papercut.layout.sheet.glyph_lines import SAME_SIZE, PlacedGlyph, alike
+from papercut.layout.sheet.glyph_lines import FIRST_IDEOGRAPH, LAST_IDEOGRAPH, SAME_SIZE, PlacedGlyph, alike
 
 COPY = 0.35
 """A character drawn again no further away than this, in em, is a shadow or an outline."""
@@ -21,6 +21,8 @@ AHEAD = 0.4
 far where all characters of the run are the same."""
 ALONE = 0.1
 """A single character is a copy if it stands no further away than this, in its advance: two could not be told apart."""
+ALONE_SQUARE = 0.2
+"""The same for ideographs, whose strokes would run into one another: other characters may be `ll` or `11`."""
 SAME = 0.04
 """Offsets in one run differ by no more, in em."""
 APART = 4.0
@@ -80,7 +82,8 @@ class _Copies:
     def _repeats(self, m: int, n: int) -> bool:
         o, g = self.glyphs[m], self.glyphs[n]
         x, y = g.x0 - o.x0, g.y1 - o.y1
-        if math.hypot(x, y) <= ALONE * min(o.size, o.x1 - o.x0):
+        alone = ALONE_SQUARE if FIRST_IDEOGRAPH <= g.ch <= LAST_IDEOGRAPH else ALONE
+        if math.hypot(x, y) <= alone * min(o.size, o.x1 - o.x0):
             return True
         run = self._run(m, x, y)
         if len(run) < 2:

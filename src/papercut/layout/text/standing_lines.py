@@ -26,6 +26,21 @@ _BEGINS = "本以上"
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
 
 
+_RULE = re.compile(r"([-—─━═=＝_＿~～*＊])\1{2,}|[-=~*_+]{5,}")
+RULE = Role.REMOVED, Cue(
+    "column-rule", _RULE.pattern, 4.0, "a rule made of marks", ("---", "————————", "*****"), ("——", "…………", "□□□")
+)
+"""A rule between stories, as people and programs type it; rows of dots and squares mean something in a text."""
+_PAGE_MARK = re.compile(
+    r"[-=—─━*#~_<\[]{2,}(?:[Pp]age|PAGE|[Pp]\.|第|[页頁])[:：]?[0-9]{1,4}(?:(?:/|of)[0-9]{1,4})?[页頁版]?[-=—─━*#~_>\]]{2,}"
+)
+PAGE_MARK = Role.FOLIO, Cue(
+    "page-number", _PAGE_MARK.pattern, 4.0, "where a program says that a page begins",
+    ("---Page3---", "=====第12页=====", "<<page4/8>>"), ("第3版", "—3—", "Page3"),
+)  # fmt: skip
+"""A page number between rules, which programs write between the texts of pages."""
+
+
 @cache
 def _compiled(cue: Cue) -> regex.Pattern[str]:
     import regex
@@ -35,6 +50,10 @@ def _compiled(cue: Cue) -> regex.Pattern[str]:
 
 def whole_line(text: str) -> tuple[Role, Cue] | None:
     """What a line is, if it is nothing but one kind of text that stands around stories; `text` is compact."""
+    if _RULE.fullmatch(text):
+        return RULE
+    if _PAGE_MARK.fullmatch(text):
+        return PAGE_MARK
     if not 1 <= len(text) <= LONGEST:
         return None
     if not (len(text) <= _SHORT or text[0] in _BEGINS or text[1:2] in _BEGINS or _HINT(text)):

@@ -27,6 +27,10 @@ _LOG = re.compile(r"\[[\d/:, .-]{8,30}\] ppocr [A-Z]+: ")
 _PICTURE = re.compile(r"\*{5,}\S")
 """How it names the picture that these are in."""
 
+_CALL = re.compile(r"\s*[\w$.]{1,80}\((?=\s*[\[{])")
+"""The name of a function that is called with the answer, as web pages ask for it."""
+
+_CALL_END = re.compile(r"\)\s*;?\s*\Z")
 _LINE_END = re.compile(r"\n(?=[ \t]*[\[{])")
 AROUND = 2000
 """So many characters may stand before an answer: the head of a web answer, or what a program logged."""
@@ -54,6 +58,8 @@ def begins_at(text: str) -> int:
     is not so. Nothing but JSON may stand behind these."""
     if _OBJECT.match(text) or _LINES.match(text) or is_python(text):
         return 0
+    if (call := _CALL.match(text)) and _OBJECT.match(text, call.end()):
+        return call.end()
     for match in _LINE_END.finditer(text, 0, AROUND):
         if _OBJECT.match(text, match.end()) or _LINES.match(text, match.end()):
             return match.end()
@@ -74,8 +80,9 @@ def is_sound(text: str, whole: bool) -> bool:
 
 
 def without_fence(text: str) -> str:
-    """JSON without the marks that Markdown puts behind it."""
-    return text.rstrip().removesuffix("```").rstrip()
+    """JSON without the marks that Markdown, or the call of a function, puts behind it."""
+    text = text.rstrip().removesuffix("```").rstrip()
+    return text if text.endswith(("]", "}")) else _CALL_END.sub("", text)
 
 
 def is_json(text: str, whole: bool) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 from papercut.plurals import counted
 from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, corners
-from papercut.readers.ocr.service_lines import ServiceLine, ServicePage
+from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import left_in, said_in, text_value, texts
+from papercut.readers.ocr.word_rows import rows_of_words
 
 BOXES = ("box", "boxes", "bbox", "points", "poly", "dt_polys", "text_region")
 PLACES = (
@@ -42,6 +43,7 @@ def item_sheets(value: Any) -> list[ServicePage] | None:
         return None
     sheet = ServicePage(items)
     sheet.measure()
+    sheet.items = rows_of_words(sheet.items)
     if lost := _left_out(value):
         characters = counted(lost, "character")
         sheet.notes.append(f"{characters} left out, in objects that stand in the place of a text")
@@ -67,7 +69,29 @@ def items_of(value: Any) -> list[ServiceLine] | None:
     if not isinstance(value, list):
         return None
     items = [_item(part) for part in value]
+    if None in items and (rows := _numbered_rows(value)):
+        return rows
     return None if None in items else [item for item in items if item is not None]
+
+
+def _numbered_rows(value: list[Any]) -> list[ServiceLine] | None:
+    """The words or blocks that PyMuPDF gives as tuples: four edges, a text, and the numbers of the block, of the line
+    and of the word in it; of a block, its number and its type."""
+    lines: dict[tuple[Any, ...], list[ServiceWord]] = {}
+    out: list[ServiceLine] = []
+    for row in value:
+        if not (isinstance(row, list) and len(row) in (7, 8) and isinstance(row[4], str) and _is_box(row[:4])):
+            return None
+        place = corners(row[:4])
+        if len(row) == 8:
+            line = lines.get((row[5], row[6]))
+            if line is None:
+                line = lines[row[5], row[6]] = []
+                out.append(ServiceLine("", (), line))
+            line.append(ServiceWord(row[4], place))
+        elif row[6] == 0 and place:
+            out.append(ServiceLine(row[4].rstrip("\n"), place, region=len(out), whole=True))
+    return out
 
 
 def _numbered(value: dict[str, Any]) -> list[ServiceLine] | None:
@@ -121,6 +145,8 @@ def _item(value: Any) -> ServiceLine | None:
         if kind := text_value(value.get("category")):  # a block as dots.ocr gives it, in Markdown
             return ServiceLine(text.lstrip("# "), place, (), sure, None, kind.replace("-", "_"), whole=True)
         return ServiceLine(text, place, (), sure)
+    if isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and value[1]:
+        value = value[::-1]  # as keras-ocr gives it
     if not isinstance(value, list) or not 2 <= len(value) <= 3 or not _is_box(value[0]):
         return None
     text, rest = value[1], value[2:]

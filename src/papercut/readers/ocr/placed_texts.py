@@ -22,6 +22,7 @@ from papercut.readers.file_lines import confidence_share, file_number
 from papercut.readers.ocr.polygons import Corners, box_around, corners, union
 from papercut.readers.ocr.service_lines import ServiceLine, ServicePage, ServiceWord
 from papercut.readers.ocr.values import text_value
+from papercut.readers.ocr.word_rows import rows_of_words
 
 TEXTS = (
     "text", "line_text", "word_text", "infer_text", "words", "word", "content", "transcription", "rec_text", "txt",
@@ -100,6 +101,7 @@ def _alone(value: Any) -> list[ServicePage] | None:
 def _page(sheet: _Sheet) -> ServicePage:
     page = ServicePage([_item(node) for node in sheet.nodes], sheet.size)
     page.measure()
+    page.items = rows_of_words(page.items)
     letters = [_letters(node) for node in sheet.nodes]
     known, there = set(letters), "".join(letters)
     loose = [text for text in sheet.loose if "".join(text.split()) not in known]
@@ -244,6 +246,11 @@ def _place(value: dict[str, Any]) -> Corners:
     """The place that an object has under a key, or in its own edges."""
     found = next(filter(None, (_corners(value[key]) for key in PLACES if key in value)), ())
     return found or _corners({key: part for key, part in value.items() if not isinstance(part, (dict, list))})
+
+
+def has_place(value: dict[str, Any]) -> bool:
+    """Whether an object has a place under one of the usual keys."""
+    return any(_corners(value[key]) for key in PLACES if key in value)
 
 
 def _corners(value: Any) -> Corners:

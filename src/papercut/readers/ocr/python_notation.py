@@ -19,6 +19,9 @@ _TOKEN = re.compile(
     r"""|(?P<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|np\.\w{1,20}\((?P<numpy>-?[\d.]+(?:e[-+]?\d+)?)\)|\s+"""
 )
 
+_ARRAY = re.compile(r"\b(?:np\.)?array\((\[[\[\]\d\s.,e+-]*\])(?:,\s*dtype=[\w.]+)?\)")
+"""A list of numbers, as numpy shows it."""
+
 
 def is_python(text: str) -> bool:
     """Whether a text begins as an object that Python wrote: no page begins so."""
@@ -27,6 +30,7 @@ def is_python(text: str) -> bool:
 
 def json_of_python(text: str) -> str | None:
     """The JSON of a value that Python wrote; None if it holds more than JSON can."""
+    text = _ARRAY.sub(r"\1", text)
     out: list[str] = []
     at = 0
     while at < len(text):

@@ -36,10 +36,12 @@ from papercut.readers.ocr.json_or_text import (
 from papercut.readers.ocr.line_lists import item_sheets
 from papercut.readers.ocr.mineru import mineru_sheets
 from papercut.readers.ocr.paddle import paddle_sheets
-from papercut.readers.ocr.placed_texts import placed_sheets
+from papercut.readers.ocr.placed_texts import has_place, placed_sheets
 from papercut.readers.ocr.python_notation import is_python, json_of_python
+from papercut.readers.ocr.records import record_sheets
 from papercut.readers.ocr.service_lines import ServicePage
 from papercut.readers.ocr.tencent import tencent_sheets
+from papercut.readers.ocr.tesseract_table import tesseract_sheets
 from papercut.readers.ocr.textract import textract_sheets
 from papercut.readers.ocr.values import characters_in, text_value
 from papercut.readers.printed_page import STAGE
@@ -57,6 +59,7 @@ RECOGNISERS: tuple[tuple[str, Callable[[Any], list[ServicePage] | None]], ...] =
     ("Aliyun", aliyun_sheets),
     ("PaddleOCR", paddle_sheets),
     ("MinerU", mineru_sheets),
+    ("Tesseract", tesseract_sheets),
     ("RapidOCR", item_sheets),
 )
 
@@ -199,7 +202,7 @@ def _sheets(value: Any) -> list[ServicePage] | None:
     sheets = sheets_of(value)
     if sheets is None or not any(sheet.failed or sheet.has_text() for sheet in sheets):
         with suppress(RecursionError):
-            return placed_sheets(value) or sheets
+            return placed_sheets(value) or sheets or record_sheets(value)
     return sheets
 
 
@@ -224,7 +227,9 @@ def sheets_of(value: Any, depth: int = 0) -> list[ServicePage] | None:
 
 
 def _of_parts(value: list[Any], depth: int) -> list[ServicePage] | None:
-    """The pages of a list of answers; null is a page without text."""
+    """The pages of a list of answers; null is a page without text. What has a place itself is no page but a block."""
+    if len(value) > 1 and all(isinstance(part, dict) and has_place(part) for part in value):
+        return None
     out: list[ServicePage] = []
     for part in value:
         sheets = [ServicePage()] if part is None else sheets_of(part, depth + 1)

@@ -140,9 +140,9 @@ class ServicePage:
         told: list[float] = []
         for square in (True, False):
             for item in self.items:
-                box = box_around(item.corners)
-                length = length_in_ems(item.text)
-                if box and length >= 4 and mostly_square(item.text) == square:
+                box, text = box_around(item.corners), _text(item)
+                length = length_in_ems(text)
+                if box and length >= 4 and mostly_square(text) == square:
                     across, down = box[2] - box[0], box[3] - box[1]
                     told.append((across / length) / down if across > down / 4 else across / (down / length))
             if len(told) >= 3:

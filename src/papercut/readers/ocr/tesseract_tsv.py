@@ -1,10 +1,13 @@
 """Tesseract's TSV to pages: a row for each page, block, paragraph, line and word.
 
 Source of the format: Tesseract 3.05 to 5, `TessBaseAPI::GetTSVText`; the twelve columns are those of its first row.
+`pdftotext -tsv` (Poppler 22) writes the same with two columns changed about, and with texts of its own in rows that
+are no words.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from itertools import accumulate, groupby
 
@@ -22,6 +25,8 @@ COLUMNS = [
     "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",
     "text",
 ]  # fmt: skip
+POPPLER = [*COLUMNS[:2], COLUMNS[3], COLUMNS[2], *COLUMNS[4:]]
+POPPLER_MARKS = frozenset({"###PAGE###", "###FLOW###", "###LINE###"})
 PAGE, LINE, WORD = "1", "4", "5"
 """Levels of rows."""
 
@@ -36,14 +41,17 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
     how = detected_encoding(head, len(data) <= CHUNK, shown) if encoding == "auto" else named(encoding, head)
     text, spelled, bad, _ = decode(data[how.mark :], how, how.mark)
     lines = text.split("\n")
+    if lines[0].rstrip("\r") == ",".join(COLUMNS):  # as a data frame writes it
+        lines = ["\t".join(row) for row in csv.reader(lines)]
     table = [(at, line.rstrip("\r").split("\t", 11)) for at, line in enumerate(lines, 1) if line.strip("\r\t ")]
-    headed = lines[0].rstrip("\r").split("\t") == COLUMNS
+    table = _as_tesseract(table)
+    headed = bool(table) and table[0] == (1, COLUMNS)
     if not headed and not any(_is_row(row) for _, row in table[:2]):
         raise InputError(f"{shown}, line 1: not the columns of Tesseract's TSV, which tesseract IMAGE NAME tsv writes")
     odd = [at for at, row in table if row != COLUMNS and (len(row) < 11 or not row[0].isdigit())]
-    files = accumulate(row == COLUMNS for _, row in table)  # several files may have been put one behind the other
+    files = accumulate(int(row == COLUMNS) for _, row in table)  # several files may have been put one behind the other
     whole = [(file, row) for file, (_, row) in zip(files, table, strict=True) if len(row) >= 11 and row[0].isdigit()]
-    parts = groupby(whole, key=lambda item: (item[0], item[1][1]))
+    parts = groupby(_in_order(whole) if headed else whole, key=lambda item: (item[0], item[1][1]))
     sheets = [_sheet([row for _, row in rows]) for _, rows in parts] or [PageLines()]
     for count, sheet in enumerate(sheets, 1):
         if count == 1 and not headed:
@@ -59,6 +67,24 @@ def tsv_pages(data: bytes, name: str, shown: str, digest: str, *, encoding: str 
         if count == 1 and (doubt := how.doubt(spelled)):
             sheet.notes.append(Note("encoding-doubt", STAGE, (), doubt))
         yield sheet.page(Source(name, "tsv", spelled, count, digest))
+
+
+def _as_tesseract(table: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The table with the columns and rows of Tesseract, if Poppler wrote it."""
+    if not table or table[0][1] != POPPLER:
+        return table
+    rows = [(at, [*row[:2], *row[3:1:-1], *row[4:]]) for at, row in table]
+    return [(at, row[:11] if row[11:] and row[11].strip() in POPPLER_MARKS else row) for at, row in rows]
+
+
+def _in_order(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows, each with the number of its file, as their numbers say, where no two have the same: a spreadsheet may
+    have sorted them by something else."""
+    numbers = [(file, [file_number(n) for n in row[1:6]], row[0]) for file, row in rows]
+    if any(None in own for _, own, _ in numbers) or len({(f, *own, level) for f, own, level in numbers}) < len(rows):
+        return rows
+    order = sorted(range(len(rows)), key=numbers.__getitem__)
+    return [rows[n] for n in order]
 
 
 def _is_row(row: list[str]) -> bool:

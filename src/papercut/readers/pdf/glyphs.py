@@ -10,12 +10,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from papercut.model.geometry import Box
+from papercut.readers.pdf.layers import layer_of
 
 ASCENT = 0.88
 """The part of the em above the baseline: that of the common Chinese fonts (1 less the 0.12 below)."""
@@ -44,8 +45,11 @@ class Glyph(NamedTuple):
 class PdfSheet:
     """A page of a PDF document, turned upright."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, hidden_layers: Callable[[], Container[str]] = tuple) -> None:
         self.page = page
+        self.hidden_layers = hidden_layers
+        self.hidden: list[Glyph] = []
+        """Those of its glyphs that stand in layers that are switched off."""
         self.width, self.height = page.get_size()
         self.turns = page.get_rotation() // 90 % 4
         left, bottom, right, top = page.get_bbox()
@@ -96,8 +100,9 @@ class PdfSheet:
         origin, loose, unicode = (
             pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetUnicode,
         )  # fmt: skip
-        looks = _Looks(text, self.turns)
+        looks = _Looks(text, self.turns, self.hidden_layers)
         out: list[Glyph] = []
+        self.hidden = []
         high = self.unmapped = 0
         for i in range(min(count, MOST_GLYPHS)):
             code = unicode(text, i)
@@ -119,7 +124,8 @@ class PdfSheet:
             if not plain and pdfium.FPDFText_IsHyphen(text, i) == 1:
                 code = 0x2D  # at the end of a line PDFium has a mark of its own for it
             ch = chr(code) if code not in (0, 0xFFFE, 0xFFFF) and not 0xD800 <= code < 0xE000 else "\ufffd"
-            out.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
+            into = self.hidden if looks.hidden and looks.is_hidden(i) else out
+            into.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
         return out, max(0, count - MOST_GLYPHS)
 
     def _glyph(self, ch: str, rect: Any, x: float, y: float, size: float, em: float, weight: int, turn: int) -> Glyph:
@@ -152,9 +158,12 @@ def _address(pointer: Any) -> int:
 class _Looks:
     """Size, weight and direction of glyphs, looked up once for each thing that draws text."""
 
-    def __init__(self, text: Any, turns: int) -> None:
+    def __init__(self, text: Any, turns: int, hidden_layers: Callable[[], Container[str]]) -> None:
         self.text = text
         self.turns = turns
+        self.hidden_layers = hidden_layers
+        self.hidden: set[int] = set()
+        """What is drawn in layers that are switched off."""
         self.known: dict[int, tuple[float, float, int, int]] = {}
         self.shapes: dict[tuple[float, ...], Shape] = {}
         self.weights: dict[int, int] = {}
@@ -169,6 +178,10 @@ class _Looks:
             found = self.known[key] = self._look(thing, i)
         return found
 
+    def is_hidden(self, i: int) -> bool:
+        """Whether a glyph stands in a layer that is switched off."""
+        return _address(pdfium.FPDFText_GetTextObject(self.text, i)) in self.hidden
+
     def _look(self, thing: Any, i: int) -> tuple[float, float, int, int]:
         size = pdfium.FPDFText_GetFontSize(self.text, i)
         m = self.matrix
@@ -178,6 +191,8 @@ class _Looks:
             found = self.shapes[shape] = self._shape(*shape)
         weight = 400
         if thing:
+            if pdfium.FPDFPageObj_CountMarks(thing) > 0 and (layer := layer_of(thing)):
+                self.hidden |= {_address(thing)} if layer in self.hidden_layers() else set()
             font = pdfium.FPDFTextObj_GetFont(thing)
             key = _address(font)
             if key not in self.weights:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from papercut.layout.sheet.glyph_lines import GlyphRun, find_runs
 from papercut.layout.sheet.overprinted_glyphs import drop_copies
+from papercut.layout.sheet.upright_figures import joined_figures
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Furniture, Note, Page, Piece, Role, Source
 from papercut.plurals import counted
@@ -35,7 +36,7 @@ or its characters are not those that are seen."""
 
 FILLED = 0.7
 """A picture that covers so much of the sheet fills it."""
-MOST_FEW, SHARE_FEW = 200, 0.01
+MOST_FEW, SHARE_FEW = 200, 0.06
 """Hardly any text: no more characters, and they cover no more of the sheet."""
 WRONG = 0.25
 """A text layer cannot be right if so many of its characters are none, and half of them for accented letters: in no
@@ -50,17 +51,20 @@ class TextLayer(NamedTuple):
     empty: bool
 
 
-def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
+def text_layer(
+    page: Any, name: str, number: int, digest: str, hidden_layers: Callable[[], Container[str]] = tuple
+) -> TextLayer:
     """The text layer of an open page; lines stand in the order in which they are drawn.
 
     Characters drawn again at their own place (shadows and outlines) are set aside as duplicates, lines outside the
-    sheet (printer's marks, what a crop cuts off) as removed. Where most lines are turned, the page is turned upright.
+    sheet (printer's marks, what a crop cuts off), and in layers that are switched off, as removed. Where most lines are
+    turned, the page is turned upright.
     """
     from papercut.readers.pdf.annotations import MOST_MARKS, texts_on_top
     from papercut.readers.pdf.drawings import find_drawn
     from papercut.readers.pdf.glyphs import PdfSheet
 
-    sheet = PdfSheet(page)
+    sheet = PdfSheet(page, hidden_layers)
     glyphs, more = sheet.glyphs()
     turn = _main_turn(glyphs)
     if turn:  # set sideways, or upside down, without saying so
@@ -71,23 +75,29 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     rows: list[tuple[str, Printed]] = []
     copied: list[tuple[str, Printed]] = []
     cut: list[tuple[str, Printed]] = []
+    hidden: list[tuple[str, Printed]] = []
     for turn in range(4):
         own = [_turned(g, turn, size) if turn else g for g in glyphs if g.turn == turn]
         kept, copies = drop_copies(own)
         for found, lines in ((kept, rows), (copies, copied)):
-            for run in find_runs(found):
+            for run in find_runs(joined_figures(found)):
                 text, printed = _row(run, turn, size)
                 if text:
                     (lines if sheet.shows(printed.box, printed.size) else cut).append((text, printed))
-    aside = [
-        Furniture(Role.DUPLICATE, text, (Piece(n, 0, len(text)),), "drawn-twice")
-        for n, (text, _) in enumerate(copied, len(rows) + 1)
-    ] + [
-        Furniture(Role.REMOVED, text, (Piece(n, 0, len(text)),), "off-sheet")
-        for n, (text, _) in enumerate(cut, len(rows) + len(copied) + 1)
-    ]
+        for run in find_runs([_turned(g, turn, size) if turn else g for g in sheet.hidden if g.turn == turn]):
+            hidden += [row for row in [_row(run, turn, size)] if row[0]]
+    aside: list[Furniture] = []
+    done = [*rows]
+    for lines, role, why in (
+        (copied, Role.DUPLICATE, "drawn-twice"),
+        (cut, Role.REMOVED, "off-sheet"),
+        (hidden, Role.REMOVED, "hidden-layer"),
+    ):
+        first = len(done) + 1
+        aside += [Furniture(role, text, (Piece(n, 0, len(text)),), why) for n, (text, _) in enumerate(lines, first)]
+        done += lines
     source = Source(name, "pdf", None, number, digest, size, "pt")
-    empty = not (rows or copied or cut or drawing.anything)
+    empty = not (rows or copied or cut or hidden or drawing.anything)
     notes = list(_notes(len(glyphs), more, drawing.whole, sheet.unmapped, empty))
     on_top = texts_on_top(page)
     if on_top.texts:
@@ -97,7 +107,7 @@ def text_layer(page: Any, name: str, number: int, digest: str) -> TextLayer:
     if on_top.left:
         text = f"the page has {counted(on_top.left, 'annotation')} more than {MOST_MARKS}, not looked at"
         notes.append(Note("too-much", STAGE, (), text))
-    made = page_of_lines([*rows, *copied, *cut], source, drawing.drawn, notes, aside)
+    made = page_of_lines(done, source, drawing.drawn, notes, aside)
     return TextLayer(made, _doubt(glyphs, sheet, drawing), empty)
 
 

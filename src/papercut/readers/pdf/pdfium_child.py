@@ -34,6 +34,7 @@ class _Child:
         self.kind = kind
         self.document: Any = None
         self.data = b""
+        self.hidden: frozenset[str] | None = None
         self.task: dict[str, Any] = {}
         self.limits = Limits(MOST_MEMORY[self.kind], MOST_SECONDS)
 
@@ -64,7 +65,7 @@ class _Child:
             use_box_font()
         if self.document is not None:
             self.document.close()
-        self.task, self.data = task, data
+        self.task, self.data, self.hidden = task, data, None
         try:
             self.document = pypdfium2.PdfDocument(data, password=task["password"])
         except pypdfium2.PdfiumError as error:
@@ -94,9 +95,17 @@ class _Child:
         from papercut.codec.page import page_to_json
         from papercut.readers.pdf.page import text_layer
 
-        layer = text_layer(page, self.task["name"], number, self.task["sha256"])
+        layer = text_layer(page, self.task["name"], number, self.task["sha256"], self.hidden_layers)
         said = {"doubt": layer.doubt, "empty": layer.empty}
         return said, page_to_json(layer.page).encode("utf-8", "surrogatepass")
+
+    def hidden_layers(self) -> frozenset[str]:
+        """The layers of the open file that are switched off."""
+        if self.hidden is None:
+            from papercut.readers.pdf.layers import hidden_layers
+
+            self.hidden = hidden_layers(self.document, self.data)
+        return self.hidden
 
     def draw(self, page: Any, task: dict[str, Any]) -> Answer:
         """The picture of a page, three bytes a pixel (red, green, blue); with `upright`, turned as its text is."""

@@ -49,17 +49,24 @@ def file_faults(document: Any, data: bytes, *, pictures: bool = False) -> dict[s
     it one behind the other, `attached` that of the files in it."""
     faults: dict[str, Any] = {"files": 1 + len(_JOINED.findall(data))}
     faults["attached"] = max(pdfium.FPDFDoc_GetAttachmentCount(document), 0)
-    if len(data) > MOST_CHECKED:
+    copy = saved_copy(document, data, pictures=pictures)
+    if copy is None:
         return faults
-    made = _Written(pictures)
-    document.save(made, flags=REMOVE_SECURITY)
-    copy = _Copy(made)
     pages = copy.pages()
     faults["uncounted"] = max(len(pages) - len(document), 0)
     text, seen = copy.damaged_pages(pages)
     faults["text"], faults["pictures"] = sorted(text), sorted(seen)
     faults["packed"] = 0 if b"/Encrypt" in data else sum(not _is_sound(part) for part in _packed(data))
     return faults
+
+
+def saved_copy(document: Any, data: bytes, *, pictures: bool = False) -> SavedCopy | None:
+    """An open file as PDFium writes it; None if it is too large to be looked at."""
+    if len(data) > MOST_CHECKED:
+        return None
+    made = _Written(pictures)
+    document.save(made, flags=REMOVE_SECURITY)
+    return SavedCopy(made)
 
 
 class _Written:
@@ -123,7 +130,7 @@ class _Object(NamedTuple):
     stream: memoryview | None
 
 
-class _Copy:
+class SavedCopy:
     """A file that PDFium has written."""
 
     def __init__(self, written: _Written) -> None:
@@ -165,10 +172,14 @@ class _Copy:
         self.trailer = self.data[at : at + 4000]
         return places
 
+    def root(self) -> bytes:
+        """The catalogue of the file."""
+        root = _ROOT.search(self.trailer)
+        return self.said(int(root[1])) if root else b""
+
     def pages(self) -> list[int]:
         """The pages of the page tree, by the numbers of their objects."""
-        root = _ROOT.search(self.trailer)
-        tree = _PAGES.search(self._said(int(root[1]))) if root else None
+        tree = _PAGES.search(self.root())
         waiting = [int(tree[1])] if tree else []
         seen: set[int] = set()
         found: list[int] = []
@@ -177,17 +188,17 @@ class _Copy:
             if number in seen or number not in self.objects:
                 continue
             seen.add(number)
-            kids = _KIDS.search(self._said(number))
+            kids = _KIDS.search(self.said(number))
             if kids is None:
                 found.append(number)
             else:
-                listed = self._said(int(kids[1])) if kids[1] else kids[2]
+                listed = self.said(int(kids[1])) if kids[1] else kids[2]
                 waiting += reversed([int(ref) for ref in _REF.findall(listed)])
         return found
 
     def damaged_pages(self, pages: list[int]) -> tuple[set[int], set[int]]:
         """The numbers of pages that use damaged streams, and of those that use damaged pictures."""
-        harmed = {number: bool(_IMAGE.search(self._said(number))) for number in self._damaged()}
+        harmed = {number: bool(_IMAGE.search(self.said(number))) for number in self._damaged()}
         text: set[int] = set()
         pictures: set[int] = set()
         if harmed:
@@ -197,7 +208,8 @@ class _Copy:
                 (pictures if picture else text).update(_pages_of(number, users, places))
         return text, pictures
 
-    def _said(self, number: int) -> bytes:
+    def said(self, number: int) -> bytes:
+        """The value of an object as it is written."""
         return self.objects[number].said if number in self.objects else b""
 
     def _damaged(self) -> Iterator[int]:

@@ -26,6 +26,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 SPELLINGS = {
     "cp950": "big5", "big5hkscs": "big5-hkscs", "euc_kr": "euc-kr", "euc_jp": "euc-jp", "cp1252": "windows-1252",
+    "utf_16_le_in_utf_8": "utf-16-le", "utf_16_be_in_utf_8": "utf-16-be",
 }  # fmt: skip
 """How an encoding is written in output, where it is not the codec's own name."""
 

@@ -120,6 +120,12 @@ def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
     text = prefix(head, "utf-8", "strict", whole)
     if text is not None and not (_CONTROL.search(text) and _crowded(text.translate(_HIGH_CONTROLS), 0.01)):
         return Encoding(FAMILIES["utf-8"], rivals=OTHER_EBCDIC if head.isascii() and may_be_ebcdic(head) else ())
+    if text is not None:
+        from papercut.readers.text.utf16_in_utf8 import hidden_utf16
+
+        codec, length = hidden_utf16(text[:SAMPLE])
+        if codec:
+            return Encoding((codec,), length)
     sample = _sample(head)
     whole = whole and len(sample) == len(head)
     if is_ebcdic(sample):
@@ -136,8 +142,10 @@ def detected_encoding(head: bytes, whole: bool, shown: str) -> Encoding:
         raise InputError(
             f"{shown} is binary data, not text: give the text of a page, or name its encoding with --encoding"
         )
-    from papercut.readers.text.western_rivals import rivals
+    from papercut.readers.text.western_rivals import rivals, signs_alone
 
+    if best.codecs == FAMILIES["cp1252"] and (codec := signs_alone(sample, text)):
+        return Encoding((codec,))
     return best if utf8 or best.guessed or best.rivals else best._replace(rivals=rivals(sample, text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papercut.errors import InputError
@@ -124,15 +124,24 @@ def _unescaped(text: str) -> Unescaped | None:
 def _undone_notes(undone: Mended) -> Iterator[Note]:
     """What is said of text that was decoded wrongly once before."""
     if undone.lines:
-        lines = counted(len(undone.lines), "line")
-        said = f"{lines} decoded anew, {undone.how} before: places are those in the mended text"
-        if undone.holes:
-            said = f"{said}; {counted(undone.holes, 'character was', 'characters were')} lost and became U+FFFD"
-        yield _note("mojibake", undone.lines, said)
+        yield _anew(undone.lines, undone.how, undone.holes)
     if undone.lost:
         lines = counted(len(undone.lost), "line")
         said = f"{lines} beyond repair, {undone.lost_how} before: too much was lost, and the original file is needed"
         yield _note("mojibake-lost", undone.lost, said)
+
+
+def anew(raw: Sequence[str], how: str) -> Note:
+    """What is said of a text of which all lines were decoded wrongly before, in a way that is told."""
+    return _anew([n for n, row in enumerate(raw, 1) if row.strip()], how, 0)
+
+
+def _anew(numbers: Sequence[int], how: str, holes: int) -> Note:
+    lines = counted(len(numbers), "line")
+    said = f"{lines} decoded anew, {how} before: places are those in the mended text"
+    if holes:
+        said = f"{said}; {counted(holes, 'character was', 'characters were')} lost and became U+FFFD"
+    return _note("mojibake", numbers, said)
 
 
 def _gone(text: str) -> Note | None:

@@ -49,6 +49,23 @@ def rivals(sample: bytes, text: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def signs_alone(sample: bytes, text: str) -> str:
+    """The one encoding in which bytes that were read as `text`, which is in no language, are nothing but the signs of
+    any text: the quotes of a Mac are letters elsewhere. Nothing if there is none, or several."""
+    beyond = _beyond(text)
+    if not beyond or SIGNS.issuperset(beyond) or fits(text):
+        return ""
+    found = {}
+    for codec, _ in RIVALS:
+        try:
+            other = sample.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if SIGNS.issuperset(_beyond(other)) and not any(map(str.isalpha, _beyond(other))):
+            found[other] = codec
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
 def _beyond(text: str) -> set[str]:
     return {ch for ch in text if not ch.isascii()}
 

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import ClassVar
 
-from papercut.languages.story_phrases import FURNITURE
+from papercut.languages.story_phrases import FURNITURE, PHOTO_CREDIT
 from papercut.languages.western import is_folio
 from papercut.layout.text.hyphenation import DROP, joint_after
 from papercut.model.earlier import with_lines_alone
@@ -179,6 +179,8 @@ class _Draft:
         tail = parts[0]
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
             between = "\n" if self.role in LINED else joint_after(printed, pieces[-1], tail, more)
+            if self.role is Role.BYLINE and not between and PHOTO_CREDIT.match(more):
+                between = " "
             if between == DROP:
                 pieces[-1], hyphen = split_pieces(raw, parts[-1], pieces[-1], len(parts[-1]) - 1)
                 removed.append(Furniture(Role.REMOVED, tail[-1], hyphen, "line-end-hyphen"))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from papercut.languages.notice_phrases import FIELD, HEADING_ENDS, HEADINGS, PHRASES, SIGNER, TITLED, UNQUOTED
+from papercut.languages.notice_phrases import FIELD, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, TITLED, UNQUOTED
 from papercut.languages.prefiltered_patterns import Sieved
 from papercut.languages.story_phrases import LEAD, LIST_MARK
 from papercut.layout.text.column_measure import width
-from papercut.layout.text.small_adverts import Notice, adverts_in, among_adverts, compiled, ends, reaches
+from papercut.layout.text.small_adverts import TOLD, Notice, adverts_in, among_adverts, compiled, ends, reaches
 
 LONGEST_HEADING = 30
 MOST_LINES, MOST = 16, 360
@@ -41,7 +41,6 @@ _BEGINS_LOST = Sieved(
     "[遗遺丢丟]失",
     "(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)",
 ).match
-_TOLD = re.compile("说|說|表示|记者|記者|据悉|據悉|告诉|告訴|日前|近日").search
 _MARK = re.compile("[，。、；：？！,;:]").search
 _RUNNING = re.compile("[。；！？…”，]")
 _REST = re.compile(r"[0-9０-９\-—－()（）]{5,24}|[\w.\-]{2,30}@[\w.\-]{3,30}").fullmatch
@@ -89,6 +88,9 @@ def find_notices(texts: Sequence[str]) -> list[Notice]:
             out += [Notice(i, i, "notice", 2.0) for i in heads]
         taken = {i for notice in out for i in range(notice.first, notice.last + 1)}
     out += adverts_in(texts, taken)
+    taken = {i for notice in out for i in range(notice.first, notice.last + 1)}
+    above = [i for i, below in pairwise(rows) if below in taken and i not in taken and _heads(texts[i])]
+    out += [Notice(i, i, "notice", 2.0) for i in above]
     return sorted(out + among_adverts(texts, out))
 
 
@@ -138,14 +140,23 @@ def _notice_from(
             if more > 0:
                 end, words = more, words + "".join(texts[rows[j]] for j in range(end + 1, more + 1))
                 weight = _phrases(words) if len(words) <= MOST // 2 else 0.0
+        if headed and last < 0 and need == LEAST and weight < LEAST and not TOLD(words):
+            weight += LEAST * _signed_below(texts, rows, end)
         if LEAD.match(words) or weight < (need if headed and last < 0 else LEAST):
             break
-        if need > LEAST and _TOLD(words):
+        if need > LEAST and TOLD(words):
             break
-        if not headed and (_TOLD(words) or not (last >= 0 or _LOST(words) or (headless and weight >= STRONG))):
+        if not headed and (TOLD(words) or not (last >= 0 or _LOST(words) or (headless and weight >= STRONG))):
             break
         last, total, at = end, total + weight, end + 1
     return last, total
+
+
+def _signed_below(texts: Sequence[str], rows: Sequence[int], end: int) -> bool:
+    """Whether who gives notice stands right below the paragraph that ends at place `end`, and nothing below that."""
+    if end + 1 >= len(rows) or rows[end + 1] - rows[end] > 1 or not _signs(texts[rows[end + 1]]):
+        return False
+    return end + 2 == len(rows) or rows[end + 2] - rows[end + 1] > 1 or _signs(texts[rows[end + 2]])
 
 
 def _particulars(texts: Sequence[str], rows: Sequence[int], k: int, need: int) -> tuple[int, float]:
@@ -165,9 +176,11 @@ def _particulars(texts: Sequence[str], rows: Sequence[int], k: int, need: int) -
     parted = end + 1 == len(rows) or rows[end + 1] - rows[end] > 1
     if told < need == PARTICULARS and parted and end - k <= RAGGED_LINES:
         last = end
-        told = need * (_phrases("".join(texts[rows[j]] for j in range(k + 1, end + 1))) >= LEAST)
+        words = "".join(texts[rows[j]] for j in range(k + 1, end + 1))
+        offered = compiled(OFFER).search(words) and any(reaches(texts[rows[j]]) for j in range(k + 1, end + 1))
+        told = need * (_phrases(words) >= LEAST or bool(offered))
     words = "".join(texts[rows[j]] for j in range(k + 1, last + 1))
-    if told < need or len(words) > MOST or _TOLD(words):
+    if told < need or len(words) > MOST or TOLD(words):
         return -1, 0.0
     return last, LEAST
 

@@ -28,7 +28,9 @@ def headlines(text: str) -> list[str | None]:
     return [a.headline for a in page.articles or ()]
 
 
-@pytest.mark.parametrize("between", ["\n\n", f"\n{ADVERT}\n\n"])
+@pytest.mark.parametrize(
+    "between", ["\n\n", f"\n{ADVERT}\n\n", "\n►►下转05版\n\n", "\n文/冯一禾 图/卜小川\n\n", "\n本报记者 卜小川 摄\n\n"]
+)
 def test_a_headline_behind_the_only_blank_line_begins_a_story(between: str) -> None:
     assert headlines(f"{SCHOOL}{between}{CLOCK}") == ["村里夜校开了木工班", "百年座钟又走起来了"]
 

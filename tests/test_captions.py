@@ -102,6 +102,7 @@ def test_not_captioned(text: str) -> None:
         "右图是村口的老井。\n罗小满摄",
         "老井至今没有填平。資料圖片",
         "图为村口那口已经不出水的老井，绳\n痕还在。罗小满 摄",
+        "↑村口的老井。\n←井边的石凳。\n罗小满 摄",
     ],
 )
 @pytest.mark.parametrize("place", [1, 4, 7])

@@ -78,6 +78,11 @@ def test_the_sieve_lets_headings_through(heading: str) -> None:
         "公司解散通告\n敬啟者：本公司訂於本月三十日結束\n營業，凡有賬目未清者，請於該日前到\n石塘街十二號接洽為荷。\n順發海味行謹啟",
         "公示\n现将西郊地块规划方案予以公示，公示期\n三十日，如有异议请以书面形式反馈。\n禾泽市规划局\n2019年5月6日",
         "清算公告\n兴旺面粉厂已决议解散，请债权人自公告\n之日起向本厂清算组申报债权。\n特此公告\n兴旺面粉厂清算组",
+        "征稿启事\n本馆面向全市征集老照片，来稿请寄枫桥\n路八号。\n禾泽市档案馆",
+        "江濱中學招生廣告\n本校添招新生四十名，報名自即日起，考期\n八月二十日。校址江西路十八號。",
+        "遗失启事\n大货车行驶证、营运证遗失，\n声明作废。\n禾泽市长风运输队",
+        "榴槤飄香自助餐\n成人 RM38 小童 RM19\n訂座請電 03-5550 1788\n峇朗大街 12 號 金都酒家",
+        "春雷牌收音机\n音质优美 款式新颖\n各大百货商店均有销售\n禾泽无线电二厂",
         "請吸雙馬牌香烟\n烟味芬芳 價廉物美\n各埠烟店均有出售\n禾豐烟公司",
         "灣城永安保險\n汽車 房屋 人壽\n免費估價\n(415) 555-0177 626 Pine St.",
     ],
@@ -121,6 +126,11 @@ def test_headlines_above_a_notice_are_no_part_of_it(above: str, notice: str) -> 
 
 def test_headlines_below_a_notice_that_breaks_off_are_no_part_of_it() -> None:
     texts = ["招聘", "现面向社会公开招聘编", "辑3名、记者5名，要求本科", "小城故事多", "新桥明日通车"]
+    assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 2)]
+
+
+def test_the_headline_right_below_a_notice_is_nobody_who_gives_it() -> None:
+    texts = ["招生广告", "本校添招新生四十名，报名自即日起。", "电话：5550-1234", "记者参观档案馆", "昨天，记者参观了档案馆。"]
     assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 2)]
 
 

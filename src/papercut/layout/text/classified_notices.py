@@ -10,9 +10,18 @@ from papercut.languages.notice_phrases import FIELD, HEADING_ENDS, HEADINGS, OFF
 from papercut.languages.prefiltered_patterns import Sieved
 from papercut.languages.story_phrases import LEAD, LIST_MARK
 from papercut.layout.text.column_measure import width
-from papercut.layout.text.small_adverts import TOLD, Notice, adverts_in, among_adverts, compiled, ends, reaches
+from papercut.layout.text.small_adverts import (
+    TOLD,
+    Notice,
+    adverts_in,
+    among_adverts,
+    compiled,
+    ends,
+    reaches,
+    stands_over_text,
+)
 
-LONGEST_HEADING = 30
+LONGEST_HEADING, LONGEST_SIGNER = 30, 16
 MOST_LINES, MOST = 16, 360
 """Lines and visible characters of one sentence or paragraph of a notice, at most."""
 LEAST, STRONG = 2.0, 2.5
@@ -125,7 +134,7 @@ def _notice_from(
     at = k + headed
     while at < len(rows):
         text = texts[rows[at]]
-        if last >= 0 and (reaches(text) or _signs(text) or _REST(text)) and not _RUNNING.search(text.rstrip("。")):
+        if last >= 0 and _belongs(texts, rows, at):
             last, at = at, at + 1
             continue
         if at > k and _heads(text):
@@ -135,13 +144,14 @@ def _notice_from(
             break
         words = "".join(texts[rows[j]] for j in range(at, end + 1))
         weight = _phrases(words)
+        if headed and last < 0 and weight < LEAST and not TOLD(words):
+            reached = need == LEAST and any(reaches(texts[rows[j]]) for j in range(at, end + 1))
+            weight += need * (reached or _signed_below(texts, rows, end))
         if headed and last < 0 and weight < LEAST:  # one that first tells what happened
             more = _paragraph(texts, rows, end + 1) if end + 1 < len(rows) else -1
             if more > 0:
                 end, words = more, words + "".join(texts[rows[j]] for j in range(end + 1, more + 1))
                 weight = _phrases(words) if len(words) <= MOST // 2 else 0.0
-        if headed and last < 0 and need == LEAST and weight < LEAST and not TOLD(words):
-            weight += LEAST * _signed_below(texts, rows, end)
         if LEAD.match(words) or weight < (need if headed and last < 0 else LEAST):
             break
         if need > LEAST and TOLD(words):
@@ -150,6 +160,20 @@ def _notice_from(
             break
         last, total, at = end, total + weight, end + 1
     return last, total
+
+
+def _belongs(texts: Sequence[str], rows: Sequence[int], at: int) -> bool:
+    """Whether the line at a place, below a paragraph of a notice, is one more of it: how to reach somebody, or who
+    gives notice, as the line tells, or a blank line behind it."""
+    text = texts[rows[at]]
+    if _RUNNING.search(text.rstrip("。")):
+        return False
+    if reaches(text) or _REST(text):
+        return True
+    near = rows[at] - rows[at - 1] == 1
+    parted = at + 1 == len(rows) or rows[at + 1] - rows[at] > 1
+    named = _signs(text) or (near and parted and len(text) <= LONGEST_SIGNER)
+    return named and not stands_over_text(texts, rows[at])
 
 
 def _signed_below(texts: Sequence[str], rows: Sequence[int], end: int) -> bool:

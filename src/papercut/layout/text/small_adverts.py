@@ -102,7 +102,7 @@ def _advert_within(texts: Sequence[str], start: int, end: int) -> Iterator[Notic
                 i = speaks[0]
                 first, last = min(first, i), max(last, i)
         lines = range(first, last + 1)
-        offers = sum(compiled(OFFER).search(texts[i]) is not None for i in lines)
+        offers = sum(any(compiled(cue).search(texts[i]) for cue in (OFFER, SOLD_AT)) for i in lines)
         parted = (start == 0 or not texts[start - 1]) and (end == len(texts) or not texts[end])
         if offers and parted and end - start <= MOST_SLOGANS:
             yield Notice(start, end - 1, "shop-advert", 2.0 + 1.5 * offers)
@@ -124,12 +124,19 @@ def _with_name(texts: Sequence[str], start: int, first: int) -> int:
 
 
 def _with_signer(texts: Sequence[str], last: int, end: int) -> int:
-    """Where an advert ends whose last telling line is `last`: with the firm's name below it, unless that may be the
-    headline of what comes below, which nothing else stands over then."""
-    alone = last + 2 >= len(texts) or not texts[last + 2]
-    if last + 1 < end and (alone or last + 2 < end) and compiled(SIGNER).match(texts[last + 1]):
-        return last + 1
+    """Where an advert ends whose last telling line is `last`: with the line below it, if that is a firm's name, or a
+    blank line parts it from what comes below."""
+    if last + 1 < end and not stands_over_text(texts, last + 1):
+        parted = last + 2 >= len(texts) or not texts[last + 2]
+        if parted or compiled(SIGNER).match(texts[last + 1]):
+            return last + 1
     return last
+
+
+def stands_over_text(texts: Sequence[str], i: int) -> bool:
+    """Whether a line has running text below it, blank lines aside, as a headline has."""
+    below = next((text for text in texts[i + 1 : i + 4] if text), "")
+    return bool(below) and (len(below) > LONGEST_SLOGAN or not _slogan(below))
 
 
 def _speaks(text: str) -> bool:

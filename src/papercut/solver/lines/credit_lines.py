@@ -115,9 +115,11 @@ def _is_name(text: str) -> bool:
     return bare not in NO_NAME and AT_RIGHT.fullmatch(text) is not None and PHOTO_CREDIT.match(text) is None
 
 
-def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> int | None:
+def _last_of_caption(
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int, more: int = MOST_LINES
+) -> int | None:
     """The last line of the caption that begins with row `k`; None if none does. Only what a mark of captions begins
-    goes on over several lines."""
+    goes on over several lines, and with up to so many `more` such captions, the last of which names who took all."""
     text = rows[k].text
     if len(text) <= LONGEST and is_captioned(text):
         return k
@@ -128,6 +130,8 @@ def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels
     for i in range(k + 1, min(len(rows), k + MOST_LINES)):
         if rows[i].gap or held[i] is not None:
             return None
+        if more and i == k + 1 and text[-1] in _STOPS and CAPTION_BEGINS.match(rows[i].text):
+            return _last_of_caption(rows, held, i, more - 1)
         if text[-1] in _STOPS and CREDIT_OF_CAPTION.match(rows[i].text):
             return i
         if not _is_full(rows[i - 1]):

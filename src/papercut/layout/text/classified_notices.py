@@ -145,7 +145,7 @@ def _notice_from(
         words = "".join(texts[rows[j]] for j in range(at, end + 1))
         weight = _phrases(words)
         if headed and last < 0 and weight < LEAST and not TOLD(words):
-            reached = need == LEAST and any(reaches(texts[rows[j]]) for j in range(at, end + 1))
+            reached = need == LEAST and any(reaches(texts[i]) for i in rows[at : end + 2])
             weight += need * (reached or _signed_below(texts, rows, end))
         if headed and last < 0 and weight < LEAST:  # one that first tells what happened
             more = _paragraph(texts, rows, end + 1) if end + 1 < len(rows) else -1

@@ -148,6 +148,7 @@ def test_nobody_is_called_so(mark: str) -> None:
         ("　　　　　　　　　　　白石", "白石"),
         ("　　　　青石县柳荫村 罗小满", "青石县柳荫村 罗小满"),
         ("　　　　　　　　　　　罗小满\n　　　　　　1998年3月于青石", "罗小满"),
+        ("　　　　枫桥小学五（2）班　罗小满\n　　　　　　　指导老师　杜若", "枫桥小学五（2）班　罗小满 指导老师　杜若"),
     ],
 )
 def test_what_is_set_to_the_right_below_a_text_signs_it(lines: str, byline: str) -> None:

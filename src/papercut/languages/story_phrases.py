@@ -215,7 +215,7 @@ CREDIT_OF_CAPTION = Sieved(
 
 AT_RIGHT = Sieved(
     "",
-    r"[（(]?(?:[\u3400-\u9fff]{2,16}\s+)?[\u3400-\u9fff](?:\s?[\u3400-\u9fff]){1,3}(?:[\s、][\u3400-\u9fff]{2,4})?(?:\s(?:文|图|圖|文/图|作|撰|辑|輯|整理|搜集))?[）)]?",
+    r"[（(]?(?:[\u3400-\u9fff](?:[\u3400-\u9fff]|[（(]?[0-9]{1,2}[）)]?){1,15}\s+)?[\u3400-\u9fff](?:\s?[\u3400-\u9fff]){1,3}(?:[\s、][\u3400-\u9fff]{2,4})?(?:\s(?:文|图|圖|文/图|作|撰|辑|輯|整理|搜集))?[）)]?",
 )
 """A name far to the right below a text, perhaps behind where its bearer is from (`fullmatch`)."""
 NO_NAME = frozenset(

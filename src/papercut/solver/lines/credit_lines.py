@@ -101,7 +101,10 @@ def _at_right(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -
         if first == end or (end < len(rows) and not rows[end].gap):
             continue
         for k in range(first, end):
-            held[k] = PossibleLabels(frozenset({Tag.BYLINE if k in names else Tag.PARAGRAPH}))
+            if k in names and k - 1 in names:
+                held[k] = PossibleLabels(ON, Role.BYLINE)
+            else:
+                held[k] = PossibleLabels(frozenset({Tag.BYLINE if k in names else Tag.PARAGRAPH}))
         if end < len(rows) and held[end] is None:
             held[end] = PossibleLabels(FREE - {Tag.JOINED, Tag.SUBHEAD, Tag.BYLINE})
 

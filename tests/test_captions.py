@@ -102,6 +102,7 @@ def test_not_captioned(text: str) -> None:
         "右图是村口的老井。\n罗小满摄",
         "老井至今没有填平。資料圖片",
         "图为村口那口已经不出水的老井，绳\n痕还在。罗小满 摄",
+        "↑村口的老井。\n←井边的石凳。\n罗小满 摄",
     ],
 )
 @pytest.mark.parametrize("place", [1, 4, 7])
@@ -147,6 +148,7 @@ def test_nobody_is_called_so(mark: str) -> None:
         ("　　　　　　　　　　　白石", "白石"),
         ("　　　　青石县柳荫村 罗小满", "青石县柳荫村 罗小满"),
         ("　　　　　　　　　　　罗小满\n　　　　　　1998年3月于青石", "罗小满"),
+        ("　　　　枫桥小学五（2）班　罗小满\n　　　　　　　指导老师　杜若", "枫桥小学五（2）班　罗小满 指导老师　杜若"),
     ],
 )
 def test_what_is_set_to_the_right_below_a_text_signs_it(lines: str, byline: str) -> None:
@@ -167,3 +169,57 @@ def test_captions_right_below_a_story_are_its_own() -> None:
     first, second = page.articles or ()
     assert [b.role for b in first.body if b.role is Role.CAPTION] == [Role.CAPTION, Role.CAPTION]
     assert second.byline == "通讯员 何田田"
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        "图①：村口的老井。\n图②：井边的石凳。\n",
+        "圖一：村口的老井。\n圖二：井邊的石凳。（羅小滿攝）\n",
+        "照片：村口那口已经不出水的老井，绳\n痕还在。　（罗 满摄）\n",
+    ],
+)
+def test_a_label_makes_a_caption(captions: str) -> None:
+    page = build()(read_text(STORY + captions + NEXT))
+    assert partition_faults(page) == []
+    first, second = page.articles or ()
+    assert [b.role for b in first.body] == [Role.PARAGRAPH] * 2 + [Role.CAPTION] * 2
+    assert second.headline == "槐树湾中学办起种子角"
+
+
+def test_a_caption_without_a_mark_parts_a_sentence() -> None:
+    rows = (STORY + NEXT).splitlines()
+    rows.insert(3, "朋友（左一）坐在井沿上。资料图片")
+    page = build()(read_text("\n".join(rows)))
+    assert partition_faults(page) == []
+    told = [b.text for b in (page.articles or ())[0].body if b.role is Role.PARAGRAPH]
+    assert len(told) == 2 and "旁边的石凳上，等一个" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        ("文/罗小满\n图/何 雨\n", "文/罗小满 图/何 雨"),
+        ("企劃／葉珮瑜　撰文／罗小满　攝影／林浩\n", "企劃／葉珮瑜　撰文／罗小满　攝影／林浩"),
+        ("採訪：罗小满\n攝影：卓文輝\n", "採訪：罗小满 攝影：卓文輝"),
+        ("本报记者 罗小满 通讯员 龙门 文 邵青 图\n", "本报记者 罗小满 通讯员 龙门 文 邵青 图"),
+    ],
+)
+def test_writer_and_photographer_sign_together(lines: str, byline: str) -> None:
+    page = build()(read_text(STORY + lines + NEXT))
+    assert partition_faults(page) == []
+    first, second = page.articles or ()
+    assert (first.byline, len(first.body), second.byline) == (byline, 2, "通讯员 何田田")
+
+
+def test_several_names_in_brackets_sign() -> None:
+    page = build()(read_text(STORY + "（甘　霖　靳长顺）\n" + NEXT))
+    assert partition_faults(page) == []
+    assert (page.articles or ())[0].byline == "甘霖　靳长顺"
+
+
+def test_the_artist_stands_with_the_editor_around_a_story() -> None:
+    page = build()(read_text(STORY + "編輯：麥家俊　美術：袁綺雯\n" + NEXT))
+    assert partition_faults(page) == []
+    assert any("袁綺雯" in item.text for item in page.furniture)
+    assert all("袁綺雯" not in f"{a.headline}{a.byline}" for a in page.articles or ())

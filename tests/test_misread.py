@@ -96,3 +96,9 @@ def test_pairs_look_alike_either_way() -> None:
 def test_no_mark_is_read_as_itself() -> None:
     """What a mark is read as never is a mark that something else is read as, or mending would go round in circles."""
     assert all(mark not in read_as and MARKS.keys().isdisjoint(read_as) for mark, read_as in MARKS.items())
+
+
+def test_of_two_brackets_that_do_not_belong_together_one_is_misread() -> None:
+    body = AlignedBody("「一日店長」活動昨天登場，三十名學童在攤位上學賣菜。當了半天「一日店長」的人說很難。")
+    assert corrected_headline("『一日店長」坪埔登場", body, False, None).text == "「一日店長」坪埔登場"
+    assert corrected_headline("『一日店長』坪埔登場", body, False, None).text == "『一日店長』坪埔登場"

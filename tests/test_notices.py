@@ -16,6 +16,7 @@ from papercut.languages.notice_phrases import (
     PHONE,
     PHRASES,
     SIGNER,
+    SOLD_AT,
     TITLED,
     UNQUOTED,
 )
@@ -28,7 +29,7 @@ NEWS = """县里公开招标修路
 标段。有意者须于月底前报名。"""
 
 
-CUES = (*HEADINGS, TITLED, *PHRASES, CONTACT, PHONE, ADDRESS, FINE_PRINT, FIELD, OFFER, SIGNER)
+CUES = (*HEADINGS, TITLED, *PHRASES, CONTACT, PHONE, SOLD_AT, ADDRESS, FINE_PRINT, FIELD, OFFER, SIGNER)
 
 
 @pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.name)
@@ -72,6 +73,18 @@ def test_the_sieve_lets_headings_through(heading: str) -> None:
         "內科婦科名醫\n門診上午診金一元\n診所南門內大街四十號電話二〇五號",
         "事业单位招聘公告\n现面向社会公开招聘工作人员：\n岗位：档案管理\n学历：本科\n报名时间：6月1日",
         "停電通知\n因管線檢修，三月二日將停止供應，\n請用戶提前做好準備。\n雲陽供電公司",
+        "停电通知\n因线路检修，十六日上午棉花巷停电，请\n各用户做好准备。\n禾泽供电公司",
+        "搬迁通知\n本处自五月一日起迁往棉花巷二号，原处\n不再办公。\n禾泽市房管处",
+        "公司解散通告\n敬啟者：本公司訂於本月三十日結束\n營業，凡有賬目未清者，請於該日前到\n石塘街十二號接洽為荷。\n順發海味行謹啟",
+        "公示\n现将西郊地块规划方案予以公示，公示期\n三十日，如有异议请以书面形式反馈。\n禾泽市规划局\n2019年5月6日",
+        "清算公告\n兴旺面粉厂已决议解散，请债权人自公告\n之日起向本厂清算组申报债权。\n特此公告\n兴旺面粉厂清算组",
+        "征稿启事\n本馆面向全市征集老照片，来稿请寄枫桥\n路八号。\n禾泽市档案馆",
+        "江濱中學招生廣告\n本校添招新生四十名，報名自即日起，考期\n八月二十日。校址江西路十八號。",
+        "遗失启事\n大货车行驶证、营运证遗失，\n声明作废。\n禾泽市长风运输队",
+        "榴槤飄香自助餐\n成人 RM38 小童 RM19\n訂座請電 03-5550 1788\n峇朗大街 12 號 金都酒家",
+        "春雷牌收音机\n音质优美 款式新颖\n各大百货商店均有销售\n禾泽无线电二厂",
+        "請吸雙馬牌香烟\n烟味芬芳 價廉物美\n各埠烟店均有出售\n禾豐烟公司",
+        "灣城永安保險\n汽車 房屋 人壽\n免費估價\n(415) 555-0177 626 Pine St.",
     ],
 )
 def test_goes(notice: str) -> None:
@@ -116,6 +129,11 @@ def test_headlines_below_a_notice_that_breaks_off_are_no_part_of_it() -> None:
     assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 2)]
 
 
+def test_the_headline_right_below_a_notice_is_nobody_who_gives_it() -> None:
+    texts = ["招生广告", "本校添招新生四十名。", "电话：5550-1234", "记者参观档案馆", "昨天，记者参观了那里。"]
+    assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 2)]
+
+
 def test_lines_beside_a_notice_are_read_by_what_stands_there() -> None:
     notice = "招　聘\n某某商贸有限公司招聘会计1名、司\n机2名，月薪九千元起。"
     page = build()(read_text(f"{NEWS}\n\n{notice}\n\n{NEWS}\n"))
@@ -141,3 +159,19 @@ def test_what_else_stands_on_a_page_of_adverts_is_one() -> None:
 def test_time_is_in_proportion() -> None:
     rows = ["遗失声明", "某某遗失", "电话：5550-1286", "全场五折起"]
     assert len(find_notices(rows * 2000)) < 8000
+
+
+@pytest.mark.parametrize(
+    "adverts",
+    [
+        "招租\n石塘街十號二樓頭房出租，水電齊備，租\n金面議。電話三〇七二五\n\n聘女工\n聘請熟手車衣女工十名，供膳宿。請到石\n塘街廿二號永盛製衣廠接洽",
+        "分类信息\n\n家电维修\n空调 冰箱 上门快修\n电话：5551-3300\n\n疏通管道\n24小时服务\n电话：5551-9090",
+    ],
+)
+def test_a_page_of_adverts_in_sentences(adverts: str) -> None:
+    assert build()(read_text(adverts + "\n")).articles == ()
+
+
+def test_a_headline_below_an_advert_is_no_firm() -> None:
+    texts = ["雙馬牌香烟價廉物美", "各埠烟店均有出售", "記者參觀電車公司", "昨日下午二時，記者參觀了公司。"]
+    assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 1)]

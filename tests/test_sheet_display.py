@@ -122,6 +122,32 @@ def test_numbered_items_set_without_an_indent_are_paragraphs() -> None:
     assert [block.text for block in article.body] == [BRIDGE, *items]
 
 
+THEATRE = """　　華埠金龍戲院興建於一九二六年，至今
+已有百年，樓宇日久失修，雨天漏水，座椅
+也壞了大半，戲院東主打算把它拆掉，改建
+成商場。二十多個社團前晚開會，要求市府
+把它列為歷史建築，並由市府出資維修，保
+留大堂和門前的招牌。"""
+
+
+@pytest.mark.parametrize(("x", "below", "caption"), [(250, 222, True), (240, 222, False), (250, 212, False)])
+def test_a_line_under_a_picture_is_its_caption_where_it_stands_apart(x: int, below: int, caption: bool) -> None:
+    rows = [("華埠老戲院盼保留", 40, 40, 24), ("戲院門前的那塊老招牌。", x, 195, 10)]
+    for k, text in enumerate(THEATRE.split("\n")):
+        left, top = (60 if k == 0 else 40, 90 + 16 * k) if k < 4 else (240, below + 16 * (k - 4))
+        rows.append((text.strip(), left, top, 10))
+    lines = ""
+    for text, left, top, em in rows:
+        box = f'HPOS="{3 * left}" VPOS="{3 * top}" WIDTH="{3 * em * len(text)}" HEIGHT="{3 * em}"'
+        lines += f'<TextBlock><TextLine {box}><String {box} CONTENT="{text}"/></TextLine></TextBlock>'
+    picture = '<Illustration ID="I" HPOS="720" VPOS="270" WIDTH="540" HEIGHT="300"/>'
+    layout = f'<Layout><Page WIDTH="1320" HEIGHT="1680"><PrintSpace>{lines}{picture}</PrintSpace></Page></Layout>'
+    (read,) = pc.read_pages(f'<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#">{layout}</alto>'.encode())
+    page = pc.build()(read)
+    assert pc.partition_faults(page) == []
+    assert any(item.why == "caption" for item in page.furniture) is caption
+
+
 def test_a_dot_set_close_stays_in_its_line() -> None:
     """The box of `·` is an em wide in many fonts, and what follows begins a third of an em behind it."""
     sheet, x = Sheet(300, 200), 40.0

@@ -331,11 +331,19 @@ def test_an_english_story_on_a_chinese_page() -> None:
     assert [len(a.body) for a in (first, second)] == [1, 1]
 
 
-def test_a_caption_with_its_photographer() -> None:
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Workers cut the boom of the crane on the pier that it\nhad served. (Photo by Lena Ortiz)",
+        "Workers cut the boom of the crane on the pier that it\nhad served. (Staff photo)",
+        "Photo: Workers cut the boom of the crane on the pier\nthat it had served.",
+    ],
+)
+def test_a_caption_with_its_photographer(caption: str) -> None:
     text = (
         "Crane Comes Down\n\nThe old crane on Pier Four came down after sixty\n"
-        "years. Some two hundred people looked on.\nWorkers cut the boom of the crane on the pier that it\n"
-        "had served. (Photo by Lena Ortiz)\n\n"
+        "years. Some two hundred people looked on.\n"
+        f"{caption}\n\n"
         "Ferry Runs on Sundays\n\nThe ferry will run on Sundays from the first of\nJune. The fare stays at ten cents.\n"
     )
     first = (run(text).articles or ())[0]

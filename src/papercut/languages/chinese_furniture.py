@@ -14,6 +14,7 @@ from papercut.languages.furniture_words import (
     CREDIT_SHORT,
     CREDIT_WORD,
     DIGIT,
+    DRAWN_BY,
     LABEL,
     MONTH_DAY,
     SECTION,
@@ -32,7 +33,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "credits",
-            rf"(?:(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}|执行|執行)[:：/／丨|｜│])"
+            rf"(?:(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}|{DRAWN_BY}|执行|執行)[:：/／丨|｜│])"
             r"(?:(?:本[报報刊])?(?:记者|記者|通讯员|通訊員))?"
             rf"(?:[\p{{Han}}·]{{2,4}}?[、，,/／]){{0,3}}+[\p{{Han}}·]{{2,4}}?"
             rf"(?=$|{LABEL}|[^\p{{Han}}·]|\p{{Han}}{{1,6}}[报報]$|{YEAR})",

@@ -61,5 +61,5 @@ AFTER_NAME = (
 HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U00033479"
 """Han characters as ranges, for `re`, which starts sooner than `regex`; that one has a name for them."""
 
-NAME_AFTER_ROLE = rf"(?:{BEFORE_NAME})\s*(?:[{HAN}]{{2,4}}\s+){{0,5}}+$"
+NAME_AFTER_ROLE = rf"(?:{BEFORE_NAME})\s*(?:(?:[{HAN}]{{2,4}}|文)\s+){{0,6}}+$"
 ROLE_AHEAD = rf"(?:{AFTER_NAME})(?:$|[\s)）】〕/／]|[{HAN}]{{2,4}})"

@@ -85,9 +85,10 @@ DATELINE = re.compile(
 """`本报讯`, `新华社北京3月28日电`, `【本報訊】`, at the start of a story."""
 
 CREDIT_WHO = re.compile(
-    r"[（(]\s?([^（）()]{0,12}(?:记者|記者|通讯员|通訊員)\s?[^（）()摄攝]{1,16}|[\u3400-\u9fff]{2,3})\s?[）)]$"
+    r"[（(]\s?([^（）()]{0,12}(?:记者|記者|通讯员|通訊員)\s?[^（）()摄攝]{1,16}|[\u3400-\u9fff]{2,3}"
+    r"|(?:[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]\s[\u3400-\u9fff])(?:[\s、](?:[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]\s[\u3400-\u9fff])){0,3})\s?[）)]$"
 )
-"""Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`."""
+"""Who wrote it, in brackets after the last sentence: `（本报记者 张志远）`, `（傅凌）`, `（甘 霖　靳长顺）`."""
 
 KINDS_OF_STORY = frozenset(
     {"社论", "社論", "社评", "社評", "代社论", "代社論", "专论", "專論", "本报社论", "本報社論", "本报社评", "本報社評",
@@ -109,6 +110,7 @@ _BOTH = (
     "|[摄攝]影(?:报道|報道|報導))"
 )
 _DID = f"(?:{_BOTH}|撰文|采写|採寫|报道|報道|報導|(?:文字)?整理|编译|編譯|编写|口述|译|譯|文)"
+_DID_FIRST = f"(?:{_DID}|[采採][访訪])"
 _WRITER = (
     "[\u3400-\u9fff·]{2,4}(?:[\\s、](?:[\u4e00-\u9fff]{0,4}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)?[\u3400-\u9fff·]{2,4}){0,3}"
 )
@@ -119,19 +121,20 @@ OF_DECK = re.compile(
 _AS = "(?:[\u4e00-\u9fff]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\\s?)"
 _OF = r"\s?[（(][\u3400-\u9fff]{2,16}[）)]"  # what the writer is
 SIGNATURE = Sieved(
-    rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[\s/／:：◎|｜丨]",
+    rf"{_DID}\s?[）)]?$|^[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID_FIRST}\s?[\s/／:：◎|｜丨]|文.{{2,40}}(?:[图圖]|[摄攝]影?)\s?[）)]?$",
     rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?(?:{_AS}?{_WRITER}(?:\s?{_BOTH}|\s?[/／]\s?{_DID}|\s{_DID})|{_AS}{_WRITER}\s?{_DID}"
-    rf"|{_DID}\s?[/／:：◎|｜丨]\s?{_AS}?{_WRITER}(?:{_OF}|[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$",
+    rf"|{_AS}?{_WRITER}(?:\s?[/／]\s?|\s)文字?[\s、/／]\s?{_AS}?{_WRITER}(?:\s?[/／]\s?|\s)(?:[图圖]|[摄攝]影?)"
+    rf"|{_DID_FIRST}\s?[/／:：◎|｜丨]\s?{_AS}?{_WRITER}(?:{_OF}|[\s/／](?:{_DID}|[图圖]|[摄攝]影?)\s?[:：/／]\s?{_WRITER})?|(?:{_BOTH}[\s:：]|[文图圖][/／·][图圖文]){_AS}?{_WRITER})\s?[）)]?$",
 )
 """A line of its own that says who wrote a story, by name and what he did: `张三 文/图`, `文：李四`, `王五 整理`."""
 
-SIGNED_FIRST = re.compile(rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID}\s?[/／:：◎|｜丨]")
+SIGNED_FIRST = re.compile(rf"[—─\-–]{{0,2}}[（(◎□■●]?\s?{_DID_FIRST}\s?[/／:：◎|｜丨]")
 """A signature that begins with what was done (`match`)."""
 _ROLES = (
-    "统筹|統籌|策划|策劃|监制|監製|出品|文字|撰文|采写|採寫|撰写|撰寫|摄影|攝影|图片|圖片|制图|製圖|视频|視頻|剪辑|剪輯|编辑|編輯|版式|设计|設計|校对|校對"
+    "统筹|統籌|策划|策劃|企划|企劃|监制|監製|出品|[采採][访訪]|美术|美術|绘[图圖]|繪[图圖]|插[画畫]|文字|撰文|采写|採寫|撰写|撰寫|摄影|攝影|图片|圖片|制图|製圖|视频|視頻|剪辑|剪輯|编辑|編輯|版式|设计|設計|校对|校對"
 )
 CREDITS_OF_STORY = Sieved(
-    "文字|撰文|[采採][写寫]",
+    "文字|撰文|[采採][写寫访訪]",
     rf"[（(]?(?:(?:{_ROLES})\s?[:：/／]?\s?[\u3400-\u9fff]{{2,3}}(?:[\s、][\u3400-\u9fff]{{2,3}}(?=[\s、）)]|$))?[\s）)]*){{2,5}}",
 )
 """Those who made one story, each behind what he did, the writer among them (`fullmatch`)."""
@@ -183,6 +186,11 @@ CAPTION_BEGINS = re.compile("[▲△▼▽▶◀↑↓←→]|[上下左右][图
 """How captions begin that say so (`match`)."""
 
 
+CAPTION_LABEL = re.compile(
+    "[◎●■▲△▼▶◀]?(?:[图圖]片?(?:[①-⑩]|[一二三四五六七八九十]{1,2}|[1-9A-F])?|[上下左右本题題][图圖]|照片|[题題][图圖]照片)[:：]"
+)
+"""A label that says that what follows is a caption, whatever its end says (`match`): `图①：`, `圖二：`, `照片：`."""
+
 SHORT_CAPTION = 40
 """Characters of a caption that nothing but its source in brackets tells, at most: longer ones are news."""
 
@@ -208,7 +216,7 @@ CREDIT_OF_CAPTION = Sieved(
 
 AT_RIGHT = Sieved(
     "",
-    r"[（(]?(?:[\u3400-\u9fff]{2,16}\s+)?[\u3400-\u9fff](?:\s?[\u3400-\u9fff]){1,3}(?:[\s、][\u3400-\u9fff]{2,4})?(?:\s(?:文|图|圖|文/图|作|撰|辑|輯|整理|搜集))?[）)]?",
+    r"[（(]?(?:[\u3400-\u9fff](?:[\u3400-\u9fff]|[（(]?[0-9]{1,2}[）)]?){1,15}\s+)?[\u3400-\u9fff](?:\s?[\u3400-\u9fff]){1,3}(?:[\s、][\u3400-\u9fff]{2,4})?(?:\s(?:文|图|圖|文/图|作|撰|辑|輯|整理|搜集))?[）)]?",
 )
 """A name far to the right below a text, perhaps behind where its bearer is from (`fullmatch`)."""
 NO_NAME = frozenset(

@@ -253,8 +253,12 @@ _NUMBER_OR_NAME = re.compile(r"(?:[Pp](?:age|AGE)\s)?[A-Z]?\d{1,3}|[A-ZÀ-ÖØ-�
 PHOTO_CREDIT = re.compile(
     r"[.!?”’\"] ?[(\[](?:Photo|Picture|Foto|Bild|Photograph)s?(?: by|:| von| par| de| door)? [^()\[\]]{3,60}[)\]]$"
     r"|[.!?”’\"] (?:Photo|PHOTO|Foto|Photograph)(?: by|:| BY) [A-Z][^.!?]{2,40}$"
+    r"|[.!?”’\"] ?[(\[—–-]{1,2} ?(?:AP|UPI?|AFP|Reuters|Staff|File|Wire|Press)[ -]?(?:[Pp]hoto|[Ww]irephoto|PHOTO)s?"
+    r"(?:(?: by|:| BY) [^()\[\]]{3,40})?[)\]]?$"
 )
 """The end of a caption: a sentence, and who took the photograph (`search`)."""
+PHOTO_LABEL = re.compile("(?:Photo(?:graph)?|PHOTO|Picture|Foto|Our (?:photo|picture)[a-z ]{0,12}|Pictured): ?[A-Z“\"]")
+"""A label that begins a caption (`match`)."""
 
 
 def _may(edge: str) -> bool:

@@ -132,6 +132,11 @@ def _role(tag: Tag, text: str, western: bool) -> Role:
     return _ROLE.get(tag, Role.PARAGRAPH)
 
 
+def _within_brackets(text: str) -> bool:
+    """Whether a bracket of a text is still open at its end."""
+    return sum(map(text.count, "（(〔【[［")) > sum(map(text.count, "）)〕】]］"))
+
+
 def _break(before: int, after: int, verdict: Verdict) -> Break:
     odds: dict[str, float] = {}
     for name, chance in zip(_VERDICTS, verdict.odds, strict=True):
@@ -179,6 +184,8 @@ class _Draft:
         tail = parts[0]
         for line, more in zip(self.lines[1:], self.texts[1:], strict=True):
             between = "\n" if self.role in LINED else joint_after(printed, pieces[-1], tail, more)
+            if self.role is Role.BYLINE and not between and not _within_brackets("".join(parts)):
+                between = " "
             if between == DROP:
                 pieces[-1], hyphen = split_pieces(raw, parts[-1], pieces[-1], len(parts[-1]) - 1)
                 removed.append(Furniture(Role.REMOVED, tail[-1], hyphen, "line-end-hyphen"))

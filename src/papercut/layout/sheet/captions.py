@@ -29,6 +29,8 @@ LOGO_LONGEST = 5
 """No name of a column that runs downwards has more characters."""
 LARGER = 1.4
 """Captions are set in type no larger than so many times the text's."""
+INDENT = 2.0
+"""Em before the first line of a paragraph, which no line below a picture is a caption by."""
 ASIDE = 0.35
 """By so great a share of its width may a caption reach beyond its picture."""
 
@@ -46,10 +48,14 @@ def find_captions(page: Page) -> list[int]:
     out: set[int] = set()
     for box in pictures:
         out.update(_below(page.lines, small, box, em))
+    downwards = orientation_of(page).downwards
+    for drawn in page.drawn:
+        if drawn.kind == "image":
+            out.update(_alone_below(page, drawn.box, em, downwards))
     for i in small:
         if i not in out and _credited(page.lines[i].text.strip()):
             out.update(_above(page.lines, small, i))
-    if page.source.format != "pdf" and not pictures and not orientation_of(page).downwards:
+    if page.source.format != "pdf" and not pictures and not downwards:
         out.update(_under_blanks(page.lines, em))
         out.update(i for i, line in enumerate(page.lines) if _runs_down(page, line, em))
     return sorted(out)
@@ -128,6 +134,32 @@ def _below(lines: Sequence[Line], small: Sequence[int], picture: Box, em: float)
             return out
     short = sum(len(lines[i].text) for i in out) <= LONGEST
     return out if short and all((lines[i].size or em) <= FAR_SMALLER * em for i in out) else []
+
+
+def _alone_below(page: Page, picture: Box, em: float, downwards: bool) -> list[int]:
+    """A line right below a picture, in type as large as the text's, that stands by itself: white below it, and set to
+    the middle of the picture or in from its edge; or one that runs across where the text runs downwards."""
+    x0, _, x1, bottom = picture
+    under = sorted(
+        (box[1], i, box)
+        for i, line in enumerate(page.lines)
+        if (box := line.box) and line.text.strip() and min(box[2], x1) > max(box[0], x0) and box[1] >= bottom - 2
+    )
+    if not under or under[0][0] > bottom + BELOW * em:
+        return []
+    _, i, box = under[0]
+    line, text = page.lines[i], "".join(page.lines[i].text.split())
+    if (line.size or em) > LARGER * em or len(text) < LOGO_LONGEST:
+        return []
+    if downwards:
+        return [] if any(page.printed[p.line - 1].upright for p in line.pieces) else [i]
+    if box[0] < x0 - 2 or box[2] > x1 + 2:
+        return []
+    inset = (box[0] - x0) / em
+    middle = abs(box[0] + box[2] - x0 - x1) <= 2 * em
+    clear = len(under) < 2 or under[1][0] - box[3] >= CLEAR * em
+    apart = inset > 0.5 and (middle or abs(inset - INDENT) > 0.4)
+    return [i] if apart and clear and _reads_like_one(text, [i]) else []
 
 
 def _above(lines: Sequence[Line], small: Sequence[int], last: int) -> list[int]:

@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from papercut.languages.notice_phrases import FIELD, HEADING_ENDS, HEADINGS, PHRASES, SIGNER, TITLED, UNQUOTED
+from papercut.languages.notice_phrases import FIELD, HEADING_ENDS, HEADINGS, OFFER, PHRASES, SIGNER, TITLED, UNQUOTED
 from papercut.languages.prefiltered_patterns import Sieved
 from papercut.languages.story_phrases import LEAD, LIST_MARK
 from papercut.layout.text.column_measure import width
-from papercut.layout.text.small_adverts import Notice, adverts_in, among_adverts, compiled, ends, reaches
+from papercut.layout.text.small_adverts import (
+    TOLD,
+    Notice,
+    adverts_in,
+    among_adverts,
+    compiled,
+    ends,
+    reaches,
+    stands_over_text,
+)
 
-LONGEST_HEADING = 30
+LONGEST_HEADING, LONGEST_SIGNER = 30, 16
 MOST_LINES, MOST = 16, 360
 """Lines and visible characters of one sentence or paragraph of a notice, at most."""
 LEAST, STRONG = 2.0, 2.5
@@ -41,7 +50,6 @@ _BEGINS_LOST = Sieved(
     "[遗遺丢丟]失",
     "(?:[兹茲]有)?[^，。、；：“”]{2,24}?(?:因?不慎)?(?:遗失|遺失|丢失|丟失)(?!了)",
 ).match
-_TOLD = re.compile("说|說|表示|记者|記者|据悉|據悉|告诉|告訴|日前|近日").search
 _MARK = re.compile("[，。、；：？！,;:]").search
 _RUNNING = re.compile("[。；！？…”，]")
 _REST = re.compile(r"[0-9０-９\-—－()（）]{5,24}|[\w.\-]{2,30}@[\w.\-]{3,30}").fullmatch
@@ -89,6 +97,9 @@ def find_notices(texts: Sequence[str]) -> list[Notice]:
             out += [Notice(i, i, "notice", 2.0) for i in heads]
         taken = {i for notice in out for i in range(notice.first, notice.last + 1)}
     out += adverts_in(texts, taken)
+    taken = {i for notice in out for i in range(notice.first, notice.last + 1)}
+    above = [i for i, below in pairwise(rows) if below in taken and i not in taken and _heads(texts[i])]
+    out += [Notice(i, i, "notice", 2.0) for i in above]
     return sorted(out + among_adverts(texts, out))
 
 
@@ -123,7 +134,7 @@ def _notice_from(
     at = k + headed
     while at < len(rows):
         text = texts[rows[at]]
-        if last >= 0 and (reaches(text) or _signs(text) or _REST(text)) and not _RUNNING.search(text.rstrip("。")):
+        if last >= 0 and _belongs(texts, rows, at):
             last, at = at, at + 1
             continue
         if at > k and _heads(text):
@@ -133,6 +144,9 @@ def _notice_from(
             break
         words = "".join(texts[rows[j]] for j in range(at, end + 1))
         weight = _phrases(words)
+        if headed and last < 0 and weight < LEAST and not TOLD(words):
+            reached = need == LEAST and any(reaches(texts[i]) for i in rows[at : end + 2])
+            weight += need * (reached or _signed_below(texts, rows, end))
         if headed and last < 0 and weight < LEAST:  # one that first tells what happened
             more = _paragraph(texts, rows, end + 1) if end + 1 < len(rows) else -1
             if more > 0:
@@ -140,12 +154,33 @@ def _notice_from(
                 weight = _phrases(words) if len(words) <= MOST // 2 else 0.0
         if LEAD.match(words) or weight < (need if headed and last < 0 else LEAST):
             break
-        if need > LEAST and _TOLD(words):
+        if need > LEAST and TOLD(words):
             break
-        if not headed and (_TOLD(words) or not (last >= 0 or _LOST(words) or (headless and weight >= STRONG))):
+        if not headed and (TOLD(words) or not (last >= 0 or _LOST(words) or (headless and weight >= STRONG))):
             break
         last, total, at = end, total + weight, end + 1
     return last, total
+
+
+def _belongs(texts: Sequence[str], rows: Sequence[int], at: int) -> bool:
+    """Whether the line at a place, below a paragraph of a notice, is one more of it: how to reach somebody, or who
+    gives notice, as the line tells, or a blank line behind it."""
+    text = texts[rows[at]]
+    if _RUNNING.search(text.rstrip("。")):
+        return False
+    if reaches(text) or _REST(text):
+        return True
+    near = rows[at] - rows[at - 1] == 1
+    parted = at + 1 == len(rows) or rows[at + 1] - rows[at] > 1
+    named = _signs(text) or (near and parted and len(text) <= LONGEST_SIGNER)
+    return named and not stands_over_text(texts, rows[at])
+
+
+def _signed_below(texts: Sequence[str], rows: Sequence[int], end: int) -> bool:
+    """Whether who gives notice stands right below the paragraph that ends at place `end`, and nothing below that."""
+    if end + 1 >= len(rows) or rows[end + 1] - rows[end] > 1 or not _signs(texts[rows[end + 1]]):
+        return False
+    return end + 2 == len(rows) or rows[end + 2] - rows[end + 1] > 1 or _signs(texts[rows[end + 2]])
 
 
 def _particulars(texts: Sequence[str], rows: Sequence[int], k: int, need: int) -> tuple[int, float]:
@@ -165,9 +200,11 @@ def _particulars(texts: Sequence[str], rows: Sequence[int], k: int, need: int) -
     parted = end + 1 == len(rows) or rows[end + 1] - rows[end] > 1
     if told < need == PARTICULARS and parted and end - k <= RAGGED_LINES:
         last = end
-        told = need * (_phrases("".join(texts[rows[j]] for j in range(k + 1, end + 1))) >= LEAST)
+        words = "".join(texts[rows[j]] for j in range(k + 1, end + 1))
+        offered = compiled(OFFER).search(words) and any(reaches(texts[rows[j]]) for j in range(k + 1, end + 1))
+        told = need * (_phrases(words) >= LEAST or bool(offered))
     words = "".join(texts[rows[j]] for j in range(k + 1, last + 1))
-    if told < need or len(words) > MOST or _TOLD(words):
+    if told < need or len(words) > MOST or TOLD(words):
         return -1, 0.0
     return last, LEAST
 

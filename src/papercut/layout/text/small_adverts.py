@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from papercut.languages.notice_phrases import ADDRESS, CONTACT, FINE_PRINT, OFFER, PHONE
+from papercut.languages.notice_phrases import ADDRESS, CONTACT, FINE_PRINT, HEADINGS, OFFER, PHONE, SIGNER, SOLD_AT
 from papercut.languages.story_phrases import BYLINE, CREDIT_END, LEAD
 from papercut.rules import Cue
 
@@ -26,10 +26,12 @@ FEW = 6
 _STOPS, _CLOSING = frozenset("。！？!?"), frozenset("”」』）)")
 _REACHED = re.compile(
     "电话|电話|电子|電話|電话|電子|热线|热線|熱线|熱線|专线|專線|手机|手機|联系|[查洽][询詢]|联繫|联络|联絡|聯系|聯繫|聯络|聯絡|址|地點|[门門]市|行所|[务務]所|微信"
-    "|QQ|Qq|qQ|qq|邮箱|郵箱|传真|傳真|网址|網址|报名|報名|TEL|Tel|[0-9]{3}|[电電洽][:：（(]"
+    "|QQ|Qq|qQ|qq|邮箱|郵箱|传真|傳真|网址|網址|报名|報名|TEL|Tel|[0-9]{3}|[电電洽][:：（(]|[请請来來][电電]|有.{0,2}[售销銷]|[总總][经經]"
 ).search  # nearly all in letters, since `re` then looks for their first ones alone
 """A sieve: what is in every line that says how to reach somebody."""
 _RUNNING = re.compile("[。；！？…”，]")
+TOLD = re.compile("说|說|表示|记者|記者|据悉|據悉|告诉|告訴|(?<![该該本此])日前|近日(?![内內])").search
+"""What news says, and adverts do not."""
 
 
 class Notice(NamedTuple):
@@ -53,7 +55,7 @@ def reaches(text: str) -> bool:
     """Whether a line says how to reach somebody."""
     if len(text) > 2 * LONGEST_SLOGAN or not _REACHED(text):
         return False
-    return compiled(CONTACT).search(text) is not None or compiled(PHONE).search(text) is not None
+    return any(compiled(cue).search(text) for cue in (CONTACT, PHONE, SOLD_AT))
 
 
 def ends(text: str) -> bool:
@@ -100,12 +102,13 @@ def _advert_within(texts: Sequence[str], start: int, end: int) -> Iterator[Notic
                 i = speaks[0]
                 first, last = min(first, i), max(last, i)
         lines = range(first, last + 1)
-        offers = sum(compiled(OFFER).search(texts[i]) is not None for i in lines)
+        offers = sum(any(compiled(cue).search(texts[i]) for cue in (OFFER, SOLD_AT)) for i in lines)
         parted = (start == 0 or not texts[start - 1]) and (end == len(texts) or not texts[end])
         if offers and parted and end - start <= MOST_SLOGANS:
             yield Notice(start, end - 1, "shop-advert", 2.0 + 1.5 * offers)
             return
         if offers:
+            last = _with_signer(texts, last, end)
             yield Notice(_with_name(texts, start, first), last, "shop-advert", 2.0 + 1.5 * offers)
         reached = [i for i in reached if i > last]
         start = last + 1
@@ -120,13 +123,29 @@ def _with_name(texts: Sequence[str], start: int, first: int) -> int:
     return start
 
 
+def _with_signer(texts: Sequence[str], last: int, end: int) -> int:
+    """Where an advert ends whose last telling line is `last`: with the line below it, if that is a firm's name, or a
+    blank line parts it from what comes below."""
+    if last + 1 < end and not stands_over_text(texts, last + 1):
+        parted = last + 2 >= len(texts) or not texts[last + 2]
+        if parted or compiled(SIGNER).match(texts[last + 1]):
+            return last + 1
+    return last
+
+
+def stands_over_text(texts: Sequence[str], i: int) -> bool:
+    """Whether a line has running text below it, blank lines aside, as a headline has."""
+    below = next((text for text in texts[i + 1 : i + 4] if text), "")
+    return bool(below) and (len(below) > LONGEST_SLOGAN or not _slogan(below))
+
+
 def _speaks(text: str) -> bool:
     return reaches(text) or any(compiled(cue).search(text) for cue in (OFFER, ADDRESS, FINE_PRINT))
 
 
 def among_adverts(texts: Sequence[str], found: Sequence[Notice]) -> list[Notice]:
-    """The blocks between blank lines of a page that has no sentence and holds adverts nearly alone: these are adverts
-    too, whatever words they use."""
+    """The blocks between blank lines of a page that holds adverts nearly alone: these are adverts too, whatever words
+    they use, and whether they have sentences or not."""
     blocks: list[range] = []
     first = -1
     for i in range(len(texts) + 1):
@@ -135,9 +154,31 @@ def among_adverts(texts: Sequence[str], found: Sequence[Notice]) -> list[Notice]
             blocks.append(range(first, i))
         first = -1 if blank else first if first >= 0 else i
     taken = {i for notice in found for i in range(notice.first, notice.last + 1)}
-    if not taken or any(ends(t) or LEAD.match(t) for i, t in enumerate(texts) if t and i not in taken):
+    told = [block for block in blocks if not taken.isdisjoint(block)]
+    left = [block for block in blocks if taken.isdisjoint(block)]
+    if len(told) + len(left) > 1 and all(len(block) <= FEW for block in blocks):
+        offers = [block for block in left if _offers(texts, block)]
+        left = [block for block in left if block not in offers]
+    else:
+        offers = []
+    if not (told or offers) or len(left) > len(told) + len(offers):
         return []
-    rest = [block for block in blocks if taken.isdisjoint(block)]
-    if 2 * len(rest) > len(blocks) or not all(1 < len(block) <= FEW for block in rest):  # one line may be a headline
+    rest = {i for block in (*told, *left) for i in block if i not in taken}
+    if any(ends(texts[i]) or LEAD.match(texts[i]) for i in rest if not _heads_adverts(texts[i])):
         return []
-    return [Notice(block[0], block[-1], "shop-advert", 2.0) for block in rest]
+    if not all(1 < len(b) <= FEW or _heads_adverts(texts[b[0]]) for b in left):  # one line may be a headline
+        return []
+    return [Notice(block[0], block[-1], "shop-advert", 2.0) for block in (*offers, *left)]
+
+
+def _offers(texts: Sequence[str], block: Sequence[int]) -> bool:
+    """Whether a block is a small advert in sentences: it offers something, and says how to get it."""
+    lines = [texts[i] for i in block]
+    words = "".join(lines)
+    if any(LEAD.match(text) for text in lines) or TOLD(words) or not compiled(OFFER).search(words):
+        return False
+    return any(reaches(text) or compiled(ADDRESS).search(text) for text in lines)
+
+
+def _heads_adverts(text: str) -> bool:
+    return any(compiled(cue).match(text) for cue in HEADINGS)

@@ -189,7 +189,7 @@ class _Spaced:
         if self.border(k, a, b):
             return True
         if k == len(self.gaps) - 1 and b in "摄攝文图圖" and len(self.tokens[k + 1]) == 1 and max(self.han) > 1:
-            return not self.body
+            return not self.body or self._after_role(left)
         before, after = self.run(k, -1), self.run(k + 1, 1)
         if before and after and before + after >= RUN:
             return _latin(self.tokens[k]) and _latin(self.tokens[k + 1])
@@ -200,9 +200,12 @@ class _Spaced:
         if max(self.han[k], self.han[k + 1]) < 2:
             return False
         ahead = re.match(ROLE_AHEAD, self.tokens[k + 1])
-        if ahead or re.search(NAME_AFTER_ROLE, "".join(left[-NAMES:])[-TAIL:] + " "):
-            return True
-        return not self.body
+        return bool(ahead) or self._after_role(left) or not self.body
+
+    @staticmethod
+    def _after_role(left: Sequence[str]) -> bool:
+        """Whether a line so far ends with names behind the word for what they did."""
+        return re.search(NAME_AFTER_ROLE, "".join(left[-NAMES:])[-TAIL:] + " ") is not None
 
     def border(self, k: int, a: str, b: str) -> bool:
         """Whether a letter-spaced stretch meets a tight one here: two headlines, or two columns, on one line."""

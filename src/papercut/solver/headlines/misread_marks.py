@@ -12,7 +12,7 @@ AROUND_MARK, ONE_SIDE = 3, 4
 """Characters that must agree around a mark; the second where they stand on one side, and it was read as an ideograph
 (`一一` may be an adverb)."""
 
-
+_OPENS, _SHUTS = ("".join(marks) for marks in zip(*BRACKETS, strict=True))
 LONGEST_NAME = 16
 """Characters of a name within marks."""
 
@@ -48,16 +48,21 @@ def mark_readings(text: str, body: AlignedBody) -> Iterator[Reading]:
 
 def _brackets(text: str, body: AlignedBody) -> Iterator[Reading]:
     """Both marks around a word, where the body has the word within such marks: either stands in the way of the other
-    where they are compared alone."""
+    where they are compared alone. Of two that do not belong together, one is misread."""
     for left, right in BRACKETS:
+        opens, shuts = MARKS[left] + _OPENS, MARKS[right] + _SHUTS
         for start, ch in enumerate(text if left in body.chars else ""):
-            if ch not in MARKS[left] or ch in STANDS_IN_PRINT:
+            if ch not in opens or ch in STANDS_IN_PRINT:
                 continue
             for end in range(start + 3, min(len(text), start + LONGEST_NAME)):
+                if text[end] not in shuts or (ch, text[end]) in BRACKETS:  # a pair is printed so
+                    continue
                 word = text[start + 1 : end]
-                if text[end] in MARKS[right] and (times := body.text.count(left + word + right)):
-                    yield Reading(start, ch, left, 0, len(word), times, "mark")
-                    yield Reading(end, text[end], right, len(word), 0, times, "mark")
+                if times := body.text.count(left + word + right):
+                    if ch != left:
+                        yield Reading(start, ch, left, 0, len(word), times, "mark")
+                    if text[end] != right:
+                        yield Reading(end, text[end], right, len(word), 0, times, "mark")
 
 
 def _whole(text: str, start: int, end: int, read_as: str, paired: bool) -> bool:

@@ -13,6 +13,7 @@ from papercut.languages.story_phrases import (
     AT_RIGHT,
     AT_RIGHT_DATED,
     CAPTION_BEGINS,
+    CAPTION_LABEL,
     CREDIT_OF_CAPTION,
     CREDITS_OF_STORY,
     LEAD,
@@ -58,12 +59,18 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         if last is not None and not _is_all_the_text(rows, held, k, last):
             for i in range(k, last + 1):
                 held[i] = PossibleLabels(frozenset({Tag.CAPTION}))
+            if k and last + 1 < len(rows) and held[last + 1] is None and _is_at_end(rows[k - 1]):
+                held[last + 1] = PossibleLabels(FREE - {Tag.JOINED})
         elif TO_BE_CONTINUED.fullmatch(text):
             held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
         elif k and _ends_a_text(rows, k) and NUMBER_OF_PART.fullmatch(text):
             held[k] = PossibleLabels(FREE - {Tag.BYLINE})
         elif k and (tag := _credit(rows, k)):
-            held[k] = PossibleLabels(frozenset({tag}))
+            above = held[k - 1]
+            if tag is Tag.CAPTION and not row.gap and above is not None and above.tags == {Tag.BYLINE}:
+                held[k] = PossibleLabels(ON, Role.BYLINE)  # `文/张三`, and below it `图/李四`
+            else:
+                held[k] = PossibleLabels(frozenset({tag}))
 
 
 def signatures(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
@@ -102,7 +109,10 @@ def _at_right(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -
         if first == end or (end < len(rows) and not rows[end].gap):
             continue
         for k in range(first, end):
-            held[k] = PossibleLabels(frozenset({Tag.BYLINE if k in names else Tag.PARAGRAPH}))
+            if k in names and k - 1 in names:
+                held[k] = PossibleLabels(ON, Role.BYLINE)
+            else:
+                held[k] = PossibleLabels(frozenset({Tag.BYLINE if k in names else Tag.PARAGRAPH}))
         if end < len(rows) and held[end] is None:
             held[end] = PossibleLabels(FREE - {Tag.JOINED, Tag.SUBHEAD, Tag.BYLINE})
 
@@ -116,23 +126,39 @@ def _is_name(text: str) -> bool:
     return bare not in NO_NAME and AT_RIGHT.fullmatch(text) is not None and PHOTO_CREDIT.match(text) is None
 
 
-def _last_of_caption(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> int | None:
+def _last_of_caption(
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int, more: int = MOST_LINES
+) -> int | None:
     """The last line of the caption that begins with row `k`; None if none does. Only what a mark of captions begins
-    goes on over several lines."""
+    goes on over several lines, and with up to so many `more` such captions, the last of which names who took all."""
     text = rows[k].text
     if len(text) <= LONGEST and is_captioned(text):
         return k
+    if CAPTION_LABEL.match(text) and not PHOTO_CREDIT.match(text):
+        return _end_of_labelled(rows, held, k)
     if not CAPTION_BEGINS.match(text):
         return None
     for i in range(k + 1, min(len(rows), k + MOST_LINES)):
         if rows[i].gap or held[i] is not None:
             return None
+        if more and i == k + 1 and text[-1] in _STOPS and CAPTION_BEGINS.match(rows[i].text):
+            return _last_of_caption(rows, held, i, more - 1)
         if text[-1] in _STOPS and CREDIT_OF_CAPTION.match(rows[i].text):
             return i
         if not _is_full(rows[i - 1]):
             return None
         text += rows[i].text
         if is_captioned(text):
+            return i
+    return None
+
+
+def _end_of_labelled(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> int | None:
+    """The last line of the caption that a label begins in row `k`: it goes on while its lines are full."""
+    for i in range(k, min(len(rows), k + MOST_LINES)):
+        if held[i] is not None or (i > k and rows[i].gap):
+            return None
+        if not _is_full(rows[i]) or i + 1 == len(rows) or rows[i + 1].gap:
             return i
     return None
 
@@ -170,10 +196,34 @@ def _is_all_the_text(
 
 def _may_begin(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
     """Whether no text goes on from the line before row `k`, or a caption stands in the midst of a sentence."""
-    if k and _is_full(rows[k - 1]) and CAPTION_BEGINS.match(rows[k].text):
+    if k and _is_full(rows[k - 1]) and (CAPTION_BEGINS.match(rows[k].text) or CAPTION_LABEL.match(rows[k].text)):
         last = _last_of_caption(rows, held, k)
         return last is not None and _is_short(rows[last])
+    if _parts_a_sentence(rows, k):
+        return True
     return not k or rows[k].gap > 0 or held[k - 1] is not None or not _is_full(rows[k - 1])
+
+
+def _parts_a_sentence(rows: Sequence[MeasuredLine], k: int) -> bool:
+    """Whether row `k`, a caption on one line without a mark, stands within a sentence: where the first lines of
+    paragraphs are short of their column, a full line below a caption goes on with the line above it."""
+    if not 0 < k < len(rows) - 1 or len(rows[k].text) > LONGEST or not is_captioned(rows[k].text):
+        return False
+    below = rows[k + 1]
+    if rows[k].gap or below.gap or not _is_full(rows[k - 1]):
+        return False
+    return bool(below.measure) and not below.indent and below.short < 1 and _first_lines_are_short(rows)
+
+
+def _first_lines_are_short(rows: Sequence[MeasuredLine]) -> bool:
+    """Whether lines right below the end of a paragraph are indented on this page, or are short by an indent."""
+    firsts = [b for a, b in pairwise(rows) if not b.gap and _is_at_end(a) and b.measure]
+    return len(firsts) > 1 and sum(bool(r.indent) or 1 <= r.short <= 3 for r in firsts) > len(firsts) / 2
+
+
+def _is_at_end(row: MeasuredLine) -> bool:
+    """Whether a row ends a paragraph for certain."""
+    return row.text[-1] in _ENDS and bool(row.measure) and row.short > FULL
 
 
 def _is_full(row: MeasuredLine) -> bool:

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from papercut.languages.jump_lines import find as find_jump
+from papercut.languages.story_phrases import PHOTO_CREDIT
+from papercut.model.page import Role
 from papercut.solver.lines.label_chain import TAGS, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import AROUND, PossibleLabels
@@ -19,6 +22,7 @@ CROSSHEAD = -5.0
 LEAST = 6.0
 """A shorter line, in em, is more likely a crosshead, whatever stands above it."""
 
+_CREDITS = frozenset({Tag.FURNITURE, Tag.BYLINE, Tag.CAPTION})
 _ENDS = frozenset("。！？!?”」』）)…")
 _GOES_ON = frozenset("，、；：,;:。")
 
@@ -42,10 +46,21 @@ def _around(hold: PossibleLabels | None) -> bool:
     return hold is not None and hold.tags == AROUND
 
 
+def _ends_a_story(row: MeasuredLine, hold: PossibleLabels | None) -> bool:
+    """Whether a row without a stop ends what is above it: what stands around stories, a credit or a jump line."""
+    jump = find_jump(row.text)
+    if jump is not None and jump.where == "on" and jump.end == len(row.text):
+        return True
+    if PHOTO_CREDIT.match(row.text):
+        return True
+    return hold is not None and (hold.tags <= _CREDITS or hold.role is Role.BYLINE)
+
+
 def _parts(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
     """Whether the blank line above a row stands between a text at its end and a headline with its text."""
     row, above = rows[k], rows[k - 1]
-    if k + 1 == len(rows) or row.text[-1] in _GOES_ON or not (above.text[-1] in _ENDS or _around(held[k - 1])):
+    ended = above.text[-1] in _ENDS or _ends_a_story(above, held[k - 1])
+    if k + 1 == len(rows) or row.text[-1] in _GOES_ON or not ended:
         return False
     below = next((r for r in rows[k + 1 : k + 4] if r.width > row.width), None)
     return below is not None and not any(r.gap for r in rows[k + 1 : k + 3])

@@ -14,7 +14,7 @@ from statistics import median, mode
 
 from papercut.languages import other_packages
 from papercut.languages.region_kinds import KINDS
-from papercut.languages.western import HYPHENS, LONGEST, PHOTO_CREDIT, dateline, is_byline, is_folio, jump
+from papercut.languages.western import HYPHENS, LONGEST, PHOTO_CREDIT, PHOTO_LABEL, dateline, is_byline, is_folio, jump
 from papercut.layout.sheet.ordered_lines import without_slant
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.layout.text.column_measure import width
@@ -111,6 +111,12 @@ def _place_text(page: Page, rows: Sequence[MeasuredLine], out: Sequence[LineLook
         if look.last:
             look.last.below = look.above
     for k, look in enumerate(out):
+        if PHOTO_LABEL.match(look.text):
+            end = k + 1
+            while end < len(out) and not out[end].above and out[end - 1].end != "." and end - k < OUTER:
+                end += 1
+            for line in out[k:end]:
+                line.credit = True
         if PHOTO_CREDIT.search(look.text[-LONGEST:]):
             first = k
             while first and not out[first].above and out[first - 1].end != ".":

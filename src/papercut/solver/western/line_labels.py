@@ -134,6 +134,12 @@ SIGNS: tuple[Sign, ...] = (
         "a line below white, right over who wrote what follows; without geometry",
     ),
     Sign(
+        "short-on-top",
+        lambda k: k.short_on_top and not k.alone,
+        {H: 5, ON: -1, J: -4, P: -1, S: -1},
+        "the page's first line stops far short of its column and ends no sentence; without geometry",
+    ),
+    Sign(
         "after-larger-type",
         lambda k: k.last is not None and k.last.large and k.sized and k.page_size < k.last.page_size / LARGE,
         {J: -2.5},

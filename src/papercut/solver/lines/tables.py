@@ -8,8 +8,11 @@ from itertools import pairwise
 
 from papercut.languages.personal_names import NAME, SURNAMES, names_of
 from papercut.languages.structured_lines import (
+    AT_A_TIME,
     CELL_GAP,
     FIGURE,
+    IN_BRACKETS,
+    MEASURED,
     OFFICE,
     PROSE,
     RANK,
@@ -26,6 +29,8 @@ from papercut.solver.lines.possible_labels import TITLE, PossibleLabels, may_be_
 EASTERN = "\u2e80"
 APART = 2
 """So many rows further on, a table stands by itself."""
+CELLS = frozenset({"row", "cells"})
+"""Kinds of rows that one table has: with figures among the cells, or without."""
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
 _A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
@@ -50,14 +55,18 @@ def _is_row(text: str, western: bool) -> bool:
         return False
     wide = CELL_GAP.search(text) is not None
     cells = cells_of(text)
-    if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else FIGURE.fullmatch(cells[-1]))):
+    if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else _is_measured(cells[-1]))):
         return False
     figures = sum(map(is_figure, cells))
     if wide:
-        return len(cells) > 1 and figures > 0
+        return len(cells) > 1 and (figures > 0 or (western and _is_measured(cells[-1])))
     if western:
         return (len(cells) > 2 and figures > 1 and 2 * figures >= len(cells)) or RESULT.fullmatch(text) is not None
     return len(cells) > 2 and (figures > 1 or (figures == 1 and len(cells) > 3))
+
+
+def _is_measured(cell: str) -> bool:
+    return FIGURE.fullmatch(cell) is not None or MEASURED.fullmatch(cell) is not None
 
 
 def tables(
@@ -67,24 +76,47 @@ def tables(
     kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
     at, last = 0, -APART
     while at < len(rows):
+        if end := _end_of_entries(rows, held, at):
+            yield at, end
+            at = last = end
+            continue
         kind = kinds[at]
         end = at + 1
-        while kind and end < len(rows) and kinds[end] == kind and not rows[end].gap and _alike(kind, rows, end):
+        same = CELLS if kind in CELLS else {kind}
+        while kind and end < len(rows) and kinds[end] in same and not rows[end].gap and _alike(kind, rows, end):
             end += 1
-        one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at)
+        one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at, end)
+        header = kind not in ("names", "match", "time") and at > 0 and not held[at - 1]
         if kind and (one_more or _enough(kind, [r.text for r in rows[at:end]])):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
-            header = kind not in ("names", "match") and at > 0 and not held[at - 1]
             yield at - (header and _is_header(rows, kinds, at, western)), end
             last = end
         at = end
 
 
-def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int) -> bool:
-    """Whether the row is of a table of one row below another table, a title between them."""
+def _end_of_entries(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], at: int) -> int:
+    """The end of the entries that a text leads up to with a colon, if row `at` is the first of them: short lines with
+    space within them and no mark of running text. 0 for none."""
+    if not at or rows[at - 1].text[-1] not in "：:" or rows[at].gap > 1:
+        return 0
+    end = at
+    while end < len(rows) and held[end] is None and (end == at or not rows[end].gap) and _is_entry(rows[end].text):
+        end += 1
+    if end > at + 1 and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
+        end += 1
+    sure = all(CELL_GAP.search(row.text) for row in rows[at:end])
+    return end if end - at >= (LEAST_ROWS - 1 if sure else LEAST_ROWS) else 0
+
+
+def _is_entry(text: str) -> bool:
+    return max(text) > EASTERN and len(text.split()) > 1 and not PROSE.search(IN_BRACKETS.sub("", text))
+
+
+def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int, end: int) -> bool:
+    """Whether rows are of a table of one or two rows below another table, a title between them."""
     return (
-        CELL_GAP.search(rows[at].text) is not None
+        (end > at + 1 or CELL_GAP.search(rows[at].text) is not None)
         and at == last + 1
         and may_be_title(rows[last])
         and not any(rows[k].gap for k in (last, at))
@@ -97,12 +129,18 @@ def _kind(text: str, western: bool) -> str:
         return "row"
     if _is_names(text):
         return "names"
+    if not western and AT_A_TIME.match(text) and text[-1] not in "，。；！？、":
+        return "time"
     if western or PROSE.search(text):
         return ""
     if SCORED.fullmatch(text):
         return "match"
     tokens = text.split()
-    return row_shape(tokens) or ("persons" if _names_a_person(tokens) else "")
+    if shape := row_shape(tokens):
+        return shape
+    if len(CELL_GAP.findall(text)) > 1 and max(map(len, tokens)) > 1:
+        return "cells"
+    return "persons" if _names_a_person(tokens) else ""
 
 
 def _names_a_person(tokens: Sequence[str]) -> bool:
@@ -122,7 +160,7 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    return kind in ("names", "match") or abs(_count(rows[k].text) - _count(rows[k - 1].text)) <= 1
+    return kind in ("names", "match", "time") or abs(_count(rows[k].text) - _count(rows[k - 1].text)) <= 1
 
 
 def _count(text: str) -> int:
@@ -135,14 +173,14 @@ def _count(text: str) -> int:
 def _enough(kind: str, texts: Sequence[str]) -> bool:
     if kind == "names":
         return len(texts) > 1 or len(texts[0].split()) > 3
-    timed = kind == "match" or (kind[0] == "t" and len(kind) > 3)
+    timed = kind in ("match", "time") or (kind[0] == "t" and len(kind) > 3)
     sure = all(CELL_GAP.search(t) or (timed and t[0].isdigit()) for t in texts)
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
 
 
 def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, western: bool) -> bool:
     """Whether the line above row `at` names its columns."""
-    if not at or rows[at].gap or kinds[at - 1] or PROSE.search(rows[at - 1].text):
+    if not at or rows[at].gap or kinds[at - 1] not in ("", "cells") or PROSE.search(rows[at - 1].text):
         return False
     wide = CELL_GAP.search(rows[at].text) is not None
     if (CELL_GAP.search(rows[at - 1].text) is not None) != wide or (western and not wide):

@@ -1,0 +1,135 @@
+"""Lines that are kept, of kinds that show it by what leads up to them, by their form, or by how they begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from papercut import Article, build, partition_faults
+from papercut.readers import read_text
+
+
+def articles(text: str) -> list[Article]:
+    page = build()(read_text(text))
+    assert partition_faults(page) == []
+    return list(page.articles or ())
+
+
+def bodies(text: str) -> list[tuple[str, str]]:
+    """The role and text of each part of the body, on a page of one article."""
+    (article,) = articles(text)
+    return [(str(b.role), b.text) for b in article.body]
+
+
+LED = "捐款账户公布\n本报讯 为修古塔，文管会开设账户，现将账户公布如\n下：\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (
+            "户名 古塔修缮会\n账号 6210 0042 1187\n开户行 北街信用社\n",
+            "户名\t古塔修缮会\n账号\t6210\t0042\t1187\n开户行\t北街信用社",
+        ),
+        (
+            "马得水（52岁）  尹  和（19岁）\n屈大柱（33岁）  车春兰（女，24岁）\n祁  三（47岁）\n",
+            "马得水（52岁）\t尹\t和（19岁）\n屈大柱（33岁）\t车春兰（女，24岁）\n祁\t三（47岁）",
+        ),
+        (
+            "一九五八年　何锦泉　余　光\n一九六三年　区启明　马　莉\n一九八〇年　邓　琛　叶　蓁\n",
+            "一九五八年\t何锦泉\t余\t光\n一九六三年\t区启明\t马\t莉\n一九八〇年\t邓\t琛\t叶\t蓁",
+        ),
+    ],
+    ids=("account", "ages", "years"),
+)
+def test_entries_that_a_text_leads_up_to_with_a_colon(rows: str, kept: str) -> None:
+    found = bodies(LED + rows + "捐款明细每周在本报公布一次。\n")
+    assert found[1:] == [("table", kept), ("paragraph", "捐款明细每周在本报公布一次。")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "夜马排位\n1 金钻石　莫达仁　128磅　档7\n2 好运来　韦家明　126磅　档2\n3 飞天猪　杜小丽　121磅　档11\n",
+            "1 金钻石\t莫达仁\t128磅\t档7\n2 好运来\t韦家明\t126磅\t档2\n3 飞天猪\t杜小丽\t121磅\t档11",
+        ),
+        (
+            "今日广播节目\n5:30 开始曲  5:35 新闻\n6:00 对农村广播\n7:15 每周一歌  7:30 戏曲：《小放牛》\n",
+            "5:30 开始曲\t5:35 新闻\n6:00对农村广播\n7:15 每周一歌\t7:30 戏曲：《小放牛》",
+        ),
+        (
+            "HIGH WATER\nMon.   4:12 a.m.   9.1 ft.\nTue.   5:03 a.m.   9.4 ft.\nWed.   5:51 a.m.   9.6 ft.\n",
+            "Mon.\t4:12 a.m.\t9.1 ft.\nTue.\t5:03 a.m.\t9.4 ft.\nWed.\t5:51 a.m.\t9.6 ft.",
+        ),
+    ],
+    ids=("cells-without-figures", "programme", "units-in-letters"),
+)
+def test_rows(text: str, kept: str) -> None:
+    assert bodies(text) == [("table", kept)]
+
+
+@pytest.mark.parametrize(
+    ("title", "poet", "lines"),
+    [
+        (
+            "浪淘沙·过盐田  易小川",
+            "易小川",
+            "白日晒成霜，\n风过微香。\n赤足人行镜中央。\n一耙云来一耙雪，\n堆满山梁。",
+        ),
+        (
+            "炉前短歌\n石振海",
+            "石振海",
+            "钢水——\n　　红了！\n像一条解冻的河，\n　　从高炉的胸口\n　　　　奔出来。\n把黎明\n　　也炼了进去。",
+        ),
+        (
+            "对歌选录",
+            None,
+            "男：隔河看见妹插秧，\n手里青青行对行，\n哥想过河来帮手，\n又怕你家狗上房。\n女：要来你就大胆来，\n我家黄狗不开怀。",
+        ),
+        (
+            "山村教师（歌词）",
+            None,
+            "1. 山路弯弯十八盘，\n你背着书包上云端，\n一盏油灯照四壁，\n照亮孩子的眼。\n2. 春雨来了你补房，\n秋霜来。",
+        ),
+        ("题画二首\n邵退庵", "邵退庵", "一角山楼半角天，  夕阳红到钓鱼船。\n老翁不识丹青手，  坐在画中四十年。"),
+    ],
+    ids=("poet-behind-title", "in-steps", "duet", "song", "two-on-a-line"),
+)
+def test_verse(title: str, poet: str | None, lines: str) -> None:
+    (article,) = articles(f"{title}\n{lines}\n")
+    assert (article.headline, article.byline) == (title.split()[0], poet)
+    kept = "\n".join(line.strip("　") for line in lines.split("\n"))
+    assert [(str(b.role), b.text) for b in article.body] == [("verse", kept)]
+
+
+TALKS = {
+    "a-paper-asks": "专访作家\n《晨报》：为什么用铅笔？\n龚雪：写错了可以擦。\n《晨报》：岛上闷吗？\n龚雪：闷才好。\n",
+    "hours": "抢险一夜\n22时10分 水库水位超过警戒线，值班员向县里报告。\n22时40分 县长赶到大坝，下令开启泄洪闸。\n"
+    "23时05分 三十名民兵轮流手摇，闸门升起。\n",
+    "play": "獨幕劇\n〔幕啟，燈火昏黃。〕\n站長：末班車脫了班，小姐明早再來罷。\n旅客：我等得。\n站長：夜裡要結冰的。\n"
+    "旅客：他說今夜到，就一定到。\n〔遠處汽笛聲。〕\n",
+    "hearing": "NIGHT CLERK HEARD\nMR. CRANE: Where were you when the roof fell?\nTHE WITNESS: Across the street.\n"
+    "MR. CRANE: Had you seen it sag?\nTHE WITNESS: It sagged for two winters.\n",
+}
+
+
+@pytest.mark.parametrize("text", TALKS.values(), ids=TALKS)
+def test_turns_and_entries(text: str) -> None:
+    headline, *turns = text.strip().split("\n")
+    (article,) = articles(text)
+    found = ["".join(b.text.split()) for b in article.body]
+    assert (article.headline, found) == (headline, ["".join(turn.split()) for turn in turns])
+
+
+def test_items_with_a_mark_and_no_heading_are_joined_without_any_stop() -> None:
+    text = "專電\n▲北京電　政務會議昨決定裁減驛站四十處\n▲漢口電　江水陡漲二尺堤工危急當局徵民夫三千\n搶險\n"
+    text += "▲廣州電　生絲出口較去歲減少三成絲廠停工者十\n七家\n"
+    found = [b for a in articles(text) for b in a.body]
+    assert [b.text[-4:] for b in found] == ["驛站四十處"[-4:], "三千搶險", "者十七家"]
+
+
+def test_initials_and_designations_keep_their_spaces() -> None:
+    text = "外籍工程师忆建厂\n本报讯 工程师 J. R. Holloway 昨天回厂。他的 KX-3200 B 型仪器符合 GB/T 20731 的要求。\n"
+    (article,) = articles(text)
+    assert "J. R. Holloway昨天" in article.body[0].text
+    assert "KX-3200 B型" in article.body[0].text and "GB/T 20731的" in article.body[0].text

@@ -133,3 +133,37 @@ def test_initials_and_designations_keep_their_spaces() -> None:
     (article,) = articles(text)
     assert "J. R. Holloway昨天" in article.body[0].text
     assert "KX-3200 B型" in article.body[0].text and "GB/T 20731的" in article.body[0].text
+
+
+SHORT = "书车停四个小时，雨雪天照常。"
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["02·要闻 浦湾日报 2022年6月9日 星期四", "本版编辑 何田 视觉 罗米", "微信扫一扫\n观看现场视频"],
+    ids=("running-head", "imprint", "code"),
+)
+def test_furniture_between_two_stories_parts_them(between: str) -> None:
+    one = "流动书车开进矿区\n　　一辆漆成绿色的旧客车昨天开进矿区，\n车厢里有四排书架和两张小桌。\n　　" + SHORT + "\n"
+    two = "一口老井养活半个村\n　　今年春旱，村里的三眼机井先后见底，\n只有老井水位不降。\n"
+    first, second = articles(one + between + "\n" + two)
+    assert (first.headline, second.headline) == ("流动书车开进矿区", "一口老井养活半个村")
+    assert first.body[-1].text == SHORT
+
+
+@pytest.mark.parametrize("headline", ["记者节里话记者", "插图作者年仅九岁", "摄影记者镜头里的老码头"])
+def test_a_headline_about_reporters_is_no_byline(headline: str) -> None:
+    body = "　　昨天上午，老街上聚起了一百多人，\n大家都把名字写在了本子上。\n　　下个月还会再办一次。\n"
+    (article,) = articles(f"{headline}\n{body}")
+    assert (article.headline, article.byline) == (headline, None)
+
+
+def test_an_english_running_head_between_two_lines_of_a_paragraph() -> None:
+    text = (
+        "Depot Roof Gives Way\n\n"
+        "The roof of the freight depot gave way on Tuesday\nnight under three feet of snow, and the\n"
+        "4   THE NORTH FORK CALL, WEDNESDAY, JANUARY 10, 1917.\nnight clerk had gone across the street for coffee.\n"
+        "The railway said that it would be repaired. Until\nthen freight will be handled from two box cars.\n"
+    )
+    (article,) = articles(text)
+    assert article.body[0].text.startswith("The roof") and "the night clerk had gone" in article.body[0].text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from papercut import Article, build, partition_faults
-from papercut.readers import read_text
+from papercut.readers import read_pages, read_text
 
 
 def articles(text: str) -> list[Article]:
@@ -125,7 +127,7 @@ def test_items_with_a_mark_and_no_heading_are_joined_without_any_stop() -> None:
     text = "專電\n▲北京電　政務會議昨決定裁減驛站四十處\n▲漢口電　江水陡漲二尺堤工危急當局徵民夫三千\n搶險\n"
     text += "▲廣州電　生絲出口較去歲減少三成絲廠停工者十\n七家\n"
     found = [b for a in articles(text) for b in a.body]
-    assert [b.text[-4:] for b in found] == ["驛站四十處"[-4:], "三千搶險", "者十七家"]
+    assert [b.text[-4:] for b in found] == ["站四十處", "三千搶險", "者十七家"]
 
 
 def test_initials_and_designations_keep_their_spaces() -> None:
@@ -167,3 +169,66 @@ def test_an_english_running_head_between_two_lines_of_a_paragraph() -> None:
     )
     (article,) = articles(text)
     assert article.body[0].text.startswith("The roof") and "the night clerk had gone" in article.body[0].text
+
+
+@pytest.mark.parametrize("mark", ["■", "◆"])
+def test_a_mark_behind_the_last_sentence_ends_its_story(mark: str) -> None:
+    one = "书车开进矿区\n　　一辆旧客车昨天开进矿区，车厢里有四排\n书架。\n　　" + SHORT + mark + "\n"
+    two = "老井养活半个村\n　　今年春旱，村里的三眼机井先后见底，只\n有老井水位不降。" + mark + "\n"
+    first, second = articles(one + two)
+    assert (first.headline, second.headline) == ("书车开进矿区", "老井养活半个村")
+    assert (first.body[-1].text, second.body[-1].text[-3:]) == (SHORT, "不降。")
+
+
+def test_column_names_between_points_stand_over_no_headline() -> None:
+    one = "·市井·\n面包房凌晨亮灯\n　　凌晨三点，孟家面包房的灯已经亮了，附\n近厂里的工人六点从门口过。\n\n"
+    two = "·乡野·\n老井养活半个村\n　　今年春旱，村里的三眼机井先后见底，只\n有老井水位不降。\n"
+    assert [a.headline for a in articles(one + two)] == ["面包房凌晨亮灯", "老井养活半个村"]
+
+
+def test_a_copy_that_the_end_of_the_line_cut_off() -> None:
+    body = "　　老街改造三年，青砖铺了回来，二十七家老\n字号重新开门。\n"
+    (article,) = articles("老街新生老街新生老街新生老街新\n" + body)
+    assert article.headline == "老街新生"
+
+
+@pytest.mark.parametrize("point", ["·", "‧"])
+def test_a_point_far_before_the_end_of_the_column_ends_a_paragraph(point: str) -> None:
+    text = "電燈公司增設新機\n本埠電燈公司、近因用戶日增、舊機不敷\n應用、特向外洋定購新機一座、計可供燈\n"
+    text += "八千盞、昨已運抵碼頭、\n"
+    text += "該機裝設約需兩月、屆時全埠街燈、可改\n通宵不熄、商民無不稱便、\n"
+    assert len(bodies(text.replace("、", point))) == 2
+
+
+STORY = ["本报讯 受冷空气影响，罗坪镇", "前天夜里气温降到零下二度，正", "在开花的梨园面临霜冻威胁。镇", "里提前一天发出通知。"]
+TABLE = [
+    ["班次", "开往", "开车"],
+    ["K217", "浦湾", "06:40"],
+    ["T14", "云溪", "09:05"],
+    ["6602", "罗坪", "13:22"],
+    ["K330", "黑山", "21:47"],
+]
+
+
+def test_a_table_beside_short_lines_of_a_story_on_a_sheet() -> None:
+    found: list[dict[str, object]] = []
+
+    def put(x: float, y: float, text: str, size: float = 20) -> None:
+        wide = x + sum(size if ch > "\u2e80" else size / 2 for ch in text)
+        found.append({"box": [[x, y], [wide, y], [wide, y + size], [x, y + size]], "text": text, "score": 0.99})
+
+    put(40, 40, "果农连夜熏烟", 40)
+    put(420, 40, "车站时刻", 28)
+    for k, line in enumerate(STORY):
+        put(40 if k else 80, 110 + 30 * k, line)
+    for k, row in enumerate(TABLE):
+        for n, cell in enumerate(row):
+            put(420 + 90 * n, 104 + 32 * k, cell, 18)
+    (page,) = read_pages(json.dumps(found).encode())
+    page = build()(page)
+    assert partition_faults(page) == []
+    bodies_of = {a.headline: [b.text for b in a.body] for a in page.articles or ()}
+    assert bodies_of == {
+        "果农连夜熏烟": ["".join(STORY)],
+        "车站时刻": ["\n".join("\t".join(row) for row in TABLE)],
+    }

@@ -62,11 +62,15 @@ SIEVES = {
     "newsroom-address": "址[:：]",
     "newsroom-account": "@|[:：]",
     "address": "@",
-    "end-mark": "完[结結]?[—─]*[)）】〕\\]]?$|^[■□◆◇]|END|End",
+    "end-mark": "[—─-]30|完[结結]?[—─]*[)）】〕\\]]?$|^[■□◆◇]|END|End",
+    "column-between-points": "^[·•‧・].*[·•‧・]$",
     "group-credits": "^.?(?:本|以上|上述)(?:[组組版专專期]|整版)",
     "column-name": f"^.{{2,7}}(?<=[{_LAST}])[】〕\\]》」|｜]?$",
 }
 """What is in every line that the cue of the name fits, so that hardly any of the large patterns is compiled."""
+
+END_OF_STORY = r"(?<=[。！？”』」）])[■□◆◇▇█❑▪◼]{1,2}$"
+"""A mark right behind the last sentence of a story (`search`)."""
 
 WHOLE_LINES: tuple[tuple[Role, Cue], ...] = (
     (
@@ -163,12 +167,23 @@ WHOLE_LINES: tuple[tuple[Role, Cue], ...] = (
         Role.REMOVED,
         Cue(
             "end-mark",
-            rf"^(?:[（(【〔\[][—─]*(?:{_END}?完|完结|完結)[—─]*[)）】〕\]]|[—─]*{_END}完[—─]*|[—─]+完[—─]*|[■●◆]完|[（(\[—─\-·]{{0,4}}(?:END|End)[)）\]—─\-·]{{0,4}}|[■□◆◇]{{1,2}})$",
+            rf"^(?:[（(【〔\[][—─]*(?:{_END}?完|完结|完結)[—─]*[)）】〕\]]|[—─]*{_END}完[—─]*|[—─]+完[—─]*|[■●◆]完|[（(\[—─\-·]{{0,4}}(?:(?:THE|The)?(?:END|End)|30)[)）\]—─\-·]{{0,4}}|[■□◆◇]{{1,2}})$",
             4.0,
             "says that a text ends",
             ("（完）", "(完)", "【完】", "（系列报道完）", "（全文完）", "全文完",
-             "——本文完——", "——完——", "■", "—END—"),
+             "——本文完——", "——完——", "■", "—END—", "(THEEND)", "—30—"),
             ("完", "（完工）", "（未完）", "（待续）", "工程完", "●", "★★★"),
+        ),
+    ),
+    (
+        Role.FOLIO,
+        Cue(
+            "column-between-points",
+            r"^([·•‧・])\p{Han}{2,6}\1$",
+            4.0,
+            "the name of a column between two points",
+            ("·市井·", "•读者信箱•"),
+            ("·市井", "阿里·买买提·"),
         ),
     ),
     (

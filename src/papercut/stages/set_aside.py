@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from papercut.layout.furniture_lines import find_furniture, part_of_line
 from papercut.layout.text.classified_notices import find_notices
 from papercut.layout.text.duplicated_text import find_duplicates
-from papercut.layout.text.standing_lines import broken_lines, whole_line
+from papercut.layout.text.standing_lines import broken_lines, end_mark, whole_line
 from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage, option
@@ -121,6 +121,8 @@ def _around(text: str, compact: str) -> _Span | None:
     if known:
         role, cue = known
         return _Span(0, len(compact), role, cue.name, cue.weight)
+    if mark := end_mark(compact):
+        return _Span(*mark, Role.REMOVED, "end-mark", 4.0)
     part = part_of_line(text, compact)
     return _Span(*part, weight=4.0) if part else None
 

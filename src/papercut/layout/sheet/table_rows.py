@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papercut.languages.personal_names import NAME, SURNAMES
-from papercut.languages.structured_lines import FIGURE
+from papercut.languages.structured_lines import FIGURE, PROSE
 from papercut.layout.sheet.cut_candidates import LOOKS, Item
 from papercut.model.geometry import union
 from papercut.model.page import Line
@@ -28,6 +28,8 @@ FAR = 10.0
 """Cells of a row are no further apart, in em."""
 LONGEST = 16
 """A cell has no more characters."""
+WIDE, RIGHT_BELOW = 8.0, 2.0
+"""Em: a line of text is so wide, and so far from the one above it, at most."""
 NEAREST = 40
 """So many tables are looked at for one that a column belongs to."""
 MOST = 4000
@@ -49,7 +51,8 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     columns = _columns(figures)
     if not columns:
         return None
-    level.sort(key=_middle)
+    text = _running_text(lines, places)
+    level = sorted((i for i in level if i.index not in text), key=_middle)
     rows = [row for table in _tables(columns) for row in _rows_of(table, level)]
     merged: dict[int, Line] = {}
     gone: set[int] = set()
@@ -68,6 +71,26 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     if not merged:
         return None
     return [merged.get(k, line) for k, line in enumerate(lines) if k not in gone]
+
+
+def _running_text(lines: Sequence[Line], places: Sequence[Item]) -> set[int]:
+    """The indices of lines of text: those with a mark of a sentence, those that are longer than cells, and wide ones
+    right above or below such a line, on one edge."""
+    sure = [
+        i for i in places
+        if len(text := lines[i.index].text.strip()) > LONGEST or (PROSE.search(text) and not _is_cell(text))
+    ]  # fmt: skip
+    out = {i.index for i in sure}
+    sure.sort(key=lambda i: i.u0)
+    for item in places:
+        if item.index in out or item.u1 - item.u0 < WIDE * item.size:
+            continue
+        off = EDGE * item.size
+        low = bisect_left(sure, item.u0 - off, key=lambda i: i.u0)
+        high = bisect_right(sure, item.u0 + off, key=lambda i: i.u0)
+        if any(0 < abs(_middle(i) - _middle(item)) <= RIGHT_BELOW * item.size for i in sure[low:high]):
+            out.add(item.index)
+    return out
 
 
 def _is_cell(text: str) -> bool:
@@ -140,6 +163,7 @@ def _rows_of(table: Sequence[Item], level: Sequence[Item]) -> list[list[Item]]:
     beside = [[i for i in _level_with(level, row[0]) if _in_row(i, row[0])] for row in rows]
     while _grown(rows, beside, True) or _grown(rows, beside, False):
         pass
+    _complete(rows, beside)
     rows = [_filled(row, free) for row, free in zip(rows, beside, strict=True)]
     if all(len(row) < 2 for row in rows):
         return []
@@ -156,6 +180,17 @@ def _level_with(level: Sequence[Item], item: Item, ems: float = 1.0) -> Sequence
     """Those of the items sorted by their middles that are no more than so many em above or below one."""
     low = bisect_left(level, _middle(item) - ems * item.size, key=_middle)
     return level[low : bisect_right(level, _middle(item) + ems * item.size, key=_middle)]
+
+
+def _complete(rows: list[list[Item]], level: Sequence[Sequence[Item]]) -> None:
+    """Put to each row what stands level with it in a column that half of the rows have."""
+    for k, free in enumerate(level):
+        held = {i.index for i in rows[k]}
+        for item in free:
+            shared = sum(any(_in_column(cell, item) for cell in row) for row in rows)
+            if item.index not in held and 2 * shared >= len(rows) > 2:
+                rows[k].append(item)
+        rows[k].sort(key=lambda i: i.u0)
 
 
 def _filled(row: Sequence[Item], free: Sequence[Item]) -> list[Item]:

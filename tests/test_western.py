@@ -63,7 +63,13 @@ def test_cue_is_linear(cue: Cue, seed: str) -> None:
         ("天气很好，AG600 and CN1 were seen in the harbour of 上海 by all the people there", False),
         ("a b", False),
         ("", False),
-        ("كان الطقس جميلا وكان الميناء مليئا بالسفن، لكن لم يأت أحد", False),
+        ("كان الطقس جميلا وكان الميناء مليئا بالسفن، لكن لم يأت أحد", True),
+        ("เรือข้ามฟากขึ้นราคาเป็นสี่บาทตั้งแต่วันจันทร์หน้า", True),
+        ("政府는 今年度 小麥 收買價格을 한 가마에 三百圜씩 올리기로 決定하였다고 農林部에서 發表하였다.", True),
+        (
+            "粮价昨天提高，韩国留学生说“아주 좋다고 생각해요 정말 그렇게 생각합니다”，农民都很高兴，粮食都送到站里，",
+            False,
+        ),
     ],
 )
 def test_is_western(text: str, so: bool) -> None:
@@ -364,3 +370,34 @@ def test_larger_type_as_wide_as_its_column_is_a_headline(headline: str) -> None:
     page = papercut.build()(papercut.read(json.dumps(found).encode()))
     (article,) = page.articles or ()
     assert article.headline == headline and len(article.body) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "body"),
+    [
+        (
+            "เรือข้ามฟากขึ้นราคา\nบริษัทเรือข้ามฟากแจ้งว่าจะขึ้นค่า\nโดยสารเป็นสี่บาทตั้งแต่วันจันทร์หน้า\nชาวบ้านว่าแพง\n",
+            "เรือข้ามฟากขึ้นราคา",
+            "บริษัทเรือข้ามฟากแจ้งว่าจะขึ้นค่าโดยสารเป็นสี่บาทตั้งแต่วันจันทร์หน้าชาวบ้านว่าแพง",
+        ),
+        (
+            "كۇتۇپخانا كەچ ئېچىلىدۇ\n\nكۇتۇپخانا كېلەر ئايدىن باشلاپ كەچ\nسائەت ئونغىچە ئېچىلىدۇ، دېدى مۇدىر.\n",
+            "كۇتۇپخانا كەچ ئېچىلىدۇ",
+            "كۇتۇپخانا كېلەر ئايدىن باشلاپ كەچ سائەت ئونغىچە ئېچىلىدۇ، دېدى مۇدىر.",
+        ),
+        (
+            "नाव का किराया बढ़ा\n\nनाव कंपनी ने शुक्रवार को कहा कि सोमवार\nसे किराया चार आने होगा।\n",
+            "नाव का किराया बढ़ा",
+            "नाव कंपनी ने शुक्रवार को कहा कि सोमवार से किराया चार आने होगा।",
+        ),
+        (
+            "鐵橋 開通式 盛大히 擧行\n\n鐵橋의 開通式이 現地에서 盛大히\n擧行되었다고 交通部에서 어제 發\n表하였다.\n",
+            "鐵橋 開通式 盛大히 擧行",
+            "鐵橋의 開通式이 現地에서 盛大히 擧行되었다고 交通部에서 어제 發表하였다.",
+        ),
+    ],
+    ids=("thai", "uyghur", "hindi", "korean-with-ideographs"),
+)
+def test_other_scripts(text: str, headline: str, body: str) -> None:
+    (article,) = run(text).articles or ()
+    assert (article.headline, [b.text for b in article.body]) == (headline, [body])

@@ -11,8 +11,10 @@ from papercut.languages.chinese_nameplates import NAMEPLATE_CUES, cue
 from papercut.languages.furniture_words import (
     BULLETS,
     CREDIT,
+    CREDIT_IN_LETTERS,
     CREDIT_SHORT,
     CREDIT_WORD,
+    DATE_IN_LETTERS,
     DIGIT,
     DRAWN_BY,
     LABEL,
@@ -35,12 +37,23 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
             "credits",
             rf"(?:(?:{CREDIT}(?:[、/／]{CREDIT}){{0,2}}|{DRAWN_BY}|执行|執行)[:：/／丨|｜│])"
             r"(?:(?:本[报報刊])?(?:记者|記者|通讯员|通訊員))?"
-            rf"(?:[\p{{Han}}·]{{2,4}}?[、，,/／]){{0,3}}+[\p{{Han}}·]{{2,4}}?"
+            rf"(?:(?!\p{{Han}}{{2,3}}?{LABEL}[:：/／])[\p{{Han}}·]{{2,4}}?[、，,/／]){{0,3}}+[\p{{Han}}·]{{2,4}}?"
             rf"(?=$|{LABEL}|[^\p{{Han}}·]|\p{{Han}}{{1,6}}[报報]$|{YEAR})",
             3.0,
             "editors, designers and proofreaders are named only in running heads",
             ("责任编辑：李小明", "校對：陳大文", "美编/王一", "编辑：张三、李四", "执行：本报记者李小明"),
             "编辑部设在北京",
+        ),
+    ),
+    (
+        Role.FOLIO,
+        cue(
+            "credits-in-letters",
+            rf"{CREDIT_IN_LETTERS}[:：/／|][A-Z][A-Za-z.]{{1,24}}?(?=$|[^A-Za-z.]|{CREDIT_IN_LETTERS})",
+            2.0,
+            "the same in English",
+            ("Editor/LuoMin", "Designer:XuQian"),
+            "Editor",
         ),
     ),
     (
@@ -59,11 +72,12 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "credits-bare",
-            rf"{CREDIT_SHORT}[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|｜丨│]|{YEAR})",
+            rf"{CREDIT_SHORT}(?![的地得了是和与與把被为為到进進上下里裡说說谈談话話])[\p{{Han}}·]{{2,4}}?(?=$|{CREDIT_WORD}|[A-Z0-9□■◎●○◆/／|｜丨│]|{YEAR})",
             2.6,
             "the same without colons, by words that are used in running heads alone",
             ("责编李小明", "本版编辑陳大文", "美编王一", "美术编辑李小明"),
             "编辑李小明",
+            "值班编辑的夜晚",
         ),
     ),
     (
@@ -103,6 +117,17 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     (
         Role.FOLIO,
         cue(
+            "date-in-letters",
+            DATE_IN_LETTERS,
+            2.0,
+            "the day of issue in English",
+            ("Friday,March14,2003", "Dec.1,1998"),
+            "March2003",
+        ),
+    ),
+    (
+        Role.FOLIO,
+        cue(
             "cyclic-date",
             rf"(?:{CYCLE}年?)[闰閏]?{DIGIT}{{1,2}}月初?{DIGIT}{{1,3}}日?",
             3.0,
@@ -126,7 +151,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "address",
-            r"(?:https?://)?(?:www\.|[Ww]{3}．)[\w.\-]{3,40}|(?:(?:投稿|来稿|來稿|新闻|新聞|读者|讀者|电子|電子)?(?:邮箱|郵箱)|[Ee]-?mail)[:：]?[\w.\-]{2,30}@[\w.\-]{3,30}",
+            r"(?:https?://)?(?:www\.|[Ww]{3}．)[\w.\-]{3,40}|(?:(?:投稿|来稿|來稿|新闻|新聞|读者|讀者|电子|電子)?(?:邮箱|郵箱)|[Ee]-?mail)[:：/／]?[\w.\-]{2,30}@[\w.\-]{3,30}",
             2.0,
             "the paper's own web and mail address",
             ("www.example.cn", "邮箱：abc@example.cn", "投稿邮箱：abc@example.cn"),
@@ -172,17 +197,28 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "page-number",
-            rf"第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])"
-            rf"|(?<![0-9.:：])0[1-9](?={YEAR}|(?:{SECTION})(?:$|[^\p{{Han}}]|{CREDIT_WORD}))",
+            rf"第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|第{DIGIT}{{1,3}}[頁页](?=$|[^\p{{Han}}]|{SECTION})|(?:Page|PAGE)[A-Z]?[0-9]{{1,3}}|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])"
+            rf"|(?<![0-9.:：])0[1-9](?={YEAR}|[·|｜丨]?(?:{SECTION})(?:$|[^\p{{Han}}]|{CREDIT_WORD}))",
             1.5,
             "the page's number",
-            ("05版", "第七版", "A12版", "A03", "05民生"),
+            ("05版", "第七版", "A12版", "A03", "05民生", "第三頁", "PageB3"),
             "05民生银行",
         ),
     ),
     (
         Role.FOLIO,
         cue("section", SECTION, 1.0, "names of sections that papers share", ("要闻", "教育周刊", "国内新闻"), "小说"),
+    ),
+    (
+        Role.NAMEPLATE,
+        cue(
+            "name-in-letters",
+            r"(?<![A-Za-z])[A-Z][A-Za-z’'&.]{3,39}(?![A-Za-z@/])",
+            0.0,
+            "the paper's own name in letters, beside more telling pieces",
+            ("PuwanDaily", "GOLDENBRIDGEWEEKLY"),
+            "iPhone",
+        ),
     ),
     (
         Role.NAMEPLATE,

@@ -58,6 +58,13 @@ AFTER_NAME = (
     "(?:本报|本報|本刊|特约|特約|见习|見習|实习|實習|首席)?(?:记者|記者|通讯员|通訊員|评论员|評論員)"
     "|摄|攝|文|图|圖|编译|編譯|整理|报道|報道"
 )
+TELLS_OF_ROLE = Sieved(
+    "[记記][者]|[讯訊][员員]|作者|[摄攝]影|插[图圖]",
+    rf"(?=.*(?:记者|記者|通讯员|通訊員|作者|摄影|攝影|插图|插圖))(?!.*(?:记者|記者|通讯员|通訊員|作者|摄影|攝影|插图|插圖)[{''.join(sorted(SURNAMES))}][\u3400-\u9fff]{{1,2}}$)"
+    r"[\u3400-\u9fff]{5,20}",
+)
+"""A line that has such a word and no mark, and no name behind it (`fullmatch`): one that tells of reporters."""
+
 HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U00033479"
 """Han characters as ranges, for `re`, which starts sooner than `regex`; that one has a name for them."""
 

@@ -14,16 +14,27 @@ _HAN = "\u3400-\u9fff"
 
 TURN = Sieved(
     r"[：:]|[QA][.、]|\. ?[—–-]",
-    rf"(?:(?P<han>[{_HAN}·]{{1,8}})[：:]|(?P<letter>[QA])(?:[.:：、]|\s?[：:])"
-    r"|(?P<name>(?:(?:Mr|Mrs|Ms|Dr|The|THE)\.? )?[A-Z][\w’'\-]{0,20}(?: [A-Z][\w’'\-]{0,20}){0,2})(?::|\. ?[—–-]))"
-    r"\s?(?=\S)",
+    rf"(?:(?P<han>[《【]?[{_HAN}·]{{1,8}}[》】]?)[：:]"
+    r"|(?P<letter>[QA])(?:[.:：、]|\s?[：:])"
+    r"|(?P<name>(?:(?:M[rR]|M[rR][sS]|M[sS]|D[rR]|T[hH][eE])\.? )?[A-Z][\w’'\-]{0,20}(?: [A-Z][\w’'\-]{0,20}){0,2})"
+    r"(?::|\. ?[—–-]))\s?(?=\S)",
 )
 """The beginning of a turn: who speaks, and a colon. `记者：`, `问：`, `Q.`, `The Clerk:`."""
+
+ENTRY = Sieved(
+    r"[:：∶时時点點]",
+    r"(?:\d{1,2}月\d{1,2}日\s?)?\d{1,2}(?:[:：∶]\d\d|[时時点點](?:\d{1,2}分|半|许|許|正|整)?)(?=[\s\u3400-\u9fff])",
+)
+"""The beginning of an entry of a chronicle: when it was (`match`)."""
+
+DIRECTION = re.compile(r"[〔［\[（(][^〔〕［］\[\]（）()]{2,40}[〕］\]）)]")
+"""A line in brackets between the turns of a play: what is done (`fullmatch`)."""
 
 ASKED = frozenset("问問答")
 
 NO_SPEAKER = re.compile(
-    "电话|電話|热线|熱線|地址|地点|地點|时间|時間|日期|联系|聯繫|聯絡|联络|传真|傳真|邮|郵|网址|網址|编辑|編輯|责编|記者站|来源|來源|来自|來自|编号|編號|价格|價格"
+    "电话|電話|热线|熱線|地址|地点|地點|时间|時間|日期|联系|聯繫|聯絡|联络|传真|傳真|邮|郵|网址|網址|编辑|編輯|责编|記者站"
+    "|来源|來源|来自|來自|编号|編號|价格|價格"
     "|单位|單位|附|注|註|图|圖|摄影|攝影"
 )
 """What stands before a colon in notices and imprints: no speaker."""
@@ -31,8 +42,17 @@ NO_SPEAKER = re.compile(
 CELL_GAP = re.compile(r"\s{2,}|\u3000|\t|\s?(?:\.{3,}|…{2,}|·{4,})\s?")
 """White space, or leaders, wide enough to part two cells for certain."""
 
-RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.]{0,5}")
+RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.:]{0,5}")
 """A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
+
+MEASURED = re.compile(r"[$£]?\d[\d.,:/]{0,7}(?: ?[A-Za-z.]{1,5})?")
+"""A cell in letters that is a figure and its unit: `9.1 ft.`, `4:12 a.m.`."""
+
+AT_A_TIME = re.compile(r"\d{1,2}[:：∶]\d\d\s?[^\d\s，。；！？]")
+"""The beginning of a line of a programme: a time and what is then."""
+
+IN_BRACKETS = re.compile(r"[（(][^（）()]{1,16}[）)]")
+"""What is said of a cell in brackets."""
 
 FIGURE = Sieved(
     r"[\d½¼¾⅛⅜⅝⅞–—-]",
@@ -112,7 +132,12 @@ OFFICE = re.compile(rf"(?:[{_HAN}]\s?){{2,8}}[：:]\s?")
 PROSE = re.compile(r"[，。；！？]|[,;!?]\s|[a-z]\.(?:\s|$)")
 """A mark of running text, which no row of a table has."""
 
-VERSE = re.compile(rf"[“「『‘]?[{_HAN}]{{2,16}}(?:[，、]?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}")
+_SUNG = r"(?:\d{1,2}[.．、]\s?|[男女甲乙][：:]|[合众眾齐齊领領独獨][唱]?[：:])?"
+"""The number of a stanza of a song, or who sings it."""
+
+VERSE = re.compile(
+    rf"{_SUNG}[“「『‘]?[{_HAN}]{{2,16}}(?:(?:[，、]\s{{0,3}})?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}"
+)
 """A line that may be one of verse: at most one mark within, and no figures or letters."""
 
 LYRIC = Sieved(
@@ -127,8 +152,8 @@ NUMBER_OF_VERSE = re.compile(
 """What stands between poems of one title (`fullmatch`)."""
 
 COUPLET = Sieved(
-    "^.{3,9}[，；！？、].{3,9}[。，；！？]$",
-    rf"([{_HAN}]{{3,9}})[，；！？、]([{_HAN}]{{3,9}})[。，；！？]",
+    "^.{3,9}[，；！？、].{3,12}[。，；！？]$",
+    rf"([{_HAN}]{{3,9}})[，；！？、]\s{{0,3}}([{_HAN}]{{3,9}})[。，；！？]",
 )
 """Two lines of verse on one: both have as many characters."""
 
@@ -143,6 +168,9 @@ POET = Sieved(
     rf"(?:[○◎●□■—\-·]{{0,2}}\s?)(?:[（(]?(?:文|诗|詩|作者|词|詞|译|譯)?[／/：:\s]?)(?P<name>[{_HAN}](?:\s?[{_HAN}]){{1,3}})[）)]?",
 )
 """Who wrote a poem: a name on its own line, in brackets or behind a mark or not."""
+
+POET_BEHIND = Sieved(r"\s", rf"(?P<title>\S.{{0,24}}?)\s+(?P<name>[{_HAN}]{{2,4}}|[{_HAN}]\s[{_HAN}])")
+"""A title and its poet on one line (`fullmatch`)."""
 
 FOREIGN_POET = Sieved(
     "[译譯］\\]）〕)]", rf"[［\[（(〔][{_HAN}]{{1,3}}[］\])）〕]\s?[{_HAN}·]{{2,16}}|[{_HAN}]{{2,4}}\s?[译譯]"

@@ -19,6 +19,7 @@ ENOUGH = 2.5  # what a line must weigh: a page number and its section, or one cr
 STRAY = 1.2  # what each character that no cue explains takes off
 MOST_STRAY = 4  # characters that no cue explains; no line weighs enough to carry more
 SHARED = 4.5  # what a running head must weigh that shares its line with other text
+SHORT, MOST_STACKED = 8, 6  # characters of a line, and lines, of a running head that is set as a stack
 ALONE = 1.0  # what a line gains that stands alone between blank lines, on a page that has a running head elsewhere
 
 # Two sieves before the chain of cues is tried, which costs ten times as much: characters, then words. A colon counts
@@ -30,6 +31,7 @@ _WORD = re.compile(
     "|[历曆]|星期|CN|ＣＮ|ISSN|www|电话|電話|[热熱][线線](?:[0-9０-９〇○零一二三四五六七八九—－(（-]|.{0,4}$)"
     "|月.{1,3}日|行人|郵政|邮政|登記證|本報創|今日[共新导導看要提今明本市天气氣0-9０-９〇○零一二三四五六七八九十廿卅百千壹贰貳叁參肆伍陆陸柒捌玖拾兩两]"
     "|本期|售每[份张張]|[报報][价價]|[号號][0-9A-Z]|三[审審]|[终終][审審]|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
+    "|Page[A-Z0-9]|PAGE[A-Z0-9]|[a-z.][0-9]{1,2}(?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:Editor|EDITOR|Designer|DESIGNER)[:：/／|]"
     "|校[对對].{0,8}[编編校美视視审審]|[编編视視审審].{0,8}校[对對]"
 )
 # ... and a third one before running heads are looked for within lines: what is in every cue of `_PROOF`.
@@ -41,7 +43,7 @@ _BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
 _NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
 _PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
 _NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}")
-_DATES = frozenset({"date", "cyclic-date", "lunar-date"})
+_DATES = frozenset({"date", "cyclic-date", "lunar-date", "date-in-letters"})
 _LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
 _BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
 _PROOF = frozenset(
@@ -158,6 +160,7 @@ def find_furniture(texts: Sequence[str]) -> list[Taken]:
         elif after == i + 1 and len(texts[i]) <= 5 and _PAGE_REF.fullmatch(texts[i]):
             if read_line(texts[after]).cues == ("section",):
                 taken[i] = ("page-number", ENOUGH)
+    _find_stacked(texts, rows, readings, taken)
     if not taken:
         return []
     for i, reading in readings.items():
@@ -168,6 +171,31 @@ def find_furniture(texts: Sequence[str]) -> list[Taken]:
     _find_items(texts, rows, taken)
     _spread(texts, rows, readings, taken)
     return _with_roles(texts, readings, taken)
+
+
+def _find_stacked(
+    texts: Sequence[str], rows: list[int], readings: dict[int, Reading], taken: dict[int, tuple[str, float]]
+) -> None:
+    """Take a running head that was set on several short lines, one below the other: they read as one."""
+    k = 0
+    while k < len(rows):
+        end = k
+        most = min(len(rows), k + MOST_STACKED)
+        while end < most and len(texts[rows[end]]) <= SHORT and rows[end] == rows[k] + end - k:
+            end += 1
+        step = 1
+        for stop in range(end, k + 1, -1):
+            whole = "".join(texts[i] for i in rows[k:stop])
+            if not (_HINT.search(whole) and _WORD.search(whole)):
+                break
+            reading = read_line(whole)
+            if not reading.stray and reading.weight >= SHARED and _DATES & set(reading.cues):
+                for i in rows[k:stop]:
+                    taken.setdefault(i, (_strongest(reading), reading.weight))
+                    readings.setdefault(i, reading)
+                step = stop - k
+                break
+        k += step
 
 
 def _strongest(reading: Reading) -> str:

@@ -11,14 +11,15 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from papercut.languages.page_script import is_western
+from papercut.layout.text.parting_furniture import behind_furniture
 from papercut.model.page import Page, Role
 from papercut.solver.learned_weights import weights_of
 from papercut.solver.lines.hanging_indents import hanging_indents
-from papercut.solver.lines.label_chain import TAGS, Verdict, decode
+from papercut.solver.lines.label_chain import TAGS, Tag, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.old_punctuation import with_modern_punctuation
 from papercut.solver.lines.parting_blanks import crosshead_scores
-from papercut.solver.lines.possible_labels import NEVER, PossibleLabels, restricted_scores
+from papercut.solver.lines.possible_labels import FREE, NEVER, PossibleLabels, restricted_scores
 from papercut.solver.lines.source_labels import source_scores
 from papercut.solver.lines.structured_text import structured_lines
 from papercut.solver.lines.type_sizes import hold_by_size
@@ -105,7 +106,16 @@ def lines_to_label(page: Page, leads: tuple[str, ...] = ()) -> GivenLines:
         hold_by_size(page, rows, held)
         if not page.placed:
             western_stretches(page, rows, held, leads)
+            _hold_behind_furniture(page, rows, held)
     return GivenLines(page, rows, held, doubled, leads, western)
+
+
+def _hold_behind_furniture(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
+    """A line that stands behind a whole line of furniture, where a text ended, is no subhead of that text."""
+    behind = behind_furniture(page)
+    for k in range(1, len(rows)) if behind else ():
+        if held[k] is None and rows[k].index in behind and rows[k - 1].text[-1] in "。！？”」":
+            held[k] = PossibleLabels(FREE - {Tag.SUBHEAD})
 
 
 def label_lines(given: GivenLines, weights: LabelWeights | None = None) -> tuple[list[Verdict], list[Pair], Why]:

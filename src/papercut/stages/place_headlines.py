@@ -17,6 +17,7 @@ from papercut.model.pieces import Piece, line_runs, merge_pieces
 from papercut.pipeline import Stage, option
 from papercut.solver.assignment import ALONE
 from papercut.solver.confidence import PLAIN_LINE, ArticleChances, article_confidences, on_line
+from papercut.solver.headlines.body_parts import with_poet
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.cue_weights import headline_weights
 from papercut.solver.headlines.detached_parts import parts_in_order
@@ -104,7 +105,8 @@ class PlaceHeadlines(Stage):
                     unit_lines(units), "\n".join(story.paragraphs), headline_weights("role", learned), exact,
                     role_habit(scene.units, units),
                 )  # fmt: skip
-                articles[story.number] = _with_headline(article, units, story.paragraphs, backward, readings[0])
+                article = _with_headline(article, units, story.paragraphs, backward, readings[0])
+                articles[story.number] = with_poet(page.raw, article)
                 decisions.append(why(k, units))
                 placed[story.number] = decisions[-1].odds
             articles += alone

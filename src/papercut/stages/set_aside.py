@@ -10,7 +10,7 @@ from papercut.layout.furniture_lines import find_furniture, part_of_line
 from papercut.layout.text.classified_notices import find_notices
 from papercut.layout.text.duplicated_text import find_duplicates
 from papercut.layout.text.front_matter import front_matter
-from papercut.layout.text.standing_lines import whole_line
+from papercut.layout.text.standing_lines import broken_lines, end_mark, whole_line
 from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage, option
@@ -54,6 +54,8 @@ class SetAside(Stage):
         for i, text in enumerate(texts):
             if text and i not in spans and (span := _around(page.lines[i].text, text)):
                 spans[i] = [span]
+        for i, role, cue in broken_lines(texts):
+            spans.setdefault(i, [_Span(0, len(texts[i]), role, cue.name, cue.weight)])
         if page.printed:
             from papercut.layout.sheet.captions import find_captions  # what only geometry needs
             from papercut.layout.sheet.running_heads import find_running_head
@@ -130,6 +132,8 @@ def _around(text: str, compact: str) -> _Span | None:
     if known:
         role, cue = known
         return _Span(0, len(compact), role, cue.name, cue.weight)
+    if mark := end_mark(compact):
+        return _Span(*mark, Role.REMOVED, "end-mark", 4.0)
     part = part_of_line(text, compact)
     return _Span(*part, weight=4.0) if part else None
 

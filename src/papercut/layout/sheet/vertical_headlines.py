@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from papercut.model.geometry import Box
 from papercut.model.page import Line, Page
 
 _OPENS, _CLOSES = "（(【《“「『〔", "）)】》”」』〕"
@@ -94,16 +95,28 @@ def column_logos(page: Page) -> list[int]:
     if not down or 2 * sum(_upright(page, page.lines[i]) for i, _, _ in rows) > len(rows):
         return []
     across = [(box, size) for i, box, size in rows if not _upright(page, page.lines[i])]
+    boxes = [box for _, box, _ in rows]
     return [
         i
         for i, box, size in down
         if any(
             0.9 * other > size
             and min(box[3], head[3]) - max(box[1], head[1]) > 0.5 * other
-            and -0.2 * other <= max(head[0] - box[2], box[0] - head[2]) <= LOGO * other
+            and -0.2 * other <= max(head[0] - box[2], box[0] - head[2])
+            and (max(head[0] - box[2], box[0] - head[2]) <= LOGO * other or _faces(box, head, boxes))
             for head, other in across
         )
     ]
+
+
+def _faces(logo: Box, head: Box, boxes: Sequence[Box]) -> bool:
+    """Whether nothing stands level with a line that runs downwards but a headline on one side of it, and text below
+    that."""
+    level = [box for box in boxes if box != logo and min(box[3], logo[3]) > max(box[1], logo[1])]
+    on_right = logo[0] >= head[2]
+    if not all((box[2] <= logo[0]) if on_right else (box[0] >= logo[2]) for box in level):
+        return False
+    return all(box == head or box[1] >= head[3] for box in level)
 
 
 def _short(text: str) -> bool:

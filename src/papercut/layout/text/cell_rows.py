@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from papercut.languages.structured_lines import row_shape
+from papercut.languages.structured_lines import IN_BRACKETS, row_shape
 
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶～~-]*℃?")
 _SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
 _LEADERS = re.compile(r"[.…·]{3,}")
 _SENTENCE = re.compile(r"[，。；、,;]")
+_WIDE_GAP = re.compile(r"\s{2,}|\u3000")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
 
 
@@ -40,6 +41,19 @@ def is_list_of_names(tokens: Sequence[str], gaps: Sequence[str]) -> bool:
         spread_names += len(name) == 2
         name = []
     return spread_names > 0
+
+
+def is_wide_row(text: str, beside: Callable[[], Sequence[str]]) -> bool:
+    """A row of entries that wide gaps part, beside another such row: no mark of a sentence is on it but in brackets."""
+    return _has_wide_gaps(text) and any(map(_has_wide_gaps, beside()))
+
+
+def _has_wide_gaps(text: str) -> bool:
+    """Whether wide gaps part longer entries on a line, not the characters of one."""
+    text = text.strip()
+    if not _WIDE_GAP.search(text) or _SENTENCE.search(IN_BRACKETS.sub("", text)):
+        return False
+    return max(map(len, text.split())) > 2
 
 
 def is_row(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:

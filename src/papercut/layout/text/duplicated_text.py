@@ -11,6 +11,7 @@ RUN = 12  # lines: a headline of more lines than this is not doubled as a block
 HALF = 4  # visible characters in each half of a line that alone shows doubling: no phrase repeats so many
 WORDS = 2  # the same on a page that doubles other lines: 研究研究 is a phrase elsewhere
 EACH = 3  # so many characters that each stand twice show doubling: 高高興興 is a word
+FULL = 3  # so many whole copies stand on a line whose last copy was cut off
 MANY = 4  # so many copies on one line show doubling however short the phrase
 LONGEST = 200  # visible characters in each copy
 
@@ -57,7 +58,10 @@ def _period(text: str) -> int:
     if text[0] not in text[1:]:
         return 0
     at = (text + text).find(text, 1, len(text) + min(len(text) // 2, LONGEST))
-    return at if WORDS <= at <= len(text) // 2 else 0
+    if WORDS <= at <= len(text) // 2:
+        return at
+    at = text.find(text[:HALF], 1)  # three copies and a part of one, where the line was cut off
+    return at if HALF <= at <= len(text) // FULL and text[at:] == text[:-at] else 0
 
 
 def _each(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from papercut.languages.page_script import is_hangul, is_unspaced
 from papercut.languages.western import DOUBLE_HYPHEN, ELIDED, HYPHENS, SUSPENDED
 from papercut.model.geometry import Printed
 from papercut.model.pieces import Piece
@@ -27,7 +28,7 @@ def line_joint(left: str, right: str) -> str:
     A hyphen is dropped before a small letter, and within a word of capitals; before a capital it belongs to a name
     (`Saint-Denis`), and before `und` it stands for the rest of a word.
     """
-    if left[-1] >= _EASTERN and not _hangul(left[-1]) and left[-1] not in HYPHENS:
+    if left[-1] >= _EASTERN and not (is_hangul(left[-1]) or is_hangul(right[0])) and left[-1] not in HYPHENS:
         return ""
     hyphen = left[-1] in HYPHENS and len(left) > 1 and left[-2].isalpha() and left[-2] < _EASTERN
     if left[-1] == DOUBLE_HYPHEN:
@@ -73,16 +74,12 @@ def joint_after(printed: Sequence[Printed], pieces: Sequence[Piece], left: str, 
 
 def was_space(left: str, right: str) -> bool:
     """Whether a line break between these two characters stood for a space: between words in letters, Korean ones too,
-    not in numbers."""
-    if left.isdigit() and right.isdigit():
+    not in numbers, and not in scripts whose words have none between them."""
+    if (left.isdigit() and right.isdigit()) or (is_unspaced(left) and is_unspaced(right)):
         return False
-    if _hangul(left) or _hangul(right):
-        return (_hangul(left) or _western(left)) and (_hangul(right) or _western(right))
+    if is_hangul(left) or is_hangul(right):  # before a syllable, ideographs are a noun whose ending it is
+        return (is_hangul(left) or _western(left)) and (is_hangul(right) or _western(right) or right.isalpha())
     return _western(left) and _western(right)
-
-
-def _hangul(ch: str) -> bool:
-    return "\uac00" <= ch <= "\ud7af"
 
 
 def _western(ch: str) -> bool:

@@ -10,7 +10,7 @@ from papercut.languages.prefiltered_patterns import Sieved
 SIGNS_APART = frozenset("&+=/|-\u2013~<>@:")
 
 _LETTERS = Sieved("", "[^\\s\u00b7\u2014\u2026\u2e80-\U0003ffff]+")
-_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]")
+_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]|[A-Z]{2}[/-][A-Z0-9]")
 
 
 def gaps_between_words(tokens: Sequence[str]) -> list[bool]:
@@ -35,8 +35,8 @@ def gaps_between_words(tokens: Sequence[str]) -> list[bool]:
 
 def _are_words(run: Sequence[str]) -> bool:
     """Whether some tokens are words and figures, not characters of one that were set apart, nor the parts of one name
-    or measure (`AG 600 M`, `300 mm`); signs do not count."""
-    sizes = [n for t in run if (n := sum(map(str.isalnum, t)))]
+    or measure (`AG 600 M`, `300 mm`); signs do not count, but an initial with its point is a word."""
+    sizes = [n + (t[1:] == ".") for t in run if (n := sum(map(str.isalnum, t)))]
     return any(map(_A_WORD.search, run)) and 3 * sizes.count(1) < 2 * len(sizes)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from papercut.languages.chinese_standing_lines import SIEVES, WHOLE_LINES
+from papercut.languages.chinese_standing_lines import END_OF_STORY, SIEVES, WHOLE_LINES
 from papercut.model.page import Role
 from papercut.rules import Cue
 
@@ -16,13 +18,17 @@ if TYPE_CHECKING:
 LONGEST = 60
 """Visible characters; no such line is longer."""
 
+_PART = 14
+"""Such a line that was broken in two has no longer parts."""
 _SHORT = 7
 """The longest name of a column, with its marks."""
 _HINT = re.compile(
-    "[扫掃码碼识識线線话話真完@]|[信博号號音][:：]|[请請迎](?:您|大家|读者)?[关關下登搜添订訂浏瀏点點]|未[经經]|版[权權]"
+    "[·•‧・]$|E(?:ND|nd)|[扫掃码碼识識线線话話真完@]|[信博号號音][:：]|[请請迎即刻立马馬上](?:您|大家|读者)?[关關下登搜添订訂浏瀏点點]|未[经經]|版[权權]"
 ).search
 _BEGINS = "本以上"
 """A first sieve for all of them: what is in every longer line that a cue fits, or is its first or second character."""
+_END_OF_STORY = re.compile(END_OF_STORY)
+_END_MARKS = "■□◆◇▇█❑▪◼"
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
 
 
@@ -62,3 +68,19 @@ def whole_line(text: str) -> tuple[Role, Cue] | None:
         if _SIEVES[cue.name](text) and _compiled(cue).match(text):
             return role, cue
     return None
+
+
+def end_mark(text: str) -> tuple[int, int] | None:
+    """Where the mark stands that says at the end of a line that a story ends there: indices in compact text."""
+    found = _END_OF_STORY.search(text) if text[-1:] in _END_MARKS else None
+    return found.span() if found else None
+
+
+def broken_lines(texts: Sequence[str]) -> Iterator[tuple[int, Role, Cue]]:
+    """The lines that only together with the one above or below are such a line, as it stands beside a code to scan: the
+    index of each, and what it is."""
+    for i, (one, two) in enumerate(pairwise(texts)):
+        if 0 < len(one) <= _PART and 0 < len(two) <= _PART and _HINT(one) and (found := whole_line(one + two)):
+            if whole_line(two) is None:
+                yield i, *found
+                yield i + 1, *found

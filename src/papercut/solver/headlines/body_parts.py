@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from papercut.languages import jump_lines, western
 from papercut.languages.personal_names import SURNAMES
 from papercut.languages.story_phrases import CREDIT_WHO, DATELINE, IN_LEAD, SIGNED
+from papercut.languages.structured_lines import POET_BEHIND
 from papercut.model.page import Article, Block, Furniture, Jump, Role
 from papercut.model.pieces import Piece, cut_pieces, split_pieces
 
@@ -75,6 +76,21 @@ def _lift_jump(raw: Sequence[str], block: Block, parts: list[Block], lifted: dic
         return None
     role = Role.PARAGRAPH if block.role is Role.BYLINE else block.role
     return dataclasses.replace(block, text=left, pieces=rest, role=role, ends="cut" if where == "on" else block.ends)
+
+
+def with_poet(raw: Sequence[str], article: Article) -> Article:
+    """The article with the poet whose name stands behind the title of its verse, on one line, as its byline."""
+    title = next((p for p in article.parts if p.role is Role.HEADLINE), None)
+    if article.byline or title is None or not article.body or article.body[0].role is not Role.VERSE:
+        return article
+    found = POET_BEHIND.fullmatch(title.text)
+    if found is None or found["name"][0] not in SURNAMES:
+        return article
+    head, tail = split_pieces(raw, title.text, title.pieces, found.start("name"))
+    name = Block(found["name"], tail, Role.BYLINE, confidence=title.confidence)
+    left = dataclasses.replace(title, text=found["title"], pieces=_visible(raw, head), boxes=None)
+    parts = tuple(left if part is title else part for part in article.parts)
+    return dataclasses.replace(article, headline=left.text, byline=name.text, parts=(*parts, name))
 
 
 def _lift_bylines(raw: Sequence[str], kept: list[Block], parts: list[Block], removed: list[Furniture]) -> str | None:

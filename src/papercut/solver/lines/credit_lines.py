@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from papercut.languages.personal_names import SURNAMES
+from papercut.languages.personal_names import SURNAMES, TELLS_OF_ROLE
 from papercut.languages.story_phrases import (
     AT_RIGHT,
     AT_RIGHT_DATED,
@@ -55,6 +55,9 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         if held[k] is not None or not _may_begin(rows, held, k):
             continue
         text = row.text
+        if _stands_over_text(rows, k) and TELLS_OF_ROLE.fullmatch(text):
+            held[k] = PossibleLabels(FREE - {Tag.BYLINE})
+            continue
         last = _last_of_caption(rows, held, k)
         if last is not None and not _is_all_the_text(rows, held, k, last):
             for i in range(k, last + 1):
@@ -71,6 +74,11 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
                 held[k] = PossibleLabels(ON, Role.BYLINE)  # `文/张三`, and below it `图/李四`
             else:
                 held[k] = PossibleLabels(frozenset({tag}))
+
+
+def _stands_over_text(rows: Sequence[MeasuredLine], k: int) -> bool:
+    """Whether a line stands at the page's top or below white, right above others: no headline is above it."""
+    return (k == 0 or rows[k].gap > 0) and k + 1 < len(rows) and not rows[k + 1].gap
 
 
 def signatures(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import ON, PossibleLabels, may_be_title
+from papercut.solver.lines.possible_labels import BEGINS, ON, PossibleLabels, may_be_title
 
 MARKS = ("○", "◯", "◎", "□", "◇", "△", "●", "▲", "■")
 RINGS = frozenset("○◯")
@@ -30,6 +30,7 @@ def marked_items(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         if rows[k].text.startswith(MARKS) and _is_heading(rows[k - 1]) and held[k] is None is held[k - 1]
     ]
     if len(begins) < LEAST or not _have_headings(rows, begins):
+        _bare_items(rows, held)
         return
     for begin, behind in zip(begins, [*(k - 1 for k in begins[1:]), len(rows)], strict=True):
         end = begin + 1
@@ -38,6 +39,31 @@ def marked_items(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         if any(_STOPS & set(row.text) for row in rows[begin:end]):
             continue
         held[begin - 1], held[begin] = PossibleLabels(frozenset({Tag.HEAD})), PossibleLabels(frozenset({Tag.STORY}))
+        for k in range(begin + 1, end):
+            held[k] = PossibleLabels(ON)
+
+
+def _bare_items(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
+    """Hold items without headings of their own: a mark begins each, and full lines without any stop go on to the next
+    mark."""
+    begins = [k for k, row in enumerate(rows) if row.text.startswith(MARKS) and held[k] is None]
+    if len(begins) < LEAST or len({rows[k].text[0] for k in begins}) > 1:
+        return
+    full = max(rows[k].width for k in begins)
+    items: list[tuple[int, int]] = []
+    for begin, behind in zip(begins, [*begins[1:], len(rows)], strict=True):
+        end = begin + 1
+        while end < behind and held[end] is None and not rows[end].gap and rows[end - 1].width >= full - 1:
+            end += 1
+        if end < behind and behind < len(rows):
+            return
+        items.append((begin, end))
+    if sum(end > begin + 1 for begin, end in items) < LEAST or full <= HEADING:
+        return
+    if any(_STOPS & set(row.text) for begin, end in items for row in rows[begin:end]):
+        return
+    for begin, end in items:
+        held[begin] = PossibleLabels(BEGINS)
         for k in range(begin + 1, end):
             held[k] = PossibleLabels(ON)
 

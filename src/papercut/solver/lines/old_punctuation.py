@@ -13,7 +13,7 @@ from dataclasses import replace
 from papercut.languages.prefiltered_patterns import Sieved
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, PossibleLabels
 
 LEAST = 4
 """So many points between ideographs at least, and as many as there are of all other marks, say that a page uses them
@@ -26,6 +26,8 @@ _FINAL = frozenset("矣也焉耳哉乎歟欤云")
 """Characters that end a sentence in the written language of the time."""
 LONGEST = 12
 """Characters of a headline of such news on one line, at most."""
+PARAGRAPH = 3.0
+"""A point at the end of a line that is so much shorter ends a paragraph, for a word of two would have had room."""
 SHORT = 1.5
 """A point at the end of a line so many em short of its column is a full stop."""
 
@@ -37,7 +39,8 @@ def with_modern_punctuation(rows: Sequence[MeasuredLine]) -> Sequence[MeasuredLi
 
 def headings_of_news(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """On such a page a short line without a point that stands below white, behind the end of a text and right above
-    another, is the headline of the next piece of news: subheads came later."""
+    another, is the headline of the next piece of news: subheads came later. And a point far before the end of its
+    column ends a paragraph."""
     if not _has_points_alone(rows):
         return
     for k in range(1, len(rows) - 1):
@@ -46,6 +49,10 @@ def headings_of_news(rows: Sequence[MeasuredLine], held: list[PossibleLabels | N
         if len(rows[k].text) <= LONGEST and not _POINT.search(rows[k].text) and rows[k - 1].text[-1] in _POINTS + "。":
             held[k] = PossibleLabels(frozenset({Tag.HEAD}))
             held[k + 1] = PossibleLabels(frozenset({Tag.STORY, Tag.BYLINE}))
+    for k in range(1, len(rows)):
+        before = rows[k - 1]
+        if held[k] is None and before.text[-1] in _POINTS and before.measure and before.short >= PARAGRAPH:
+            held[k] = PossibleLabels(FREE - {Tag.JOINED, Tag.CUT})
 
 
 def _has_points_alone(rows: Sequence[MeasuredLine]) -> bool:

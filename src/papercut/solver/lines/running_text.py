@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from papercut.languages.story_phrases import LEAD
-from papercut.languages.structured_lines import ASKED, NO_SPEAKER, TURN
+from papercut.languages.structured_lines import ASKED, DIRECTION, ENTRY, NO_SPEAKER, TURN
 from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import BEGINS, ON, PossibleLabels, may_be_title
+from papercut.solver.lines.possible_labels import BEGINS, NEXT, ON, PossibleLabels, may_be_title
 
 TURNS = frozenset({Tag.PARAGRAPH, Tag.STORY, Tag.RESUMED, Tag.FURNITURE})
+LEAST_ENTRIES = 3
+"""So many entries make a chronicle."""
 APART = 30
 """Turns no further apart than so many lines belong to one talk."""
 MOST_LETTERS = 8
@@ -49,6 +51,28 @@ def turns_of_talk(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None
         if again[-1] > 2 or (len(again) > 1 and again[-2] > 1):
             for n, (k, _) in enumerate(talk):
                 held[k] = PossibleLabels(TURNS - {Tag.STORY} if n else TURNS)
+            _directions(rows, held, talk[0][0], talk[-1][0])
+
+
+def _directions(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], first: int, last: int) -> None:
+    """Lines in brackets before, between and behind the turns of a play are paragraphs of it."""
+    for k in range(max(0, first - 1), min(len(rows), last + APART)):
+        if held[k] is None and DIRECTION.fullmatch(rows[k].text) and rows[k].text[-2] in "。！？":
+            if k <= last or held[k - 1] is not None:
+                held[k] = PossibleLabels(NEXT if k > first else TURNS)
+        elif k > last and (rows[k].gap or held[k] is not None):
+            return
+
+
+def entries_of_chronicle(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
+    """Each entry of a chronicle begins a paragraph: lines that begin with a time, behind the end of a sentence."""
+    begins = [
+        k for k, r in enumerate(rows) if held[k] is None and ENTRY.match(r.text) and (k == 0 or _may_begin(rows, k))
+    ]
+    if len(begins) < LEAST_ENTRIES or begins[-1] - begins[0] > APART * len(begins):
+        return
+    for n, k in enumerate(begins):
+        held[k] = PossibleLabels(TURNS - {Tag.STORY} if n else TURNS)
 
 
 def _may_begin(rows: Sequence[MeasuredLine], k: int) -> bool:

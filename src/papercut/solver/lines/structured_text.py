@@ -24,7 +24,12 @@ from papercut.solver.lines.numbered_items import numbered_items
 from papercut.solver.lines.old_press_items import marked_items
 from papercut.solver.lines.old_punctuation import headings_of_news
 from papercut.solver.lines.possible_labels import AROUND, BEGINS, FREE, NEXT, ON, PossibleLabels
-from papercut.solver.lines.running_text import japanese_paragraphs, lines_in_letters, turns_of_talk
+from papercut.solver.lines.running_text import (
+    entries_of_chronicle,
+    japanese_paragraphs,
+    lines_in_letters,
+    turns_of_talk,
+)
 from papercut.solver.lines.tables import tables, titles_of_table
 from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_verse
 from papercut.solver.lines.western_verse import western_verse
@@ -34,6 +39,8 @@ FAR = 4.0
 """A line is far short of its column by so many em, and by half of it."""
 INDENTED = 3.5
 """By so many em is the first line of a paragraph short that lost its indent, at most."""
+WITHOUT_LEAD = frozenset({Tag.STORY, Tag.RESUMED, Tag.CUT, Tag.CAPTION})
+"""What the line behind a stretch is not if the text above led up to that: it goes on with this text."""
 
 
 def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool = False) -> list[PossibleLabels | None]:
@@ -49,6 +56,7 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         _hold(held, rows, first, end, Role.VERSE, title_of_verse(rows, held, first, end, western))
     turns_of_talk(rows, held, western)
     if not western:
+        entries_of_chronicle(rows, held)
         if around:
             credit_lines(rows, held)
         else:
@@ -133,4 +141,7 @@ def _hold(
             held[k] = PossibleLabels(NEXT if role is Role.VERSE and rows[k].gap else ON, role)
     if end < len(rows) and held[end] is None:
         within = led and not rows[end].gap
-        held[end] = PossibleLabels(FREE - {Tag.JOINED} - (BEGINS - NEXT if within else set()))
+        held[end] = PossibleLabels(FREE - {Tag.JOINED} - (WITHOUT_LEAD if within else set()))
+        wide = rows[end].width > max((row.width for row in rows[:first][-2:]), default=0.0) - 1
+        if within and role is Role.TABLE and (wide or rows[end].text[-1] in "。！？"):
+            held[end] = PossibleLabels(NEXT)  # a sentence, or as wide as the text that led up to it

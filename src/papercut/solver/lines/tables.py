@@ -8,8 +8,11 @@ from itertools import pairwise
 
 from papercut.languages.personal_names import NAME, SURNAMES, names_of
 from papercut.languages.structured_lines import (
+    AT_A_TIME,
     CELL_GAP,
     FIGURE,
+    IN_BRACKETS,
+    MEASURED,
     OFFICE,
     PROSE,
     RANK,
@@ -26,6 +29,8 @@ from papercut.solver.lines.possible_labels import TITLE, PossibleLabels, may_be_
 EASTERN = "\u2e80"
 APART = 2
 """So many rows further on, a table stands by itself."""
+CELLS = frozenset({"row", "cells"})
+"""Kinds of rows that one table has: with figures among the cells, or without."""
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
 SURE_HEADER = 3
@@ -52,14 +57,18 @@ def _is_row(text: str, western: bool) -> bool:
         return False
     wide = CELL_GAP.search(text) is not None
     cells = cells_of(text)
-    if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else FIGURE.fullmatch(cells[-1]))):
+    if PROSE.search(text) and not (western and (RESULT.fullmatch(text) if not wide else _is_measured(cells[-1]))):
         return False
     figures = sum(map(is_figure, cells))
     if wide:
-        return len(cells) > 1 and figures > 0
+        return len(cells) > 1 and (figures > 0 or (western and _is_measured(cells[-1])))
     if western:
         return (len(cells) > 2 and figures > 1 and 2 * figures >= len(cells)) or RESULT.fullmatch(text) is not None
     return len(cells) > 2 and (figures > 1 or (figures == 1 and len(cells) > 3))
+
+
+def _is_measured(cell: str) -> bool:
+    return FIGURE.fullmatch(cell) is not None or MEASURED.fullmatch(cell) is not None
 
 
 def tables(
@@ -67,55 +76,75 @@ def tables(
 ) -> Iterator[tuple[int, int]]:
     """The stretches of rows of cells: from the first, to the one behind the last. `placed` is whether the gaps between
     cells are known by their places."""
-    kinds = ["" if hold else _kind(r.text, western, placed) for r, hold in zip(rows, held, strict=True)]
+    kinds = ["" if hold else _kind(r.text, western) for r, hold in zip(rows, held, strict=True)]
     at, last = 0, -APART
     while at < len(rows):
+        if end := _end_of_entries(rows, held, at):
+            yield at, end
+            at = last = end
+            continue
         kind = kinds[at]
         end = at + 1
-        while kind and end < len(rows) and _go(kind, kinds[end]) and _alike(kind, rows, end, placed):
+        same = CELLS if kind in CELLS else {kind}
+        while kind and end < len(rows) and kinds[end] in same and _alike(kind, rows, end, placed):
             end += 1
-        one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at)
+        one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at, end)
+        header = kind not in ("names", "match", "time") and at > 0 and not held[at - 1]
         if kind and (one_more or _enough(kind, [r.text for r in rows[at:end]])):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
-            header = kind not in ("names", "match") and at > 0 and not held[at - 1]
             yield at - (header and _is_header(rows, kinds, at, western)), end
             last = end
         at = end
 
 
-def _go(kind: str, following: str) -> bool:
-    """Whether rows of these kinds may be of one table."""
-    return kind == following or {kind, following} == {"row", "words"}
+def _end_of_entries(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], at: int) -> int:
+    """The end of the entries that a text leads up to with a colon, if row `at` is the first of them: short lines with
+    space within them and no mark of running text. 0 for none."""
+    if not at or rows[at - 1].text[-1] not in "：:" or rows[at].gap > 1:
+        return 0
+    end = at
+    while end < len(rows) and held[end] is None and (end == at or not rows[end].gap) and _is_entry(rows[end].text):
+        end += 1
+    if end > at + 1 and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
+        end += 1
+    sure = all(CELL_GAP.search(row.text) for row in rows[at:end])
+    return end if end - at >= (LEAST_ROWS - 1 if sure else LEAST_ROWS) else 0
 
 
-def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int) -> bool:
-    """Whether the row is of a table of one row below another table, a title between them."""
+def _is_entry(text: str) -> bool:
+    return max(text) > EASTERN and len(text.split()) > 1 and not PROSE.search(IN_BRACKETS.sub("", text))
+
+
+def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int, end: int) -> bool:
+    """Whether rows are of a table of one or two rows below another table, a title between them."""
     return (
-        CELL_GAP.search(rows[at].text) is not None
+        (end > at + 1 or CELL_GAP.search(rows[at].text) is not None)
         and at == last + 1
         and may_be_title(rows[last])
         and not any(rows[k].gap for k in (last, at))
     )
 
 
-def _kind(text: str, western: bool, placed: bool = False) -> str:
-    """What a line may be a row of: cells with figures, names, matches, words and a figure in some shape; where gaps are
-    known by their places (`placed`), also of words alone."""
+def _kind(text: str, western: bool) -> str:
+    """What a line may be a row of: cells, with figures or without, names, matches, programmes, or words and a figure in
+    some shape."""
     if _is_row(text, western):
         return "row"
     if _is_names(text):
         return "names"
+    if not western and AT_A_TIME.match(text) and text[-1] not in "，。；！？、":
+        return "time"
     if western or PROSE.search(text):
         return ""
-    if placed and CELL_GAP.search(text):
-        cells = cells_of(text)
-        if len(cells) > 2 and 1 < max(map(len, cells)) <= TITLE:
-            return "words"
     if SCORED.fullmatch(text):
         return "match"
     tokens = text.split()
-    return row_shape(tokens) or ("persons" if _names_a_person(tokens) else "")
+    if shape := row_shape(tokens):
+        return shape
+    if len(CELL_GAP.findall(text)) > 1 and max(map(len, tokens)) > 1:
+        return "cells"
+    return "persons" if _names_a_person(tokens) else ""
 
 
 def _names_a_person(tokens: Sequence[str]) -> bool:
@@ -138,7 +167,7 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int, placed: bool) -> boo
         return placed and kind == "row" and _count(rows[k].text) == _count(rows[k - 1].text) > 1
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    if kind in ("names", "match"):
+    if kind in ("names", "match", "time"):
         return True
     one, other = rows[k - 1].text, rows[k].text
     return abs(_count(one) - _count(other)) <= 1 or abs(len(one.split()) - len(other.split())) <= 1
@@ -154,8 +183,8 @@ def _count(text: str) -> int:
 def _enough(kind: str, texts: Sequence[str]) -> bool:
     if kind == "names":
         return len(texts) > 1 or len(texts[0].split()) > 3
-    timed = kind == "match" or (kind[0] == "t" and len(kind) > 3)
-    if kind == "words" and not any(is_figure(cell) for t in texts for cell in cells_of(t)):
+    timed = kind in ("match", "time") or (kind[0] == "t" and len(kind) > 3)
+    if kind == "cells" and not any(is_figure(cell) for t in texts for cell in cells_of(t)):
         return len(texts) >= LEAST_ROWS
     sure = all(CELL_GAP.search(t) or (timed and t[0].isdigit()) for t in texts)
     return len(texts) >= (LEAST_ROWS - 1 if sure else LEAST_ROWS)
@@ -163,7 +192,7 @@ def _enough(kind: str, texts: Sequence[str]) -> bool:
 
 def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, western: bool) -> bool:
     """Whether the line above row `at` names its columns."""
-    if not at or rows[at].gap or kinds[at - 1] not in ("", "words", "persons") or PROSE.search(rows[at - 1].text):
+    if not at or rows[at].gap or kinds[at - 1] not in ("", "cells", "persons") or PROSE.search(rows[at - 1].text):
         return False
     wide = CELL_GAP.search(rows[at].text) is not None
     if (CELL_GAP.search(rows[at - 1].text) is not None) != wide or (western and not wide):

@@ -40,6 +40,9 @@ RAGGED = 1.5
 def chinese_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
     """The stretches of Chinese verse."""
     may = [row.width <= WIDEST and VERSE.fullmatch(row.text) is not None for row in rows]
+    numbered = [k for k, row in enumerate(rows) if may[k] and row.text[0].isdigit()]
+    for k in numbered:  # a stanza has more lines than one, other than an item of a list
+        may[k] = k + 1 < len(rows) and may[k + 1] and k + 1 not in numbered
     signed = list(_signed_verse(rows, held))
     yield from signed
     for first, stop in signed:
@@ -57,10 +60,8 @@ def chinese_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
 def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
     """The stretches of verse below a title and a poet's name, of which less is asked: they are ragged, or each of
     their lines ends with a mark."""
-    for poet in range(1, len(rows) - LEAST_VERSE):
-        if rows[poet].gap > 1 or held[poet] is not None or not _is_title(rows, held, poet - 1):
-            continue
-        if not (_is_poet(rows[poet].text) or (not rows[poet].gap and _is_pen_name(rows[poet]))):
+    for poet in range(len(rows) - LEAST_VERSE):
+        if held[poet] is not None or not (_is_below_title(rows, held, poet) or _is_title_with_poet(rows, held, poet)):
             continue
         at = poet + 1
         if FOREIGN_POET.fullmatch(rows[at].text) and not rows[at].gap:  # who translated it
@@ -81,6 +82,21 @@ def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
             yield at, end
 
 
+def _is_below_title(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
+    """Whether row `k` is a poet's name below a title."""
+    if not k or rows[k].gap > 1 or not _is_title(rows, held, k - 1):
+        return False
+    return _is_poet(rows[k].text) or (not rows[k].gap and _is_pen_name(rows[k]))
+
+
+def _is_title_with_poet(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
+    """Whether row `k` is a title with the poet's name behind it, right above other lines."""
+    title, _, name = rows[k].text.rpartition(" ")
+    if not title or rows[k + 1].gap or not _is_title(rows, held, k):
+        return False
+    return len(name) > 1 and POET.fullmatch(name) is not None and _is_poet(name)
+
+
 def _may_be_signed(row: MeasuredLine, marked: bool) -> bool:
     if NUMBER_OF_VERSE.fullmatch(row.text):
         return True
@@ -92,14 +108,15 @@ def _may_be_signed(row: MeasuredLine, marked: bool) -> bool:
 
 
 def _is_ragged(rows: Sequence[MeasuredLine]) -> bool:
-    """Whether half of some lines end before the longest does, without a stop, or more of them have no mark at all; and
-    two of five are in words of speech."""
+    """Whether half of some lines end before the longest does, without a stop, or more of them have no mark at all, or
+    they begin at three places and more; and two of five are in words of speech."""
     widths = [r.width for r in rows]
     most = max(widths) - RAGGED
     short = sum(r.width <= most and r.text[-1] not in "。！？”」" for r in rows)
     plain = len(rows) > LEAST_VERSE and all(r.text.isalpha() for r in rows) and len(set(widths)) > 2
+    stepped = len({round(r.indent) for r in rows}) > 2
     spoken = sum(SPOKEN.search(r.text) is not None for r in rows)
-    return median(widths) <= 11 and (plain or 2 * short >= len(rows)) and 5 * spoken >= 2 * len(rows)
+    return median(widths) <= 11 and (plain or stepped or 2 * short >= len(rows)) and 5 * spoken >= 2 * len(rows)
 
 
 def _forms(rows: Sequence[MeasuredLine], at: int, end: int) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from operator import add
 from papercut.languages import jump_lines
 from papercut.languages.story_phrases import PHOTO_CREDIT, is_captioned
 from papercut.layout.text.column_measure import width
+from papercut.layout.text.parting_furniture import behind_furniture
 from papercut.model.page import LINED, Block, Page, Role
 from papercut.solver.text_likeness import Likeness
 
@@ -143,12 +144,27 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
     elif pending:
         runs.append((pending, {"story": 1.0}, heads))
     out = [_fragment(page, n, ks, odds, above, rows_of_block) for n, (ks, odds, above) in enumerate(runs)]
-    parted = _parted_stories(page, rows_of_block)
+    parted = _parted_stories(page, rows_of_block) | _behind_furniture(page, rows_of_block)
     stories = {b.after for b in page.breaks if b.verdict == "story"}
     for f in out:
         f.comes = ways[f.blocks[0]][0] == "from" or (f.first in parted and f.first in stories)
         f.goes = ways[f.blocks[-1]][0] == "on" or f.blocks[-1] in signed
     _weigh_pairs(out)
+    return out
+
+
+def _behind_furniture(page: Page, rows_of_block: list[list[int]]) -> set[int]:
+    """The lines right below headlines that stand behind a whole line of furniture, which parts them from what is
+    above."""
+    behind = behind_furniture(page)
+    out: set[int] = set()
+    apart = False
+    for rows, block in zip(rows_of_block, page.blocks or (), strict=True) if behind else ():
+        if block.role is Role.HEADLINE:
+            apart = apart or not behind.isdisjoint(rows)
+        elif apart and rows:
+            out.add(rows[0])
+            apart = False
     return out
 
 

@@ -41,7 +41,7 @@ _UPPER, _LOWER = "A-Z\u00c0-\u00de", "a-z\u00df-\u00ff"
 _INITIAL = re.compile(f"[{_UPPER}] ?['’]?[{_UPPER}]+,? [{_LOWER}]|[{_UPPER}] [{_LOWER}]{{3}}")
 """A first word set in capitals, as behind an initial."""
 _WORDS = re.compile("[^\\W\\d_]+")
-_STOPS = ".!?…:;"
+_STOPS = ".!?…:;。।॥۔؟؛།༎။។።"
 _CLOSING = "»”\"'’)]"
 _OPENING = "«“„\"'‘’(–—-•· "
 

@@ -134,6 +134,12 @@ SIGNS: tuple[Sign, ...] = (
         "a line below white, right over who wrote what follows; without geometry",
     ),
     Sign(
+        "short-on-top",
+        lambda k: k.short_on_top and not k.alone,
+        {H: 5, ON: -1, J: -4, P: -1, S: -1},
+        "the page's first line stops far short of its column and ends no sentence; without geometry",
+    ),
+    Sign(
         "after-larger-type",
         lambda k: k.last is not None and k.last.large and k.sized and k.page_size < k.last.page_size / LARGE,
         {J: -2.5},
@@ -236,6 +242,12 @@ SIGNS: tuple[Sign, ...] = (
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
     Sign("photo-credit", lambda k: k.credit, {C: 16}, "a caption ends with who took the photograph"),
     Sign("running-head", lambda k: k.folio and k.edge, {F: 8, J: -3}, "a running head at the edge of the page"),
+    Sign(
+        "running-head-within",
+        lambda k: k.folio and not k.edge and not k.sized and k.capitals and len(k.text) > LONG_HEAD,
+        {F: 8, J: -3},
+        "a running head in capitals, name and date, between lines of text; without geometry",
+    ),
     # what the file says
     Sign("kind-head", lambda k: k.kind == "head", {H: 5, ON: 5, P: -2, J: -3}, "the file calls it a heading"),
     Sign("kind-subhead", lambda k: k.kind == "sub", {U: 8}, "the file calls it a heading below another"),
@@ -245,6 +257,9 @@ SIGNS: tuple[Sign, ...] = (
     Sign("kind-advert", lambda k: k.kind == "advert", {F: 12}, "the file calls it an advertisement"),
 )
 """What is seen of a line, and what it speaks for."""
+
+LONG_HEAD = 24
+"""A running head that is told from its words alone, wherever it stands, is longer."""
 
 BASE: Weights = {J: 0.0, P: -0.5, S: -1.0, H: -2.5, ON: -1.5, U: -3.2, B: -4.0, C: -6.0, F: -6.0}
 """The score of a line that shows nothing. The other labels are never given: the order of the page tells what goes on

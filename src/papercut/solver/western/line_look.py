@@ -9,6 +9,8 @@ LARGE = 1.2
 FAR_LARGER = 1.8
 """Type so much larger than the page's is display type wherever it stands."""
 
+FAR_SHORT = 6.0
+"""Em by which a line stops short of its column if it was ended on purpose, whatever the length of the next word."""
 TITLE = 60
 """A headline's line has no more characters."""
 
@@ -108,6 +110,14 @@ class LineLook:
         if self.sized or self.end or self.small or self.folio or self.byline or self.dateline or len(self.text) > TITLE:
             return False
         return self.next is not None and self.next.byline and not self.below and (self.above >= 1 or self._tops)
+
+    @property
+    def short_on_top(self) -> bool:
+        """Whether it stands over all text and ends far before the next line does, but no sentence with it; without
+        geometry."""
+        if self.sized or self.end or self.small or self.folio or self.byline or self.dateline or not self._tops:
+            return False
+        return self.column and self.next is not None and self.short - max(0.0, self.next.short) > FAR_SHORT
 
     @property
     def large(self) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _FIGURES = re.compile(r"[0-9][0-9.,:/%$£½-]*")
 _VOWELS = frozenset("aeiouyäöüàáâãåæèéêëìíîïòóôõøœùúûýаеёиоуыэюяіїєαεηιουωάέήίόύώ")
+_NOT_KNOWN = re.compile("[\u0530-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Scripts that leave vowels out, or set them as signs above and below: words of them are not told from dirt."""
 _MIXED = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]")
 
 
@@ -15,7 +17,7 @@ def wordlike(text: str) -> float:
     """The share of a line's visible characters that stands in what may be words or figures, marks beside them not
     counted: 1.0 for clean text, less for what a recogniser made of dirt."""
     shown = sum(not c.isspace() for c in text)
-    if not shown:
+    if not shown or 2 * len(_NOT_KNOWN.findall(text)) > shown:
         return 1.0
     good = sum(len(w[0]) for w in _FIGURES.finditer(text))
     marks = 0

@@ -200,7 +200,10 @@ def test_a_point_far_before_the_end_of_the_column_ends_a_paragraph(point: str) -
     assert len(bodies(text.replace("、", point))) == 2
 
 
-STORY = ["本报讯 受冷空气影响，罗坪镇", "前天夜里气温降到零下二度，正", "在开花的梨园面临霜冻威胁。镇", "里提前一天发出通知。"]
+STORY = [
+    "本报讯 受冷空气影响，罗坪镇", "前天夜里气温降到零下二度，正", "在开花的梨园面临霜冻威胁。镇",
+    "里提前一天发出通知。",
+]  # fmt: skip
 TABLE = [
     ["班次", "开往", "开车"],
     ["K217", "浦湾", "06:40"],

@@ -12,7 +12,9 @@ from papercut.languages.structured_lines import (
     CELL_GAP,
     FIGURE,
     IN_BRACKETS,
+    LABELLED,
     MEASURED,
+    NO_SPEAKER,
     OFFICE,
     PROSE,
     RANK,
@@ -33,7 +35,7 @@ CELLS = frozenset({"row", "cells"})
 """Kinds of rows that one table has: with figures among the cells, or without."""
 LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
-_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
+_A_WORD = re.compile(r"(?<!\S)[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.,;:'’-]+(?!\S)")
 _WIDE = re.compile(r"\s{2,}|[\u3000\t]")
 
 
@@ -86,7 +88,7 @@ def tables(
         while kind and end < len(rows) and kinds[end] in same and not rows[end].gap and _alike(kind, rows, end):
             end += 1
         one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at, end)
-        header = kind not in ("names", "match", "time") and at > 0 and not held[at - 1]
+        header = kind not in ("names", "match", "time", "labelled") and at > 0 and not held[at - 1]
         if kind and (one_more or _enough(kind, [r.text for r in rows[at:end]])):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
@@ -125,10 +127,12 @@ def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int, end: int) -> 
 
 def _kind(text: str, western: bool) -> str:
     """What a line may be a row of: cells, names, matches, or words and a figure in some shape."""
-    if _is_row(text, western):
-        return "row"
     if _is_names(text):
         return "names"
+    if not western and LABELLED.fullmatch(text) and not PROSE.search(text) and not NO_SPEAKER.search(text):
+        return "labelled"
+    if _is_row(text, western):
+        return "row"
     if not western and AT_A_TIME.match(text) and text[-1] not in "，。；！？、":
         return "time"
     if western or PROSE.search(text):
@@ -160,7 +164,9 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether row `k` has as many cells as the one before it, give or take one, where these can be counted."""
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    return kind in ("names", "match", "time") or abs(_count(rows[k].text) - _count(rows[k - 1].text)) <= 1
+    if all(2 * sum(map(is_figure, cells_of(rows[i].text))) > _count(rows[i].text) for i in (k - 1, k)):
+        return True  # mostly figures, of however many draws
+    return kind in ("names", "match", "time", "labelled") or abs(_count(rows[k].text) - _count(rows[k - 1].text)) <= 1
 
 
 def _count(text: str) -> int:

@@ -63,8 +63,16 @@ def test_entries_that_a_text_leads_up_to_with_a_colon(rows: str, kept: str) -> N
             "HIGH WATER\nMon.   4:12 a.m.   9.1 ft.\nTue.   5:03 a.m.   9.4 ft.\nWed.   5:51 a.m.   9.6 ft.\n",
             "Mon.\t4:12 a.m.\t9.1 ft.\nTue.\t5:03 a.m.\t9.4 ft.\nWed.\t5:51 a.m.\t9.6 ft.",
         ),
+        (
+            "航班动态\n航班 目的地 计划 实际\nYX1 浦湾 07:15 07:22\nYX2 云溪 09:40 取消\nYX3 罗坪 12:05 12:05\n",
+            "航班\t目的地\t计划\t实际\nYX1\t浦湾\t07:15\t07:22\nYX2\t云溪\t09:40\t取消\nYX3\t罗坪\t12:05\t12:05",
+        ),
+        (
+            "今日影讯\n人民影院：《山那边》10:20 13:40\n工人俱乐部：《无声渡口》14:00\n矿区礼堂：《一双胶鞋》19:30\n",
+            "人民影院：《山那边》10:20\t13:40\n工人俱乐部：《无声渡口》14:00\n矿区礼堂：《一双胶鞋》19:30",
+        ),
     ],
-    ids=("cells-without-figures", "programme", "units-in-letters"),
+    ids=("cells-without-figures", "programme", "units-in-letters", "flights", "cinemas"),
 )
 def test_rows(text: str, kept: str) -> None:
     assert bodies(text) == [("table", kept)]
@@ -93,9 +101,10 @@ def test_rows(text: str, kept: str) -> None:
             None,
             "1. 山路弯弯十八盘，\n你背着书包上云端，\n一盏油灯照四壁，\n照亮孩子的眼。\n2. 春雨来了你补房，\n秋霜来。",
         ),
+        ("登白鹭塔\n申屠远", "申屠远", "塔影横江日欲斜　帆樯来去入芦花\n渔翁不问人间事　醉卧船头枕浪沙"),
         ("题画二首\n邵退庵", "邵退庵", "一角山楼半角天，  夕阳红到钓鱼船。\n老翁不识丹青手，  坐在画中四十年。"),
     ],
-    ids=("poet-behind-title", "in-steps", "duet", "song", "two-on-a-line"),
+    ids=("poet-behind-title", "in-steps", "duet", "song", "parted-by-space", "two-on-a-line"),
 )
 def test_verse(title: str, poet: str | None, lines: str) -> None:
     (article,) = articles(f"{title}\n{lines}\n")
@@ -108,6 +117,7 @@ TALKS = {
     "a-paper-asks": "专访作家\n《晨报》：为什么用铅笔？\n龚雪：写错了可以擦。\n《晨报》：岛上闷吗？\n龚雪：闷才好。\n",
     "hours": "抢险一夜\n22时10分 水库水位超过警戒线，值班员向县里报告。\n22时40分 县长赶到大坝，下令开启泄洪闸。\n"
     "23时05分 三十名民兵轮流手摇，闸门升起。\n",
+    "dashes": "渡船上\n——你要去哪里？老人问。\n——随便哪里，只要有人说话。\n——那就坐下罢，船上有的是话。\n",
     "play": "獨幕劇\n〔幕啟，燈火昏黃。〕\n站長：末班車脫了班，小姐明早再來罷。\n旅客：我等得。\n站長：夜裡要結冰的。\n"
     "旅客：他說今夜到，就一定到。\n〔遠處汽笛聲。〕\n",
     "hearing": "NIGHT CLERK HEARD\nMR. CRANE: Where were you when the roof fell?\nTHE WITNESS: Across the street.\n"
@@ -202,7 +212,7 @@ def test_a_point_far_before_the_end_of_the_column_ends_a_paragraph(point: str) -
 
 STORY = [
     "本报讯 受冷空气影响，罗坪镇", "前天夜里气温降到零下二度，正", "在开花的梨园面临霜冻威胁。镇",
-    "里提前一天发出通知。",
+    "里发出通知。",
 ]  # fmt: skip
 TABLE = [
     ["班次", "开往", "开车"],

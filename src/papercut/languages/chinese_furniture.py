@@ -95,7 +95,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "telephone",
-            r"(?:(?:联系|聯繫|新闻|新聞|读者|讀者|报料|報料|线索征集|编辑部?|編輯部?|投稿|广告|廣告|订报|訂報|发行|發行)?(?:电话|電話|热线|熱線|传真|傳真))[:：]?"
+            r"(?:(?:联系|聯繫|新闻|新聞|读者|讀者|报料|報料|线索征集|编辑部?|編輯部?|投稿|广告|廣告|订报|訂報|发行|發行)?(?:电话|電話|热线|熱線|传真|傳真)|(?:营业|營業|[发發]行|[编編][辑輯]|[经經]理)(?:部|室)[电電][话話])[:：]?"
             r"(?:[0-9０-９\-—－()（）转]{5,20}|[〇○零一二三四五六七八九]{4,8}號?|[〇○零一二三四五六七八九十百千]{3,9}[號号])",
             2.0,
             "a newsroom's telephone; adverts and notices give theirs too, so it needs company",
@@ -197,7 +197,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "page-number",
-            rf"第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|第{DIGIT}{{1,3}}[頁页](?=$|[^\p{{Han}}]|{SECTION})|(?:Page|PAGE)[A-Z]?[0-9]{{1,3}}|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])"
+            rf"^[—–-]{{1,2}}[0-9]{{1,3}}[—–-]{{1,2}}$|第?[A-ZＡ-Ｚ]?{DIGIT}{{1,3}}版|第{DIGIT}{{1,3}}[頁页](?=$|[^\p{{Han}}]|{SECTION})|(?:Page|PAGE)[A-Z]?[0-9]{{1,3}}|版[0-9０-９]{{1,2}}(?=$|[^0-9])|(?<![A-Za-z0-9])[A-D][0-9]{{1,2}}(?=$|[\p{{Han}}·|丨])"
             rf"|(?<![0-9.:：])0[1-9](?={YEAR}|[·|｜丨]?(?:{SECTION})(?:$|[^\p{{Han}}]|{CREDIT_WORD}))",
             1.5,
             "the page's number",
@@ -208,6 +208,28 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     (
         Role.FOLIO,
         cue("section", SECTION, 1.0, "names of sections that papers share", ("要闻", "教育周刊", "国内新闻"), "小说"),
+    ),
+    (
+        Role.FOLIO,
+        cue(
+            "office-bare",
+            r"(?:社[长長]|[总總]?[经經]理|[发發]行人|[总總][编編][辑輯])\p{Han}{2,4}?(?=$|社[长長]|[总總]?[经經]理|[发發]行人|[总總][编編][辑輯])",
+            1.3,
+            "who holds an office of the paper: one of them is no imprint",
+            ("社長古應欽總經理", "發行人馮乃超"),
+            "董事長辭職",
+        ),
+    ),
+    (
+        Role.NAMEPLATE,
+        cue(
+            "name-before-date",
+            rf"\p{{Han}}{{2,5}}[报報](?={YEAR}{MONTH_DAY})",
+            0.5,
+            "a paper of whatever name, right before the day of issue",
+            ("柳荫报1991年3月28日",),
+            "柳荫报讯",
+        ),
     ),
     (
         Role.NAMEPLATE,
@@ -224,7 +246,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.NAMEPLATE,
         cue(
             "paper-name",
-            rf"(?:{'|'.join(sorted(KNOWN))}|\p{{Han}}{{0,6}}?(?:晨|晚|日|时|時|都市|早|商|周|週|青年|工人|农民|農民|画|畫|晶|午|文汇|文匯|信息|消费|体育|教育|法制|法治|导|導)[报報])"
+            rf"(?:{'|'.join(sorted(KNOWN))}|\p{{Han}}{{0,6}}?(?:晨|晚|日|时|時|都市|早|商|周|週|青年|矿工|礦工|职工|職工|工人|农民|農民|画|畫|晶|午|文汇|文匯|信息|消费|体育|教育|法制|法治|导|導)[报報])"
             rf"(?=$|[^\p{{Han}}]|星期|[农農][历曆]|第|今日|[国國][内內]|(?:中[华華])?民[国國][元一二三四五六七八九十廿卅]|{YEAR}|大清|{'|'.join(REIGNS)})",
             1.5,
             "the paper's own name",

@@ -59,7 +59,8 @@ SIEVES = {
     "own-channel": "[请請迎即立马馬]",
     "rights": "[转轉][载載]|摘[编編]|[复複]制|複製|翻印|使用",
     "newsroom-telephone": "(?:[热熱专專][线線]|[电電][话話]|[传傳]真)[:：]?[(（]?[0-9０-９〇○零一二三四五六七八九]",
-    "newsroom-address": "址[:：]",
+    "newsroom-address": "址[:：]|^.{0,2}(?:来|來|投)稿|[顾顧][问問][:：]|^承?印",
+    "no-view-of-ours": "不代表",
     "newsroom-account": "@|[:：]",
     "address": "@",
     "end-mark": "[—─-]30|完[结結]?[—─]*[)）】〕\\]]?$|^[■□◆◇]|END|End",
@@ -68,6 +69,19 @@ SIEVES = {
     "column-name": f"^.{{2,7}}(?<=[{_LAST}])[】〕\\]》」|｜]?$",
 }
 """What is in every line that the cue of the name fits, so that hardly any of the large patterns is compiled."""
+
+COLUMN_MARKED = (
+    r"[［\[【〔〖][\u3400-\u9fff]{1,7}(?![电電讯訊])[\u3400-\u9fff][］\]】〕〗]"
+    r"|[\u3400-\u9fff]{2,4}[｜|丨][\u3400-\u9fff]{2,5}"
+)
+"""The name of a column by its brackets or bar, where a headline stands below it (`fullmatch`)."""
+
+COLUMN_BARE = "[\u3400-\u9fff]{2,8}"
+COLUMN_BELOW = r"[（(]第[0-9〇○零一二三四五六七八九十百]{1,5}期[）)]|[A-Z][A-Z’'&. -]{3,30}"
+"""A name that tells itself by what is right below it: the number of an issue, or the same in English (`fullmatch`)."""
+
+HEADLINE_BELOW = r"[^，。；！？]{4,24}"
+"""What may be the headline under it (`fullmatch`)."""
 
 END_OF_STORY = r"(?<=[。！？”』」）])[■□◆◇▇█❑▪◼]{1,2}$"
 """A mark right behind the last sentence of a story (`search`)."""
@@ -132,11 +146,24 @@ WHOLE_LINES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         Cue(
             "newsroom-address",
-            r"^[□■◎●]?(?:本报|本報|本刊|报社|報社)(?:编辑部|編輯部|社)?(?:地址|社址|址)[:：][^，。！？；]{4,50}$",
+            r"^[□■◎●]?(?:(?:本报|本報|本刊|报社|報社)(?:编辑部|編輯部|社)?(?:地址|社址|址)|(?:本报|本報|本刊|本版)?(?:来稿|來稿|投稿)[请請]?(?:邮|郵)?寄"
+            r"|(?:本报|本報|本刊|常年){1,2}法律[顾顧][问問]|承印(?:单位|單位|[厂廠])?)[:：][^，。！？；]{4,50}$",
             4.0,
-            "where the paper's own office is",
-            ("本报地址：东街8号邮编：123456", "本報社址：東街八號"),
-            ("本报地址变更启事", "地址：青石桥北路18号"),
+            "where the paper's own office is, who prints it, and who stands for it",
+            ("本报地址：东街8号邮编：123456", "本報社址：東街八號", "来稿请寄：东街2号副刊部",
+             "本报法律顾问：正言律师事务所", "承印：新华印刷厂"),
+            ("本报地址变更启事", "地址：青石桥北路18号", "法律顾问进社区"),
+        ),
+    ),
+    (
+        Role.FOLIO,
+        Cue(
+            "no-view-of-ours",
+            r"^[（(※*]?\p{Han}{0,8}(?:言论|言論|观点|觀點|文章|内容|內容)[仅僅只]?(?:代表\p{Han}{2,6}[，,])?不代表(?:本[报報刊版台社]|[报報]社)\p{Han}{0,2}(?:立场|立場|观点|觀點|意见|意見)[)）]?$",
+            4.0,
+            "whose views a page holds",
+            ("本版言论不代表本报立场", "文章仅代表作者观点，不代表本刊立场"),
+            ("此举不代表本报立场改变",),
         ),
     ),
     (

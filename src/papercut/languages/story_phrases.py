@@ -230,7 +230,7 @@ AT_RIGHT_DATED = re.compile(
 """When and where a text was written, there (`fullmatch`)."""
 
 TO_BE_CONTINUED = re.compile(
-    r"[（(【〔\[—─\-]{1,3}(?:未完)?[，,、]?(?:待[续續]|未完|[续續]完)[—─\-）)】〕\]]{1,3}|未完待[续續]"
+    r"[（(【〔\[—─\-]{1,3}(?:未完)?[，,、]?(?:(?:[明次]日|下[期周週次])?(?:待?[续續])|待[续續]|未完|[续續]完)[—─\-）)】〕\]]{1,3}|未完待[续續]"
 )
 """A line that says that the text goes on another day (`fullmatch`)."""
 

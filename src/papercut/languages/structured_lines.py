@@ -22,10 +22,11 @@ TURN = Sieved(
 """The beginning of a turn: who speaks, and a colon. `记者：`, `问：`, `Q.`, `The Clerk:`."""
 
 ENTRY = Sieved(
-    r"[:：∶时時点點]",
-    r"(?:\d{1,2}月\d{1,2}日\s?)?\d{1,2}(?:[:：∶]\d\d|[时時点點](?:\d{1,2}分|半|许|許|正|整)?)(?=[\s\u3400-\u9fff])",
+    r"[:：∶时時点點]|──|——",
+    r"(?:\d{1,2}月\d{1,2}日\s?)?\d{1,2}(?:[:：∶]\d\d|[时時点點](?:\d{1,2}分|半|许|許|正|整)?)(?=[\s\u3400-\u9fff])"
+    r"|(?:——|──)(?=[“\u3400-\u9fff].{0,60}[，。！？])",
 )
-"""The beginning of an entry of a chronicle: when it was (`match`)."""
+"""The beginning of an entry of a chronicle: when it was; or of what is said in a dialogue without names (`match`)."""
 
 DIRECTION = re.compile(r"[〔［\[（(][^〔〕［］\[\]（）()]{2,40}[〕］\]）)]")
 """A line in brackets between the turns of a play: what is done (`fullmatch`)."""
@@ -42,11 +43,14 @@ NO_SPEAKER = re.compile(
 CELL_GAP = re.compile(r"\s{2,}|\u3000|\t|\s?(?:\.{3,}|…{2,}|·{4,})\s?")
 """White space, or leaders, wide enough to part two cells for certain."""
 
-RESULT = re.compile(r"[A-Z][^.!?\n]{2,44}\s\d[\d/.:]{0,5}")
+RESULT = re.compile(r"[A-Z](?:[^.!?\n]|(?<=\s[a-z])\.){2,60}\s\d[\d/.:–-]{0,5}")
 """A line in letters that ends with a figure: `Milltown 3, Greenhill 1`."""
 
 MEASURED = re.compile(r"[$£]?\d[\d.,:/]{0,7}(?: ?[A-Za-z.]{1,5})?")
 """A cell in letters that is a figure and its unit: `9.1 ft.`, `4:12 a.m.`."""
+
+LABELLED = Sieved("[：:]", rf"[{_HAN}]{{2,6}}[：:]\s?(?=.*(?:\d|《|[{_HAN}]\s))\S.{{1,40}}")
+"""An entry behind what it is of: a cinema and its films, an office and those who hold it (`fullmatch`)."""
 
 AT_A_TIME = re.compile(r"\d{1,2}[:：∶]\d\d\s?[^\d\s，。；！？]")
 """The beginning of a line of a programme: a time and what is then."""
@@ -137,6 +141,7 @@ _SUNG = r"(?:\d{1,2}[.．、]\s?|[男女甲乙][：:]|[合众眾齐齊领領独�
 
 VERSE = re.compile(
     rf"{_SUNG}[“「『‘]?[{_HAN}]{{2,16}}(?:(?:[，、]\s{{0,3}})?[{_HAN}]{{2,8}})?[，。；！？、：…—―─”’」』]{{0,3}}"
+    rf"|[{_HAN}]{{5}}\s{{1,3}}[{_HAN}]{{5}}|[{_HAN}]{{7}}\s{{1,3}}[{_HAN}]{{7}}"
 )
 """A line that may be one of verse: at most one mark within, and no figures or letters."""
 
@@ -152,8 +157,8 @@ NUMBER_OF_VERSE = re.compile(
 """What stands between poems of one title (`fullmatch`)."""
 
 COUPLET = Sieved(
-    "^.{3,9}[，；！？、].{3,12}[。，；！？]$",
-    rf"([{_HAN}]{{3,9}})[，；！？、]\s{{0,3}}([{_HAN}]{{3,9}})[。，；！？]",
+    "^.{3,9}[，；！？、\\s].{3,12}$",
+    rf"([{_HAN}]{{3,9}})(?:[，；！？、]\s{{0,3}}([{_HAN}]{{3,9}})[。，；！？]|\s{{1,3}}([{_HAN}]{{3,9}}))",
 )
 """Two lines of verse on one: both have as many characters."""
 

@@ -196,10 +196,11 @@ FOLIOS: tuple[Cue, ...] = (
     ),
     Cue(
         "seite",
-        r"^(?:Seite|SEITE|Page|Pagina|Blz\.|PAGE) ?[0-9]{1,3}$",
+        r"^(?:Seite|SEITE|Page|Pagina|Blz\.|PAGE) ?"
+        r"(?:[0-9]{1,3}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))$",
         3.0,
         "the number of the page",
-        ("Seite 4", "Pagina 12"),
+        ("Seite 4", "Pagina 12", "PAGE SEVEN"),
         ("Seite an Seite",),
     ),
 )

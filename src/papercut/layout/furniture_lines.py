@@ -24,11 +24,11 @@ ALONE = 1.0  # what a line gains that stands alone between blank lines, on a pag
 
 # Two sieves before the chain of cues is tried, which costs ten times as much: characters, then words. A colon counts
 # where a cue could have one, `今日` and `热线` where a cue could begin so; all three are frequent in headlines.
-_HINT = re.compile("[版报報℃:：/／丨导導看第代刊历曆期话話线線ＣCISw月证證創创今本编編校]")
+_HINT = re.compile("[址经經长長版报報℃:：/／丨导導看第代刊历曆期话話线線ＣCISw月证證創创今本编編校]")
 _WORD = re.compile(
     "[0-9０-９〇一二三四五六七八九十]版|[报報](?:$|[0-9０-９星农農第今国國])|℃|[/／丨]|导读|導讀|看点|要目|[期号號](?:$|代)|代[号號]|刊[号號]"
     "|[编編辑輯委任对對检檢读讀审審校计計图圖版制製责責筹籌划劃监監签簽发發式话話线線真箱价價售份气氣温溫报報址号號A-Za-zＮ)）][:：]"
-    "|[历曆]|星期|CN|ＣＮ|ISSN|www|电话|電話|[热熱][线線](?:[0-9０-９〇○零一二三四五六七八九—－(（-]|.{0,4}$)"
+    "|[馆館社]址|[经經]理|社[长長]|[历曆]|星期|CN|ＣＮ|ISSN|www|电话|電話|[热熱][线線](?:[0-9０-９〇○零一二三四五六七八九—－(（-]|.{0,4}$)"
     "|月.{1,3}日|行人|郵政|邮政|登記證|本報創|今日[共新导導看要提今明本市天气氣0-9０-９〇○零一二三四五六七八九十廿卅百千壹贰貳叁參肆伍陆陸柒捌玖拾兩两]"
     "|本期|售每[份张張]|[报報][价價]|[号號][0-9A-Z]|三[审審]|[终終][审審]|年.{0,4}[月日]|[责責美图圖][编編]|责校|責校|[本值执執责責首一][版班期行任席].?[总總编編主美校设設视視]"
     "|Page[A-Z0-9]|PAGE[A-Z0-9]|[a-z.][0-9]{1,2}(?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:Editor|EDITOR|Designer|DESIGNER)[:：/／|]"

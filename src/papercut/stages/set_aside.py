@@ -10,7 +10,7 @@ from papercut.layout.furniture_lines import find_furniture, part_of_line
 from papercut.layout.text.classified_notices import find_notices
 from papercut.layout.text.duplicated_text import find_duplicates
 from papercut.layout.text.front_matter import front_matter
-from papercut.layout.text.standing_lines import broken_lines, end_mark, whole_line
+from papercut.layout.text.standing_lines import broken_lines, columns_over_headlines, end_mark, whole_line
 from papercut.model.page import Cited, Decision, Furniture, Line, Page, Role
 from papercut.model.pieces import cut_pieces, line_runs
 from papercut.pipeline import Stage, option
@@ -54,6 +54,9 @@ class SetAside(Stage):
         for i, text in enumerate(texts):
             if text and i not in spans and (span := _around(page.lines[i].text, text)):
                 spans[i] = [span]
+        if not page.printed:
+            for i in columns_over_headlines(texts):
+                spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
         for i, role, cue in broken_lines(texts):
             spans.setdefault(i, [_Span(0, len(texts[i]), role, cue.name, cue.weight)])
         if page.printed:

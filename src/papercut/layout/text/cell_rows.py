@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from papercut.languages.structured_lines import IN_BRACKETS, row_shape
 
+LONGEST = 12
+"""A cell beside others that a single space parts has no more characters."""
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶～~-]*℃?")
 _SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
 _LEADERS = re.compile(r"[.…·]{3,}")
 _SENTENCE = re.compile(r"[，。；、,;]")
+_CLAUSE = re.compile(r"[，。；、;！？]|,(?!\d)")
 _WIDE_GAP = re.compile(r"\s{2,}|\u3000")
 _PROSE = re.compile(r"[，。；、（）《》“”]")
 
@@ -51,9 +54,29 @@ def is_wide_row(text: str, beside: Callable[[], Sequence[str]]) -> bool:
 def _has_wide_gaps(text: str) -> bool:
     """Whether wide gaps part longer entries on a line, not the characters of one."""
     text = text.strip()
-    if not _WIDE_GAP.search(text) or _SENTENCE.search(IN_BRACKETS.sub("", text)):
+    if not _WIDE_GAP.search(text) or _CLAUSE.search(IN_BRACKETS.sub("", text)):
         return False
     return max(map(len, text.split())) > 2
+
+
+def is_figure_row(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
+    """A row of three cells and more with figures among them, beside another such row, and beside no running text."""
+    if not _has_figures(tokens):
+        return False
+    rows = beside()
+    return any(_has_figures(row.split()) for row in rows) and not any(map(_CLAUSE.search, rows))
+
+
+def _has_figures(tokens: Sequence[str]) -> bool:
+    """Whether three tokens and more have no mark of a sentence, next to none is a single character, and two of them
+    hold figures: characters that were set apart are no cells."""
+    if len(tokens) < 3 or max(map(len, tokens)) > LONGEST or any(_CLAUSE.search(t) for t in tokens):
+        return False
+    return 4 * sum(len(t) == 1 for t in tokens) < len(tokens) and sum(map(_holds_figure, tokens)) > 1
+
+
+def _holds_figure(token: str) -> bool:
+    return any(ch.isascii() and ch.isdigit() for ch in token)
 
 
 def is_row(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:

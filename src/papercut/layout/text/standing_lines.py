@@ -8,7 +8,15 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from papercut.languages.chinese_standing_lines import END_OF_STORY, SIEVES, WHOLE_LINES
+from papercut.languages.chinese_standing_lines import (
+    COLUMN_BARE,
+    COLUMN_BELOW,
+    COLUMN_MARKED,
+    END_OF_STORY,
+    HEADLINE_BELOW,
+    SIEVES,
+    WHOLE_LINES,
+)
 from papercut.model.page import Role
 from papercut.rules import Cue
 
@@ -18,15 +26,20 @@ if TYPE_CHECKING:
 LONGEST = 60
 """Visible characters; no such line is longer."""
 
+BELOW = 6
+"""So many lines below the name of a column are looked at for its headline and the text of that."""
 _PART = 14
 """Such a line that was broken in two has no longer parts."""
 _SHORT = 7
 """The longest name of a column, with its marks."""
 _HINT = re.compile(
-    "[·•‧・]$|E(?:ND|nd)|[扫掃码碼识識线線话話真完@]|[信博号號音][:：]|[请請迎即刻立马馬上](?:您|大家|读者)?[关關下登搜添订訂浏瀏点點]|未[经經]|版[权權]"
+    "[·•‧・]$|E(?:ND|nd)|[寄问問印厂廠位][:：]|不代表|[扫掃码碼识識线線话話真完@]|[信博号號音][:：]|[请請迎即刻立马馬上](?:您|大家|读者)?[关關下登搜添订訂浏瀏点點]|未[经經]|版[权權]"
 ).search
 _BEGINS = "本以上"
 """A first sieve for all of them: what is in every longer line that a cue fits, or is its first or second character."""
+_COLUMN_MARKED, _COLUMN_BARE, _COLUMN_BELOW, _HEADLINE_BELOW = map(
+    re.compile, (COLUMN_MARKED, COLUMN_BARE, COLUMN_BELOW, HEADLINE_BELOW)
+)
 _END_OF_STORY = re.compile(END_OF_STORY)
 _END_MARKS = "■□◆◇▇█❑▪◼"
 _SIEVES = {name: re.compile(sieve).search for name, sieve in SIEVES.items()}
@@ -68,6 +81,21 @@ def whole_line(text: str) -> tuple[Role, Cue] | None:
         if _SIEVES[cue.name](text) and _compiled(cue).match(text):
             return role, cue
     return None
+
+
+def columns_over_headlines(texts: Sequence[str]) -> Iterator[int]:
+    """The lines that are the name of a column, at the page's top or below white, right over a headline and its text."""
+    for i, text in enumerate(texts[:-2]):
+        if not 0 < len(text) <= _PART or (i and texts[i - 1]):
+            continue
+        named = [i]
+        if _COLUMN_BARE.fullmatch(text) and _COLUMN_BELOW.fullmatch(texts[i + 1]):
+            named.append(i + 1)
+        elif not _COLUMN_MARKED.fullmatch(text):
+            continue
+        below = texts[named[-1] + 1 : named[-1] + BELOW]
+        if len(below) > 1 and _HEADLINE_BELOW.fullmatch(below[0]) and any(set(t) & set("，。") for t in below[1:]):
+            yield from named
 
 
 def end_mark(text: str) -> tuple[int, int] | None:

@@ -12,7 +12,9 @@ from papercut.languages.structured_lines import (
     CELL_GAP,
     FIGURE,
     IN_BRACKETS,
+    LABELLED,
     MEASURED,
+    NO_SPEAKER,
     OFFICE,
     PROSE,
     RANK,
@@ -35,7 +37,7 @@ LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
 SURE_HEADER = 3
 """So many cells of few words above a table name its columns, though some are read as one."""
-_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2}")
+_A_WORD = re.compile(r"(?<!\S)[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.,;:'’-]+(?!\S)")
 _WIDE = re.compile(r"\s{2,}|[\u3000\t]")
 
 
@@ -89,7 +91,7 @@ def tables(
         while kind and end < len(rows) and kinds[end] in same and _alike(kind, rows, end, placed):
             end += 1
         one_more = kind == "row" and at - last < APART and _is_one_more(rows, last, at, end)
-        header = kind not in ("names", "match", "time") and at > 0 and not held[at - 1]
+        header = kind not in ("names", "match", "time", "labelled") and at > 0 and not held[at - 1]
         if kind and (one_more or _enough(kind, [r.text for r in rows[at:end]])):
             if kind == "names" and end < len(rows) and not rows[end].gap and _are_few_names(rows[end].text):
                 end += 1
@@ -129,10 +131,12 @@ def _is_one_more(rows: Sequence[MeasuredLine], last: int, at: int, end: int) -> 
 def _kind(text: str, western: bool) -> str:
     """What a line may be a row of: cells, with figures or without, names, matches, programmes, or words and a figure in
     some shape."""
-    if _is_row(text, western):
-        return "row"
     if _is_names(text):
         return "names"
+    if not western and LABELLED.fullmatch(text) and not PROSE.search(text) and not NO_SPEAKER.search(text):
+        return "labelled"
+    if _is_row(text, western):
+        return "row"
     if not western and AT_A_TIME.match(text) and text[-1] not in "，。；！？、":
         return "time"
     if western or PROSE.search(text):
@@ -167,7 +171,9 @@ def _alike(kind: str, rows: Sequence[MeasuredLine], k: int, placed: bool) -> boo
         return placed and kind == "row" and _count(rows[k].text) == _count(rows[k - 1].text) > 1
     if all(RESULT.fullmatch(rows[i].text) and not CELL_GAP.search(rows[i].text) for i in (k - 1, k)):
         return True
-    if kind in ("names", "match", "time"):
+    if all(2 * sum(map(is_figure, cells_of(rows[i].text))) > _count(rows[i].text) for i in (k - 1, k)):
+        return True  # mostly figures, of however many draws
+    if kind in ("names", "match", "time", "labelled"):
         return True
     one, other = rows[k - 1].text, rows[k].text
     return abs(_count(one) - _count(other)) <= 1 or abs(len(one.split()) - len(other.split())) <= 1

@@ -195,14 +195,14 @@ def _is_marked(text: str) -> bool:
 
 def _is_couplet(text: str) -> bool:
     found = COUPLET.fullmatch(text)
-    return found is not None and len(found[1]) == len(found[2])
+    return found is not None and len(found[1]) == len(found[2] or found[3])
 
 
 def _is_regular(rows: Sequence[MeasuredLine], at: int, end: int) -> bool:
     count = end - at
     texts = [r.text for r in rows[at:end]]
     if all(map(_is_couplet, texts)) and len({len(t) for t in texts}) == 1:
-        if count >= LEAST_VERSE - 1 or (count > 1 and _is_signed(rows, at)):
+        if (count >= LEAST_VERSE - 1 and not texts[0][-1].isalpha()) or (count > 1 and _is_signed(rows, at)):
             return True
     if count < LEAST_VERSE:
         return False

@@ -241,7 +241,18 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
     Sign("photo-credit", lambda k: k.credit, {C: 16}, "a caption ends with who took the photograph"),
-    Sign("running-head", lambda k: k.folio and k.edge, {F: 8, J: -3}, "a running head at the edge of the page"),
+    Sign(
+        "running-head",
+        lambda k: k.folio and k.edge,
+        {F: 8, J: -3, H: -2, ON: -2},
+        "a running head at the edge of the page",
+    ),
+    Sign(
+        "name-over-date",
+        lambda k: k.last is None and k.capitals and not k.sized and k.next is not None and k.next.folio,
+        {F: 9, J: -3, H: -3, ON: -3},
+        "the name of the paper, right over its date, at the top of the page; without geometry",
+    ),
     Sign(
         "running-head-within",
         lambda k: k.folio and not k.edge and not k.sized and k.capitals and len(k.text) > LONG_HEAD,

@@ -235,10 +235,11 @@ def _grown(rows: list[list[Item]], level: Sequence[Sequence[Item]], left: bool) 
     """Put what stands next to the rows on one side to them, if it is a column: as most rows have it, on one edge.
     `level` is what stands level with each row."""
     found: dict[int, Item] = {}
+    within: dict[int, list[Item]] = {}
     for k, row in enumerate(rows):
         edge = row[0] if left else row[-1]
         own = {i.index for i in row}  # a narrow cell touches itself
-        beside = [
+        within[k] = beside = [
             i for i in level[k]
             if i.index not in own
             and (i.u1 <= edge.u0 + TOUCH * i.size if left else i.u0 >= edge.u1 - TOUCH * i.size)
@@ -249,8 +250,13 @@ def _grown(rows: list[list[Item]], level: Sequence[Sequence[Item]], left: bool) 
     cells = list(found.values())
     if 2 * len(cells) < len(rows) or len(cells) < 2:
         return False
-    first = cells[0]
-    alike = [k for k, i in found.items() if _in_column(i, first) or _in_column(i, cells[len(cells) // 2])]
+    first, middle = cells[0], cells[len(cells) // 2]
+    alike: list[int] = []
+    for k in found:  # nearer than its column's cell may stand one that no other row has grown yet
+        fits = [i for i in (found[k], *within[k]) if _in_column(i, first) or _in_column(i, middle)]
+        if fits:
+            found[k] = fits[0]
+            alike.append(k)
     if 3 * len(alike) < 2 * len(cells):
         return False
     for k in alike:

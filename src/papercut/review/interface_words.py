@@ -100,14 +100,15 @@ WORDS = {
 
 REASONS = (
     "address", "advert-licence", "beside-furniture", "bidi-control", "by-hand", "byline-marks", "caption",
-    "column-name", "column-rule", "control-character", "credit-bare", "credits", "credits-bare", "cyclic-date", "date",
-    "doubled-block", "doubled-characters", "doubled-line", "doubled-on-one-line", "drawn-twice", "end-mark",
-    "escape-sequence", "front-matter", "group-credits", "guide", "guide-item", "hidden-layer", "issue-number",
-    "line-end-hyphen", "line-label", "lunar-date", "misread", "newsroom-account", "newsroom-address",
-    "newsroom-telephone", "notice", "off-sheet", "old-masthead", "own-channel", "own-pattern", "page-number",
-    "paper-name", "price", "printer", "publisher", "reign-date", "reviews", "rights", "scan-code", "section",
-    "serial-number", "sheets-today", "shop-advert", "soft-hyphen", "subscription-code", "telephone", "weather",
-    "weekday", "zero-width",
+    "column-between-points", "column-name", "column-rule", "control-character", "credit-bare", "credits",
+    "credits-bare", "credits-in-letters", "cyclic-date", "date", "date-in-letters", "doubled-block",
+    "doubled-characters", "doubled-line", "doubled-on-one-line", "drawn-twice", "end-mark", "escape-sequence",
+    "front-matter", "group-credits", "guide", "guide-item", "hidden-layer", "issue-number", "line-end-hyphen",
+    "line-label", "lunar-date", "misread", "name-before-date", "name-in-letters", "newsroom-account",
+    "newsroom-address", "newsroom-telephone", "no-view-of-ours", "notice", "off-sheet", "office-bare", "old-masthead",
+    "own-channel", "own-pattern", "page-number", "paper-name", "price", "printer", "publisher", "reign-date",
+    "reviews", "rights", "scan-code", "section", "serial-number", "sheets-today", "shop-advert", "soft-hyphen",
+    "subscription-code", "telephone", "weather", "weekday", "zero-width",
 )  # fmt: skip
 """Why something is furniture: the reason's own name is the English."""
 

@@ -65,28 +65,3 @@ def test_a_paragraph_that_ends_far_short_of_its_column_goes_on_with_nothing() ->
 """
     page = build()(read_text(text))
     assert [b.text[:4] for a in page.articles or () for b in a.body] == ["市輪渡公", "票價仍照", "該公司並"]
-
-
-def test_a_paragraph_begins_below_one_that_ends_far_short() -> None:
-    text = """纜車公司擬增班次
-（本報專訊）山頂纜車公司昨
-日宣佈，鑑於假日乘客擠擁，擬由
-下月第一個星期日起，將班次由每
-十五分鐘一班增至十分鐘一班。
-公司經理稱，新購車廂兩部已
-由英國起運，預料下月中可以抵港，
-屆時每小時載客量可增至九百人。
-天祥鐘錶行
-歐洲名廠手錶 大減價
-九龍石塘街八號 電話八三二一七五
-天橋升降機壞足半年
-【本報訊】連接石塘邨與巴士
-站的天橋升降機損壞半年仍未修復，
-長者要拾級六十四級樓梯，怨聲載
-道。
-路政署回覆查詢時說，零件須
-由外國訂製，預計下月底可以重開，
-期間已安排職員協助輪椅人士。
-"""
-    page = build()(read_text(text))
-    assert [b.text[:3] for a in page.articles or () for b in a.body][-2:] == ["【本報", "路政署"]

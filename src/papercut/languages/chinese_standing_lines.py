@@ -70,11 +70,9 @@ SIEVES = {
 }
 """What is in every line that the cue of the name fits, so that hardly any of the large patterns is compiled."""
 
-COLUMN_MARKED = (
-    r"[［\[【〔〖][\u3400-\u9fff]{1,7}(?![电電讯訊])[\u3400-\u9fff][］\]】〕〗]"
-    r"|[\u3400-\u9fff]{2,4}[｜|丨][\u3400-\u9fff]{2,5}"
-)
-"""The name of a column by its brackets or bar, where a headline stands below it (`fullmatch`)."""
+COLUMN_MARKED = r"[\u3400-\u9fff]{2,4}[｜|丨][\u3400-\u9fff]{2,5}"
+"""The name of a column by its bar, where a headline stands below it (`fullmatch`); what stands in brackets there is a
+kicker as often."""
 
 COLUMN_BARE = "[\u3400-\u9fff]{2,8}"
 COLUMN_BELOW = r"[（(]第[0-9〇○零一二三四五六七八九十百]{1,5}期[）)]|[A-Z][A-Z’'&. -]{3,30}"

@@ -35,10 +35,6 @@ from papercut.solver.lines.verse import LEAST_FREE, chinese_verse, title_of_vers
 from papercut.solver.lines.western_verse import western_verse
 
 EASTERN = "\u2e80"
-FAR = 4.0
-"""A line is far short of its column by so many em, and by half of it."""
-INDENTED = 3.5
-"""By so many em is the first line of a paragraph short that lost its indent, at most."""
 WITHOUT_LEAD = frozenset({Tag.STORY, Tag.RESUMED, Tag.CUT, Tag.CAPTION})
 """What the line behind a stretch is not if the text above led up to that: it goes on with this text."""
 
@@ -65,8 +61,6 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
         lines_in_letters(rows, held)
         japanese_paragraphs(rows, held)
         marked_items(rows, held)
-        if around:
-            _ended_paragraphs(rows, held)
         headings_of_news(rows, held)
         for k, row in enumerate(rows):
             jump = find_jump(row.text) if held[k] is None else None
@@ -100,18 +94,6 @@ def _stand_around(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None
         for i in range(notice.first, notice.last + 1):
             if i in number and held[number[i]] is None:
                 held[number[i]] = PossibleLabels(AROUND, Role.ADVERT, notice.why)
-
-
-def _ended_paragraphs(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
-    """Hold the lines below the certain end of a paragraph, a line with a stop, far short of the column that the line
-    above it fills: those that are short of it by an indent."""
-    for k in range(2, len(rows)):
-        full, last = rows[k - 2], rows[k - 1]
-        if held[k] is not None or held[k - 1] is not None or rows[k].gap or last.gap or full.measure != last.measure:
-            continue
-        begins = rows[k].indent > 0 or 1 <= rows[k].short <= INDENTED
-        if begins and last.text[-1] in "。！？" and last.short >= max(FAR, last.measure / 2) and abs(full.short) <= 1:
-            held[k] = PossibleLabels(FREE - {Tag.JOINED})
 
 
 def _hold(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from papercut.layout.sheet.glyph_lines import find_runs
-from papercut.layout.sheet.upright_figures import joined_figures
 from papercut.readers.pdf.glyphs import Glyph
+from papercut.readers.pdf.upright_figures import joined_figures
 
 
 def test_figures_side_by_side_in_a_column() -> None:

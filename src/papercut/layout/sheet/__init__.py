@@ -2,8 +2,7 @@
 
 In: printed lines with boxes. Out: the same lines in order. Read `xy_cut`, `cut_candidates`, `ordered_lines` first: a
 page is cut along blank strips and rules until only single columns are left, but not below `subheads`, nor through
-`column_text`. `glyph_lines` makes lines of a PDF's glyphs, `overprinted_glyphs` drops copies, `upright_figures` are
-those side by side in a column; `orientation` and `skew` set the page straight; `merged_…`, `line_rows`, `table_rows`
-(beside `running_lines`), `vertical_headlines` and `headlines_read_across` mend lines; `file_order` is the file's own
-order. `running_heads` and `captions` are furniture.
+`column_text`. `glyph_lines` makes lines of a PDF's glyphs, `overprinted_glyphs` drops copies; `orientation` and `skew`
+set the page straight; `merged_…`, `line_rows`, `table_rows` (beside `running_lines`), `vertical_headlines` and
+`headlines_read_across` mend lines; `file_order` is the file's own order. `running_heads`, `captions` are furniture.
 """

@@ -74,7 +74,8 @@ def bounding_box(units: Sequence[Unit]) -> Box:
 def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, float] | None:
     """The strongest cut: whether it runs across the columns (from one text line to the next), and where."""
     u0, v0, u1, v1 = bounding_box(units)
-    if below := _below_stepped_headline(units, em):
+    below = _below_stepped_headline(units, em)
+    if below is not None:
         return True, below
     best: tuple[float, bool, float] | None = None
     upright, level = _Rules(rules, 0, v0, v1), _Rules(rules, 1, u0, u1)

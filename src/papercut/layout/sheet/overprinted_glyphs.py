@@ -11,6 +11,7 @@ import itertools
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from papercut.layout.sheet.glyph_lines import FIRST_IDEOGRAPH, LAST_IDEOGRAPH, SAME_SIZE, PlacedGlyph, alike
 
@@ -32,15 +33,17 @@ STEPS = 3
 MOST = 4
 """So many of the first, and of the last, equal characters at one place are looked at: hostile pages have heaps."""
 
+AGlyph = TypeVar("AGlyph", bound=PlacedGlyph)
 
-def drop_copies(glyphs: Sequence[PlacedGlyph]) -> tuple[list[PlacedGlyph], list[PlacedGlyph]]:
+
+def drop_copies(glyphs: Sequence[AGlyph]) -> tuple[list[AGlyph], list[AGlyph]]:
     """The glyphs that are drawn first at their place, and those that only repeat one."""
     suspects = _suspects(glyphs)
     if not suspects:
         return list(glyphs), []
     found = _Copies(glyphs, suspects)
-    kept: list[PlacedGlyph] = []
-    copies: list[PlacedGlyph] = []
+    kept: list[AGlyph] = []
+    copies: list[AGlyph] = []
     for n, g in enumerate(glyphs):
         (copies if n in suspects and found.is_copy(n) else kept).append(g)
     return kept, copies

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from papercut.layout.sheet.glyph_lines import GlyphRun, find_runs
 from papercut.layout.sheet.overprinted_glyphs import drop_copies
-from papercut.layout.sheet.upright_figures import joined_figures
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Furniture, Note, Page, Piece, Role, Source
 from papercut.plurals import counted
+from papercut.readers.pdf.upright_figures import joined_figures
 from papercut.readers.printed_page import STAGE, page_of_lines
 
 if TYPE_CHECKING:

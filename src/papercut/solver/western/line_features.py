@@ -1,4 +1,4 @@
-"""How a line of a page in a Western script looks: what the signs of `papercut.solver.western.line_labels` are read
+"""How a line of a page in a Western script looks: what the signs of `papercut.solver.western.line_signs` are read
 from.
 
 Lengths are in em of the line's own type. Where a page has no geometry, characters stand for it: half an em each.

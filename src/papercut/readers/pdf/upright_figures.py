@@ -8,9 +8,12 @@ left or right. They become one glyph with several characters, so that columns ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from papercut.layout.sheet.glyph_lines import FIRST_IDEOGRAPH, PlacedGlyph, alike
+from papercut.layout.sheet.glyph_lines import FIRST_IDEOGRAPH, alike
+
+if TYPE_CHECKING:  # PDFium comes with it
+    from papercut.readers.pdf.glyphs import Glyph
 
 MOST = 4
 """Figures in one place."""
@@ -20,21 +23,9 @@ MIDDLE, APART = 0.25, 1.0
 """How far their middle is from that of the column, and how far they are from its next character, in em."""
 
 
-class Figures(NamedTuple):
-    """Figures in the place of one character."""
-
-    ch: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    weight: int
-
-
-def joined_figures(glyphs: Sequence[PlacedGlyph]) -> list[PlacedGlyph]:
+def joined_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs, those as one that share a place in a column."""
-    out: list[PlacedGlyph] = []
+    out: list[Glyph] = []
     at = 0
     while at < len(glyphs):
         end = at + 1
@@ -42,23 +33,21 @@ def joined_figures(glyphs: Sequence[PlacedGlyph]) -> list[PlacedGlyph]:
             while end < len(glyphs) and end - at <= MOST and _goes_on(glyphs[end - 1], glyphs[end]):
                 end += 1
         if 1 < end - at <= MOST and _is_place(glyphs, at, end):
-            first, last = glyphs[at], glyphs[end - 1]
-            said, weight = "".join(g.ch for g in glyphs[at:end]), getattr(first, "weight", 400)
-            out.append(Figures(said, first.x0, first.y0, last.x1, first.y1, first.size, weight))
+            out.append(glyphs[at]._replace(ch="".join(g.ch for g in glyphs[at:end]), x1=glyphs[end - 1].x1))
         else:
             out += glyphs[at:end]
         at = end
     return out
 
 
-def _goes_on(a: PlacedGlyph, b: PlacedGlyph) -> bool:
+def _goes_on(a: Glyph, b: Glyph) -> bool:
     """Whether a letter or figure stands right behind another one."""
     if not (b.ch.isascii() and (b.ch.isalnum() or b.ch in "%.") and alike(a, b)):
         return False
     return abs(a.y1 - b.y1) < TOUCH * a.size and abs(b.x0 - a.x1) < TOUCH * a.size
 
 
-def _is_place(glyphs: Sequence[PlacedGlyph], at: int, end: int) -> bool:
+def _is_place(glyphs: Sequence[Glyph], at: int, end: int) -> bool:
     """Whether these glyphs have the place of one character in a column of ideographs."""
     first, last = glyphs[at], glyphs[end - 1]
     around: list[bool] = []

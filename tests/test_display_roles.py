@@ -59,3 +59,9 @@ def test_who_wrote_it_stands_behind_a_deck_and_is_none_of_it() -> None:
     (article,) = pc.build()(pc.read(json.dumps(found, ensure_ascii=False).encode())).articles or ()
     assert article.deck == ("——四访柳条巷食堂",)
     assert "陆晚晴" in (article.byline or "")
+
+
+def test_a_small_line_with_a_dash_over_the_headline_is_no_deck_that_makes_all_below_it_decks() -> None:
+    display = [(40, "停摆三十年"), (40, "——修复用了十四个月"), (66, "海关座钟走动"), (44, "——下周二对公众开放")]
+    (article,) = page(display, CLOCK).articles or ()
+    assert article.headline == "海关座钟走动"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import papercut as pc
-from papercut.errors import InputError
+from papercut.errors import InputError, PapercutError
 from papercut.readers import read, read_pages
 from test_vendors import checked
 from vendors import HIGH, STORIES, WIDE, Row, rows
@@ -176,3 +179,35 @@ def test_the_table_with_commas() -> None:
     page = read(text.encode())
     assert page.source.format == "tsv"
     checked(page)
+
+
+TEXT = "城南的新桥昨天上午正式通车，居民从此不必绕路。"
+PLACE = [10, 10, 300, 30]
+VALUES = st.sampled_from(
+    [None, True, 0, -1, 1e308, "x", "1", "", [], {}, [1], [[1, 2], [3, 4]], PLACE, {"x": 1, "y": 2, "w": 3, "h": 4},
+     "12,13,14,15", "xywh=1,2,3,4", TEXT, [10, 40, 10, 60], [-9, -9, -99, -50]]
+)  # fmt: skip
+KEYS = ("said", "where", "page", "page_number", "transform", "width", "layout_width", "box_2d", "type", "coord_origin")
+
+
+def told(records: list[dict[str, Any]]) -> list[pc.Page]:
+    return list(read_pages(json.dumps({"things": records}).encode()))
+
+
+def test_a_page_of_which_no_text_has_a_place() -> None:
+    placed = [{"said": TEXT, "where": [10, y, 300, y + 20], "page": 1} for y in (10, 40)]
+    pages = told([*placed, {"said": TEXT[::-1], "page": 2}])
+    assert [len(page.raw) for page in pages] == [2, 1]
+
+
+def test_an_object_where_the_others_have_texts_is_counted() -> None:
+    placed = [{"said": TEXT, "where": [10, y, 300, y + 20]} for y in (10, 40)]
+    (page,) = told([*placed, {"said": {"more": "另有一段没有位置的文字"}, "where": PLACE}])
+    assert len(page.raw) == 2 and any("left out" in note.text for note in page.notes)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES), min_size=1, max_size=5))
+def test_records_of_any_shape_are_read_or_refused(records: list[dict[str, Any]]) -> None:
+    placed = [{"said": TEXT, "where": [10, y, 300, y + 20]} for y in (10, 40)]
+    with contextlib.suppress(PapercutError):
+        told([*placed, *records])

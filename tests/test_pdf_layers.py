@@ -53,3 +53,23 @@ def test_what_is_switched_on_stays() -> None:
     page = pc.read(layered(GROUPS.format("<</ON[6 0 R]>>")))
     assert [line.text for line in page.lines if line.text] == ["The ferry left.", "Nobody reads this.", "It came back."]
     assert page.furniture == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "draft"),
+    [
+        (GROUPS.format("<</OFF[" + "9" * 5000 + " 0 R]>>"), "(Draft)"),
+        (GROUPS.format("<</OFF[99 0 R]>>"), "(Draft)"),
+        (GROUPS.format("<</OFF[6 0 R]>>"), "<>"),
+        (GROUPS.format("<</Creator(" + "/OFF [" * 50_000 + ")/ON[6 0 R]>>"), "(Draft)"),
+    ],
+    ids=["a number without end", "no such group", "no name", "an array that never ends"],
+)
+def test_what_says_no_layer_hides_none(said: str, draft: str) -> None:
+    page = pc.read(layered(said, draft=draft))
+    assert [line.text for line in page.lines if line.text] == ["The ferry left.", "Nobody reads this.", "It came back."]
+
+
+def test_a_name_of_an_odd_number_of_figures() -> None:
+    page = pc.read(layered(GROUPS.format("<</OFF[6 0 R]>>"), draft="<446>"))
+    assert [f.text for f in page.furniture] == ["Nobody reads this."]

@@ -69,16 +69,31 @@ def test_the_second_half_of_a_table_stands_beside_the_first() -> None:
     assert [b.text for b in article.body] == [as_table([*wards, *more])]
 
 
-def test_no_sentence_goes_on_from_a_row_of_a_table() -> None:
-    """A boxed table stands in the middle of the first column, where the sentence breaks off at its foot."""
-    rows = rows_of(BRIDGE, 15)
-    sheet = sheet_of([*column(rows[:4], 40, 90), *column(rows[4:], 206, 90)], 420, 700)
-    sheet.text("城南新桥正式通车", 40, 40, 18, bold=True)
-    sheet.raw("34 400 162 150 re S")
-    sheet.text("联赛积分榜", 56, 155, 18, bold=True)
-    with_cells(sheet, STANDINGS, 40, 185, (0, 26, 74, 99, 124))
-    found = {a.headline: [b.text for b in a.body] for a in finished(sheet)}
-    assert found["城南新桥正式通车"] == [p.strip() for p in BRIDGE.split("\n")]
+SEARCH = (
+    "本报讯（记者李闻）青石镇昨天派出三十名护林队员沿着北坡分头寻找走失的老人张桂兰。队员们举着火把翻过两道山梁在一座"
+    "废弃的炭窑边上听见微弱的呼救声音。镇卫生院的医生赶到时老人已经喝下半碗热粥并且能够说出自己儿子的名字。"
+)
+
+
+def test_text_with_few_marks_is_no_cell_either() -> None:
+    """Most of its lines have no mark of a sentence: they fill their column."""
+    sheet = sheet_of(column(rows_of("\u3000\u3000" + SEARCH, 12), 40, 90), 420, 500)
+    sheet.text("走失老人获救", 40, 66, 12, bold=True).text("联赛积分榜", 176, 66, 12, bold=True)
+    found = {a.headline: [b.text for b in a.body] for a in finished(with_cells(sheet, STANDINGS, 176, 90))}
+    assert found == {"走失老人获救": [SEARCH], "联赛积分榜": [as_table(STANDINGS)]}
+
+
+def test_a_byline_below_white_is_that_of_the_headline_below_it() -> None:
+    """Two stories one above the other: the author of the second stands right over its headline."""
+    sheet = sheet_of(column(rows_of(SCHOOL.replace("（记者　周晓）", ""), 20), 40, 90), 420, 700)
+    sheet.text("山里小学有了图书室", 40, 60, 18, bold=True).text("记者庄晓彤", 40, 300, 10)
+    sheet.text("城南新桥正式通车", 40, 312, 18, bold=True)
+    for d in column(rows_of(BRIDGE.replace("（记者　李闻）", ""), 20), 40, 344):
+        sheet.text(d.text, d.x, d.y, d.size)
+    assert {a.headline: a.byline for a in finished(sheet)} == {
+        "山里小学有了图书室": None,
+        "城南新桥正式通车": "记者庄晓彤",
+    }
 
 
 ITEMS = [
@@ -123,6 +138,14 @@ def test_what_stands_below_the_end_of_a_text(last: str, byline: str, jump: str |
     assert last not in "".join(b.text for b in article.body)
 
 
+def test_a_name_behind_the_jump_line_of_a_sentence_that_goes_on() -> None:
+    told = SCHOOL.replace("本报讯（记者　周晓）", "")[:-7]
+    sheet = sheet_of(column(rows_of(told + "（下转第五版）（王文）", 15), 40, 90), 420, 700)
+    (article,) = finished(sheet.text("山里小学有了图书室", 40, 40, 18, bold=True))
+    assert (article.byline, article.continued_on and article.continued_on.page) == ("王文", "5")
+    assert article.body[-1].text == told.split("\n")[-1].strip()
+
+
 def test_a_headline_whose_second_line_begins_behind_its_first() -> None:
     rows = rows_of(BRIDGE, 15)
     sheet = sheet_of([*column(rows[:8], 40, 106), *column(rows[8:], 206, 106)], 420, 700)
@@ -163,9 +186,13 @@ RATES = [["品种", "规格", "价格", "环比"], ["青椒", "散装", "1.36", 
 
 
 def test_columns_of_figures_that_stand_close_together() -> None:
+    """Price and change are one line for who looks for gaps."""
     sheet = sheet_of([], 420, 400).text("一周菜价行情", 40, 40, 18, bold=True)
-    (article,) = finished(with_cells(sheet, RATES, 40, 90, (0, 40, 70, 130)))
-    assert [b.text for b in article.body] == [as_table(RATES)]
+    for k, (name, kind, *figures) in enumerate(RATES):
+        for x, text in ((40, name), (90, kind), (130, " ".join(figures))):
+            sheet.text(text, x, 90 + 14 * k)
+    (article,) = finished(sheet)
+    assert [b.text for b in article.body] == [as_table(RATES).replace("价格\t环比", "价格 环比")]
 
 
 SHARES = [["简称", "收盘", "成交量"], ["永丰", "1.57", "86591"], ["新安", "8.21", "52024"], ["龙湾", "5.10", "75863"]]

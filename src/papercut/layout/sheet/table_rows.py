@@ -8,7 +8,7 @@ edge. What is short and stands in line with them beside it is the rest of their 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -85,22 +85,7 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
         gone.update(i.index for i in row if i.index != at)
     if not merged:
         return None
-    edges = sorted((min(map(_middle, row)), min(i.u0 for i in row), max(i.u1 for i in row)) for row in rows)
-    for item in sorted(several, key=_middle):  # rows whose cells stand so close that they are one line
-        if item.index not in gone and item.index not in merged and _continues(edges, item):
-            line = lines[item.index]
-            merged[item.index] = replace(line, text=_parted(line.text.strip()))
-            insort(edges, (_middle(item), item.u0, item.u1))
     return [merged.get(k, line) for k, line in enumerate(lines) if k not in gone]
-
-
-def _continues(edges: Sequence[tuple[float, float, float]], item: Item) -> bool:
-    """Whether a line stands right above or below a row of a table, from the same edge to the same edge; `edges` are the
-    rows' places, by their height."""
-    near = NEXT * item.size
-    low, high = (bisect_left(edges, (_middle(item) + off,)) for off in (-near, near))
-    far = EDGE * item.size
-    return any(abs(u0 - item.u0) <= far and abs(u1 - item.u1) <= far for _, u0, u1 in edges[low:high])
 
 
 def _may_hold_cells(text: str) -> bool:

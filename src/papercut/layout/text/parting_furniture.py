@@ -7,6 +7,8 @@ tells where it was.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from papercut.model.page import Page, Role
 
 PARTING = frozenset({Role.FOLIO, Role.NAMEPLATE, Role.ADVERT})
@@ -17,13 +19,14 @@ def behind_furniture(page: Page) -> set[int]:
     if page.printed:
         return set()
     ended = {f.pieces[0].line for f in page.furniture if f.why == "end-mark" and f.pieces}
-    gone = ended | {f.pieces[0].line for f in page.furniture if f.role in PARTING and len(f.pieces) == 1}
+    whole = {f.pieces[0].line for f in page.furniture if f.role in PARTING and len(f.pieces) == 1}
+    parting = sorted(ended | whole)
     out: set[int] = set()
     before = 0
-    for at, line in enumerate(page.lines) if gone else ():
+    for at, line in enumerate(page.lines) if parting else ():
         if not line.text.strip():
             continue
-        if before and (before in ended or any(number in gone for number in range(before + 1, line.number))):
+        if before and (before in ended or bisect_right(parting, before) < bisect_left(parting, line.number)):
             out.add(at)
         before = line.number
     return out

@@ -36,6 +36,7 @@ _COUNT = re.compile(r"\[\d+\]$")
 DEEPEST, MOST_INSIDE = 60, 20_000
 """Values further down, and more of them within one record, are not looked at."""
 MOST_COMPARED = 50_000_000
+"""Texts without a place are looked for among the others up to so many pairs of a text and a character."""
 BLOCK = 3.0
 """A text that is so many times longer than one line in its box stands there in several."""
 UPWARDS = 3
@@ -67,7 +68,8 @@ def record_sheets(value: Any) -> list[ServicePage] | None:
         return None
     sheets: dict[Any, ServicePage] = {}
     for at, record in _values(value, path[:end], ()):
-        text = " ".join(filter(None, (said.strip() for _, said in _values(record, path[end:], ()))))
+        said = (found.strip() for _, found in _values(record, path[end:], ()) if isinstance(found, str))
+        text = " ".join(filter(None, said))
         if text:
             inside = list(islice(_inside(record), MOST_INSIDE))
             number = _number(inside)
@@ -189,8 +191,8 @@ def _measure(sheet: ServicePage) -> None:
     if all(len(item.corners) in (0, 2) for item in sheet.items) and ups > UPWARDS * (len(boxes) - ups):
         sheet.items = [item._replace(corners=_mirrored(item.corners)) for item in sheet.items]
     known = [point for item in sheet.items for point in item.corners]
-    lift = -min(0.0, min(y for _, y in known))
-    wide, most = file_number(sheet.size[0]), max(max(point) for point in known)
+    lift = -min((y for _, y in known if y < 0), default=0.0)
+    wide, most = file_number(sheet.size[0]), max(map(max, known), default=0.0)
     scale = 1 / PERCENT if wide and wide > 2 * PERCENT and 2 < most <= 1.1 * PERCENT else 1.0
     if lift or scale != 1:
         sheet.items = [

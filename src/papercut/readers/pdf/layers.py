@@ -18,12 +18,13 @@ from papercut.readers.pdf.soundness import saved_copy
 MARK = "OC\0".encode("utf-16-le")
 LONGEST = 512
 """Bytes of a layer's name."""
-_OFF = re.compile(rb"/OFF\s*\[([^\]]*)\]")
-_ON = re.compile(rb"/ON\s*\[([^\]]*)\]")
+# an array of groups holds no other: so each text is looked at once, however often it says that one begins
+_OFF = re.compile(rb"/OFF\s*\[([^\[\]]*)\]")
+_ON = re.compile(rb"/ON\s*\[([^\[\]]*)\]")
 _ALL_OFF = re.compile(rb"/BaseState\s*/OFF\b")
-_GROUPS = re.compile(rb"/OCGs\s*\[([^\]]*)\]")
-_REF = re.compile(rb"(\d+) \d+ R\b")
-_INNER = re.compile(rb"/(?:OCProperties|D)\s*(\d+) \d+ R\b")
+_GROUPS = re.compile(rb"/OCGs\s*\[([^\[\]]*)\]")
+_REF = re.compile(rb"\b(\d{1,10}) \d{1,5} R\b")
+_INNER = re.compile(rb"/(?:OCProperties|D)\s*(\d{1,10}) \d{1,5} R\b")
 _NAMED = re.compile(rb"/Name\s*(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -63,7 +64,8 @@ def _name(said: bytes) -> str:
     match = _NAMED.search(said)
     if match is None:
         return ""
-    raw = bytes.fromhex(match[2].decode()) if match[2] else _ESCAPE.sub(_unescaped, match[1] or b"")
+    figures = b"".join((match[2] or b"").split()).decode()  # the last of an odd number stands before a 0
+    raw = bytes.fromhex(figures + "0" * (len(figures) % 2)) if figures else _ESCAPE.sub(_unescaped, match[1] or b"")
     return _decoded(raw)
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from papercut.model.page import LINED, Page
+from papercut.model.page import Page
 from papercut.solver.links.fragments import Fragment, wanted_by
 from papercut.solver.links.link_features import SEEN, SHEET_SEEN, SHEET_START_SEEN, START_SEEN, LinkFeatures
 from papercut.solver.links.sheet_link_features import FragmentPlaces
@@ -56,10 +56,6 @@ class LinkNets:
     step: HiddenLayers
     start: HiddenLayers
     stop: HiddenLayers
-
-
-SURE = 0.9
-"""From this chance on, a fragment surely begins in the middle of a sentence."""
 
 
 @cache
@@ -106,9 +102,6 @@ class LinkChoices:
             self.pair[rows] = np.where(self.steps.mates[rows] >= 0, scores, self.pair[rows])
         found = self.steps.found
         shut = np.array([f.goes for f in found], bool)[self.steps.mates] | np.array([[f.comes] for f in found], bool)
-        # no sentence goes on from a row of a table, or from a line of verse
-        lined = np.array([f.last_role in LINED for f in found], bool)
-        shut |= lined[self.steps.mates] & np.array([[f.mid_start >= SURE] for f in found], bool)
         self.pair[shut] = _FAR_BELOW
         self.start = self.nets.start(self.steps.starts)
         self.stop = self.nets.stop(self.steps.ends)

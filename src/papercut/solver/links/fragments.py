@@ -131,8 +131,6 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
             away = 0.0  # a line that only leads on ends the text before it, one that comes begins the text behind it
         elif where == "from" or way == "on":
             away = 1.0
-        if runs and block.starts == "cut" and page.placed and blocks[runs[-1][0][-1]].role in LINED:
-            away = 1.0  # no sentence goes on from a row of a table
         way = where if where == "on" or alone else ""
         if not runs or away >= doubt or (cut_at_display and heads):
             runs.append(([*pending, k], odds, heads))

@@ -32,6 +32,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return min(len(os.sched_getaffinity(0)), MOST)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Any text, such as `0.xml`, may look like the name of a file: a warning that is no fault where texts are drawn."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.filterwarnings("ignore:.*is taken as text"))
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of the run have in common."""

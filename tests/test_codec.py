@@ -94,7 +94,6 @@ def test_all_that_a_page_can_hold_comes_back() -> None:
     assert not faults(document(page, trace=True), "articles")
 
 
-@pytest.mark.filterwarnings("ignore:.*is taken as text")  # any text: also one that looks like the name of a file
 @given(st.text(st.characters(codec=None), max_size=80))
 @settings(max_examples=200)
 def test_any_text_passes_through_a_pipe_character_for_character(text: str) -> None:

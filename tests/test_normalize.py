@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papercut.errors import UsageError
@@ -44,6 +44,7 @@ OPTIONS = st.fixed_dictionaries(
 
 
 @given(st.lists(PARTS, max_size=6).map("".join), OPTIONS)
+@example("0.XML", {})
 @settings(max_examples=400, deadline=None)
 def test_law_and_stability(text: str, options: dict[str, object]) -> None:
     stage = Normalize(**options)  # type: ignore[arg-type]

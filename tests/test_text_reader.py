@@ -60,7 +60,6 @@ def test_blank_lines_are_kept_and_own_nothing() -> None:
     ]
 
 
-@pytest.mark.filterwarnings("ignore:.*is taken as text")  # any text: also one that looks like the name of a file
 @given(st.text())
 def test_law_on_any_text(text: str) -> None:
     page = read_text(text)

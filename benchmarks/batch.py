@@ -84,7 +84,8 @@ def peak(*args: object) -> float:
 def rewritten(page: str, n: int) -> bytes:
     """A page with other numbers, and a number of its own at its end."""
     rolls = random.Random(n)
-    return (re.sub(r"\d", lambda _: str(rolls.randrange(10)), page) + f"\n　　本页编号{n + 10**7}。\n").encode()
+    changed = re.sub(r"\d", lambda _: str(rolls.randrange(10)), page.rstrip("\n\f"))
+    return f"{changed}\n　　本页编号{n + 10**7}。\n".encode()
 
 
 class Watch:

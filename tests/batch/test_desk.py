@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from papercut.batches.outputs.by_name import sink_of
 from papercut.batches.records import Input, PageDone, Settings, Shard
 from papercut.batches.work import page_queue as desks
 from papercut.batches.work.local_engine import run_local
-from papercut.batches.work.open_shards import Outcome
+from papercut.batches.work.open_shards import OpenInput, Outcome
 from papercut.batches.work.page_cache import InputKeys, PageCache, folder_of
 from papercut.batches.work.page_queue import PageQueue
 from papercut.batches.work.page_work import PageWorker
@@ -104,6 +105,17 @@ def test_every_page_is_done_once(job: Job) -> None:
     wanted = [("1-b.txt", 1), *(("3-a.txt", n) for n in (1, 2, 3)), *(("7-c.pdf", n) for n in range(1, 8))]
     assert pages_of(outcomes) == wanted == sorted((name, page) for name, page, _ in Seeming.log)
     assert not list(Path(job.out).glob(".papercut/pages/*"))
+
+
+def test_nothing_of_a_shard_that_is_written_stays_in_memory(job: Job) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        desk = PageQueue(iter(shards_of(*((f"1-{n}.txt", f"2-{n}.txt") for n in range(20)))), job)
+        assert sum(len(outcome.shard.inputs) for outcome in run_local(desk, jobs=1)) == 40
+        assert [thing for thing in gc.get_objects() if isinstance(thing, OpenInput)] == []
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", ["6-a.pdf", "6-a.tif"])

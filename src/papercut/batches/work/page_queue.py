@@ -294,6 +294,7 @@ class PageQueue:
     def _close(self, opened: OpenShard, manifest: Manifest) -> None:
         for doing in opened.inputs:  # `--resume` does the shard again for an input that failed
             self.kept.written(doing.key, doing.kept, again=bool(opened.failures))
+        opened.inputs = []  # they know their shard: without this nothing of it goes before garbage is collected
         with self._change:
             self.outcomes.append(Outcome(opened.shard, manifest))
             self._open -= 1

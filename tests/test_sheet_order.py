@@ -223,6 +223,32 @@ def test_a_box_inside_a_story(how: str) -> None:
     assert {a.headline for a in finished(sheet)} == set(HEADS[:2])
 
 
+@pytest.mark.parametrize("how", ["S", "f"])
+def test_columns_that_go_on_around_a_box_are_read_before_it(how: str) -> None:
+    """Three columns, of which the last two stop for a box and go on below it."""
+    rows, inner = texts(BRIDGE, BRIDGE, measure=10), rows_of(SCHOOL[:60], 19)
+    high = -(-(len(rows) + 2 * 6) // 3)
+    first, second, third = rows[:high], rows[high : 2 * high - 6], rows[2 * high - 6 :]
+    sheet = Sheet(500, 500).box(150, 90 + 3 * 14 - 2, 366, 90 + 9 * 14 - 4, how)
+    placed = [Drawing(HEADS[0], 60, 30, 32, True), *column(first, 40, 90)]
+    for part, x in ((second, 156), (third, 272)):
+        placed += [*column(part[:3], x, 90), *column(part[3:], x, 90 + 9 * 14)]
+    for d in [*placed, *column(inner, 156, 90 + 3 * 14 + 6)]:
+        sheet.text(*d[:4], bold=d.bold)
+    assert ordered(sheet) == [HEADS[0], *rows, *inner]
+
+
+def test_a_box_right_below_a_headline_is_read_after_the_columns_beside_and_below_it() -> None:
+    rows, inner = texts(BRIDGE, measure=10), rows_of(SCHOOL[:60], 19)
+    first, second, third = rows[:10], rows[10:14], rows[14:]
+    sheet = Sheet(500, 500).box(150, 88, 366, 88 + 6 * 14, "S")
+    placed = [Drawing(HEADS[0], 60, 30, 32, True), *column(first, 40, 90)]
+    placed += [*column(second, 156, 90 + 7 * 14), *column(third, 272, 90 + 7 * 14), *column(inner, 156, 94)]
+    for d in placed:
+        sheet.text(*d[:4], bold=d.bold)
+    assert ordered(sheet) == [HEADS[0], *rows, *inner]
+
+
 def test_frames_inside_frames() -> None:
     sheet = Sheet(600, 400).box(30, 30, 560, 380, "f").box(33, 33, 557, 377).box(380, 80, 550, 370)
     for d in [*columns(BRIDGE, 40, 90, 2, 15), *column(rows_of(SCHOOL, 15), 390, 100)]:

@@ -65,6 +65,9 @@ FIGURE = Sieved(
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
 
+NO_FIGURE = frozenset("持平 平 停牌 休市 不变 不變 未变 未變 无 無 暂无 暫無 轮空 輪空 缺".split())
+"""What stands in a column of figures in the place of one."""
+
 HAN_FIGURE = Sieved(
     "[元圓圆角分釐厘文錢钱兩两磅鎊镑郎法馬马克洋令士比]",
     "[一二三四五六七八九十百千萬万兩两〇○零廿卅半]{1,6}(?:[元圓圆角分釐厘文錢钱兩两磅鎊镑佛郎法馬马克洋]|先令|便士|辨士|盧比)"

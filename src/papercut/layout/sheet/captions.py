@@ -1,4 +1,4 @@
-"""Captions on a sheet: lines in smaller type right below a picture, or that end with who took it.
+"""Captions on a sheet: lines in smaller type right below or beside a picture, or that end with who took it.
 
 OCR says nothing of pictures; there a picture is where nothing was read, high above a line that stands alone.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from papercut.languages.story_phrases import CAPTIONED, CREDITED, PHOTO_CREDIT
 from papercut.layout.sheet.cut_candidates import DISPLAY
@@ -19,6 +20,8 @@ SMALLER, FAR_SMALLER = 0.96, 0.92
 BELOW, LEADING = 1.6, 1.9
 """How far below a picture, and below one another, lines of a caption stand at most, in em."""
 MOST_LINES, LONGEST = 6, 90
+NEXT, MOST_BESIDE = 2.5, 10
+"""A caption beside a picture is so many em from it at the most, and has no more lines."""
 BLANK, CLEAR, NAMED = 6.0, 1.1, 0.3
 """Where nothing was read for so many em above a line, a picture is; and so many em below it comes no other text, or so
 many where it names its photographer."""
@@ -52,6 +55,7 @@ def find_captions(page: Page) -> list[int]:
     for drawn in page.drawn:
         if drawn.kind == "image":
             out.update(_alone_below(page, drawn.box, em, downwards))
+            out.update(_beside(page.lines, small, drawn.box, em))
     for i in small:
         if i not in out and _credited(page.lines[i].text.strip()):
             out.update(_above(page.lines, small, i))
@@ -134,6 +138,31 @@ def _below(lines: Sequence[Line], small: Sequence[int], picture: Box, em: float)
             return out
     short = sum(len(lines[i].text) for i in out) <= LONGEST
     return out if short and all((lines[i].size or em) <= FAR_SMALLER * em for i in out) else []
+
+
+def _beside(lines: Sequence[Line], small: Sequence[int], picture: Box, em: float) -> list[int]:
+    """The lines of small type right beside a picture, no higher and no lower than it, that end with its photographer,
+    or are few and clearly smaller than the text."""
+    x0, y0, x1, y1 = picture
+    level = [(box, i) for i in small if (box := lines[i].box) and y0 - em <= box[1] and box[3] <= y1 + em]
+    for near in (
+        [(box, i) for box, i in level if 0 <= box[0] - x1 <= NEXT * em],
+        [(box, i) for box, i in level if 0 <= x0 - box[2] <= NEXT * em],
+    ):
+        if not near:
+            continue
+        left, right = min(box[0] for box, _ in near), max(box[2] for box, _ in near)
+        rows = sorted(
+            (box[1], box[0], i) for box, i in level if left - em / 2 <= box[0] and box[2] <= right + em / 2
+        )  # pieces of its lines are further from the picture
+        found = [i for _, _, i in rows]
+        apart = [b - a for (a, _, _), (b, _, _) in pairwise(rows)]
+        short = len(found) <= MOST_BESIDE and sum(len(lines[i].text) for i in found) <= LONGEST
+        if not short or any(gap > 2 * LEADING * em for gap in apart):
+            continue
+        if _credited(lines[found[-1]].text.strip()) or all((lines[i].size or em) <= FAR_SMALLER * em for i in found):
+            return found
+    return []
 
 
 def _alone_below(page: Page, picture: Box, em: float, downwards: bool) -> list[int]:

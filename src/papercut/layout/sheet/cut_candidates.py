@@ -46,7 +46,7 @@ LOOKS = 200
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of type: its index, its box in u and v, and its em."""
+    """A line of type, or a picture: its index, its box in u and v, and its em."""
 
     index: int
     u0: float
@@ -56,14 +56,17 @@ class Item:
     size: float
     crosswise: bool = False
     """Whether its characters run from line to line: type set downwards on a level page."""
+    held: tuple[Item, ...] = ()
+    """The lines of its caption, if it is a picture."""
 
 
 class Unit(NamedTuple):
-    """What is not cut: its box, its items, and, if it is a frame, the frames inside."""
+    """What is not cut: the box around its items, these, and, if a frame holds them, the frames inside and its box."""
 
     box: Box
     items: list[Item]
     inner: Sequence[Box] | None = None
+    frame: Box | None = None
 
 
 def bounding_box(units: Sequence[Unit]) -> Box:
@@ -87,9 +90,9 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
             best = strength, False, (a + b) / 2
     side_by_side = best is not None or _any_side_by_side(units)
     if side_by_side:
-        text = ColumnText([unit.box for unit in units if not _display(unit.items, em)], em)
-        heads = sorted(unit.box[1] for unit in units if _display(unit.items, em))
-        subheads = Subheads((unit.box for unit in units if len(unit.items) == 1 and not _display(unit.items, em)), em)
+        text = ColumnText([unit.box for unit in units if not is_display(unit.items, em)], em)
+        heads = sorted(unit.box[1] for unit in units if is_display(unit.items, em))
+        subheads = Subheads((unit.box for unit in units if len(unit.items) == 1 and not is_display(unit.items, em)), em)
         for a, b in _strips(units, 1, TIGHT * em):
             ruled = level.run_along(a, b)
             if not ruled and (b - a < LEADING * em or upright.stand_through(a, b, u0, u1, em)):
@@ -112,7 +115,7 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
 def _below_stepped_headline(units: Sequence[Unit], em: float) -> float | None:
     """Where to part a headline whose second line begins behind the end of its first, over the columns of one story,
     from these columns: no gutter parts such lines."""
-    rows = sorted((unit for unit in units if _display(unit.items, em)), key=lambda unit: unit.box[1])[:STEPS]
+    rows = sorted((unit for unit in units if is_display(unit.items, em)), key=lambda unit: unit.box[1])[:STEPS]
     if len(rows) < 2 or len(rows) == len(units):
         return None
     size = rows[0].items[0].size
@@ -122,7 +125,7 @@ def _below_stepped_headline(units: Sequence[Unit], em: float) -> float | None:
     foot = rows[end - 1].box[3]
     others = [unit for unit in units if all(unit is not row for row in rows[:end])]
     top = min((unit.box[1] for unit in others), default=foot)
-    if end < 2 or top - foot < TIGHT * em or any(_display(unit.items, OTHER * size / DISPLAY) for unit in others):
+    if end < 2 or top - foot < TIGHT * em or any(is_display(unit.items, OTHER * size / DISPLAY) for unit in others):
         return None
     rest = [unit.box for unit in others]
     left, right = min(box[0] for box in rest), max(box[2] for box in rest)
@@ -161,7 +164,7 @@ def _banners(units: Sequence[Unit], across: Sequence[Unit], em: float) -> list[B
     out: list[Box] = []
     for unit in across:
         box = unit.box
-        if box[2] - box[0] >= BANNER * (u1 - u0) and _display(unit.items, LARGE / DISPLAY * em):
+        if box[2] - box[0] >= BANNER * (u1 - u0) and is_display(unit.items, LARGE / DISPLAY * em):
             above = max((other.box[3] for other in units if other.box[3] <= box[1]), default=v0 - CLEAR * em)
             if box[1] - above >= CLEAR * em:
                 out.append(box)
@@ -202,7 +205,7 @@ def _off_rows(units: Sequence[Unit], strips: Sequence[tuple[float, float]]) -> t
 
 def _between_headlines(units: Sequence[Unit], em: float) -> list[tuple[float, float]]:
     """The strips between display type of several lines side by side, which may be narrower than a gutter."""
-    if any(len(own) > 1 or not _display(own, em) for _, own, _ in units):
+    if any(len(own) > 1 or not is_display(own, em) for own in (unit.items for unit in units)):
         return []
     out: list[tuple[float, float]] = []
     for a, b in _strips(units, 0, NARROW * em):
@@ -233,7 +236,8 @@ def _through(units: Sequence[Unit]) -> tuple[float, float] | None:
     return None if best is None else (best[0] / total, best[1] - 0.01)
 
 
-def _display(items: Sequence[Item], em: float) -> bool:
+def is_display(items: Sequence[Item], em: float) -> bool:
+    """Whether one of the items is display type."""
     return any(i.size >= DISPLAY * em for i in items)
 
 

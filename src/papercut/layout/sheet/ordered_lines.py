@@ -14,6 +14,7 @@ from papercut.layout.sheet.line_rows import indents, rows_of
 from papercut.layout.sheet.merged_headlines import find_partings
 from papercut.layout.sheet.merged_lines import CharacterPlaces, find_cuts, find_joins
 from papercut.layout.sheet.orientation import Orientation, orientation_of
+from papercut.layout.sheet.pictures import with_pictures, without_pictures
 from papercut.layout.sheet.skew import find_skew, straight_box, straightened
 from papercut.layout.sheet.table_rows import with_rows
 from papercut.layout.sheet.xy_cut import reading_order
@@ -60,10 +61,10 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
         lines = [_without_bars(page, line, aside) for line in lines]
     lines = _rejoined(page, lines, view)
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
-    if not view.downwards and (with_tables := with_rows(lines, items, view.em)):
+    frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
+    if not view.downwards and (with_tables := with_rows(lines, items, view.em, frames)):
         lines = with_tables
         items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
-    frames = [view.box(d.box) for d in page.drawn if d.kind in ("frame", "tint")]
     if slope := find_skew(items, view.em):
         items = straightened(items, slope)
         rules, frames = ([straight_box(box, slope) for box in boxes] for boxes in (rules, frames))
@@ -72,7 +73,10 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
         items = [_slender(item) for item in items]
     elif page.source.format != "pdf":
         items = [_slender(i) if i.size >= DISPLAY * view.em and _far_taller(i) else i for i in items]
-    columns = reading_order(items, rules, frames, view.em) if items else []
+    level = not view.downwards and not western
+    pictures = [d.box for d in page.drawn if d.kind != "rule"] if level else []
+    columns = reading_order(with_pictures(items, pictures, view.em), rules, frames, view.em) if items else []
+    columns = [own for column in columns if (own := without_pictures(column))]
     if western:
         columns = better_order(items, columns)
     out: list[Line] = []

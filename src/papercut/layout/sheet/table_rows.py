@@ -15,10 +15,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papercut.languages.personal_names import NAME, SURNAMES
-from papercut.languages.structured_lines import FIGURE
+from papercut.languages.structured_lines import FIGURE, NO_FIGURE
 from papercut.layout.sheet.cut_candidates import LOOKS, Item
 from papercut.layout.sheet.running_lines import running_lines
-from papercut.model.geometry import union
+from papercut.model.geometry import Box, union
 from papercut.model.page import Line
 
 LEAST = 3
@@ -41,34 +41,26 @@ SENTENCE = re.compile("[，。；]")
 """What hardly any cell holds."""
 NEAREST = 40
 """So many tables are looked at for one that a column belongs to."""
+WIDE, HIGH, MOST_FRAMES = 10.0, 5.0, 200
+"""A frame around a table is so many em wide and high at least, or it is one of a row or a cell; so many of a sheet are
+looked at."""
 MOST = 4000
 """On a page of more lines no table is looked for."""
 GAP = "  "
 
 
-def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[Line] | None:
+def with_rows(
+    lines: Sequence[Line], items: Sequence[Item], em: float, frames: Sequence[Box] = ()
+) -> list[Line] | None:
     """The lines, those of one table row as one, with two spaces between cells; None where there is no table.
 
     `items` are the lines' places; their index is that of the line. `em` is that of the page's text: of a single figure
-    a recogniser cannot tell the size.
+    a recogniser cannot tell the size. No row reaches beyond a frame that it stands in, if this is as large as a table.
     """
-    places = [replace(i, size=max(i.size, em)) for i in items]
-    level = [i for i in places if not i.crosswise and _may_hold_cells(lines[i.index].text.strip())]
     if len(items) > MOST:
         return None
-    figures = [i for i in level if FIGURE.fullmatch(lines[i.index].text.strip())]
-    names = [i for i in level if _is_name("".join(lines[i.index].text.split()))]
-    several = [i for i in level if _holds_figures(lines[i.index].text.split())]
-    columns = _columns(figures) + _columns(names) + _columns(several)
-    if not columns:
-        return None
-    running = running_lines(lines, places)
-    level = sorted((i for i in level if i.index not in running), key=_middle)
-    rows: list[list[Item]] = []
-    for table in _tables(columns):
-        found = _rows_of(table, level)
-        half = _half(found, {i.index for i in figures})
-        rows += [part for row in found for part in (row[:half], row[half:]) if part] if half else found
+    places = [replace(i, size=max(i.size, em)) for i in items]
+    rows = [row for own in _by_frame(places, frames, em) for row in _table_rows(lines, own)]
     merged: dict[int, Line] = {}
     gone: set[int] = set()
     for row in rows:
@@ -86,6 +78,38 @@ def with_rows(lines: Sequence[Line], items: Sequence[Item], em: float) -> list[L
     if not merged:
         return None
     return [merged.get(k, line) for k, line in enumerate(lines) if k not in gone]
+
+
+def _by_frame(places: Sequence[Item], frames: Sequence[Box], em: float) -> list[list[Item]]:
+    """The places, those in each large frame by themselves."""
+    large = [f for f in frames if f[2] - f[0] >= WIDE * em and f[3] - f[1] >= HIGH * em]
+    large = sorted(set(large), key=lambda f: ((f[2] - f[0]) * (f[3] - f[1]), f))[:MOST_FRAMES]
+    held: dict[int, list[Item]] = {}
+    for place in places:
+        u, v = (place.u0 + place.u1) / 2, _middle(place)
+        inside = (k for k, f in enumerate(large) if f[0] <= u <= f[2] and f[1] <= v <= f[3])
+        held.setdefault(next(inside, len(large)), []).append(place)
+    return list(held.values())
+
+
+def _table_rows(lines: Sequence[Line], places: Sequence[Item]) -> list[list[Item]]:
+    """The rows of the tables among some lines."""
+    level = [i for i in places if not i.crosswise and _may_hold_cells(lines[i.index].text.strip())]
+    texts = {i.index: lines[i.index].text.strip() for i in level}
+    figures = [i for i in level if FIGURE.fullmatch(texts[i.index]) or texts[i.index] in NO_FIGURE]
+    names = [i for i in level if _is_name("".join(lines[i.index].text.split()))]
+    several = [i for i in level if _holds_figures(lines[i.index].text.split())]
+    columns = _columns(figures) + _columns(names) + _columns(several)
+    if not columns:
+        return []
+    running = running_lines(lines, places)
+    level = sorted((i for i in level if i.index not in running), key=_middle)
+    rows: list[list[Item]] = []
+    for table in _tables(columns):
+        found = _rows_of(table, level)
+        half = _half(found, {i.index for i in figures})
+        rows += [part for row in found for part in (row[:half], row[half:]) if part] if half else found
+    return rows
 
 
 def _may_hold_cells(text: str) -> bool:

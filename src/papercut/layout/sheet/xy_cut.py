@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from papercut.layout.sheet.cut_candidates import LOOKS, Item, Unit, best_cut, bounding_box
+from papercut.layout.sheet.insets import parted_insets
 from papercut.model.geometry import Box
 
 BUNDLE, UNLIKE = 1.0, 2.2
@@ -89,7 +90,7 @@ def _framed(items: Sequence[Item], frames: Sequence[Box]) -> list[Unit]:
     out = _bundled(free)
     for k, own in sorted(held.items()):
         inner = [f for f in frames[k + 1 :] if _holds(frames[k], (f[0] + f[2]) / 2, (f[1] + f[3]) / 2)]
-        out.append(Unit(own_box(own), own, inner))
+        out.append(Unit(own_box(own), own, inner, frames[k]))
     return out
 
 
@@ -116,6 +117,11 @@ def _read(units: list[Unit], rules: Sequence[Box], em: float, depth: int, out: l
         units = _framed(units[0].items, units[0].inner)
     if len(units) == 1:
         out.append(units[0].items)
+        return
+    units, insets = parted_insets(units, em) if depth < DEEP else (units, [])
+    if insets:
+        for part in (units, *([inset] for inset in insets)):
+            _read(part, rules, em, depth + 1, out)
         return
     parts = _parted(units, best_cut(units, rules, em)) if depth < DEEP else None
     if parts is None:

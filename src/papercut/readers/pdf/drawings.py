@@ -17,6 +17,8 @@ MOST_OBJECTS, MOST_DRAWN = 200_000, 20_000
 """So many objects of a page are looked at, and so many of these kept."""
 DEEPEST = 12
 """Forms inside one another."""
+MOST_CLIPS, MOST_POINTS = 16, 1_000
+"""So many paths that a picture is cut off by are looked at, and so many of their points."""
 
 THIN, SHORTEST = 4.0, 12.0
 """In points: what is no thicker, and no shorter, is a rule."""
@@ -79,7 +81,10 @@ def _look(sheet: PdfSheet, out: list[Drawn], pictures: list[Box]) -> tuple[bool,
                 continue
             if not pdfium.FPDFPageObj_GetBounds(thing, *bounds):
                 continue
-            box = sheet.box(*_moved(matrix, *(b.value for b in bounds)))
+            left, bottom, right, top = (b.value for b in bounds)
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = _clipped(thing, left, bottom, right, top)
+            box = sheet.box(*_moved(matrix, left, bottom, right, top))
             if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 pictures.append(box)
             anything = anything or kind == pdfium.FPDF_PAGEOBJ_IMAGE or not _is_paper(sheet, box)
@@ -150,6 +155,24 @@ def _moved(matrix: Matrix | None, left: float, bottom: float, right: float, top:
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
     ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _clipped(thing: Any, left: float, bottom: float, right: float, top: float) -> Box:
+    """What is seen of a picture: programs that set pages draw all of it, and cut off what is outside its frame."""
+    clip = pdfium.FPDFPageObj_GetClipPath(thing)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(MOST_CLIPS, pdfium.FPDFClipPath_CountPaths(clip) if clip else 0)):
+        points: list[tuple[float, float]] = []
+        for k in range(min(MOST_POINTS, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+            if pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, k), x, y):
+                points.append((x.value, y.value))
+        if len(points) < 3 or len(points) == MOST_POINTS:
+            continue
+        xs, ys = zip(*points, strict=True)
+        seen = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
+        if seen[0] < seen[2] and seen[1] < seen[3]:  # a picture of which nothing is seen stays as it is
+            left, bottom, right, top = seen
+    return left, bottom, right, top
 
 
 def _rounded(box: Box) -> Box:

@@ -1,8 +1,8 @@
 """What the sizes of type leave open of a line's label, on pages with geometry.
 
-Subheads are set in the size of the text or a little larger, by up to a half; what is larger is display type. Behind a
-headline begins its own story, or another one goes on. The networks know sizes only beside much else: in a narrow column
-of short items they take headlines for subheads, and what kind of story comes below for a running head.
+Subheads are set in the size of the text or a little larger, by up to two fifths; what is larger is display type.
+Behind a headline begins its own story, or another one goes on. The networks know sizes only beside much else: in a
+narrow column of short items they take headlines for subheads, and what kind of story comes below for a running head.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import FREE, NEXT, PossibleLabels
 
-LARGE = 1.6
+LARGE = 1.45
 """Type so many times as large as the page's text is no subhead's."""
 TITLE = 1.15
 """The title of a table is so many times as large as the page's text at least."""
@@ -26,6 +26,14 @@ SHORTEST = 4
 """A headline has so many characters; fewer are an initial, or what OCR made of a drawing."""
 COLUMN_NAME = 4
 """The name of a column, which may stand over a headline as well, has no more characters."""
+MARKED, ITEMS = 1.05, 2
+"""Items of a list in type no more than so many times the text's, so many of them with one mark, are a list."""
+NO_ITEM = DISPLAY | {Tag.JOINED, Tag.CUT}
+"""What no item of a list is: display type, or the rest of a line before."""
+LOOKS = 8
+"""So many lines before and behind one are looked at for its mark."""
+MARKS = frozenset("●■◆▲★○◎□△◘▼※◇☆•‧·")
+"""What items of a list begin with."""
 INDENT = "\u3000"
 
 
@@ -36,7 +44,7 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
     sizes = [page.lines[row.index].size or 0.0 for row in rows]
     em = orientation_of(page).em
     least = LARGE * em
-    headline = titled = False
+    headline = titled = signed = False
     for k, row in enumerate(rows):
         tags = FREE
         large = sizes[k] >= least
@@ -44,11 +52,15 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
             tags -= {Tag.SUBHEAD}
         if headline and page.lines[row.index].text.startswith(INDENT):
             tags -= {Tag.PARAGRAPH}
+        own = held[k]
+        if sizes[k] <= MARKED * em and _is_marked_item(rows, k):
+            tags -= NO_ITEM
+            if own is not None and own.tags - NO_ITEM:
+                own.tags -= NO_ITEM
         if _stands_over_headline(page, rows, sizes, k, least):
             tags -= {Tag.FURNITURE}
         if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
             tags = DISPLAY
-        own = held[k]
         below = held[k + 1] if k + 1 < len(rows) else None
         table = below is not None and below.role is Role.TABLE
         text = max(em, sizes[k - 1]) if k and not titled else 0.0  # that of the story above
@@ -59,9 +71,20 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
         elif own is not None and own.role is Role.TABLE and k and not titled and len(own.tags) > 1:
             # a table is no story of its own without a headline above it
             own.tags -= {Tag.STORY}
+        elif own is not None and own.role is Role.VERSE and own.tags == NEXT and (headline or signed):
+            own.tags = frozenset({Tag.STORY})  # another poem
+        signed = headline and own is not None and own.tags == {Tag.BYLINE}
         titled = sizes[k] >= TITLE * em or (titled and row.text[0] in "（(" and row.text[-1] in "）)")
         # lines of text that OCR read together have boxes as high as a headline's, but no space above
         headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)
+
+
+def _is_marked_item(rows: Sequence[MeasuredLine], k: int) -> bool:
+    """Whether a line begins with a mark that others near it begin with, too."""
+    mark = rows[k].text[0]
+    if mark not in MARKS:
+        return False
+    return sum(row.text[0] == mark for row in rows[max(0, k - LOOKS) : k + LOOKS + 1]) > ITEMS
 
 
 def _stands_over_headline(

@@ -65,7 +65,9 @@ FIGURE = Sieved(
 )
 """A cell that is a number, a price, a score, a time, or a dash for none."""
 
-NO_FIGURE = frozenset("持平 平 停牌 休市 不变 不變 未变 未變 无 無 暂无 暫無 轮空 輪空 缺".split())
+NO_FIGURE = frozenset((
+    "持平", "平", "停牌", "休市", "不变", "不變", "未变", "未變", "无", "無", "暂无", "暫無", "轮空", "輪空", "缺",
+))  # fmt: skip
 """What stands in a column of figures in the place of one."""
 
 HAN_FIGURE = Sieved(

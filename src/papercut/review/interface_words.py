@@ -106,9 +106,9 @@ REASONS = (
     "front-matter", "group-credits", "guide", "guide-item", "hidden-layer", "issue-number", "line-end-hyphen",
     "line-label", "lunar-date", "misread", "name-before-date", "name-in-letters", "newsroom-account",
     "newsroom-address", "newsroom-telephone", "no-view-of-ours", "notice", "off-sheet", "office-bare", "old-masthead",
-    "own-channel", "own-pattern", "page-number", "paper-name", "price", "printer", "publisher", "reign-date",
-    "reviews", "rights", "scan-code", "section", "serial-number", "sheets-today", "shop-advert", "soft-hyphen",
-    "subscription-code", "telephone", "weather", "weekday", "zero-width",
+    "own-channel", "own-pattern", "page-number", "paper-name", "price", "printer", "publisher", "pull-quote",
+    "reign-date", "reviews", "rights", "scan-code", "section", "serial-number", "sheets-today", "shop-advert",
+    "soft-hyphen", "subscription-code", "telephone", "weather", "weekday", "zero-width",
 )  # fmt: skip
 """Why something is furniture: the reason's own name is the English."""
 

@@ -17,10 +17,11 @@ from papercut.solver.learned_weights import weights_of
 from papercut.solver.lines.hanging_indents import hanging_indents
 from papercut.solver.lines.label_chain import TAGS, Tag, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
-from papercut.solver.lines.next_columns import hold_in_columns
+from papercut.solver.lines.next_columns import hold_in_columns, parted_by_frames
 from papercut.solver.lines.old_punctuation import with_modern_punctuation
 from papercut.solver.lines.parting_blanks import crosshead_scores
 from papercut.solver.lines.possible_labels import FREE, NEVER, PossibleLabels, restricted_scores
+from papercut.solver.lines.section_names import hold_section_names
 from papercut.solver.lines.source_labels import source_scores
 from papercut.solver.lines.structured_text import structured_lines
 from papercut.solver.lines.type_sizes import hold_by_size
@@ -104,8 +105,10 @@ def lines_to_label(page: Page, leads: tuple[str, ...] = ()) -> GivenLines:
     if not western:
         if page.printed:
             hanging_indents(page, rows, held)
-        hold_by_size(page, rows, held)
-        hold_in_columns(page, rows, held)
+        apart = parted_by_frames(page, rows)
+        hold_by_size(page, rows, held, apart)
+        hold_in_columns(page, rows, held, apart)
+        hold_section_names(page, rows, held)
         if not page.placed:
             western_stretches(page, rows, held, leads)
             _hold_behind_furniture(page, rows, held)

@@ -7,7 +7,7 @@ it may stand the name of what the page is about. The name of a section comes aga
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papercut.layout.furniture_lines import read_line
@@ -36,6 +36,10 @@ MOST_LINES, LONGEST_LINE = 30, 40
 _SENTENCE = re.compile("[。！？；，]")
 
 
+IN_MARGIN = 4
+"""So many lines stand in the margin at most."""
+
+
 class _Set(NamedTuple):
     at: int
     text: str
@@ -61,7 +65,8 @@ def find_running_head(page: Page) -> list[int]:
     row = _head(placed, said, bottom - top) or _row(placed, said)
     own = {line.at for line in row}
     names = {line.text for line in row if len(line.text) <= SHORT and not read_line(line.text).cues}
-    found = [*row, *_right_under(row, [line for line in placed if line.at not in own])] if row else []
+    others = [line for line in placed if line.at not in own]
+    found = [*row, *_right_under(row, others), *_in_margin(page, row, others)] if row else []
     return sorted({line.at for line in found} | {line.at for line in placed if line.text in names})
 
 
@@ -108,3 +113,16 @@ def _right_under(row: Sequence[_Set], others: Sequence[_Set]) -> list[_Set]:
     if len(first.text) > LONGEST or first.size > max(line.size for line in row):
         return []
     return [first] if near < first.size and second.box[1] - first.box[3] >= NEARER * near else []
+
+
+def _in_margin(page: Page, row: Sequence[_Set], others: Sequence[_Set]) -> Iterator[_Set]:
+    """The lines beside everything else on a page, beyond the rules that run over its width: the name of the paper, and
+    the page's number, set downwards in the margin."""
+    width = max(line.box[2] for line in (*row, *others)) - min(line.box[0] for line in (*row, *others))
+    rules = [d.box for d in page.drawn if d.kind == "rule" and d.box[2] - d.box[0] >= WIDE * width]
+    if not rules:
+        return
+    left, right = min(box[0] for box in rules), max(box[2] for box in rules)
+    beyond = [line for line in others if line.box[0] >= right or line.box[2] <= left]
+    if len(beyond) <= IN_MARGIN and all(len(line.text) <= LONGEST for line in beyond):
+        yield from beyond

@@ -6,7 +6,7 @@ tops are level; where a picture or a box pushes one down, they take its first li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from papercut.languages.story_phrases import LEAD, LEADISH, LIST_MARK
 from papercut.layout.sheet.orientation import orientation_of
@@ -30,20 +30,29 @@ LOOKS = 4
 """So many lines at the foot of a column show how wide it is."""
 
 
-def hold_in_columns(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
-    """Take from the first lines of columns that they begin a story, where they cannot. Pages of PDF files set level."""
+def parted_by_frames(page: Page, rows: Sequence[MeasuredLine]) -> set[int]:
+    """The numbers of the rows that stand in another large frame than the row before, or in none."""
+    boxes = _large(page, orientation_of(page).em)
+    inside = [_frames(box, boxes) if (box := page.lines[row.index].box) else [] for row in rows] if boxes else []
+    return {k for k in range(1, len(inside)) if inside[k] != inside[k - 1]}
+
+
+def hold_in_columns(
+    page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], apart: Collection[int]
+) -> None:
+    """Take from the first lines of columns that they begin a story, where they cannot, and from the rows `apart`, which
+    a frame parts from those before, that they go on with these. Pages of PDF files set level."""
     view = orientation_of(page)
     if not page.placed or page.source.format != "pdf" or view.downwards:
         return
     lines = [page.lines[row.index] for row in rows]
     rules = [drawn.box for drawn in page.drawn if drawn.kind == "rule"]
     frames = [drawn.box for drawn in page.drawn if drawn.kind in ("frame", "tint")]
-    boxes = _large(page, view.em)
     for k in range(1, len(rows)):
         own, above = lines[k].box, lines[k - 1].box
         if own is None or above is None:
             continue
-        if _frames(own, boxes) != _frames(above, boxes):
+        if k in apart:
             _take(held, k, WITHIN)
         if own[1] >= above[1] or own[0] <= above[0]:
             continue

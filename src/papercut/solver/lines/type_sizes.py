@@ -7,7 +7,7 @@ narrow column of short items they take headlines for subheads, and what kind of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from papercut.languages.story_phrases import FURNITURE, KINDS_OF_STORY
 from papercut.layout.sheet.orientation import orientation_of
@@ -37,8 +37,11 @@ MARKS = frozenset("●■◆▲★○◎□△◘▼※◇☆•‧·")
 INDENT = "\u3000"
 
 
-def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
-    """Take from lines the labels that the size of their type, or of the type above or below, rules out."""
+def hold_by_size(
+    page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], apart: Collection[int] = ()
+) -> None:
+    """Take from lines the labels that the size of their type, or of the type above or below, rules out. A frame parts
+    the rows `apart` from those before."""
     if not page.placed:
         return
     sizes = [page.lines[row.index].size or 0.0 for row in rows]
@@ -63,7 +66,7 @@ def hold_by_size(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLa
             tags = DISPLAY
         below = held[k + 1] if k + 1 < len(rows) else None
         table = below is not None and below.role is Role.TABLE
-        text = max(em, sizes[k - 1]) if k and not titled else 0.0  # that of the story above
+        text = max(em, sizes[k - 1]) if k and not titled and k not in apart else 0.0  # that of the story above
         if own is not None and own.tags == {Tag.HEAD} and table and sizes[k] < TITLE * text:
             own.tags, held[k + 1] = frozenset({Tag.SUBHEAD}), PossibleLabels(NEXT, Role.TABLE)
         elif own is None and tags != FREE:

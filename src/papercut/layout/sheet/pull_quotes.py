@@ -1,0 +1,61 @@
+"""Pull quotes on a sheet: larger type inside a column of text that says again what the text says.
+
+One is told from a headline by two things: the sentence above it is not at its end, and its words stand in the text of
+the page, too.
+"""
+
+from __future__ import annotations
+
+from papercut.layout.sheet.orientation import orientation_of
+from papercut.model.page import Line, Page
+
+LARGER, LARGEST = 1.06, 2.5
+"""Its type is so many times as large as that of the text above it, at least and at most."""
+TEXT = 1.15
+"""Text is set in type no larger than so many times that of most of the page."""
+NEAR = 4.0
+"""It stands so many em below the text at the most."""
+SHORTEST, MOST_LINES, MOST = 8, 10, 20
+"""It has so many letters at least and so many lines at most; so many runs of large lines of a page are looked at."""
+_ENDS = frozenset("。！？”」』…：.!?\"")
+
+
+def find_pull_quotes(page: Page) -> list[int]:
+    """The indices of the lines of pull quotes, with who said it, on a page with geometry."""
+    view = orientation_of(page)
+    if view.downwards or not page.placed:
+        return []
+    lines = [(i, line) for i, line in enumerate(page.lines) if line.text.strip() and line.box and line.size]
+    sizes = [(line.size or 0.0) / view.em for _, line in lines]
+    out: list[int] = []
+    body = ""
+    looked_at = 0
+    for start in range(1, len(lines)):
+        own = sizes[start - 1]
+        if own > TEXT or not LARGER * own <= sizes[start] <= LARGEST * own:
+            continue
+        last = min(len(lines), start + MOST_LINES + 1)
+        end = next((k for k in range(start, last) if sizes[k] < LARGER * own), last)
+        if end - start > MOST_LINES or not _interrupts(lines[start - 1][1], lines[start][1], view.em):
+            continue
+        looked_at += 1
+        if looked_at > MOST:
+            break
+        words = _letters("".join(line.text for _, line in lines[start:end] if line.text.strip()[0] not in "—－-"))
+        others = (line.text for (_, line), size in zip(lines, sizes, strict=True) if size <= TEXT)
+        body = body or _letters("".join(others))
+        if len(words) >= SHORTEST and words in body:
+            out += [i for i, _ in lines[start:end]]
+    return out
+
+
+def _interrupts(above: Line, first: Line, em: float) -> bool:
+    """Whether a line stands below one of text in the same column, whose sentence goes on behind it."""
+    if above.text.strip()[-1] in _ENDS or above.box is None or first.box is None:
+        return False
+    middle = (first.box[0] + first.box[2]) / 2
+    return above.box[0] - em <= middle <= above.box[2] + em and 0 <= first.box[1] - above.box[3] <= NEAR * em
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

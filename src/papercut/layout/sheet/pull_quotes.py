@@ -6,6 +6,8 @@ the page, too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.page import Line, Page
 
@@ -21,14 +23,14 @@ _ENDS = frozenset("。！？”」』…：.!?\"")
 
 
 def find_pull_quotes(page: Page) -> list[int]:
-    """The indices of the lines of pull quotes, with who said it, on a page with geometry."""
+    """The indices of the lines of pull quotes, with who said it, on a page of a PDF file: OCR does not know sizes of
+    type so well."""
     view = orientation_of(page)
-    if view.downwards or not page.placed:
+    if view.downwards or not page.placed or page.source.format != "pdf":
         return []
     lines = [(i, line) for i, line in enumerate(page.lines) if line.text.strip() and line.box and line.size]
     sizes = [(line.size or 0.0) / view.em for _, line in lines]
     out: list[int] = []
-    body = ""
     looked_at = 0
     for start in range(1, len(lines)):
         own = sizes[start - 1]
@@ -36,25 +38,27 @@ def find_pull_quotes(page: Page) -> list[int]:
             continue
         last = min(len(lines), start + MOST_LINES + 1)
         end = next((k for k in range(start, last) if sizes[k] < LARGER * own), last)
-        if end - start > MOST_LINES or not _interrupts(lines[start - 1][1], lines[start][1], view.em):
+        above, *own_lines = [line for _, line in lines[start - 1 : end]]
+        if end - start > MOST_LINES or not _interrupts(above, own_lines, view.em):
             continue
         looked_at += 1
         if looked_at > MOST:
             break
         words = _letters("".join(line.text for _, line in lines[start:end] if line.text.strip()[0] not in "—－-"))
-        others = (line.text for (_, line), size in zip(lines, sizes, strict=True) if size <= TEXT)
-        body = body or _letters("".join(others))
-        if len(words) >= SHORTEST and words in body:
+        others = (k for k in range(len(lines)) if sizes[k] <= TEXT and not start <= k < end)
+        if len(words) >= SHORTEST and words in _letters("".join(lines[k][1].text for k in others)):
             out += [i for i, _ in lines[start:end]]
     return out
 
 
-def _interrupts(above: Line, first: Line, em: float) -> bool:
-    """Whether a line stands below one of text in the same column, whose sentence goes on behind it."""
-    if above.text.strip()[-1] in _ENDS or above.box is None or first.box is None:
+def _interrupts(above: Line, quote: Sequence[Line], em: float) -> bool:
+    """Whether lines stand right below one of text whose sentence goes on behind them, and are no wider: a headline is
+    wider than its kicker."""
+    if above.box is None or above.text.strip()[-1] in _ENDS:
         return False
-    middle = (first.box[0] + first.box[2]) / 2
-    return above.box[0] - em <= middle <= above.box[2] + em and 0 <= first.box[1] - above.box[3] <= NEAR * em
+    left, _, right, foot = above.box
+    boxes = [box for line in quote if (box := line.box)]
+    return 0 <= boxes[0][1] - foot <= NEAR * em and all(left - em <= b[0] and b[2] <= right + em for b in boxes)
 
 
 def _letters(text: str) -> str:

@@ -16,7 +16,7 @@ from papercut.layout.sheet.cut_candidates import LOOKS, Item, Unit, best_cut, bo
 from papercut.layout.sheet.insets import parted_insets
 from papercut.model.geometry import Box
 
-BUNDLE, UNLIKE = 1.0, 3.0
+BUNDLE, UNLIKE = 1.0, 2.5
 """Lines set crosswise with no wider gap, in em, are one headline, if their sizes differ by no more than this factor."""
 DEEP = 60
 """Levels of cutting; what is deeper is read line by line."""

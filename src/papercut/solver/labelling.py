@@ -15,7 +15,7 @@ from papercut.layout.text.parting_furniture import behind_furniture
 from papercut.model.page import Page, Role
 from papercut.solver.learned_weights import weights_of
 from papercut.solver.lines.hanging_indents import hanging_indents
-from papercut.solver.lines.label_chain import TAGS, Tag, Verdict, decode
+from papercut.solver.lines.label_chain import DISPLAY, TAGS, Tag, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
 from papercut.solver.lines.next_columns import hold_in_columns, parted_by_frames
 from papercut.solver.lines.old_punctuation import with_modern_punctuation
@@ -24,7 +24,7 @@ from papercut.solver.lines.possible_labels import FREE, NEVER, PossibleLabels, r
 from papercut.solver.lines.section_names import hold_section_names
 from papercut.solver.lines.source_labels import source_scores
 from papercut.solver.lines.structured_text import structured_lines
-from papercut.solver.lines.type_sizes import hold_by_size
+from papercut.solver.lines.type_sizes import hold_by_size, lost_headlines
 from papercut.solver.western.western_stretches import western_stretches
 
 if TYPE_CHECKING:  # numpy comes with them: for a page, not for a list of stages
@@ -208,8 +208,13 @@ def _label(
         return line_features([]), [], []
     if count <= LONG:
         found = line_scores(nets, given, weights)
-        return found.views, found.added, decode(found.scores, nets.steps)
-    verdicts: list[Verdict] = []
+        verdicts = decode(found.scores, nets.steps)
+        if heads := lost_headlines(given.page, given.rows, [verdict.tag for verdict in verdicts]):
+            for k in heads:
+                found.scores[k] = [x if tag in DISPLAY else NEVER for tag, x in zip(TAGS, found.scores[k], strict=True)]
+            verdicts = decode(found.scores, nets.steps)
+        return found.views, found.added, verdicts
+    verdicts = []
     for start in range(0, count, STEP):
         low = max(0, start - OVERLAP)
         found = line_scores(nets, given.some(low, start + STEP + OVERLAP), weights)

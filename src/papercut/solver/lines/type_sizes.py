@@ -8,13 +8,15 @@ narrow column of short items they take headlines for subheads, and what kind of 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
-from papercut.languages.story_phrases import FURNITURE, KINDS_OF_STORY
+from papercut.languages.personal_names import NAME
+from papercut.languages.story_phrases import BYLINE, FURNITURE, KINDS_OF_STORY
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.page import Page, Role
 from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import FREE, NEXT, PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, NEXT, ON, PossibleLabels
 
 LARGE = 1.45
 """Type so many times as large as the page's text is no subhead's."""
@@ -28,12 +30,14 @@ COLUMN_NAME = 4
 """The name of a column, which may stand over a headline as well, has no more characters."""
 MARKED, ITEMS = 1.05, 2
 """Items of a list in type no more than so many times the text's, so many of them with one mark, are a list."""
-NO_ITEM = DISPLAY | {Tag.JOINED, Tag.CUT}
-"""What no item of a list is: display type, or the rest of a line before."""
+NO_ITEM = DISPLAY | {Tag.JOINED, Tag.CUT, Tag.BYLINE, Tag.SUBHEAD}
+"""What no item of a list is: display type, the rest of a line before, or a name."""
 LOOKS = 8
 """So many lines before and behind one are looked at for its mark."""
 MARKS = frozenset("●■◆▲★○◎□△◘▼※◇☆•‧·")
 """What items of a list begin with."""
+BANNER, BELOW = 1.3, 2.0
+"""A headline right above its text is so many times as large as the page's at least, and so many em above it at most."""
 INDENT = "\u3000"
 
 
@@ -74,18 +78,46 @@ def hold_by_size(
         elif own is not None and own.role is Role.TABLE and k and not titled and len(own.tags) > 1:
             # a table is no story of its own without a headline above it
             own.tags -= {Tag.STORY}
-        elif own is not None and own.role is Role.VERSE and own.tags == NEXT and (headline or signed):
-            own.tags = frozenset({Tag.STORY})  # another poem
+        elif own is not None and own.role is Role.VERSE and large:
+            own = held[k] = PossibleLabels(DISPLAY)
+        elif own is not None and own.role is Role.VERSE and (headline or signed):  # another poem
+            own = held[k] = _first_of_poem(row, own, signed)
         signed = headline and own is not None and own.tags == {Tag.BYLINE}
         titled = sizes[k] >= TITLE * em or (titled and row.text[0] in "（(" and row.text[-1] in "）)")
         # lines of text that OCR read together have boxes as high as a headline's, but no space above
         headline = large and len(row.text) >= SHORTEST and (row.gap > 0 or headline or k == 0)
 
 
+def _first_of_poem(row: MeasuredLine, own: PossibleLabels, signed: bool) -> PossibleLabels:
+    """What is below the headline of a poem, or below who wrote it: that, or its first line."""
+    if own.tags == ON and not signed and NAME.fullmatch("".join(row.text.split())):
+        return PossibleLabels(frozenset({Tag.BYLINE}))
+    return PossibleLabels(frozenset({Tag.STORY}), Role.VERSE)
+
+
+def lost_headlines(page: Page, rows: Sequence[MeasuredLine], tags: Sequence[Tag]) -> list[int]:
+    """The rows of large type that were taken for furniture, though right below them a story begins that has no other
+    headline: `tags` are the labels of all rows. Pages of PDF files."""
+    if not page.placed or page.source.format != "pdf":
+        return []
+    em = orientation_of(page).em
+    out: list[int] = []
+    for k, (high, low) in enumerate(pairwise(tags)):
+        if high is not Tag.FURNITURE or low is not Tag.STORY:
+            continue
+        head, text = page.lines[rows[k].index], page.lines[rows[k + 1].index]
+        if not head.box or not text.box or not (head.size or 0.0) >= BANNER * em > (text.size or em):
+            continue
+        over = min(head.box[2], text.box[2]) > max(head.box[0], text.box[0])
+        if over and 0 <= text.box[1] - head.box[3] <= BELOW * em and len("".join(rows[k].text.split())) > 1:
+            out.append(k)
+    return out
+
+
 def _is_marked_item(rows: Sequence[MeasuredLine], k: int) -> bool:
     """Whether a line begins with a mark that others near it begin with, too."""
     mark = rows[k].text[0]
-    if mark not in MARKS:
+    if mark not in MARKS or BYLINE.fullmatch(rows[k].text):
         return False
     return sum(row.text[0] == mark for row in rows[max(0, k - LOOKS) : k + LOOKS + 1]) > ITEMS
 

@@ -172,3 +172,12 @@ def test_a_second_poem_under_a_headline_of_its_own() -> None:
         y += 140
     found = {a.headline: [b.text.split("\n") for b in a.body] for a in finished(sheet)}
     assert found == {"春江月夜": [poems[0]], "登岳阳楼": [poems[1]]}
+
+
+def test_a_signature_with_a_wide_space_within_its_brackets() -> None:
+    rows = texts(BRIDGE)
+    sheet = Sheet(300, 500).text(HEADS[0], 40, 30, 20, bold=True).column(rows, 40, 70)
+    y = 70 + (len(rows) + 1) * LINE
+    (article,) = finished(sheet.text("（实习生", 112, y, 9).text("关小禾）", 158, y, 9))
+    assert article.byline == "实习生 关小禾"
+    assert [b.text for b in article.body] == [p.strip() for p in BRIDGE.split("\n")]

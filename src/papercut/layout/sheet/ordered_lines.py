@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,6 +29,9 @@ LEAST = 4
 """A line of fewer characters between bars keeps them."""
 SHORTEST = 6
 """A line in a Western script is cut only with so many characters on either side."""
+WITHIN, LIKE, CREDIT = 2.5, 1.1, 24
+"""Pieces of what stands in brackets are so many em apart at most, in type so many times as large at most, and have so
+many characters together."""
 BARS = frozenset("|｜丨│¦")
 """What a recogniser takes a rule between columns for."""
 _OPENS, _CLOSES = "「『《〈“（【", "」』》〉”）】"
@@ -162,7 +166,7 @@ def _unglued(page: Page, view: Orientation, rules: Sequence[Box]) -> list[Line]:
 def _rejoined(page: Page, lines: Sequence[Line], view: Orientation) -> list[Line]:
     """The lines with the pieces of one line put together."""
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
-    found = find_joins(items, view.em)
+    found = find_joins(items, view.em) | _bracketed(lines, items, view.em)
     after = {a: b for a, b in found.items() if not _is_marked_credit(lines[b].text)}
     later = set(after.values())
     out: list[Line] = []
@@ -173,6 +177,21 @@ def _rejoined(page: Page, lines: Sequence[Line], view: Orientation) -> list[Line
         while row[-1] in after:
             row.append(after[row[-1]])
         out.append(_joined([lines[i] for i in row], view))
+    return out
+
+
+def _bracketed(lines: Sequence[Line], items: Sequence[Item], em: float) -> dict[int, int]:
+    """For pieces of a line that end within brackets, the piece behind a wide space that closes these."""
+    opening = [i for i in items if lines[i.index].text.count("（") > lines[i.index].text.count("）")]
+    closing = [i for i in items if lines[i.index].text.count("）") > lines[i.index].text.count("（")]
+    closing.sort(key=lambda i: i.v0)
+    tops = [i.v0 for i in closing]
+    out: dict[int, int] = {}
+    for a in opening:
+        level = closing[bisect_left(tops, a.v0 - em / 3) : bisect_right(tops, a.v0 + em / 3)]
+        near = [b for b in level if 0 <= b.u0 - a.u1 <= WITHIN * em and 1 / LIKE <= b.size / a.size <= LIKE]
+        if len(near) == 1 and len(lines[a.index].text) + len(lines[near[0].index].text) <= CREDIT:
+            out[a.index] = near[0].index
     return out
 
 

@@ -181,16 +181,17 @@ def _rejoined(page: Page, lines: Sequence[Line], view: Orientation) -> list[Line
 
 
 def _bracketed(lines: Sequence[Line], items: Sequence[Item], em: float) -> dict[int, int]:
-    """For pieces of a line that end within brackets, the piece behind a wide space that closes these."""
-    opening = [i for i in items if lines[i.index].text.count("（") > lines[i.index].text.count("）")]
-    closing = [i for i in items if lines[i.index].text.count("）") > lines[i.index].text.count("（")]
+    """For pieces of a line that open with a bracket, the piece behind a wide space that it closes at the end of."""
+    texts = {i.index: lines[i.index].text.strip() for i in items}
+    opening = [i for i in items if texts[i.index][:1] == "（" and "）" not in texts[i.index]]
+    closing = [i for i in items if texts[i.index][-1:] == "）" and "（" not in texts[i.index]]
     closing.sort(key=lambda i: i.v0)
     tops = [i.v0 for i in closing]
     out: dict[int, int] = {}
     for a in opening:
         level = closing[bisect_left(tops, a.v0 - em / 3) : bisect_right(tops, a.v0 + em / 3)]
         near = [b for b in level if 0 <= b.u0 - a.u1 <= WITHIN * em and 1 / LIKE <= b.size / a.size <= LIKE]
-        if len(near) == 1 and len(lines[a.index].text) + len(lines[near[0].index].text) <= CREDIT:
+        if len(near) == 1 and len(texts[a.index]) + len(texts[near[0].index]) <= CREDIT:
             out[a.index] = near[0].index
     return out
 

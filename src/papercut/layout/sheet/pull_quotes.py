@@ -25,8 +25,7 @@ _ENDS = frozenset("。！？”」』…：.!?\"")
 def find_pull_quotes(page: Page) -> list[int]:
     """The indices of the lines of pull quotes, with who said it, on a page of a PDF file: OCR does not know sizes of
     type so well."""
-    view = orientation_of(page)
-    if view.downwards or not page.placed or page.source.format != "pdf":
+    if not page.placed or page.source.format != "pdf" or (view := orientation_of(page)).downwards:
         return []
     lines = [(i, line) for i, line in enumerate(page.lines) if line.text.strip() and line.box and line.size]
     sizes = [(line.size or 0.0) / view.em for _, line in lines]

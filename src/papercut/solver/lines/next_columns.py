@@ -32,6 +32,8 @@ LOOKS = 4
 
 def parted_by_frames(page: Page, rows: Sequence[MeasuredLine]) -> set[int]:
     """The numbers of the rows that stand in another large frame than the row before, or in none."""
+    if not page.placed:
+        return set()
     boxes = _large(page, orientation_of(page).em)
     inside = [_frames(box, boxes) if (box := page.lines[row.index].box) else [] for row in rows] if boxes else []
     return {k for k in range(1, len(inside)) if inside[k] != inside[k - 1]}
@@ -42,8 +44,7 @@ def hold_in_columns(
 ) -> None:
     """Take from the first lines of columns that they begin a story, where they cannot, and from the rows `apart`, which
     a frame parts from those before, that they go on with these. Pages of PDF files set level."""
-    view = orientation_of(page)
-    if not page.placed or page.source.format != "pdf" or view.downwards:
+    if not page.placed or page.source.format != "pdf" or (view := orientation_of(page)).downwards:
         return
     lines = [page.lines[row.index] for row in rows]
     rules = [drawn.box for drawn in page.drawn if drawn.kind == "rule"]

@@ -33,9 +33,8 @@ LEVEL = 0.5
 
 def hold_section_names(page: Page, rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Hold the names of sections as what they are: furniture."""
-    view = orientation_of(page)
     rules = [d.box for d in page.drawn if d.kind == "rule" and d.box[2] - d.box[0] > d.box[3] - d.box[1]]
-    if not rules or view.downwards or not page.placed:
+    if not rules or not page.placed or (view := orientation_of(page)).downwards:
         return
     heads = [
         box

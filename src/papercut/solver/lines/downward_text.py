@@ -8,6 +8,7 @@ are all as long as their tier, in type of one size, and what is larger than any 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ MOST = 12
 """Lines of a headline, with what stands over and under it."""
 BODY = 1.05
 """What goes on behind a headline is no larger than so many times its text."""
+ITEM_SIGNS = frozenset("▲△▼▽●◎■□◆◇★☆")
+"""What stands before each item of a list."""
 _MARKS = frozenset("，、。；：")
 _ENDS = frozenset("。！？」』）)】、")
 _STOPS = frozenset("。！？」』）)")
@@ -131,6 +134,7 @@ def _goes_on(a: Box | None, b: Box | None, size: float, other: float) -> bool:
 def _hold_columns(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], run: _Run) -> None:
     """Hold the columns of a text that are full, and those behind the end of a paragraph."""
     full = [x <= FULL for x in run.left]
+    signs = Counter(row.text[0] for row in rows[run.first : run.stop])
     for k in range(len(full)):
         if full[k] and ((k > 0 and full[k - 1]) or (k + 1 < len(full) and full[k + 1])):
             _only(held, run.first + k, _TEXT)
@@ -139,7 +143,8 @@ def _hold_columns(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None
         # where text runs around a picture, one short column stands beside another
         short = run.left[k - 1] >= SHORT and k > 1 and full[k - 2] and (full[k] or k + 1 == len(full))
         placed = k > 1 and rows[run.first].text[0] not in "（(" and before[-1] in "。）" and _PLACE.match(text)
-        if (short and before[-1] in _ENDS) or placed:
+        listed = text[0] in ITEM_SIGNS and signs[text[0]] > 1
+        if (short and before[-1] in _ENDS) or placed or listed:
             _only(held, run.first + k, _TEXT - {Tag.JOINED, Tag.CUT})
 
 

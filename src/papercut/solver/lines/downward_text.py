@@ -17,13 +17,13 @@ from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
-from papercut.solver.lines.possible_labels import FREE, PossibleLabels
+from papercut.solver.lines.possible_labels import FREE, NEXT, PossibleLabels
 
 SAME = 1.04
 """Lines of one text are set in type that differs by no more than this factor."""
 LARGER, LEAD = 1.15, 1.6
 """Running text is hardly larger than the page's text, by the first factor at most, or a lead, by the second."""
-NEXT = 1.2
+BESIDE = 1.2
 """A column of text stands no further, in em, from the one before."""
 INDENT = 2.6
 """Columns of one tier begin no further apart, in em."""
@@ -33,7 +33,7 @@ SHORT = 2.2
 """A column that ends so many em before the longest ends its paragraph."""
 LEAST, LEAST_LEAD, LONG = 2, 4, 8.0
 """So many columns are running text, or a lead, if they are so long in em."""
-HEAD = 1.28
+HEAD = 1.22
 """Type so many times as large as the page's text is no subhead's, if the text is set downwards."""
 UNDER = 2.6
 """A text stands no more em from its headline."""
@@ -51,6 +51,7 @@ _PLACE = re.compile(r"[【［〔](?![一二三四五六七八九十]+[】］〕]
 _TEXT = FREE - DISPLAY - {Tag.SUBHEAD, Tag.BYLINE, Tag.CAPTION}
 _AROUND = FREE - {Tag.JOINED, Tag.PARAGRAPH, Tag.STORY, Tag.CUT, Tag.RESUMED, Tag.SUBHEAD}
 
+_PARAGRAPHS = _TEXT - {Tag.JOINED, Tag.CUT}
 _BEGINS = frozenset({Tag.STORY})
 _GOES_ON = frozenset({Tag.STORY, Tag.CUT, Tag.RESUMED})
 
@@ -81,9 +82,11 @@ def hold_downward_text(page: Page, rows: Sequence[MeasuredLine], held: list[Poss
     for k, size in enumerate(sizes):
         if boxes[k] is not None and of_row[k] is None and size >= HEAD * view.em:
             _only(held, k, FREE - {Tag.SUBHEAD})
+    signs = Counter(rows[k].text[0] for run in runs for k in range(run.first, run.stop))
+    listed = frozenset(sign for sign in ITEM_SIGNS if signs[sign] > 1)
     for run in runs:
-        _hold_columns(rows, held, run)
-        _hold_headline(rows, held, boxes, sizes, of_row, run)
+        opens = _hold_headline(rows, held, boxes, sizes, of_row, run)
+        _hold_columns(rows, held, run, opens, listed)
 
 
 def _box(page: Page, index: int, view: Orientation) -> Box | None:
@@ -128,24 +131,31 @@ def _goes_on(a: Box | None, b: Box | None, size: float, other: float) -> bool:
     """Whether a line is the next column of one text."""
     if a is None or b is None or max(size, other) > SAME * min(size, other):
         return False
-    return -0.3 * size <= b[1] - a[3] <= NEXT * size and abs(a[0] - b[0]) <= INDENT * size
+    return -0.3 * size <= b[1] - a[3] <= BESIDE * size and abs(a[0] - b[0]) <= INDENT * size
 
 
-def _hold_columns(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], run: _Run) -> None:
-    """Hold the columns of a text that are full, and those behind the end of a paragraph."""
+def _hold_columns(
+    rows: Sequence[MeasuredLine], held: list[PossibleLabels | None], run: _Run, opens: bool, listed: frozenset[str]
+) -> None:
+    """Hold the columns of a text that are full, and those that begin a paragraph: behind a short one, and with a sign
+    of a list. `opens` is whether a headline stands before the text, whose first column is its dateline's then."""
     full = [x <= FULL for x in run.left]
-    signs = Counter(row.text[0] for row in rows[run.first : run.stop])
     for k in range(len(full)):
         if full[k] and ((k > 0 and full[k - 1]) or (k + 1 < len(full) and full[k + 1])):
             _only(held, run.first + k, _TEXT)
-    for k in range(1, len(full)):
+    for k in range(1 + opens, len(full)):
         text, before = rows[run.first + k].text, rows[run.first + k - 1].text
         # where text runs around a picture, one short column stands beside another
-        short = run.left[k - 1] >= SHORT and k > 1 and full[k - 2] and (full[k] or k + 1 == len(full))
-        placed = k > 1 and rows[run.first].text[0] not in "（(" and before[-1] in "。）" and _PLACE.match(text)
-        listed = text[0] in ITEM_SIGNS and signs[text[0]] > 1
-        if (short and before[-1] in _ENDS) or placed or listed:
-            _only(held, run.first + k, _TEXT - {Tag.JOINED, Tag.CUT})
+        short = run.left[k - 1] >= SHORT and (k == 1 or full[k - 2]) and (full[k] or k + 1 == len(full))
+        placed = rows[run.first].text[0] not in "（(" and before[-1] in "。）" and _PLACE.match(text)
+        if (short and before[-1] in _ENDS) or placed:
+            _only(held, run.first + k, _PARAGRAPHS)
+    for k in range(run.first + opens, run.stop):
+        # at the top of a tier, too
+        if k == run.first > 0 and rows[k - 1].text[-1] in "。）" and _PLACE.match(rows[k].text):
+            _only(held, k, NEXT)
+        elif rows[k].text[0] in listed:
+            _only(held, k, _PARAGRAPHS)
 
 
 def _hold_headline(
@@ -155,8 +165,9 @@ def _hold_headline(
     sizes: Sequence[float],
     of_row: Sequence[_Run | None],
     run: _Run,
-) -> None:
-    """Hold the lines of the headline that stands right before a text, and the text's first column."""
+) -> bool:
+    """Hold the lines of the headline that stands right before a text, and the text's first column; whether there is
+    one."""
     size = sizes[run.first]
     first = run.first
     while first and run.first - first < MOST and of_row[first - 1] is None:
@@ -165,10 +176,11 @@ def _hold_headline(
         first -= 1
     heads = [k for k in range(first, run.first) if sizes[k] >= HEAD * size]
     if not heads:
-        return
+        return False
     for k in range(first, run.first):
         _only(held, k, DISPLAY if len(heads) == 1 and k == heads[0] else _AROUND)
     _only(held, run.first, _GOES_ON if _is_open(rows, sizes, of_row, first - 1, size) else _BEGINS)
+    return True
 
 
 def _is_open(

@@ -22,6 +22,8 @@ MOST_FRAMES = 500
 """So many frames are looked at, the smallest: no page has more that mean something."""
 RULED, NEAR = 0.6, 2.5
 """A rule below a running head takes so much of the width of the page, and lies so many em below it at most."""
+APART = 0.8
+"""A running head at the side stands so many em from all other columns at least."""
 SMALL = 1.35
 """Most lines of an advert in a frame are no larger than so many times the page's text."""
 ROWS = 3
@@ -60,8 +62,10 @@ def find_downward_furniture(page: Page) -> tuple[list[int], list[int]]:
     ]
     framed = _framed(lines, [drawn.box for drawn in page.drawn if drawn.kind == "frame"])
     rules = [drawn.box for drawn in page.drawn if drawn.kind == "rule"]
-    head = _level_row(lines, rules, view.em)
-    adverts: list[int] = []
+    head = _level_row(lines, rules, view.em) or _column_at_side(lines, view.em)
+    foot = _level_foot(lines, view.em)
+    adverts = [line.at for line in foot] if not _says_date(foot) and _is_no_text(foot) else []
+    head += [line.at for line in foot] if _says_date(foot) else []
     for own in framed:
         rows = _rows(own)
         if len(rows) == 1 and _says_date(own):
@@ -130,13 +134,36 @@ def _level_row(lines: Sequence[_Set], rules: Sequence[Box], em: float) -> list[i
     return []
 
 
+def _column_at_side(lines: Sequence[_Set], em: float) -> list[int]:
+    """The first or last column of the page, if it says the date, apart from all others."""
+    columns = _rows([line for line in lines if line.downwards])
+    edges = [(min(i.box[0] for i in own), max(i.box[2] for i in own)) for own in columns]
+    for own, (left, right) in list(zip(columns, edges, strict=True))[:: max(1, len(columns) - 1)]:
+        rest = [edge for edge in edges if edge != (left, right)]
+        alone = all(a >= right + APART * em or b <= left - APART * em for a, b in rest)
+        if rest and alone and _says_date(own):
+            return [line.at for line in own]
+    return []
+
+
+def _level_foot(lines: Sequence[_Set], em: float) -> list[_Set]:
+    """The level lines below all columns."""
+    end = max((line.box[3] for line in lines if line.downwards), default=0.0)
+    return [line for line in lines if not line.downwards and line.box[1] >= end - 0.3 * em]
+
+
+def _is_no_text(lines: Sequence[_Set]) -> bool:
+    """Whether no sentence stands among some lines: none has a stop, few have another mark, and none is long."""
+    if any(not _STOPS.isdisjoint(line.text) or len(line.text) > MOST_CHARACTERS for line in lines):
+        return False
+    return sum(not _MARKS.isdisjoint(line.text) for line in lines) <= MARKED * len(lines)
+
+
 def _is_advert(lines: Sequence[_Set], rows: Sequence[Sequence[_Set]], em: float) -> bool:
     """Whether what stands in a frame is a name with short lines in small type around it."""
     if len(rows) < ROWS or not any(line.size >= DISPLAY * em for line in lines):
         return False
-    if any(not _STOPS.isdisjoint(line.text) or len(line.text) > MOST_CHARACTERS for line in lines):
-        return False
-    if sum(not _MARKS.isdisjoint(line.text) for line in lines) > MARKED * len(lines) or _fill_tier(rows):
+    if not _is_no_text(lines) or _fill_tier(rows):
         return False
     return 2 * sum(row[0].size <= SMALL * em for row in rows) >= len(rows)
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from papercut.languages.story_phrases import KINDS_OF_STORY
 from papercut.layout.sheet.orientation import Orientation, orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page
@@ -55,6 +56,7 @@ _PLACE = re.compile(r"[【［〔](?![一二三四五六七八九十]+[】］〕]
 """Where a report comes from: 【鎭江】, 〔中央社桂林九日電〕."""
 _TEXT = FREE - DISPLAY - {Tag.SUBHEAD, Tag.BYLINE, Tag.CAPTION}
 _AROUND = FREE - {Tag.JOINED, Tag.PARAGRAPH, Tag.STORY, Tag.CUT, Tag.RESUMED, Tag.SUBHEAD}
+_OVER = frozenset({Tag.KICKER, Tag.FURNITURE})
 _PARAGRAPHS = _TEXT - {Tag.JOINED, Tag.CUT}
 _BEGINS = frozenset({Tag.STORY})
 _GOES_ON = frozenset({Tag.STORY, Tag.CUT, Tag.RESUMED})
@@ -173,9 +175,13 @@ class _DownwardText:
         if not heads or (len(heads) == 1 and self._may_be_subhead(heads[0])):
             return False
         for k in range(first, run.first):
-            self._only(k, DISPLAY if heads == [k] else _AROUND)
+            self._only(k, DISPLAY if heads == [k] else _OVER if self._is_kind(k) else _AROUND)
         self._only(run.first, _GOES_ON if self._is_open(first - 1, size) else _BEGINS)
         return True
+
+    def _is_kind(self, k: int) -> bool:
+        """Whether a row says what kind of story it is whose larger headline stands behind."""
+        return "".join(self.rows[k].text.split()) in KINDS_OF_STORY and self.sizes[k + 1] > SAME * self.sizes[k]
 
     def _may_be_subhead(self, k: int) -> bool:
         """Whether a line stands alone between columns of text of one tier, set in and not much larger."""

@@ -1,8 +1,8 @@
 """What stands around the stories of a page that is set downwards, told from its place.
 
-Its running head is a level row above all columns, or a column of its own at the side, often in a frame. Adverts stand in
-frames: a name in large type, and short lines in small type around it, level or downwards, with much white and no
-sentence. Left among the stories, both become headlines of what stands next to them.
+Its running head is a level row above all columns, or a column of its own at the side, often in a frame. Adverts stand
+in frames: a name in large type, and short lines in small type around it, level or downwards, with much white and no
+sentence; or they stand level below all columns. Left among the stories, both become headlines of what is next to them.
 """
 
 from __future__ import annotations
@@ -174,8 +174,9 @@ def _fill_tier(rows: Sequence[Sequence[_Set]]) -> bool:
     for (a, *_), (b, *_) in pairwise(rows):
         low, high = (1, 3) if a.downwards else (0, 2)
         off = SAME * a.size
-        same = a.downwards == b.downwards and a.size == b.size and b.box[high] - b.box[low] >= LONG * b.size
-        alike = alike + 1 if same and abs(a.box[low] - b.box[low]) <= off and abs(a.box[high] - b.box[high]) <= off else 1
+        long = b.box[high] - b.box[low] >= LONG * b.size and a.downwards == b.downwards
+        same = long and abs(a.box[low] - b.box[low]) <= off and abs(a.box[high] - b.box[high]) <= off
+        alike = alike + 1 if same and abs(a.size - b.size) <= 0.1 * off else 1
         if alike >= FILLING:
             return True
     return False

@@ -236,7 +236,8 @@ def _is_one_line(a: Item, b: Item, others: Sequence[Item], text: float) -> bool:
     """Whether the line right above or below two pieces stands right across the gap between them, and neither ends or
     begins there."""
     middle, edge = (a.v0 + a.v1) / 2, 0.5 * text
-    off = [((i.v0 + i.v1) / 2 - middle, i) for i in others if i.u0 < b.u1 and i.u1 > a.u0 and abs(i.size - a.size) < edge / 5]
+    level = [i for i in others if i.u0 < b.u1 and i.u1 > a.u0 and abs(i.size - a.size) < 0.1 * text]
+    off = [((i.v0 + i.v1) / 2 - middle, i) for i in level]
     through = False
     for side in ([(-d, i) for d, i in off if d < 0], [(d, i) for d, i in off if d > 0]):
         nearest = min((d for d, _ in side), default=NEXT * text)

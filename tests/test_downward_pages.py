@@ -150,6 +150,16 @@ def test_a_framed_story_of_a_page_set_downwards_is_no_advert() -> None:
     assert ("閘北昨晨大火", FIRE) in told(page)
 
 
+def test_a_headline_in_a_frame_is_no_advert() -> None:
+    """Its text stands right to the left of the frame."""
+    sheet = Sheet(640, 300).box(558, 36, 624, 214)
+    tier = Tier(sheet, 620, 40)
+    tier.heads(("本埠昨訊", 12, 4), ("閘北昨晨大火", 20, 0), ("焚去平房四十餘間", 12, 18), gap=10).text(FIRE)
+    tier.heads(("小學敎師進修會", 20, 0)).text(SHOW)
+    page = read(sheet)
+    assert told(page) == STORIES[:2]
+
+
 def test_a_dash_on_its_side_stays_in_its_column() -> None:
     """A page description draws it turned, apart from the upright characters around it."""
     before, behind = "淑嫻一看那字跡臉色就變", "了那是她父親的"

@@ -30,6 +30,9 @@ ROWS = 3
 """An advert in a frame has so many rows of type at least."""
 LARGEST_SHARE = 0.4
 """A frame with more of the page's lines is no advert's."""
+BESIDE, ALONG, TEXT = 2.6, 0.6, 1.15
+"""The text of a headline in a frame stands no more em from it, along so much of it, in type no larger than so many
+times the page's text."""
 MOST_CHARACTERS = 24
 """A row of an advert has no more characters."""
 MARKED = 0.2
@@ -66,16 +69,17 @@ def find_downward_furniture(page: Page) -> tuple[list[int], list[int]]:
     foot = _level_foot(lines, view.em)
     adverts = [line.at for line in foot] if not _says_date(foot) and _is_no_text(foot) else []
     head += [line.at for line in foot] if _says_date(foot) else []
-    for own in framed:
+    for frame, own in framed.items():
         rows = _rows(own)
         if len(rows) == 1 and _says_date(own):
             head += [line.at for line in own]
         elif len(own) <= LARGEST_SHARE * len(lines) and _is_advert(own, rows, view.em):
-            adverts += [line.at for line in own]
+            if not _stands_before_text(frame, lines, view.em):
+                adverts += [line.at for line in own]
     return head, adverts
 
 
-def _framed(lines: Sequence[_Set], frames: Iterable[Box]) -> list[list[_Set]]:
+def _framed(lines: Sequence[_Set], frames: Iterable[Box]) -> dict[Box, list[_Set]]:
     """The lines of each frame, those in a frame inside it apart."""
     smallest = sorted(set(frames), key=lambda box: ((box[2] - box[0]) * (box[3] - box[1]), box))[:MOST_FRAMES]
     held: dict[Box, list[_Set]] = {}
@@ -84,7 +88,19 @@ def _framed(lines: Sequence[_Set], frames: Iterable[Box]) -> list[list[_Set]]:
         home = next((f for f in smallest if f[0] <= x <= f[2] and f[1] <= y <= f[3]), None)
         if home is not None:
             held.setdefault(home, []).append(line)
-    return list(held.values())
+    return held
+
+
+def _stands_before_text(frame: Box, lines: Sequence[_Set], em: float) -> bool:
+    """Whether a column of text stands right to the left of a frame, along most of it: that of a headline in a frame."""
+    high = frame[3] - frame[1]
+    return any(
+        -0.3 * em <= frame[0] - line.box[2] <= BESIDE * em
+        and line.downwards
+        and line.size <= TEXT * em
+        and min(line.box[3], frame[3]) - max(line.box[1], frame[1]) >= ALONG * high
+        for line in lines
+    )
 
 
 def _rows(lines: Sequence[_Set]) -> list[list[_Set]]:
@@ -108,7 +124,8 @@ def _says_date(lines: Sequence[_Set]) -> bool:
     if not said:
         return False
     most = LARGER * max(line.size for line in said)
-    names = [line for line in lines if line not in said]
+    own = {line.at for line in said}
+    names = [line for line in lines if line.at not in own]
     return all(line.size <= most and len(line.text) <= LONGEST and _MARKS.isdisjoint(line.text) for line in names)
 
 

@@ -160,7 +160,7 @@ class _DownwardText:
             if k == run.first > 0 and self.rows[k - 1].text[-1] in "。）" and _PLACE.match(self.rows[k].text):
                 self._only(k, NEXT)
             elif self.rows[k].text[0] in listed:
-                self._only(k, _PARAGRAPHS)
+                self._only(k, _PARAGRAPHS - {Tag.FURNITURE})
 
     def _hold_headline(self, run: _Run) -> bool:
         """Hold the lines of the headline that stands right before a text, and the text's first column; whether there is

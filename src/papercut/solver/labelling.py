@@ -14,6 +14,7 @@ from papercut.languages.page_script import is_western
 from papercut.layout.text.parting_furniture import behind_furniture
 from papercut.model.page import Page, Role
 from papercut.solver.learned_weights import weights_of
+from papercut.solver.lines.downward_text import hold_downward_text
 from papercut.solver.lines.hanging_indents import hanging_indents
 from papercut.solver.lines.label_chain import DISPLAY, TAGS, Tag, Verdict, decode
 from papercut.solver.lines.measured_lines import MeasuredLine, measured_lines
@@ -109,6 +110,7 @@ def lines_to_label(page: Page, leads: tuple[str, ...] = ()) -> GivenLines:
         hold_by_size(page, rows, held, apart)
         hold_in_columns(page, rows, held, apart)
         hold_section_names(page, rows, held)
+        hold_downward_text(page, rows, held)
         if not page.placed:
             western_stretches(page, rows, held, leads)
             _hold_behind_furniture(page, rows, held)

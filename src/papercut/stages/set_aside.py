@@ -61,6 +61,7 @@ class SetAside(Stage):
             spans.setdefault(i, [_Span(0, len(texts[i]), role, cue.name, cue.weight)])
         if page.printed:
             from papercut.layout.sheet.captions import find_captions  # what only geometry needs
+            from papercut.layout.sheet.downward_furniture import find_downward_furniture
             from papercut.layout.sheet.pull_quotes import find_pull_quotes
             from papercut.layout.sheet.running_heads import find_running_head
             from papercut.layout.sheet.vertical_headlines import column_logos
@@ -71,6 +72,11 @@ class SetAside(Stage):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
             for i in (*column_logos(page), *find_running_head(page)):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])
+            head, adverts = find_downward_furniture(page)
+            for i in head:
+                spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "date", 3.0)])
+            for i in adverts:
+                spans.setdefault(i, [_Span(0, len(texts[i]), Role.ADVERT, "shop-advert", 3.0)])
         rest = ["" if i in spans else text for i, text in enumerate(texts)]
         stays: set[int] = set()
         for notice in find_notices(rest):

@@ -198,10 +198,11 @@ def _stacked(gaps: Sequence[tuple[CharacterPlaces, int, float, float]]) -> list[
     return sorted(out)
 
 
-def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
+def find_joins(items: Sequence[Item], text: float, exact: bool = False) -> dict[int, int]:
     """For pieces of a line that goes on in its column behind a wide gap, by their index, the piece that goes on.
 
-    So it is where lines close above and below stand right across the gap, and more of them than end or begin there. A
+    So it is where lines close above and below stand right across the gap, and more of them than end or begin there; or,
+    if the places are `exact`, where the line right above or below does, and neither of them ends or begins there. A
     piece goes on from one other at most, the one most nearly level with it, and always further along the line.
     """
     around = NearbyLines(items)
@@ -223,9 +224,25 @@ def find_joins(items: Sequence[Item], text: float) -> dict[int, int]:
         others = [i for i in near if i is not a and i is not b]
         across = sum(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in others)
         parted = sum(abs(i.u1 - a.u1) < 2 * edge or abs(i.u0 - b.u0) < edge for i in others)
-        if across >= WITNESSES and across > parted:
+        if (across >= WITNESSES and across > parted) or (exact and _is_one_line(a, b, others, text)):
             off = abs((b.v0 + b.v1) / 2 - middle)
             best = found.get(b.index)
             if best is None or (off, b.u0 - a.u1) < (best[0], b.u0 - best[1].u1):
                 found[b.index] = off, a, b
     return {a.index: b.index for _, a, b in found.values()}
+
+
+def _is_one_line(a: Item, b: Item, others: Sequence[Item], text: float) -> bool:
+    """Whether the line right above or below two pieces stands right across the gap between them, and neither ends or
+    begins there."""
+    middle, edge = (a.v0 + a.v1) / 2, 0.5 * text
+    level = [i for i in others if i.u0 < b.u1 and i.u1 > a.u0 and abs(i.size - a.size) < 0.1 * text]
+    off = [((i.v0 + i.v1) / 2 - middle, i) for i in level]
+    through = False
+    for side in ([(-d, i) for d, i in off if d < 0], [(d, i) for d, i in off if d > 0]):
+        nearest = min((d for d, _ in side), default=NEXT * text)
+        beside = [i for d, i in side if d < nearest + edge and d < NEXT * text]
+        if any(abs(i.u1 - a.u1) < edge or abs(i.u0 - b.u0) < edge for i in beside):
+            return False
+        through = through or any(i.u0 < a.u1 - edge and i.u1 > b.u0 + edge for i in beside)
+    return through

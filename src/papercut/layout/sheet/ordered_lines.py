@@ -166,7 +166,8 @@ def _unglued(page: Page, view: Orientation, rules: Sequence[Box]) -> list[Line]:
 def _rejoined(page: Page, lines: Sequence[Line], view: Orientation) -> list[Line]:
     """The lines with the pieces of one line put together."""
     items = [item for k, line in enumerate(lines) if (item := _item(page, k, line, view))]
-    found = find_joins(items, view.em) | _bracketed(lines, items, view.em)
+    found = find_joins(items, view.em, page.source.format == "pdf" and view.downwards)
+    found |= _bracketed(lines, items, view.em)
     after = {a: b for a, b in found.items() if not _is_marked_credit(lines[b].text)}
     later = set(after.values())
     out: list[Line] = []

@@ -2,6 +2,6 @@
 
 In: a PDF. Out: pages with every glyph's place and size, or the picture of the page for OCR. `document` is the reader;
 `pdfium_process` starts and watches the process, `pdfium_child` is that process (with `box_font`), `page` makes a page
-from `glyphs`, `upright_figures`, `layers`, `drawings` and `annotations`; `soundness` and `picture_soundness` find
-damage. Read in this order.
+from `glyphs`, `turned_signs`, `upright_figures`, `layers`, `drawings` and `annotations`; `soundness` and
+`picture_soundness` find damage. Read in this order.
 """

@@ -17,6 +17,7 @@ from papercut.layout.sheet.overprinted_glyphs import drop_copies
 from papercut.model.geometry import Box, Printed
 from papercut.model.page import Furniture, Note, Page, Piece, Role, Source
 from papercut.plurals import counted
+from papercut.readers.pdf.turned_signs import with_turned_signs
 from papercut.readers.pdf.upright_figures import joined_figures
 from papercut.readers.printed_page import STAGE, page_of_lines
 
@@ -70,6 +71,7 @@ def text_layer(
     if turn:  # set sideways, or upside down, without saying so
         sheet.turn_back(turn)
         glyphs, more = sheet.glyphs()
+    glyphs = with_turned_signs(glyphs)
     size = (round(sheet.width, 2), round(sheet.height, 2))
     drawing = find_drawn(sheet)
     rows: list[tuple[str, Printed]] = []

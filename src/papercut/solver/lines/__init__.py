@@ -2,8 +2,8 @@
 
 In: the visible lines of a page. Out: a label and its odds for each line. Read in this order: `measured_lines`
 (`line_measurements`), `line_features` with `column_fill`, `display_targets` and, where there is geometry,
-`sheet_features`, `hanging_indents` and `type_sizes`; `network`, `display_runs` and `parting_blanks` score labels,
-`source_labels` and `possible_labels` bound them, `label_chain` (`chain_chances`) takes the best sequence,
+`sheet_features`, `hanging_indents`, `type_sizes` and `downward_text`; `network`, `display_runs` and `parting_blanks`
+score labels, `source_labels` and `possible_labels` bound them, `label_chain` (`chain_chances`) takes the best sequence,
 `label_reasons` explains it.
 Special text: `structured_text` with `numbered_items`, `verse`, `western_verse` and `tables`, `credit_lines`,
 `running_text`, `old_…`.

@@ -130,7 +130,8 @@ def test_ink_that_stands_out_behind_its_em() -> None:
 
     from papercut.readers.pdf.glyphs import PdfSheet
 
-    sheet = PdfSheet(SimpleNamespace(get_size=lambda: (400, 600), get_rotation=lambda: 0, get_bbox=lambda: (0, 0, 400, 600)))
+    box = (0, 0, 400, 600)
+    sheet = PdfSheet(SimpleNamespace(get_size=lambda: box[2:], get_rotation=lambda: 0, get_bbox=lambda: box))
     rect = raw.FS_RECTF(left=50, right=60.6, bottom=500, top=510)
     for ch, end in (("员", 60), ("W", 60.6)):
         assert sheet._glyph(ch, rect, 50, 502, 10, 10, 400, 0).x1 == pytest.approx(end)

@@ -76,6 +76,8 @@ PAIRS = "菜市行情\n菠菜 1.20元 芹菜 0.95元\n冬瓜 0.60元 南瓜 0.75
 RHYME = "拔萝卜（儿歌）\n小白兔，蹦蹦跳，\n跳进菜园拔萝卜。\n拔一拔，摇一摇，\n萝卜萝卜出来了。\n"
 TRAINS = "行車時刻表\n石港　　六時十分　九時正\n柳河　　八時正　　十一時半\n瀘城　　九時一刻　一時廿分\n"
 TWO = "秋興\n王半翁\n西風一夜到江樓，黃葉蕭蕭滿地愁。\n燈火漁村人未睡，櫓聲搖月過汀洲。\n"
+DRAWS = "昨日彩票开奖\n玩法 期号 中奖号码\n七乐球 2026031 03 08 14 21 27 32 + 11\n五位数 2026066 4 0 7 7 1\n3D 2026066 6 0 2\n"
+FEW_DRAWS = "福利彩票开奖\n名称 号码\n3D 3 5 9\n七乐球 04 09 15 20 26 31 08\n快乐8 03 08 12 19 25\n"
 NAMES = "优秀教师名单\n李建国 王秀英 张伟 刘洋\n陈 静 杨 帆 赵丽华 黄 磊\n周 平\n"
 
 
@@ -108,7 +110,7 @@ def made(text: str) -> Page:
         (SURNAMED, Role.VERSE, "江南春", "叶知秋", [SURNAMED[8:].strip()]),
         (SCORES, Role.TABLE, "乒乓球赛昨日成绩", None, [SCORES[9:].strip()]),
         *((t, Role.TABLE, t.split("\n")[0], None, [t.partition("\n")[2].strip().replace(" ", "\t")])
-          for t in (SHOP, MATCHES, CITIES, RATES, PROGRAMMES, PRIZES)),
+          for t in (SHOP, MATCHES, CITIES, RATES, PROGRAMMES, PRIZES, DRAWS, FEW_DRAWS)),
         (NAMES, Role.TABLE, "优秀教师名单", None, ["李建国\t王秀英\t张伟\t刘洋\n陈静\t杨帆\t赵丽华\t黄磊\n周平"]),
     ],
 )  # fmt: skip
@@ -399,6 +401,20 @@ def test_parts_of_a_table_below_one_headline_are_one_article() -> None:
         (Role.TABLE, "陳大衛\t6:4 3:6 7:5\t夏普\n李維\t6:2 6:3\t黃志堅"),
         (Role.SUBHEAD, "女單準決賽"),
         (Role.TABLE, "馬兆明\t7:6 6:4\t蘇利雲"),
+    ]
+
+
+@pytest.mark.parametrize("before", ["", f"{STORY}\n"])
+def test_programmes_of_several_stations_are_one_article(before: str) -> None:
+    text = "今日荧屏\n县台一套\n8:05 电视剧：大河、小河（12、13）\n18:30 县区新闻\n"
+    text += "县台二套\n7:40 动画片：小水滴\n20:15 故事片：远山\n"
+    article = (made(before + text).articles or ())[-1]
+    assert article.headline == "今日荧屏"
+    assert [(b.role, b.text) for b in article.body] == [
+        (Role.SUBHEAD, "县台一套"),
+        (Role.TABLE, "8:05\t电视剧：大河、小河（12、13）\n18:30\t县区新闻"),
+        (Role.SUBHEAD, "县台二套"),
+        (Role.TABLE, "7:40\t动画片：小水滴\n20:15\t故事片：远山"),
     ]
 
 

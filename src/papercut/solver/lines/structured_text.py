@@ -112,7 +112,7 @@ def _hold(
     for k in range(first, end):
         if k == first:
             tags = {tag for _, tag in titles}
-            own = Tag.HEAD in tags and Tag.SUBHEAD not in tags
+            own = Tag.HEAD in tags
             chinese = max(rows[k].text) > EASTERN
             if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
                 # a poem, unless the text leads up to it

@@ -126,6 +126,9 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
             else:
                 pending.append(k)
             continue
+        if block.role is Role.SUBHEAD and heads:
+            pending.append(k)
+            continue
         away = sum(odds.get(name, 0.0) for name in AWAY)
         if not heads and way != "on" and ((where == "on" and alone) or way == "from"):
             away = 0.0  # a line that only leads on ends the text before it, one that comes begins the text behind it

@@ -22,6 +22,7 @@ from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.western.advert_runs import find_adverts
+from papercut.solver.western.deck_banks import deck_banks
 from papercut.solver.western.line_look import FAR_LARGER, TITLE, LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 from papercut.stage_notes import leave_note
@@ -192,6 +193,8 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
     for spot, look in zip(spots, looks, strict=True):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
         look.rule = any(_ruled(spot, rule) for rule in rules)
+    for k in deck_banks(spots, looks, rules):
+        looks[k].bank = True
 
 
 def _raggedness(looks: Sequence[LineLook]) -> float:

@@ -160,6 +160,12 @@ SIGNS: tuple[Sign, ...] = (
         "rule-above", lambda k: k.rule, {H: 2, S: 1.5, J: -1.5, ON: -2, U: -0.5}, "a rule parts it from what is above"
     ),
     Sign(
+        "in-a-bank-of-decks",
+        lambda k: k.bank,
+        {ON: 8, J: -6, P: -5, S: -4, U: -5, B: -2},
+        "a centred line between short rules, below display type",
+    ),
+    Sign(
         "column-begins", lambda k: not k.under, {ON: -3, S: 0.3, H: 0.3}, "it does not stand below the line before it"
     ),
     Sign(

@@ -208,17 +208,13 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        cue("section", SECTION, 1.0, "names of sections that papers share", ("要闻", "教育周刊", "国内新闻"), "小说"),
-    ),
-    (
-        Role.FOLIO,
         cue(
-            "own-section",
-            SECTION_OF_ANY_NAME,
+            "section",
+            f"{SECTION}|{SECTION_OF_ANY_NAME}",
             1.0,
-            "a section of whatever name",
-            ("乡镇周刊", "江畔副刊"),
-            "副刊编辑",
+            "names of sections that papers share, and others by what they are",
+            ("要闻", "教育周刊", "国内新闻", "乡镇周刊", "江畔副刊"),
+            "小说",
         ),
     ),
     (

@@ -27,7 +27,7 @@ _OWN_NAME = re.compile("[\u3400-\u9fff]{2,8}")
 _BARE_NUMBER = re.compile("^0[1-9](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[0-9]{1,2}$")
 """A page's number at an edge of a running head in which a date and a weekday stand."""
 PAGE_NUMBER = "page-number"
-_SECTIONS = frozenset({"section", "own-section"})
+_SECTION = "section"
 
 
 class Reading(NamedTuple):
@@ -87,7 +87,7 @@ def with_own_name(text: str) -> Reading | None:
         elif found and found.end() > at:
             cue = NAMES[found.lastgroup or ""][1]
             weight += cue.weight
-            cues += [] if cue.name in _SECTIONS else [cue.name]
+            cues += [] if cue.name == _SECTION else [cue.name]
             at = found.end()
         elif (own := _OWN_NAME.match(text, at)) and not name:
             end = next((k for k in range(at + 2, own.end()) if chain.match(text, k)), own.end())

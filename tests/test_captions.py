@@ -223,3 +223,46 @@ def test_the_artist_stands_with_the_editor_around_a_story() -> None:
     assert partition_faults(page) == []
     assert any("袁綺雯" in item.text for item in page.furniture)
     assert all("袁綺雯" not in f"{a.headline}{a.byline}" for a in page.articles or ())
+
+
+GROVE = """河堤边长出一片新林
+本报讯（记者 何青山）沿着柳河走
+上三公里，就能看见去年春天栽下的树
+苗，如今已经有一人多高。县林业站说，
+成活率超过九成，比起初的预计好得多，乡
+亲们都很高兴。
+护林员丁大海每天清早骑车巡堤，
+遇到有人折枝就上前劝说。他说，等树
+长大了孩子们夏天就有了乘凉的地方，老
+{}人也能坐下来歇一歇脚。
+明年开春，林业站还要在对岸补种三
+千棵，请附近村民一起来栽。
+"""
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "村民在新栽的林带里散步。 （何青山 摄）\n",
+        "傍晚时分，附近的村民带着孩子来到新\n林边散步。 （本报记者 何青山 摄）\n",
+        "新林边的步道已经铺好，早晚都有人在\n这里跑步。 何青山 摄\n",
+        "丁大海（左）向技术员请教修剪树枝的\n办法，两人在林带里一蹲就是半天，忘\n了吃饭。 （通讯员 罗小满 摄）\n",
+        "游人在堤上拍照留念 何青山 摄\n",
+        "丁大海正在给刚补种的小树浇水培土。\n何青山 摄\n",
+        "（何青山 摄）\n",
+    ],
+)
+def test_a_caption_inside_a_sentence(caption: str) -> None:
+    page = build()(read_text(GROVE.format(caption)))
+    assert partition_faults(page) == []
+    (plain,) = build()(read_text(GROVE.format(""))).articles or ()
+    (article,) = page.articles or ()
+    assert [b.text for b in article.body] == [b.text for b in plain.body]
+    aside = "".join(f.text for f in page.furniture if f.role is Role.CAPTION)
+    assert "".join(aside.split()) == "".join(caption.split())
+
+
+@pytest.mark.parametrize("line", ["报社已托某君、为之摄", "站上说，这里的树由老友宋采薇摄"])
+def test_words_of_a_sentence_are_no_caption(line: str) -> None:
+    page = build()(read_text(GROVE.format(line + "\n")))
+    assert all(f.role is not Role.CAPTION for f in page.furniture)

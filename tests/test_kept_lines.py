@@ -57,7 +57,7 @@ def test_entries_that_a_text_leads_up_to_with_a_colon(rows: str, kept: str) -> N
         ),
         (
             "今日广播节目\n5:30 开始曲  5:35 新闻\n6:00 对农村广播\n7:15 每周一歌  7:30 戏曲：《小放牛》\n",
-            "5:30 开始曲\t5:35 新闻\n6:00对农村广播\n7:15 每周一歌\t7:30 戏曲：《小放牛》",
+            "5:30 开始曲\t5:35 新闻\n6:00\t对农村广播\n7:15 每周一歌\t7:30 戏曲：《小放牛》",
         ),
         (
             "HIGH WATER\nMon.   4:12 a.m.   9.1 ft.\nTue.   5:03 a.m.   9.4 ft.\nWed.   5:51 a.m.   9.6 ft.\n",

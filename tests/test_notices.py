@@ -175,3 +175,21 @@ def test_a_page_of_adverts_in_sentences(adverts: str) -> None:
 def test_a_headline_below_an_advert_is_no_firm() -> None:
     texts = ["雙馬牌香烟價廉物美", "各埠烟店均有出售", "記者參觀電車公司", "昨日下午二時，記者參觀了公司。"]
     assert [(n.first, n.last) for n in find_notices(texts)] == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    "signers",
+    [
+        "　　　　　　　　　子 何大海 女 何小青 泣告\n　　　　　　　　　　　　2025年11月3日\n",
+        "　　　　　　　　儿子：何大海 儿媳：丁小云\n　　　　　　　　女儿：何小青\n　　　　　　　　　泣告\n",
+    ],
+)
+def test_those_who_sign_a_death_notice_are_part_of_it(signers: str) -> None:
+    story = "老街口装上了新路灯\n本报讯（记者 何青山）老街口昨晚亮起\n了新路灯，走夜路的居民说，这下不用再\n"
+    story += "打手电筒了。\n\n"
+    notice = "讣告\n慈母罗秀英于2025年11月2日病逝，享\n年八十八岁。定于11月5日上午八时在柳\n"
+    notice += "河殡仪馆举行告别仪式。特此讣告。\n"
+    page = build()(read_text(story + notice + signers + "\n" + story.replace("老街", "新街")))
+    assert partition_faults(page) == []
+    assert [len(a.body) for a in page.articles or ()] == [1, 1]
+    assert len(page.furniture) == len((notice + signers).split("\n")) - 1

@@ -7,6 +7,7 @@ import io
 import json
 import random
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -115,6 +116,25 @@ def test_columns_stay_apart() -> None:
 
 def test_a_hyphen_at_the_end_of_a_line() -> None:
     assert the_page(Sheet().text("the news-", 50, 50).text("paper", 50, 64)).raw == ("the news-", "paper")
+
+
+def test_a_soft_hyphen_that_is_drawn() -> None:
+    """Many fonts call the sign of their hyphen so."""
+    sheet = Sheet().text("400\xad111\xad1100", 50, 50, font="M").text("报修电话", 50, 64)
+    assert the_page(sheet).raw == ("400-111-1100", "报修电话")
+
+
+def test_ink_that_stands_out_behind_its_em() -> None:
+    """PDFium counts it in, and a space of half an em behind it would be lost."""
+    from pypdfium2 import raw
+
+    from papercut.readers.pdf.glyphs import PdfSheet
+
+    box = (0, 0, 400, 600)
+    sheet = PdfSheet(SimpleNamespace(get_size=lambda: box[2:], get_rotation=lambda: 0, get_bbox=lambda: box))
+    rect = raw.FS_RECTF(left=50, right=60.6, bottom=500, top=510)
+    for ch, end in (("员", 60), ("W", 60.6)):
+        assert sheet._glyph(ch, rect, 50, 502, 10, 10, 400, 0).x1 == pytest.approx(end)
 
 
 HEADS = ("春江水暖鸭先知晓", "满城风雨近重阳节", "一行白鹭上青天去")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercut import Page, build, partition_faults, to_markdown, to_text
+from papercut.languages.structured_lines import is_song_credit
 from papercut.model.page import Role
 from papercut.readers import read_pages, read_text
 from papercut.solver.lines.measured_lines import measured_lines
@@ -76,6 +77,18 @@ PAIRS = "菜市行情\n菠菜 1.20元 芹菜 0.95元\n冬瓜 0.60元 南瓜 0.75
 RHYME = "拔萝卜（儿歌）\n小白兔，蹦蹦跳，\n跳进菜园拔萝卜。\n拔一拔，摇一摇，\n萝卜萝卜出来了。\n"
 TRAINS = "行車時刻表\n石港　　六時十分　九時正\n柳河　　八時正　　十一時半\n瀘城　　九時一刻　一時廿分\n"
 TWO = "秋興\n王半翁\n西風一夜到江樓，黃葉蕭蕭滿地愁。\n燈火漁村人未睡，櫓聲搖月過汀洲。\n"
+DRAWS = "昨日彩票开奖\n玩法 期号 中奖号码\n七乐球 2026031 03 08 14 21 27 32 + 11\n"
+DRAWS += "五位数 2026066 4 0 7 7 1\n3D 2026066 6 0 2\n"
+FEW_DRAWS = "福利彩票开奖\n名称 号码\n3D 3 5 9\n七乐球 04 09 15 20 26 31 08\n快乐8 03 08 12 19 25\n"
+SONG = "小城校歌\n谭小禾 词\n鲁长庚 曲\n小城山上云儿白，\n小城山下花儿开，\n背着书包过溪来，\n铃声响起来。\n"
+SONG += "啊，小城，\n我把名字写在你的黑板上。\n"
+UNMARKED_SONG = "柳河渔歌\n作词：罗小满\n作曲：宋采薇\n演唱：丁大海\n"
+UNMARKED_SONG += "船儿摇过柳河湾\n网儿撒在月亮边\n阿妈灯下补渔网\n一针一线到春天\n"
+CREDITED_ON_ONE_LINE = "茶山谣\n罗小满词 宋采薇曲\n"
+CREDITED_ON_ONE_LINE += "采茶姑娘上山来，\n歌声飘过小溪来，\n茶芽绿了一篓又一篓，\n笑声落在石板街。\n"
+PAIRED = "新春征联选登\n"
+PAIRED += "春到柳河，两岸新林添绿意\n歌飞茶岭，千家小院尽欢颜\n一路灯明，归人不问夜\n满山茶绿，来客自闻香\n"
+HUNG = "春联\n上联：柳岸新林迎晓日\n下联：茶山小院听春风\n横批：万象更新\n"
 NAMES = "优秀教师名单\n李建国 王秀英 张伟 刘洋\n陈 静 杨 帆 赵丽华 黄 磊\n周 平\n"
 
 
@@ -106,9 +119,14 @@ def made(text: str) -> Page:
         (TUNE, Role.VERSE, "卜算子·咏荷", "柳如云", [TUNE[11:].strip()]),
         (PUPIL, Role.VERSE, "小雨点", "二年级三班 方小圆", [PUPIL[14:].strip()]),
         (SURNAMED, Role.VERSE, "江南春", "叶知秋", [SURNAMED[8:].strip()]),
+        (SONG, Role.VERSE, "小城校歌", "谭小禾 词 鲁长庚 曲", [SONG[17:].strip()]),
+        (UNMARKED_SONG, Role.VERSE, "柳河渔歌", "作词：罗小满 作曲：宋采薇 演唱：丁大海", [UNMARKED_SONG[26:].strip()]),
+        (CREDITED_ON_ONE_LINE, Role.VERSE, "茶山谣", "罗小满词宋采薇曲", [CREDITED_ON_ONE_LINE[14:].strip()]),
+        (PAIRED, Role.VERSE, "新春征联选登", None, [PAIRED[7:].strip()]),
+        (HUNG, Role.VERSE, "春联", None, [HUNG[3:].strip()]),
         (SCORES, Role.TABLE, "乒乓球赛昨日成绩", None, [SCORES[9:].strip()]),
         *((t, Role.TABLE, t.split("\n")[0], None, [t.partition("\n")[2].strip().replace(" ", "\t")])
-          for t in (SHOP, MATCHES, CITIES, RATES, PROGRAMMES, PRIZES)),
+          for t in (SHOP, MATCHES, CITIES, RATES, PROGRAMMES, PRIZES, DRAWS, FEW_DRAWS)),
         (NAMES, Role.TABLE, "优秀教师名单", None, ["李建国\t王秀英\t张伟\t刘洋\n陈静\t杨帆\t赵丽华\t黄磊\n周平"]),
     ],
 )  # fmt: skip
@@ -400,6 +418,34 @@ def test_parts_of_a_table_below_one_headline_are_one_article() -> None:
         (Role.SUBHEAD, "女單準決賽"),
         (Role.TABLE, "馬兆明\t7:6 6:4\t蘇利雲"),
     ]
+
+
+@pytest.mark.parametrize("before", ["", f"{STORY}\n"])
+def test_programmes_of_several_stations_are_one_article(before: str) -> None:
+    text = "今日荧屏\n县台一套\n8:05 电视剧：大河、小河（12、13）\n18:30 县区新闻\n"
+    text += "县台二套\n7:40 动画片：小水滴\n20:15 故事片：远山\n"
+    article = (made(before + text).articles or ())[-1]
+    assert article.headline == "今日荧屏"
+    assert [(b.role, b.text) for b in article.body] == [
+        (Role.SUBHEAD, "县台一套"),
+        (Role.TABLE, "8:05\t电视剧：大河、小河（12、13）\n18:30\t县区新闻"),
+        (Role.SUBHEAD, "县台二套"),
+        (Role.TABLE, "7:40\t动画片：小水滴\n20:15\t故事片：远山"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("词曲/罗 满", True),
+        ("丁大海作词", True),
+        ("罗小满作词，宋采薇作曲", True),
+        ("高唱一曲", False),
+        ("王家大院唱", False),
+    ],
+)
+def test_song_credits(line: str, is_one: bool) -> None:
+    assert is_song_credit(line) == is_one
 
 
 def test_verse_that_a_story_leads_up_to() -> None:

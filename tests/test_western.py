@@ -401,3 +401,62 @@ def test_larger_type_as_wide_as_its_column_is_a_headline(headline: str) -> None:
 def test_other_scripts(text: str, headline: str, body: str) -> None:
     (article,) = run(text).articles or ()
     assert (article.headline, [b.text for b in article.body]) == (headline, [body])
+
+
+LETTERS = """THE LAMP ON THE QUAY
+To the Editor of the Herald:
+SIR: The new lamp on the quay goes out every night at
+ten, just when the last boat comes in. Who is paid to
+keep it burning, and what does he do with the oil?
+{}
+DOGS ON THE BOAT
+To the Editor of the Herald:
+SIR: I hear from the captain that a dog may sit on the
+lower deck, if its master does. Mine does not care to sit.
+                                        JOHN HILL.
+Greenhill, June 1.
+"""
+
+
+@pytest.mark.parametrize(
+    ("signed", "byline", "closing"),
+    [
+        (f"{' ' * 40}A PASSENGER.\nMilltown, June 2.\n", "A PASSENGER.", "Milltown, June 2."),
+        ("PRO BONO PUBLICO.\nMilltown, June 2, 1904.\n", "PRO BONO PUBLICO.", "Milltown, June 2, 1904."),
+        ("                     Yours truly,\n                     J. Q. Hobbs.\n", "J. Q. Hobbs.", "Yours truly,"),
+        ("ONE WHO SLEEPS.\n", "ONE WHO SLEEPS.", None),
+    ],
+)
+def test_letters_are_signed(signed: str, byline: str, closing: str | None) -> None:
+    first, second = run(LETTERS.format(signed)).articles or ()
+    assert (first.headline, second.headline) == ("THE LAMP ON THE QUAY", "DOGS ON THE BOAT")
+    assert (first.byline, second.byline) == (byline, "JOHN HILL.")
+    texts = [b.text for b in first.body if b.role is papercut.Role.PARAGRAPH]
+    assert texts[0] == "To the Editor of the Herald:" and texts[2:] == ([closing] if closing else [])
+
+
+STORY = "FERRY RAISES ITS FARE\nThe ferry company said on Friday that a crossing will cost\nfour cents from Monday.\n\n"
+NEXT = "MILL WILL OPEN AGAIN\n"
+NEXT += "The old mill will open again in August, its owner said.\nTwo hundred hands will be wanted.\n"
+
+
+@pytest.mark.parametrize(
+    "adverts",
+    [
+        "LOST—On Tuesday evening, near the landing, a black silk\numbrella. Reward at 12 Mill Street.\n",
+        "WANTED—A girl for general housework. Apply Mrs. Hill.\nTO LET—Two rooms, furnished.\n",
+        "FOR SALE—A good sorrel horse, eight years old. Inquire of\nJ. Hobbs, Mill Lane.\n",
+        "HELP WANTED: Two boys for the mill.\nROOMS TO LET: Three, over the bank; $4 a week.\n",
+    ],
+)
+def test_small_adverts_below_white(adverts: str) -> None:
+    page = run(STORY + adverts + "\n" + NEXT)
+    assert [a.headline for a in page.articles or ()] == ["FERRY RAISES ITS FARE", "MILL WILL OPEN AGAIN"]
+    assert {f.role for f in page.furniture} == {papercut.Role.ADVERT}
+    assert "\n".join(f.text for f in page.furniture) + "\n" == adverts
+
+
+def test_headlines_with_words_of_adverts_are_none() -> None:
+    guilty = "FOUND GUILTY OF THEFT\nA man was found guilty on Monday of taking a horse, and\nwill pay.\n\n"
+    page = run(STORY + guilty + NEXT)
+    assert len(page.articles or ()) == 3 and not page.furniture

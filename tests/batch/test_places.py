@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import random
 import stat
 import tarfile
 import threading
@@ -380,6 +381,19 @@ def test_a_tar_that_is_cut_off(how: str, tmp_path: Path) -> None:
     *sound, last = archives.pages_in_archive(path, "a.tar")
     assert last.name == "a.tar" and "damaged or cut off" in last.place
     assert all(not i.stamp.startswith("unreadable") for i in sound) and (how == "bz2" or len(sound) >= 1)
+
+
+@pytest.mark.parametrize("how", ["gz", "bz2", "xz"])
+def test_a_small_compressed_tar_that_is_cut_off(how: str, tmp_path: Path) -> None:
+    """What is whole in it is less than a reader takes at once."""
+    noise = random.Random(1)
+    whole = tmp_path / "whole.tar"
+    write_tar(whole, {f"{n}.txt": bytes(noise.choices(range(65, 91), k=3000)) for n in range(3)}, how)
+    path = tmp_path / "a.tar"
+    path.write_bytes(whole.read_bytes()[: whole.stat().st_size * 3 // 4])
+    *sound, last = archives.pages_in_archive(path, "a.tar")
+    assert "damaged or cut off" in last.place
+    assert how == "bz2" or [one.name for one in sound] == ["a.tar/0.txt", "a.tar/1.txt"]  # bzip2 packs it as one block
 
 
 @pytest.mark.parametrize("pack", [bz2.compress, gzip.compress, lzma.compress])

@@ -26,7 +26,7 @@ from papercut.languages.mastheads import (
     page_number,
 )
 from papercut.languages.numerals import NUMERAL
-from papercut.layout.furniture_lines import LONGEST, read_line
+from papercut.layout.furniture_chain import LONGEST, read_line
 from papercut.model.page import Page, Role
 
 

@@ -20,6 +20,7 @@ from papercut.languages.furniture_words import (
     LABEL,
     MONTH_DAY,
     SECTION,
+    SECTION_OF_ANY_NAME,
     YEAR,
 )
 from papercut.languages.lunar_dates import CYCLE, REIGNS
@@ -139,7 +140,7 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
         Role.FOLIO,
         cue(
             "weekday",
-            "星期[一二三四五六日天]|[周週][一二三四五六日](?=$|[^\\p{Han}])",
+            rf"星期[一二三四五六日天]|[周週][一二三四五六日](?=$|[^\p{{Han}}]|{CREDIT_WORD})",
             2.0,
             "stands beside the date",
             ("星期五", "周三"),
@@ -207,7 +208,14 @@ FOLIO_CUES: tuple[tuple[Role, Cue], ...] = (
     ),
     (
         Role.FOLIO,
-        cue("section", SECTION, 1.0, "names of sections that papers share", ("要闻", "教育周刊", "国内新闻"), "小说"),
+        cue(
+            "section",
+            f"{SECTION}|{SECTION_OF_ANY_NAME}",
+            1.0,
+            "names of sections that papers share, and others by what they are",
+            ("要闻", "教育周刊", "国内新闻", "乡镇周刊", "江畔副刊"),
+            "小说",
+        ),
     ),
     (
         Role.FOLIO,

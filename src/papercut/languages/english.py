@@ -7,6 +7,8 @@ other languages.
 
 from __future__ import annotations
 
+import re
+
 from papercut.rules import Cue
 
 WORD = r"\p{Lu}[\p{L}.'’\-]{0,24}"
@@ -163,3 +165,39 @@ FOLIOS: tuple[Cue, ...] = (
         ("12 men",),
     ),
 )
+
+VALEDICTION = re.compile(
+    r"(?:I (?:am|remain),? )?(?:[Vv]ery )?"
+    r"(?:[Yy]ours?|[Rr]espectfully|[Ss]incerely|[Ff]aithfully|[Tt]ruly)\b[^.!?]{0,40},"
+)
+"""The words before a letter's signature (`fullmatch`)."""
+SALUTATION = re.compile(
+    r"To the [Ee]ditor\b[^.!?]{0,40}[:.,]?$|To the (?:EDITOR|Editor) of\b.{0,40}$"
+    r"|(?:Dear )?(?:S[Ii][Rr]S?|M[Rr]\. E(?:ditor|DITOR)|E(?:ditor|DITOR)|Madam|MADAM)"
+    r"\s?(?:[:,.—–-]{1,2}(?=\s|$|[“\"A-Z]))"
+)
+"""How letters begin (`match`)."""
+PLACE_AND_DAY = re.compile(
+    rf"(?:[A-Z][\w.'’-]{{1,24}}(?: [A-Z][\w.'’-]{{0,24}}){{0,3}}, ){{0,2}}{MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?"
+    r"(?:, ?[0-9]{2,4})?\.?"
+)
+"""Where and when a letter was written, on a line of its own (`fullmatch`)."""
+SIGNER = re.compile(
+    r"[(\[“\"]?(?=[A-Z])"
+    r"(?:(?:[A-Z][\w.'’&-]{0,24},?|of|the|and|for|a|an|in|at|de|van|von|la)(?: (?!$)|[.)\]”\"]{0,2}$)){1,7}"
+)
+"""A name, or what somebody calls himself, below a letter (`fullmatch`)."""
+
+ADVERT_ITEM = re.compile(
+    r"(?i:(?:help |situations? |agents? |boarders? )?wanted|lost|found|strayed|stolen"
+    r"|to (?:let|rent|lease|loan|exchange)|for (?:sale|rent|lease|hire|exchange)"
+    r"|board|rooms?|reward|personal|money to loan|auction)"
+    r"(?i:(?: and| or)? (?:found|stolen|strayed|board|wanted|to let|for sale))?\s?(?:\.?[—–]|:|\.? - |--)\s?(?=\S)"
+)
+"""The beginning of a small advert (`match`)."""
+ADVERT_REACHES = re.compile(
+    r"\b(?:[Aa]pply|[Rr]eward|[Aa]ddress|[Ii]nquire|[Ee]nquire|[Bb]ox|[Tt]el(?:ephone)?\.?|[Pp]hone|[Cc]all at"
+    r"|[Ww]rite)\b"
+    r"|[$£]\s?[0-9]|[0-9] [A-Z][a-z]+ (?:St|Street|Road|Rd|Ave|Avenue|Lane|Place)\b"
+)
+"""How to get what is offered, in a small advert (`search`)."""

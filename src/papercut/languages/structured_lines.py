@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from papercut.languages.personal_names import SURNAMES
 from papercut.languages.prefiltered_patterns import Sieved
 
 _HAN = "\u3400-\u9fff"
+_SURNAMES = "".join(sorted(SURNAMES))
 
 TURN = Sieved(
     r"[：:]|[QA][.、]|\. ?[—–-]",
@@ -181,6 +183,25 @@ POET = Sieved(
 
 POET_BEHIND = Sieved(r"\s", rf"(?P<title>\S.{{0,24}}?)\s+(?P<name>[{_HAN}]{{2,4}}|[{_HAN}]\s[{_HAN}])")
 """A title and its poet on one line (`fullmatch`)."""
+
+_MADE = "(?:作|填|原|改)?(?:[词詞曲]|[词詞]曲)|作[词詞]作?曲?|[编編]曲|[译譯]配|演?唱|[领領]唱"
+_MAKER = rf"[{_SURNAMES}](?:\s?[{_HAN}]){{1,3}}?"
+_MADE_BY = rf"(?:(?:{_MADE})\s?[：:/／\s]\s?{_MAKER}|{_MAKER}\s?[/／]?\s?(?:{_MADE}))"
+SONG_CREDIT = Sieved("[词詞曲唱配]", rf"[（(]?{_MADE_BY}(?:\s?[、，,；;\s]?\s?{_MADE_BY}){{0,3}}[）)]?")
+"""Who made the words of a song, and who its music (`fullmatch`)."""
+_CREDITED = re.compile("[：:/／\\s]|[作填原改][词詞曲]|[词詞編编]曲|[词詞].*曲|曲.*[词詞]")
+
+
+def is_song_credit(text: str) -> bool:
+    """Whether a line says who made a song: what each did stands apart from the name, or there are two, or it can be
+    nothing else."""
+    return SONG_CREDIT.fullmatch(text) is not None and _CREDITED.search(text) is not None
+
+
+PART_OF_COUPLET = re.compile("(?:[上下][联聯]|[横橫][批额額]|出句|[对對]句)[:：]")
+"""The beginning of a line that is one of a couplet's (`match`)."""
+OF_COUPLETS = re.compile("[对對春楹征徵挽门門喜佳撰迎][联聯]|[联聯][语語]|[应應][对對征徵]")
+"""What headlines over couplets say (`search`)."""
 
 FOREIGN_POET = Sieved(
     "[译譯］\\]）〕)]", rf"[［\[（(〔][{_HAN}]{{1,3}}[］\])）〕]\s?[{_HAN}·]{{2,16}}|[{_HAN}]{{2,4}}\s?[译譯]"

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from papercut.languages.chinese_furniture import FOLIO_CUES
 from papercut.languages.furniture_words import BULLETS
+from papercut.layout.furniture_chain import (
+    BODY,
+    DATES,
+    LONGEST,
+    LONGEST_NAMED,
+    NAMES,
+    PAGE_NUMBER,
+    PAGE_REF,
+    Reading,
+    read_line,
+    with_own_name,
+)
 from papercut.model.page import Role
 
-if TYPE_CHECKING:
-    import regex
-
-LONGEST = 160  # visible characters; no line of a running head is longer, and body lines glued into one are
 ENOUGH = 2.5  # what a line must weigh: a page number and its section, or one credit
-STRAY = 1.2  # what each character that no cue explains takes off
-MOST_STRAY = 4  # characters that no cue explains; no line weighs enough to carry more
 SHARED = 4.5  # what a running head must weigh that shares its line with other text
 SHORT, MOST_STACKED = 8, 6  # characters of a line, and lines, of a running head that is set as a stack
 ALONE = 1.0  # what a line gains that stands alone between blank lines, on a page that has a running head elsewhere
@@ -39,12 +43,7 @@ _PROVEN = re.compile(
     "[版报報期号號]|[A-D][0-9]|CN|ＣＮ|ISSN|issn|值班|[执執]行|首席|[責责]任|[责責美图圖][编編校]"
     "|[辑輯编編委任对對检檢读讀审審校計计图圖版責责筹籌划劃制製发發式面][:：/／丨|│]"
 )
-_BODY = re.compile(r"[。，；！？“”《》〈〉「」『』…]")
-_NAMES = {c.name.replace("-", "_"): (role, c) for role, c in FOLIO_CUES}
-_PAGE_REF = re.compile(r"第?[A-ZＡ-Ｚ]?[0-9０-９]{1,3}版")
 _NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}")
-_DATES = frozenset({"date", "cyclic-date", "lunar-date", "date-in-letters"})
-_LIGHT = frozenset("|｜丨│/／—－-–·・:：、,．.●■◆▲★◎○□*_~～=+")
 _BULLET = re.compile(f"[{BULLETS}].{{4,40}}")
 _PROOF = frozenset(
     {"credits", "credits-bare", "page-number", "paper-name", "serial-number", "issue-number", "subscription-code"}
@@ -55,14 +54,6 @@ _MASTHEAD = frozenset(
 )
 
 
-class Reading(NamedTuple):
-    """What the cues say of a line: the cues found, their weight together less the stray characters."""
-
-    cues: tuple[str, ...]
-    weight: float
-    stray: int
-
-
 class Taken(NamedTuple):
     """A line that is furniture: its index, role, reason (a cue's name or `beside-furniture`) and weight."""
 
@@ -70,39 +61,6 @@ class Taken(NamedTuple):
     role: Role
     why: str
     weight: float
-
-
-NOTHING = Reading((), 0.0, 99)
-
-
-@cache
-def _chain() -> regex.Pattern[str]:
-    """All cues as one pattern, compiled when the first line is read that may be furniture."""
-    import regex
-
-    return regex.compile("|".join(f"(?P<{name}>{c.pattern})" for name, (_, c) in _NAMES.items()))
-
-
-def read_line(text: str) -> Reading:
-    """Read compact text as a chain of furniture cues."""
-    if not text or len(text) > LONGEST or _BODY.search(text):
-        return NOTHING
-    cues: list[str] = []
-    weight, stray, at = 0.0, 0, 0
-    chain = _chain()
-    while at < len(text):
-        found = chain.match(text, at)
-        if found is None or found.end() == at:
-            stray += text[at] not in _LIGHT
-            if stray > MOST_STRAY:
-                return NOTHING
-            at += 1
-            continue
-        cue = _NAMES[found.lastgroup or ""][1]
-        cues.append(cue.name)
-        weight += cue.weight
-        at = found.end()
-    return Reading(tuple(cues), weight - STRAY * stray, stray)
 
 
 def part_of_line(text: str, compact: str) -> tuple[int, int, Role, str] | None:
@@ -136,7 +94,7 @@ def _read_head(words: Sequence[str]) -> tuple[Reading, bool]:
     reading = read_line("".join(words))
     if reading.stray:
         for number, others in ((words[0], words[1:]), (words[-1], words[:-1])):
-            if _NUMBER.fullmatch(number) and _DATES & set((inner := read_line("".join(others))).cues):
+            if _NUMBER.fullmatch(number) and DATES & set((inner := read_line("".join(others))).cues):
                 return inner, not inner.stray
     return reading, False
 
@@ -147,19 +105,23 @@ def find_furniture(texts: Sequence[str]) -> list[Taken]:
     readings = {
         i: read_line(t)
         for i, t in enumerate(texts)
-        if t and len(t) <= LONGEST and _HINT.search(t) and not _BODY.search(t) and _WORD.search(t)
+        if t and len(t) <= LONGEST and _HINT.search(t) and not BODY.search(t) and _WORD.search(t)
     }
     taken: dict[int, tuple[str, float]] = {}
     for i, reading in readings.items():
+        if reading.stray and reading.weight < ENOUGH and len(texts[i]) <= LONGEST_NAMED:
+            reading = readings[i] = with_own_name(texts[i]) or reading
         if reading.weight >= ENOUGH:
             taken[i] = (_strongest(reading), reading.weight)
     for k, i in enumerate(rows[:-1]):
         after = rows[k + 1]
-        if len(texts[after]) <= 8 and _PAGE_REF.fullmatch(texts[after]) and _BULLET.fullmatch(texts[i]):
+        if len(texts[after]) <= 8 and PAGE_REF.fullmatch(texts[after]) and _BULLET.fullmatch(texts[i]):
             taken[i] = ("guide-item", ENOUGH)
-        elif after == i + 1 and len(texts[i]) <= 5 and _PAGE_REF.fullmatch(texts[i]):
+        elif after == i + 1 and len(texts[i]) <= 5 and PAGE_REF.fullmatch(texts[i]):
             if read_line(texts[after]).cues == ("section",):
-                taken[i] = ("page-number", ENOUGH)
+                taken[i] = (PAGE_NUMBER, ENOUGH)
+        if after == i + 1 and not (i in taken and after in taken):
+            _find_broken(texts, i, readings, taken)
     _find_stacked(texts, rows, readings, taken)
     if not taken:
         return []
@@ -171,6 +133,19 @@ def find_furniture(texts: Sequence[str]) -> list[Taken]:
     _find_items(texts, rows, taken)
     _spread(texts, rows, readings, taken)
     return _with_roles(texts, readings, taken)
+
+
+def _find_broken(
+    texts: Sequence[str], i: int, readings: dict[int, Reading], taken: dict[int, tuple[str, float]]
+) -> None:
+    """Take a running head with the name of its section that was set on two lines, on one of them the page's number."""
+    pair = texts[i : i + 2]
+    if sum(map(len, pair)) <= LONGEST_NAMED and any(map(PAGE_REF.fullmatch, pair)) and not any(map(BODY.search, pair)):
+        reading = with_own_name("".join(pair))
+        if reading and reading.weight >= SHARED:
+            for at in (i, i + 1):
+                readings[at] = reading
+                taken.setdefault(at, (_strongest(reading), reading.weight))
 
 
 def _find_stacked(
@@ -189,7 +164,7 @@ def _find_stacked(
             if not (_HINT.search(whole) and _WORD.search(whole)):
                 break
             reading = read_line(whole)
-            if not reading.stray and reading.weight >= SHARED and _DATES & set(reading.cues):
+            if not reading.stray and reading.weight >= SHARED and DATES & set(reading.cues):
                 for i in rows[k:stop]:
                     taken.setdefault(i, (_strongest(reading), reading.weight))
                     readings.setdefault(i, reading)
@@ -199,7 +174,7 @@ def _find_stacked(
 
 
 def _strongest(reading: Reading) -> str:
-    return max(reading.cues, key=lambda c: _NAMES[c.replace("-", "_")][1].weight)
+    return max(reading.cues, key=lambda c: NAMES[c.replace("-", "_")][1].weight)
 
 
 def _alone(texts: Sequence[str], i: int) -> bool:
@@ -231,7 +206,7 @@ def _find_items(texts: Sequence[str], rows: list[int], taken: dict[int, tuple[st
     for i in rows if bullets else ():
         text = texts[i]
         if i not in taken and text[0] in bullets and _BULLET.fullmatch(text) and _alone(texts, i):
-            if len(text) <= 24 and not _BODY.search(text):
+            if len(text) <= 24 and not BODY.search(text):
                 taken[i] = ("guide-item", ENOUGH)
 
 
@@ -252,7 +227,7 @@ def _spread(
             reading = readings.get(i) or read_line(texts[i])
             readings[i] = reading
             far = rows[k + 2 * step] if 0 <= k + 2 * step < len(rows) else None
-            between = far in taken and len(texts[i]) <= 6 and not _BODY.search(texts[i])
+            between = far in taken and len(texts[i]) <= 6 and not BODY.search(texts[i])
             guide = taken[beside][0] in ("guide", "guide-item", "page-number") and _BULLET.fullmatch(texts[i])
             if guide:
                 taken[i] = ("guide-item", ENOUGH)
@@ -276,7 +251,7 @@ def _with_roles(texts: Sequence[str], readings: dict[int, Reading], taken: dict[
         elif not cues:
             role = shared
         else:
-            role = _NAMES[_strongest(readings[i]).replace("-", "_")][0]
+            role = NAMES[_strongest(readings[i]).replace("-", "_")][0]
             if role is not Role.EAR:
                 role = shared
         out.append(Taken(i, role, why, weight))

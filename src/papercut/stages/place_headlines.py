@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from papercut.languages.common_words import word_across
 from papercut.languages.page_script import is_western
 from papercut.languages.story_phrases import BYLINE
 from papercut.model.identity import article_id
@@ -20,6 +19,7 @@ from papercut.solver.confidence import PLAIN_LINE, ArticleChances, article_confi
 from papercut.solver.headlines.body_parts import with_poet
 from papercut.solver.headlines.candidates import CandidateWeigher, Group
 from papercut.solver.headlines.cue_weights import headline_weights
+from papercut.solver.headlines.deck_lines import decks_of
 from papercut.solver.headlines.detached_parts import parts_in_order
 from papercut.solver.headlines.display_scene import DisplayScene, read_scene
 from papercut.solver.headlines.display_units import Unit, join_units, unit_lines
@@ -184,7 +184,7 @@ def _with_headline(
         parts.append(_block(kicker, Role.KICKER, best.chance))
     headline = _block(head, Role.HEADLINE, best.chance)
     parts.append(headline)
-    under = [_block(deck, Role.DECK, best.chance) for deck in _decks(decks, "\n".join(story))]
+    under = [_block(deck, Role.DECK, best.chance) for deck in decks_of(decks, "\n".join(story))]
     # a line that says who wrote it may be set as a deck is
     signed = next((b for b in under if BYLINE.match(b.text)), None) if article.byline is None else None
     if signed is not None:
@@ -203,27 +203,6 @@ def _with_headline(
         text = f"{best.kickers} kicker and {best.decks} deck lines of {len(lines)}; chance {best.chance:.2f}"
         article = _noted(article, "kicker-or-deck", line_runs(_pieces(units)), text)
     return article
-
-
-def _decks(lines: Sequence[list[Unit]], story: str) -> list[list[list[Unit]]]:
-    """The lines of decks, those together that are one deck: after a dash, or where the break falls within a word."""
-    out: list[list[list[Unit]]] = []
-    for line in lines:
-        text = line[0].text
-        if out and text[:1] not in "—─":
-            last = out[-1]
-            if last[0][0].text[:1] in "—─" or _within_word(last[-1][-1].text, text, story):
-                last.append(line)
-                continue
-        out.append([line])
-    return out
-
-
-def _within_word(upper: str, lower: str, story: str) -> bool:
-    """Whether a break between two lines falls within a word that the story has, and not between two that happen to meet
-    there too."""
-    meets = story.count(upper[-1] + lower[0])
-    return meets > 1 or (meets > 0 and word_across(upper[-3:], lower[:3]) == "word")
 
 
 def _without_body(units: Sequence[Unit]) -> Article:

@@ -35,7 +35,7 @@ from papercut.batches.inputs.archive_members import (
     shown_text,
     too_large,
 )  # fmt: skip
-from papercut.batches.inputs.packed_streams import bzip2_reader, xz_reader
+from papercut.batches.inputs.packed_streams import AsFarAsItGoes, bzip2_reader, xz_reader
 from papercut.batches.inputs.skipped_files import HEAD, FileFilter
 from papercut.batches.records import Input
 from papercut.errors import InputError
@@ -43,8 +43,8 @@ from papercut.errors import InputError
 SCHEME = "archive://"
 FAULT = "fault://"
 """The place of what cannot be read: what follows says why."""
-_OPEN: tuple[tuple[bytes, Callable[[BinaryIO], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", lambda file: cast(IO[bytes], gzip.GzipFile(fileobj=file))),
+_OPEN: tuple[tuple[bytes, Callable[[BinaryIO], io.BufferedReader | gzip.GzipFile]], ...] = (
+    (b"\x1f\x8b", lambda file: gzip.GzipFile(fileobj=file)),
     (b"BZh", bzip2_reader),
     (b"\xfd7zXZ\x00", xz_reader),
 )
@@ -76,7 +76,7 @@ def is_archive(path: Path) -> bool:
             if not is_packed(head):
                 return tarfile.is_tarfile(path)
             file.seek(0)
-            return _is_tar(_reader(file).read(512))
+            return _is_tar(AsFarAsItGoes(_reader(file)).read(512))
     except ODD:
         return False
 
@@ -89,7 +89,7 @@ def unpacked_stream(file: BinaryIO, shown: str, archive: str = "") -> BinaryIO:
     if is_packed(head):
         with file:
             try:
-                file = io.BytesIO(bounded(_reader(file)))
+                file = io.BytesIO(bounded(cast(IO[bytes], _reader(file))))
             except EOFError as error:
                 raise InputError(f"{shown} is damaged: it is cut off") from error
             except ODD as error:
@@ -272,14 +272,14 @@ def _tar(file: BinaryIO, packed: bool) -> Iterator[tarfile.TarFile]:
         with tarfile.open(None, "r:", file, tarinfo=TarHeader, encoding="utf-8", errors="surrogateescape") as tar:
             yield tar
         return
-    stream = _reader(file)
+    stream = cast(IO[bytes], AsFarAsItGoes(_reader(file)))
     with tarfile.open(None, "r|", stream, tarinfo=TarHeader, encoding="utf-8", errors="surrogateescape") as tar:
         yield tar
     while stream.read(CHUNK):  # to its end, where the checksum stands
         pass
 
 
-def _reader(file: BinaryIO) -> IO[bytes]:
+def _reader(file: BinaryIO) -> io.BufferedReader | gzip.GzipFile:
     """What a compressed file holds."""
     head = file.read(8)
     file.seek(0)

@@ -4,12 +4,13 @@ if it is no sound one; here it is damage."""
 from __future__ import annotations
 
 import bz2
+import gzip
 import io
 import lzma
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
-from papercut.batches.inputs.archive_members import CHUNK
+from papercut.batches.inputs.archive_members import CHUNK, ODD
 from papercut.readers.refused_files import XZ_MEMORY
 
 if TYPE_CHECKING:
@@ -24,6 +25,29 @@ def bzip2_reader(file: BinaryIO) -> io.BufferedReader:
 def xz_reader(file: BinaryIO) -> io.BufferedReader:
     """What an xz file holds, if it takes no more memory than any of them needs."""
     return io.BufferedReader(_Streams(file, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY)))
+
+
+class AsFarAsItGoes:
+    """What a compressed file holds, up to where it is damaged: a buffered reader drops what it has read of a block when
+    the rest of it cannot be had, and with it all of a small archive."""
+
+    def __init__(self, stream: io.BufferedReader | gzip.GzipFile) -> None:
+        self.stream = stream
+
+    def read(self, size: int) -> bytes:
+        """As many bytes, or those before the damage; the error is raised where nothing is left before it."""
+        found = bytearray()
+        while len(found) < size:
+            try:
+                data = self.stream.read1(size - len(found))
+            except ODD:
+                if found:
+                    break
+                raise
+            if not data:
+                break
+            found += data
+        return bytes(found)
 
 
 class _Streams(io.RawIOBase):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papercut.layout.furniture_lines import read_line
+from papercut.layout.furniture_chain import read_line
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page

@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from papercut.languages.structured_lines import IN_BRACKETS, row_shape
+from papercut.languages.structured_lines import AT_A_TIME, IN_BRACKETS, PROSE, row_shape
 
 LONGEST = 12
 """A cell beside others that a single space parts has no more characters."""
+OF_DRAW = 5
+"""The number of a draw has so many figures at least."""
+_OF_DRAW = re.compile(r"第?[0-9]{1,9}期?")
+_SIGNS = frozenset("+＋|｜/")
 _NUMBER = re.compile(r"[-+±]?[0-9０-９][0-9０-９.．,，:：%％/∶～~-]*℃?")
 _SCORE = re.compile(r"[0-9０-９]{1,3}[:：∶-][0-9０-９]{1,3}")
 _LEADERS = re.compile(r"[.…·]{3,}")
@@ -77,6 +81,34 @@ def _has_figures(tokens: Sequence[str]) -> bool:
 
 def _holds_figure(token: str) -> bool:
     return any(ch.isascii() and ch.isdigit() for ch in token)
+
+
+def is_draw(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:
+    """A row of a name and nothing but figures, of which each row has its own count, as the draws of lotteries are
+    printed: beside another one, or with the number of the draw. Figures that were set apart have no long ones among
+    them."""
+    if not _is_draw(tokens):
+        return False
+    if max(map(len, tokens[1:])) >= OF_DRAW:
+        return True
+    rows = [row for row in map(str.split, beside()) if _is_draw(row)]
+    return any(len(t) > 1 for row in rows for t in row[1:])
+
+
+def _is_draw(tokens: Sequence[str]) -> bool:
+    if len(tokens) < 4 or len(tokens[0]) < 2 or not any(map(str.isalpha, tokens[0])) or _PROSE.search(tokens[0]):
+        return False
+    figures = [t for t in tokens[1:] if t not in _SIGNS]
+    return len(figures) > 2 and all(map(_OF_DRAW.fullmatch, figures))
+
+
+def is_programme(text: str, beside: Callable[[], Sequence[str]]) -> bool:
+    """A row of a time and what is then, beside another such row: the space behind the time stands on the page."""
+    return _at_a_time(text) and any(map(_at_a_time, beside()))
+
+
+def _at_a_time(text: str) -> bool:
+    return AT_A_TIME.match(text) is not None and not PROSE.search(IN_BRACKETS.sub("", text))
 
 
 def is_row(tokens: Sequence[str], beside: Callable[[], Sequence[str]]) -> bool:

@@ -13,7 +13,16 @@ from functools import cached_property
 
 from papercut.languages.personal_names import HAN, NAME_AFTER_ROLE, ROLE_AHEAD, names_of
 from papercut.languages.story_phrases import LEAD
-from papercut.layout.text.cell_rows import is_figure_row, is_han, is_list_of_names, is_row, is_table, is_wide_row
+from papercut.layout.text.cell_rows import (
+    is_draw,
+    is_figure_row,
+    is_han,
+    is_list_of_names,
+    is_programme,
+    is_row,
+    is_table,
+    is_wide_row,
+)
 from papercut.layout.text.latin_spaces import SIGNS_APART, gaps_between_words, sign_apart
 
 STOPS = frozenset("，。、；：！？,;:!?．.…—")
@@ -72,6 +81,8 @@ def despace(text: str, beside: Callable[[], Sequence[str]], keep: bool = False, 
     parts = _GAPS.split(core)
     tokens, gaps = parts[0::2], parts[1::2]
     if is_row(tokens, beside) or is_wide_row(core, beside) or is_figure_row(tokens, beside):
+        return lead + core
+    if is_draw(tokens, beside) or is_programme(core, beside):
         return lead + core
     if len(gaps) > 1:
         if is_list_of_names(tokens, gaps) or is_table(tokens, beside):

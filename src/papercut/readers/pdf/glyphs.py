@@ -24,6 +24,8 @@ MOST_GLYPHS = 1_000_000
 """No newspaper page has as many."""
 FARTHEST, LEAST_SIZE = 1e6, 0.1
 """Places and sizes are kept within these, in points; no sheet is as large, no type as small."""
+SOFT_HYPHEN = 0xAD
+"""What many fonts call the sign of a hyphen that is drawn: where it takes room on the sheet, it is seen."""
 
 _BOLD = re.compile(r"bold|heavy|black|[^a-z]hei|simhei|黑|粗", re.IGNORECASE)
 
@@ -123,6 +125,8 @@ class PdfSheet:
             size, em, weight, turn = looks.of(i)
             if not plain and pdfium.FPDFText_IsHyphen(text, i) == 1:
                 code = 0x2D  # at the end of a line PDFium has a mark of its own for it
+            elif code == SOFT_HYPHEN and rect.right - rect.left > 0:
+                code = 0x2D
             ch = chr(code) if code not in (0, 0xFFFE, 0xFFFF) and not 0xD800 <= code < 0xE000 else "\ufffd"
             into = self.hidden if looks.hidden and looks.is_hidden(i) else out
             into.append(self._glyph(ch, rect, x.value, y.value, size, em, weight, turn))
@@ -135,12 +139,11 @@ class PdfSheet:
         odd = (turn - self.turns) % 2
         length = _sane(abs(rect.top - rect.bottom) if odd else abs(rect.right - rect.left))
         up, down = ASCENT * size, (1 - ASCENT) * size
-        if not turn:
-            if self.turns and ch >= "\u2e80":
-                length = min(length, em)
-            return Glyph(ch, u, v - up, u + length, v + down, size, weight, turn)
         if ch >= "\u2e80":
-            length = min(length, em)  # PDFium's is too long where a line set downwards stands on a turned page
+            # PDFium's is longer where ink stands out behind the em, or a line set downwards stands on a turned page
+            length = min(length, em)
+        if not turn:
+            return Glyph(ch, u, v - up, u + length, v + down, size, weight, turn)
         dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
         a, b = u + dy * up, v - dx * up
         c, d = u + dx * length - dy * down, v + dy * length + dx * down

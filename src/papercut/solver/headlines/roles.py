@@ -115,6 +115,9 @@ def _allowed(lines: Sequence[Sequence[Unit]], clear: float = SMALLER) -> list[tu
     over = max((k + 1 for k, t in enumerate(texts[:-1]) if t[-2:] in _DASHES and small[k] and k < end), default=0)
     under = min((k for k, t in enumerate(texts) if k > first and t[:2] in _DASHES and small[k]), default=99)
     told = [(k, d) for k, d in every if k >= over and d >= len(texts) - under]
+    below = len(lines) - head.stop
+    if in_one and known and below > _MOST_DECKS and max(map(max, texts)) < "\u2e80":
+        return [(head.start, below)]  # a bank of decks, in letters
     if in_one:  # what is clearly smaller than the largest is no headline
         told = [(k, d) for k, d in told if k >= head.start and d >= len(lines) - head.stop] or told
     return told or every

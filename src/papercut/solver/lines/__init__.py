@@ -5,6 +5,6 @@ In: the visible lines of a page. Out: a label and its odds for each line. Read i
 `sheet_features`, `hanging_indents`, `type_sizes` and `downward_text`; `network`, `display_runs` and `parting_blanks`
 score labels, `source_labels` and `possible_labels` bound them, `label_chain` (`chain_chances`) takes the best sequence,
 `label_reasons` explains it.
-Special text: `structured_text` with `numbered_items`, `verse`, `western_verse` and `tables`, `credit_lines`,
-`running_text`, `old_…`.
+Special text: `structured_text` with `numbered_items`, `classified_items`, `verse`, `couplets`, `western_verse` and
+`tables`, `credit_lines`, `captions_within` (`sentence_joints`), `running_text`, `old_…`.
 """

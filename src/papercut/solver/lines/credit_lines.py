@@ -29,6 +29,7 @@ from papercut.languages.story_phrases import (
     is_captioned,
 )
 from papercut.model.page import Role
+from papercut.solver.lines.captions_within import FULL, captions_within, first_lines_are_short, is_at_end
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import FREE, ON, PossibleLabels
@@ -39,8 +40,6 @@ MOST_LINES = 3
 """So many lines has a caption that a mark begins, at most."""
 INDENT, RIGHT = 2, 4
 """Em before the first line of a paragraph, at most; lines behind so many are set far to the right."""
-FULL = 1.5
-"""A line that falls short of its column by no more em goes on, if no mark ends it."""
 MOST_LEFT = 8
 """Characters of a signature on its second line, at most."""
 _OPENS, _SHUTS = "（(〔【［[", "）)〕】］]"
@@ -50,6 +49,7 @@ _STOPS = "。！？”」』…）)】〕：:"
 
 def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]) -> None:
     """Hold the lines that are captions or signatures for certain, and those that say that a text is to be continued."""
+    captions_within(rows, held)
     _at_right(rows, held)
     for k, row in enumerate(rows):
         if held[k] is not None or not _may_begin(rows, held, k):
@@ -62,7 +62,7 @@ def credit_lines(rows: Sequence[MeasuredLine], held: list[PossibleLabels | None]
         if last is not None and not _is_all_the_text(rows, held, k, last):
             for i in range(k, last + 1):
                 held[i] = PossibleLabels(frozenset({Tag.CAPTION}))
-            if k and last + 1 < len(rows) and held[last + 1] is None and _is_at_end(rows[k - 1]):
+            if k and last + 1 < len(rows) and held[last + 1] is None and is_at_end(rows[k - 1]):
                 held[last + 1] = PossibleLabels(FREE - {Tag.JOINED})
         elif TO_BE_CONTINUED.fullmatch(text):
             held[k] = PossibleLabels(frozenset({Tag.JOINED, Tag.PARAGRAPH}))
@@ -193,9 +193,7 @@ def _ends_a_text(rows: Sequence[MeasuredLine], k: int) -> bool:
     return not rows[k].gap and rows[k - 1].text[-1] in "。！？”…" and (k + 1 == len(rows) or rows[k + 1].gap > 0)
 
 
-def _is_all_the_text(
-    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int, last: int
-) -> bool:
+def _is_all_the_text(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int, last: int) -> bool:
     """Whether nothing but a headline stands above a caption, and nothing below: it is what there is to read."""
     if not k or rows[k].gap or held[k - 1] is not None or rows[k - 1].text[-1] in _STOPS:
         return False
@@ -220,18 +218,7 @@ def _parts_a_sentence(rows: Sequence[MeasuredLine], k: int) -> bool:
     below = rows[k + 1]
     if rows[k].gap or below.gap or not _is_full(rows[k - 1]):
         return False
-    return bool(below.measure) and not below.indent and below.short < 1 and _first_lines_are_short(rows)
-
-
-def _first_lines_are_short(rows: Sequence[MeasuredLine]) -> bool:
-    """Whether lines right below the end of a paragraph are indented on this page, or are short by an indent."""
-    firsts = [b for a, b in pairwise(rows) if not b.gap and _is_at_end(a) and b.measure]
-    return len(firsts) > 1 and sum(bool(r.indent) or 1 <= r.short <= 3 for r in firsts) > len(firsts) / 2
-
-
-def _is_at_end(row: MeasuredLine) -> bool:
-    """Whether a row ends a paragraph for certain."""
-    return row.text[-1] in _ENDS and bool(row.measure) and row.short > FULL
+    return bool(below.measure) and not below.indent and below.short < 1 and first_lines_are_short(rows)
 
 
 def _is_full(row: MeasuredLine) -> bool:

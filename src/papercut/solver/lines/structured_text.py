@@ -17,6 +17,7 @@ from papercut.languages.jump_lines import find as find_jump
 from papercut.languages.story_phrases import DATELINE
 from papercut.layout.text.classified_notices import find_notices
 from papercut.model.page import Role
+from papercut.solver.lines.classified_items import classified_items
 from papercut.solver.lines.credit_lines import credit_lines, signatures
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
@@ -45,6 +46,8 @@ def structured_lines(rows: Sequence[MeasuredLine], western: bool, around: bool =
     held: list[PossibleLabels | None] = [None] * len(rows)
     if around:
         _stand_around(rows, held)
+        for first, end in classified_items(rows) if western else ():
+            held[first:end] = [PossibleLabels(AROUND, Role.ADVERT, "shop-advert")] * (end - first)
     for first, end in tables(rows, western, held, placed=not around):
         _hold(held, rows, first, end, Role.TABLE, titles_of_table(rows, held, first, end, western))
     find = western_verse if western else chinese_verse
@@ -112,7 +115,7 @@ def _hold(
     for k in range(first, end):
         if k == first:
             tags = {tag for _, tag in titles}
-            own = Tag.HEAD in tags and Tag.SUBHEAD not in tags
+            own = Tag.HEAD in tags
             chinese = max(rows[k].text) > EASTERN
             if chinese and not own and role is Role.VERSE and end - first >= LEAST_FREE:
                 # a poem, unless the text leads up to it

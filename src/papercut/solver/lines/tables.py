@@ -37,6 +37,8 @@ LEAST_ROWS = 3
 """Rows that a table has at least; one less where wide gaps part their cells for certain."""
 SURE_HEADER = 3
 """So many cells of few words above a table name its columns, though some are read as one."""
+FEW = 4
+"""The names of two columns above rows of figures have no more characters."""
 _A_WORD = re.compile(r"(?<!\S)[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.,;:'’-]+(?!\S)")
 _WIDE = re.compile(r"\s{2,}|[\u3000\t]")
 
@@ -208,9 +210,18 @@ def _is_header(rows: Sequence[MeasuredLine], kinds: Sequence[str], at: int, west
         return False
     if abs(len(above) - len(below)) <= 1:
         return True
+    if not wide and len(above) < len(below) and _is_draw(rows, at):
+        # rows of figures, of however many draws, below the few names of their columns
+        return len(above) >= SURE_HEADER or (at > 1 and may_be_title(rows[at - 2]) and max(map(len, above)) <= FEW)
     # names of narrow columns stand closer to one another than the figures below them
     enough = len(above) >= min(SURE_HEADER, len(below) / 2)
     return wide and not western and enough and len(above) < len(below) <= len("".join(above))
+
+
+def _is_draw(rows: Sequence[MeasuredLine], at: int) -> bool:
+    """Whether row `at` and the next one are mostly figures, behind a name."""
+    pair = [row.text.split() for row in rows[at : at + 2]]
+    return len(pair) > 1 and not any(is_figure(r[0]) or 2 * sum(map(is_figure, r)) <= len(r) for r in pair)
 
 
 def _is_names(text: str) -> bool:

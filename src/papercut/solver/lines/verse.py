@@ -16,8 +16,10 @@ from papercut.languages.structured_lines import (
     PUPIL,
     SPOKEN,
     VERSE,
+    is_song_credit,
 )
 from papercut.languages.western import is_byline
+from papercut.solver.lines.couplets import couplets
 from papercut.solver.lines.label_chain import Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import PossibleLabels, may_be_title
@@ -29,6 +31,8 @@ REGULATED = (5, 7)
 """So many characters has a line of regulated verse."""
 RHYME = 10
 """So many characters has a line of a rhyme at most, with its mark."""
+MOST_MAKERS = 4
+"""So many lines at most say who made a poem or a song."""
 BETWEEN = 3
 """So many lines without form, between lines with one, are of the same verse."""
 WIDEST = 20
@@ -40,6 +44,10 @@ RAGGED = 1.5
 def chinese_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None]) -> Iterator[tuple[int, int]]:
     """The stretches of Chinese verse."""
     may = [row.width <= WIDEST and VERSE.fullmatch(row.text) is not None for row in rows]
+    paired = list(couplets(rows, held))
+    yield from paired
+    for first, stop in paired:
+        may[first:stop] = [False] * (stop - first)
     numbered = [k for k, row in enumerate(rows) if may[k] and row.text[0].isdigit()]
     for k in numbered:  # a stanza has more lines than one, other than an item of a list
         may[k] = k + 1 < len(rows) and may[k + 1] and k + 1 not in numbered
@@ -66,12 +74,14 @@ def _signed_verse(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | 
         at = poet + 1
         if FOREIGN_POET.fullmatch(rows[at].text) and not rows[at].gap:  # who translated it
             at += 1
+        while at < len(rows) - LEAST_VERSE and at < poet + MOST_MAKERS and is_song_credit(rows[at].text):
+            at += 1
         texts = [r.text for r in rows[at : at + LEAST_VERSE] if not NUMBER_OF_VERSE.fullmatch(r.text)]
         marked = all(map(LYRIC.fullmatch, texts))
         end = at
         while end < len(rows) and held[end] is None and rows[end].gap <= 1 and _may_be_signed(rows[end], marked):
             end += 1
-        while marked and end > at and not LYRIC.fullmatch(rows[end - 1].text):
+        while marked and end > at and rows[end - 1].text[-1].isalpha():
             end -= 1  # what stands behind the last mark is a headline
         if not marked:
             if end < len(rows) and not rows[end].gap and LEAD.match(rows[end].text):
@@ -240,11 +250,9 @@ def title_of_verse(
         if rows[first + 1].gap and may_be_title(rows[first]):
             return [(first, Tag.HEAD)]
     out: list[tuple[int, Tag]] = []
-    while k and len(out) < 2 and _is_near(rows, k) and held[k - 1] is None:  # the poet, and who translated it
-        if not (is_byline(rows[k - 1].text) if western else _is_poet(rows[k - 1].text)):
+    while k and len(out) < MOST_MAKERS and _is_near(rows, k) and held[k - 1] is None:
+        if not _is_maker(rows, held, k - 1, len(out), western):
             break
-        if out and not western and not FOREIGN_POET.fullmatch(rows[k - 1].text) and _is_title(rows, held, k - 1):
-            break  # a title that looks like a name
         k -= 1
         out.append((k, Tag.BYLINE))
     if western:
@@ -255,6 +263,21 @@ def title_of_verse(
     if k and _is_near(rows, k) and _is_title(rows, held, k - 1):
         out.append((k - 1, Tag.HEAD))
     return out
+
+
+def _is_maker(
+    rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int, below: int, western: bool
+) -> bool:
+    """Whether row `k`, above verse and so many lines that say who made it, says so too: the poet, and who translated
+    it; or those who made a song. A title may look like a name."""
+    text = rows[k].text
+    if western:
+        return below < 2 and is_byline(text)
+    if is_song_credit(text):
+        return True
+    if below > 1 or not _is_poet(text):
+        return False
+    return not below or FOREIGN_POET.fullmatch(text) is not None or not _is_title(rows, held, k)
 
 
 def _is_title(rows: Sequence[MeasuredLine], held: Sequence[PossibleLabels | None], k: int) -> bool:
@@ -278,7 +301,7 @@ def _is_full(row: MeasuredLine) -> bool:
 
 
 def _is_poet(text: str) -> bool:
-    if FOREIGN_POET.fullmatch(text):
+    if FOREIGN_POET.fullmatch(text) or is_song_credit(text):
         return True
     found = POET.fullmatch(text) or PUPIL.fullmatch(text)
     return found is not None and found["name"][0] in SURNAMES and len(found["name"].replace(" ", "")) <= 4

@@ -13,6 +13,7 @@ from itertools import chain
 from operator import add
 
 from papercut.languages import jump_lines
+from papercut.languages.english import VALEDICTION
 from papercut.languages.story_phrases import PHOTO_CREDIT, is_captioned
 from papercut.layout.text.column_measure import width
 from papercut.layout.text.parting_furniture import behind_furniture
@@ -117,6 +118,7 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
                 told = _stands_under(blocks, rows_of_block, runs[-1][0][-1], k)
             above = blocks[runs[-1][0][-1]] if runs else None
             open_ = above is not None and above.ends == "cut" and above.role is not Role.CAPTION
+            open_ = open_ and not (above is not None and VALEDICTION.fullmatch(above.text))
             if told and page.printed and block.role is Role.BYLINE and _stands_at_headline(blocks, rows_of_block, k):
                 told = False
             if told and runs and not heads and not pending and not open_ and _ends_here(blocks, k):
@@ -125,6 +127,9 @@ def fragments(page: Page, *, cut_at_display: bool = False) -> list[Fragment]:
                     signed.add(k)
             else:
                 pending.append(k)
+            continue
+        if block.role is Role.SUBHEAD and heads:
+            pending.append(k)
             continue
         away = sum(odds.get(name, 0.0) for name in AWAY)
         if not heads and way != "on" and ((where == "on" and alone) or way == "from"):

@@ -22,6 +22,8 @@ from papercut.model.geometry import Box
 from papercut.model.page import Page
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.western.advert_runs import find_adverts
+from papercut.solver.western.deck_banks import deck_banks
+from papercut.solver.western.letter_signatures import mark_letters
 from papercut.solver.western.line_look import FAR_LARGER, TITLE, LineLook
 from papercut.solver.western.wordlikeness import badly_read, is_scrap, wordlike
 from papercut.stage_notes import leave_note
@@ -110,6 +112,7 @@ def _place_text(page: Page, rows: Sequence[MeasuredLine], out: Sequence[LineLook
         look.under = row.gap == 0
         if look.last:
             look.last.below = look.above
+    mark_letters(out, _beginnings(page, rows))
     for k, look in enumerate(out):
         if PHOTO_LABEL.match(look.text):
             end = k + 1
@@ -127,17 +130,23 @@ def _place_text(page: Page, rows: Sequence[MeasuredLine], out: Sequence[LineLook
 
 def _indents(page: Page, rows: Sequence[MeasuredLine]) -> list[float]:
     """By how much each row begins to the right of most of those around it, in em."""
+    begins = _beginnings(page, rows)
+    out: list[float] = []
+    for k, begin in enumerate(begins):
+        near = [b for b in begins[max(0, k - AROUND) : k + AROUND + 1] if b >= 0 and abs(b - begin) <= MOST_INDENT]
+        out.append(max(0.0, begin - mode(sorted(near))) if near and begin >= 0 else rows[k].indent)
+    return out
+
+
+def _beginnings(page: Page, rows: Sequence[MeasuredLine]) -> list[float]:
+    """Where each row begins on its line, in em; -1 where that is not known."""
     begins = []
     for row in rows:
         pieces = page.lines[row.index].pieces
         raw = page.raw[pieces[0].line - 1].expandtabs() if pieces else ""
         before = raw[: len(raw) - len(raw.lstrip())]
         begins.append(width(before) if pieces and pieces[0].start <= len(before) else -1.0)
-    out: list[float] = []
-    for k, begin in enumerate(begins):
-        near = [b for b in begins[max(0, k - AROUND) : k + AROUND + 1] if b >= 0 and abs(b - begin) <= MOST_INDENT]
-        out.append(max(0.0, begin - mode(sorted(near))) if near and begin >= 0 else rows[k].indent)
-    return out
+    return begins
 
 
 def _begins_with_indents(rows: Sequence[MeasuredLine], looks: Sequence[LineLook], indents: Sequence[float]) -> bool:
@@ -184,6 +193,7 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
             looks[k].under = False
         _place_run(spots[first:k], looks[first:k], view.em)
         first = k
+    mark_letters(looks, [spot.left / spot.size for spot in spots])
     ragged = _raggedness(looks)
     far = [look.page_size >= FAR_LARGER for look in looks]
     for k, look in enumerate(looks):
@@ -192,6 +202,8 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
     for spot, look in zip(spots, looks, strict=True):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
         look.rule = any(_ruled(spot, rule) for rule in rules)
+    for k in deck_banks(spots, looks, rules):
+        looks[k].bank = True
 
 
 def _raggedness(looks: Sequence[LineLook]) -> float:

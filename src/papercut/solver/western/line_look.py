@@ -25,8 +25,10 @@ class LineLook:
     whether its first word is set in capitals, `title` whether all its longer words begin with one, `jump` whether it
     leads `on` to another page or comes `from` one, `region` whether a region of the file begins with it, `whole`
     whether that is a whole block of text. `habit` is whether the page's paragraphs begin with an indent, `credit`
-    whether it is of a caption that ends with its photographer. `trust_large` and `trust_very_large` are how much such
-    type says on its page, from 0 to 1."""
+    whether it is of a caption that ends with its photographer, `bank` whether it stands in a bank of decks between
+    short rules, `salutation` whether it opens a letter, `signed` whether it signs one, `closing` whether it stands
+    beside that line: kind regards, or where and when it was written. `trust_large` and `trust_very_large` are how much
+    such type says on its page, from 0 to 1."""
 
     text: str
     sized: bool = False
@@ -42,6 +44,10 @@ class LineLook:
     above: float = 0.0
     below: float = 0.0
     rule: bool = False
+    bank: bool = False
+    salutation: bool = False
+    signed: bool = False
+    closing: bool = False
     edge: bool = False
     kind: str = ""
     letters: int = 0

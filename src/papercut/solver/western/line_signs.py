@@ -160,6 +160,12 @@ SIGNS: tuple[Sign, ...] = (
         "rule-above", lambda k: k.rule, {H: 2, S: 1.5, J: -1.5, ON: -2, U: -0.5}, "a rule parts it from what is above"
     ),
     Sign(
+        "in-a-bank-of-decks",
+        lambda k: k.bank,
+        {ON: 8, J: -6, P: -5, S: -4, U: -5, B: -2},
+        "a centred line between short rules, below display type",
+    ),
+    Sign(
         "column-begins", lambda k: not k.under, {ON: -3, S: 0.3, H: 0.3}, "it does not stand below the line before it"
     ),
     Sign(
@@ -235,6 +241,14 @@ SIGNS: tuple[Sign, ...] = (
         "it goes on with what another page began",
     ),
     Sign("byline", lambda k: k.byline, {B: 6, H: -2}, "it says who wrote it, and nothing else"),
+    Sign("letter-begins", lambda k: k.salutation, {S: 5, P: 5, H: -6, ON: -6}, "a letter begins so"),
+    Sign(
+        "letter-signed",
+        lambda k: k.signed,
+        {B: 12, H: -5, ON: -5, J: -3, S: -4},
+        "a name below the end of a letter, with where and when it was written, or at the right",
+    ),
+    Sign("letter-closes", lambda k: k.closing, {P: 6, S: -3, J: -5, H: -6, ON: -6}, "what stands beside a signature"),
     Sign("photo-credit", lambda k: k.credit, {C: 16}, "a caption ends with who took the photograph"),
     Sign(
         "running-head",

@@ -73,7 +73,7 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     elif page.source.format != "pdf":
         items = [_slender(i) if i.size >= DISPLAY * view.em and _far_taller(i) else i for i in items]
     columns = reading_order(items, rules, frames, view.em) if items else []
-    if western:
+    if western and page.source.format != "pdf":
         columns = better_order(items, columns)
     out: list[Line] = []
     for column in columns:

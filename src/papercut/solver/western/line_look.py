@@ -128,5 +128,10 @@ class LineLook:
         return self.page_size >= FAR_LARGER and self.letters > 1 and not self.many
 
     @property
+    def below_display(self) -> bool:
+        """Whether it stands right below display type."""
+        return self.last is not None and self.under and (self.last.large or self.last.very_large)
+
+    @property
     def same_size(self) -> bool:
         return self.last is not None and self.under and 0.8 <= self.page_size / self.last.page_size <= 1.25

@@ -194,7 +194,7 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
         look.ragged, look.many = ragged, far[k] and sum(near) > 0.7 * len(near)
     for spot, look in zip(spots, looks, strict=True):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
-        look.rule = any(_ruled(spot, rule) for rule in rules)
+        look.rule, look.exact = any(_ruled(spot, rule) for rule in rules), page.source.format == "pdf"
 
 
 def _raggedness(looks: Sequence[LineLook]) -> float:

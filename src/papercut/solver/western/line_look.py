@@ -26,7 +26,8 @@ DECK = 3
 
 @dataclass(slots=True)
 class LineLook:
-    """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
+    """What is seen of a line; `last` and `next` are those before and after it. `exact` is whether the file
+    itself says how large its type is, `above` and `below` are the white there
     beyond what lines have, `column` whether lines around it say where its column begins and ends, `words` how much of
     it looks like words and `scrap` whether next to nothing does, `misread` whether its page was badly read, `advert`
     whether it then stands among advertisements and `turn` whether those begin or end with it, `ragged` by how much the
@@ -39,6 +40,7 @@ class LineLook:
 
     text: str
     sized: bool = False
+    exact: bool = False
     size: float = 1.0
     page_size: float = 1.0
     trust_large: float = 1.0
@@ -149,7 +151,7 @@ class LineLook:
     def kicker(self) -> bool:
         """Whether it stands, with white or a rule above it, close over far larger type, and ends no sentence."""
         below = self.next
-        if below is None or not self.sized or self.end or self.small or self.letters < 3 or len(self.text) > TITLE:
+        if below is None or not self.exact or self.end or self.small or self.letters < 3 or len(self.text) > TITLE:
             return False
         apart = not self.under or self.rule or self.above > 0.4
         close = below.under and not below.rule and self.below < 0.4
@@ -159,6 +161,8 @@ class LineLook:
     def deck(self) -> bool:
         """Whether it is of a few lines below a headline, in type between that of the text below them and the
         headline's, which end no sentence."""
+        if not self.exact:
+            return False
         first: LineLook = self
         lines = 1
         while lines <= DECK and first.last is not None and first.under and first.last.as_large(first):

@@ -106,7 +106,22 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
         if best is None:
             # nothing but tight strips: through what little stands in the way, or between lines
             return _tight_cut(units, em)
+    if best is not None and best[1] and (beside := _besides(units, best[2], [(a, b) for a, b, _ in wide], em)):
+        return False, beside
     return None if best is None else (best[1], best[2])
+
+
+def _besides(
+    units: Sequence[Unit], across: float, gutters: Sequence[tuple[float, float]], em: float
+) -> float | None:
+    """Where to cut instead along a gutter, if all text above a cut across stands behind it and all below before it:
+    above that on the left is a picture, and the columns below the picture come first."""
+    above = [unit for unit in units if unit.box[1] + unit.box[3] < 2 * across]
+    below = [unit for unit in units if unit.box[1] + unit.box[3] >= 2 * across]
+    if not above or not below or any(_display(unit.items, em) for unit in units):
+        return None
+    left, right = max(unit.box[2] for unit in below), min(unit.box[0] for unit in above)
+    return next(((a + b) / 2 for a, b in gutters if left <= a and b <= right), None)
 
 
 def _below_stepped_headline(units: Sequence[Unit], em: float) -> float | None:

@@ -206,13 +206,15 @@ def _with_headline(
 
 
 def _decks(lines: Sequence[list[Unit]], story: str) -> list[list[list[Unit]]]:
-    """The lines of decks, those together that are one deck: after a dash, or where the break falls within a word."""
+    """The lines of decks, those together that are one deck: after a dash, where the break falls within a word, or where
+    one goes on with a small letter."""
     out: list[list[list[Unit]]] = []
     for line in lines:
         text = line[0].text
         if out and text[:1] not in "—─":
             last = out[-1]
-            if last[0][0].text[:1] in "—─" or _within_word(last[-1][-1].text, text, story):
+            goes_on = text[:1].islower() and line[0].size == last[-1][0].size
+            if goes_on or last[0][0].text[:1] in "—─" or _within_word(last[-1][-1].text, text, story):
                 last.append(line)
                 continue
         out.append([line])

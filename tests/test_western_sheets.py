@@ -8,6 +8,8 @@ import pytest
 
 import papercut as pc
 from lawful import faults
+from papercut.layout.sheet.cut_candidates import Item
+from papercut.layout.sheet.file_order import better_order
 from papercut.layout.text.hyphenation import word_gap
 from papercut.layout.text.spacing import despace
 from papercut.model.page import Article, Page, Role
@@ -80,22 +82,17 @@ def flat(*stories: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_order_of_drawing_is_no_reading_order(seed: int) -> None:
-    blocks = [
-        block(("Ferry Sails Again",), 40, 40, 18), block(FERRY, 40, 70),
-        block(("Bread Costs More",), 40, 200, 18), block(BREAD, 40, 230),
-        block(("Chapel Bells Ring",), 240, 40, 18), block(BELLS, 240, 70),
-    ]  # fmt: skip
+    stories = [(*FERRY, *BREAD, *BELLS, *FERRY), (*BREAD, *BELLS, *FERRY), (*BELLS, *BREAD, *FERRY, *BREAD)]
+    places = [(40.0, 40.0), (40.0, 420.0), (240.0, 40.0)]
+    blocks = [block(rows, x, y) for rows, (x, y) in zip(stories, places, strict=True)]
     random.Random(seed).shuffle(blocks)
-    _, articles = finished(drawn(Sheet(), *blocks))
-    found = {a.headline: text for a, text in zip(articles, bodies(articles), strict=True)}
-    assert found["Ferry Sails Again"].startswith("The ferry across")
-    assert found["Bread Costs More"].startswith("A loaf of bread")
-    assert found["Chapel Bells Ring"].startswith("The bells of the old")
+    lines = [line.text.strip() for line in Order()(read(drawn(Sheet(400, 800), *blocks))).lines if line.pieces]
+    assert lines == flat(stories[0], stories[2], stories[1])
 
 
 def test_columns_below_a_picture_come_before_the_one_beside_it() -> None:
     low, high = block(FERRY, 40, 260), block(BREAD, 220, 40)
-    sheet = drawn(Sheet(), low, high).box(40, 40, 200, 240, "f")
+    sheet = drawn(Sheet(), high, low).box(40, 40, 200, 240, "f")
     lines = [line.text.strip() for line in Order()(read(sheet)).lines if line.pieces]
     assert lines == flat(FERRY, BREAD)
 
@@ -158,19 +155,23 @@ def test_a_deck_of_two_lines() -> None:
 
 
 def test_a_text_begins_below_its_author_without_an_indent() -> None:
-    plain = tuple(row.strip() for row in BREAD[:3])
-    sheet = page_with(
-        block(("Bread Costs More",), 40, 200, 20), block(("By ANNA WEISS",), 40, 228, 9), block(plain, 40, 244)
+    rows = (
+        "A loaf of bread costs two cents more since Monday and the bakers",
+        "in the market blame the dry summer that kept the wheat from being",
+        "as high as it was a year ago when bread was as cheap as it can be",
+        "and nobody spoke of it.",
     )
+    by = block(("By ANNA WEISS",), 40, 228, 9.5)
+    sheet = page_with(block(("Bread Costs More Today",), 40, 200, 22), by, block(rows, 40, 242))
     _, articles = finished(sheet)
-    assert [a.headline for a in articles] == ["Ferry Sails Again", "Bread Costs More"]
+    assert [a.headline for a in articles] == ["Ferry Sails Again", "Bread Costs More Today"]
     assert bodies(articles)[1].startswith("A loaf of bread")
 
 
 def test_a_signature_at_the_right_is_no_headline() -> None:
     sheet = drawn(
         Sheet(), block(("Ferry Sails Again",), 40, 40, 18), block((*FERRY[:-1], "ten times."), 40, 70),
-        block(("R.TEALE",), 160, 161), block(("Bread Costs More",), 40, 200, 18), block(BREAD, 40, 230),
+        block(("R.TEALE",), 160, 161, 9.5), block(("Bread Costs More",), 40, 230, 16), block(BREAD, 40, 258),
     )  # fmt: skip
     _, articles = finished(sheet)
     assert [(a.kicker, a.headline) for a in articles] == [(None, "Ferry Sails Again"), (None, "Bread Costs More")]
@@ -185,3 +186,14 @@ def test_smaller_lines_below_a_picture_are_its_caption() -> None:
     page, articles = finished(sheet)
     assert [f.text for f in page.furniture if f.role is Role.CAPTION] == list(caption)
     assert all("Sunday" not in text for text in bodies(articles))
+
+
+def test_blocks_in_any_order_are_no_reading_order() -> None:
+    upper, lower, right = (
+        [Item(100 * n + k, x, y + 13 * k, x + 160, y + 13 * k + 10, 10) for k in range(30)]
+        for n, (x, y) in enumerate([(40, 40), (40, 440), (240, 40)])
+    )
+    ours = [[*upper, *lower], right]
+    as_read, in_any_order = [*upper, *lower, *right], [*lower, *right, *upper]
+    assert better_order(as_read, ours) is not ours
+    assert better_order(in_any_order, ours) is ours

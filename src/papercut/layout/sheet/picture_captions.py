@@ -34,7 +34,7 @@ ALIKE = 1.03
 class _Placed(NamedTuple):
     """A line of the page: its number among them, from `left` to `right`, its middle at `middle`, its em."""
 
-    index: int
+    number: int
     left: float
     right: float
     middle: float
@@ -67,7 +67,7 @@ def captions_in_letters(page: Page) -> list[int]:
     for box in large[:MOST_PICTURES]:
         if box in known or empty(box):
             near = bisect_left(middles, box[3])
-            out.update(line.index for line in _below(lines[near : near + LOOKS], box, em))
+            out.update(line.number for line in _below(lines[near : near + LOOKS], box, em))
     return sorted(out)
 
 

@@ -86,7 +86,8 @@ def was_space(left: str, right: str) -> bool:
     if (left.isdigit() and right.isdigit()) or (is_unspaced(left) and is_unspaced(right)):
         return False
     if is_hangul(left) or is_hangul(right):  # before a syllable, ideographs are a noun whose ending it is
-        return (is_hangul(left) or _western(left) or left == "…") and (is_hangul(right) or _western(right) or right.isalpha())
+        ends = is_hangul(left) or _western(left) or left == "…"
+        return ends and (is_hangul(right) or _western(right) or right.isalpha())
     return _western(left) and _western(right)
 
 

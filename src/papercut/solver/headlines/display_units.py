@@ -73,7 +73,7 @@ def unit_lines(units: Sequence[Unit]) -> list[list[Unit]]:
 
 
 def join_units(units: Sequence[Unit]) -> str:
-    """One string from units: with the space they had on their line, with a space between words in letters, else nothing."""
+    """One string from units: with the space they had on their line, one between words in letters, else nothing."""
     out = ""
     last: Unit | None = None
     for unit in units:

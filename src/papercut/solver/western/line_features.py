@@ -192,9 +192,11 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
     for k, look in enumerate(looks):
         near = far[max(0, k - AROUND) : k + AROUND + 1]
         look.ragged, look.many = ragged, far[k] and sum(near) > 0.7 * len(near)
-    for spot, look in zip(spots, looks, strict=True):
+    for k, (spot, look) in enumerate(zip(spots, looks, strict=True)):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
-        look.rule, look.exact = any(_ruled(spot, rule) for rule in rules), page.source.format == "pdf"
+        above = spots[k - 1].middle if k and look.under else 0.0
+        look.rule = any(_ruled(spot, rule) and rule[3] > above for rule in rules)
+        look.exact = page.source.format == "pdf"
 
 
 def _raggedness(looks: Sequence[LineLook]) -> float:

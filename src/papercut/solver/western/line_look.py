@@ -154,7 +154,7 @@ class LineLook:
         if below is None or not self.exact or self.end or self.small or self.letters < 3 or len(self.text) > TITLE:
             return False
         apart = not self.under or self.rule or self.above > 0.4
-        close = below.under and (self.rule or not below.rule) and self.below < 0.4
+        close = below.under and not below.rule and self.below < 0.4
         return apart and close and below.page_size >= FAR_BELOW * max(1.0, self.page_size)
 
     @property

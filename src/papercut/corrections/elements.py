@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from papercut.layout.text.hyphenation import word_gap
 from papercut.model.geometry import Box
 from papercut.model.pieces import Piece, piece_ends
 
@@ -115,14 +116,12 @@ def _part_of(box: Box | None, first: int, last: int, of: int) -> Box | None:
 
 
 def joined(groups: Sequence[Sequence[Chunk]]) -> list[Chunk]:
-    """Groups of chunks one behind the other, with a space between words of Latin letters."""
+    """Groups of chunks one behind the other, with a space between words in letters."""
     out: list[Chunk] = []
     for group in groups:
         for k, chunk in enumerate(group):
             if out and k == 0:
-                left, right = out[-1].text[-1:], chunk.text[:1]
-                latin = (left + right).isascii() and left.isalnum() and right.isalnum()
-                chunk = replace(chunk, gap=" " if latin else "")
+                chunk = replace(chunk, gap=word_gap(out[-1].text, chunk.text))
             out.append(chunk)
     return out
 

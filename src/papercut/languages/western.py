@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from papercut.languages import english, other_packages
+from papercut.languages import english, other_jump_lines, other_packages
 from papercut.languages.english import NAME, PLACE
 from papercut.rules import Cue
 
@@ -102,6 +102,7 @@ DATELINES: tuple[Cue, ...] = (
 
 JUMPS_ON: tuple[Cue, ...] = (
     *english.JUMPS_ON,
+    *other_jump_lines.JUMPS_ON,
     Cue(
         "fortsetzung-auf",
         r"[(\[]?(?:Fortsetzung|Schlu(?:ss|ß)|Weiter|Siehe|Bericht) (?:auf |s\. )?(?:der )?(?:Seite|S\.)"
@@ -136,6 +137,7 @@ JUMPS_ON: tuple[Cue, ...] = (
 )
 JUMPS_FROM: tuple[Cue, ...] = (
     *english.JUMPS_FROM,
+    *other_jump_lines.JUMPS_FROM,
     Cue(
         "fortsetzung-von",
         r"^[(\[]?Fortsetzung (?:von|der) (?:Seite|S\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
@@ -225,10 +227,12 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 PAGES = {name: str(n) for words in (_WORDS, _ORDINALS) for n, name in enumerate(words.split(), 1)}
 """Numbers of pages in words."""
 
+_MARKS = "▶►☞〈〉"
+"""What stands beside jump lines in Korean."""
 _NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
 JUMP_WORD = re.compile(
     "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire"
-    "|[Vv]ervolg|[Ll]ees|[Zz]ie"
+    "|[Vv]ervolg|[Ll]ees|[Zz]ie|" + other_jump_lines.WORDS
 )
 """What is in every jump line: the number of a page, and one of these words."""
 
@@ -267,6 +271,11 @@ def _may(edge: str) -> bool:
     return "" < edge < "\u2000"
 
 
+def _may_jump(edge: str) -> bool:
+    """The same for jump lines, which Korean has too."""
+    return _may(edge) or "\uac00" <= edge <= "\ud7a3" or (edge != "" and edge in _MARKS)
+
+
 def is_folio(text: str) -> bool:
     """Whether a line is nothing but a running head."""
     if not _may(text[:1]) or len(text) > LONGEST:
@@ -300,14 +309,14 @@ def dateline(text: str) -> str | None:
 
 def jump(text: str) -> tuple[int, int, str, str | None] | None:
     """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
-    if not (_may(text[-1:]) or _may(text[:1])):
+    if not (_may_jump(text[-1:]) or _may_jump(text[:1])):
         return None
     tail = max(0, len(text) - LONGEST)
     for edge, start, part, where, cues in (
         (text[-1:], tail, text[tail:], "on", JUMPS_ON),
         (text[:1], 0, text[:LONGEST], "from", JUMPS_FROM),
     ):
-        for cue in cues if _may(edge) and JUMP_WORD.search(part) and _NUMBERED.search(part) else ():
+        for cue in cues if _may_jump(edge) and JUMP_WORD.search(part) and _NUMBERED.search(part) else ():
             if found := cue.find(part):
                 page = PAGES.get(found["page"].lower(), found["page"])
                 return start + found.start(), start + found.end(), where, page

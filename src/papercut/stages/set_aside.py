@@ -62,13 +62,14 @@ class SetAside(Stage):
         if page.printed:
             from papercut.layout.sheet.captions import find_captions  # what only geometry needs
             from papercut.layout.sheet.downward_furniture import find_downward_furniture
+            from papercut.layout.sheet.picture_captions import captions_in_letters
             from papercut.layout.sheet.pull_quotes import find_pull_quotes
             from papercut.layout.sheet.running_heads import find_running_head
             from papercut.layout.sheet.vertical_headlines import column_logos
 
             for i in find_pull_quotes(page):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.DUPLICATE, "pull-quote", 3.0)])
-            for i in find_captions(page):
+            for i in (*find_captions(page), *captions_in_letters(page)):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.CAPTION, "caption", 3.0)])
             for i in (*column_logos(page), *find_running_head(page)):
                 spans.setdefault(i, [_Span(0, len(texts[i]), Role.FOLIO, "column-name", 3.0)])

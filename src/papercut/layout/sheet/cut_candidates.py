@@ -109,7 +109,27 @@ def best_cut(units: list[Unit], rules: Sequence[Box], em: float) -> tuple[bool, 
         if best is None:
             # nothing but tight strips: through what little stands in the way, or between lines
             return _tight_cut(units, em)
+    if best is not None and best[1] and (other := _below_picture(units, best[2], em)):
+        return other
     return None if best is None else (best[1], best[2])
+
+
+def _below_picture(units: Sequence[Unit], across: float, em: float) -> tuple[bool, float] | None:
+    """Where to cut in place of a cut across if all text right above it stands beside all below it, further on: there
+    is a picture over the columns below, and these come first. What stands over both is parted from them before."""
+    below = [unit for unit in units if unit.box[1] + unit.box[3] >= 2 * across]
+    above = [unit for unit in units if unit.box[1] + unit.box[3] < 2 * across]
+    if not above or not below or any(is_display(unit.items, em) for unit in below):
+        return None
+    edge = max(unit.box[2] for unit in below)
+    beside = [unit for unit in above if unit.box[0] >= edge + GUTTER * em]
+    top = min((unit.box[1] for unit in beside), default=across)
+    foot = max((unit.box[3] for unit in above if unit.box[0] < edge + GUTTER * em), default=None)
+    if not beside or any(is_display(unit.items, em) for unit in beside):
+        return None
+    if foot is None:
+        return False, (edge + min(unit.box[0] for unit in beside)) / 2
+    return (True, (foot + top) / 2) if top - foot >= LEADING * em else None
 
 
 def _below_stepped_headline(units: Sequence[Unit], em: float) -> float | None:

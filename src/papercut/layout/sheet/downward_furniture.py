@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from papercut.layout.furniture_lines import read_line
+from papercut.layout.furniture_chain import read_line
 from papercut.layout.sheet.cut_candidates import DISPLAY
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.layout.sheet.running_heads import HEAVY, LARGER, LONGEST

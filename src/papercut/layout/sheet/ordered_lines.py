@@ -81,7 +81,7 @@ def ordered_lines(page: Page) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     pictures = [d.box for d in page.drawn if d.kind != "rule"] if level else []
     columns = reading_order(with_pictures(items, pictures, view.em), rules, frames, view.em) if items else []
     columns = [own for column in columns if (own := without_pictures(column))]
-    if western:
+    if western and page.source.format != "pdf":
         columns = better_order(items, columns)
     out: list[Line] = []
     for column in columns:

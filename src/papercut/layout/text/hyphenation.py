@@ -72,13 +72,22 @@ def joint_after(printed: Sequence[Printed], pieces: Sequence[Piece], left: str, 
     return "" if told else DROP
 
 
+def word_gap(left: str, right: str) -> str:
+    """What goes between two lines of display type, whose hyphens stay: a space between words, else nothing."""
+    if not left or not right:
+        return ""
+    figures = (left[-1] + right[0]).isascii() and left[-1].isalnum() and right[0].isalnum()
+    return " " if figures or line_joint(left, right) == " " else ""
+
+
 def was_space(left: str, right: str) -> bool:
     """Whether a line break between these two characters stood for a space: between words in letters, Korean ones too,
     not in numbers, and not in scripts whose words have none between them."""
     if (left.isdigit() and right.isdigit()) or (is_unspaced(left) and is_unspaced(right)):
         return False
     if is_hangul(left) or is_hangul(right):  # before a syllable, ideographs are a noun whose ending it is
-        return (is_hangul(left) or _western(left)) and (is_hangul(right) or _western(right) or right.isalpha())
+        ends = is_hangul(left) or _western(left) or left == "…"
+        return ends and (is_hangul(right) or _western(right) or right.isalpha())
     return _western(left) and _western(right)
 
 

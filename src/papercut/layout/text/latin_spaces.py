@@ -10,7 +10,10 @@ from papercut.languages.prefiltered_patterns import Sieved
 SIGNS_APART = frozenset("&+=/|-\u2013~<>@:")
 
 _LETTERS = Sieved("", "[^\\s\u00b7\u2014\u2026\u2e80-\U0003ffff]+")
-_A_WORD = re.compile("[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]|[A-Z]{2}[/-][A-Z0-9]")
+_A_WORD = re.compile(
+    "[\u0370-\u1fff]{2}|[A-Za-z\u00c0-\u024f]{4}|[A-Z][a-z]|[a-z]{3}|[0-9][.][0-9]|[A-Za-z][.]"
+    "|[A-Z]{2}[/-][A-Z0-9]"
+)
 
 
 def gaps_between_words(tokens: Sequence[str]) -> list[bool]:

@@ -6,6 +6,7 @@ This runs in the process of `papercut.readers.pdf.pdfium_child`.
 from __future__ import annotations
 
 import itertools
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from papercut.readers.pdf.glyphs import Glyph, PdfSheet
 
 WORD_GAP, HAN_GAP = 0.15, 0.5
-"""A gap wider than the line's middle one by so many em is a space: between Latin letters, and between others."""
+"""A gap wider than the line's middle one by so many em is a space: between Latin letters, or beside Korean ones, whose
+words are parted too; and between others."""
 ENOUGH = 4
 """So many gaps between the letters of a line say how close they are set."""
 
@@ -218,18 +220,38 @@ def _latin(
     return min(usual, max(median(among), -WORD_GAP * em)), WORD_GAP * min(em, 2 * median(wide))
 
 
+def _korean(chars: Sequence[str], gaps: Sequence[float], em: float) -> float:
+    """What a gap beside Korean letters must exceed to be a space: they stand as close as a third of them do, since
+    words of one or two leave many gaps that are spaces."""
+    own = sorted([gap for gap, a, b in zip(gaps, chars, chars[1:], strict=False) if _parts_words(a, b)])
+    return max(own[len(own) // 3], 0.0) + WORD_GAP * em if own else math.inf
+
+
+def _parts_words(a: str, b: str) -> bool:
+    """Whether words of two characters' script are parted by spaces, and one of them is Korean."""
+    return (_is_korean(a) and (_is_korean(b) or b < "\u2e80")) or (_is_korean(b) and a < "\u2e80")
+
+
+def _is_korean(ch: str) -> bool:
+    return "\uac00" <= ch <= "\ud7a3"
+
+
 def _spelled(chars: Sequence[str], spans: Sequence[tuple[float, float]], em: float) -> tuple[str, tuple[float, ...]]:
     """The text of a line, with a space for each gap that is one, and the edges of its characters."""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
     letters, word = _latin(chars, spans, gaps, usual, em)
-    least = min(usual + HAN_GAP * em, letters + word)
+    korean = _korean(chars, gaps, em)
+    least = min(usual + HAN_GAP * em, letters + word, korean)
     text = ""
     edges: list[float] = []
     for k, (ch, (low, high)) in enumerate(zip(chars, spans, strict=True)):
         if k and gaps[k - 1] > least and not ch.isspace() and not text[-1].isspace():
-            latin = ch < "\u2e80" and text[-1] < "\u2e80"
-            if gaps[k - 1] > (letters + word if latin else usual + HAN_GAP * em):
+            if ch < "\u2e80" and text[-1] < "\u2e80":
+                enough = letters + word
+            else:
+                enough = korean if _parts_words(text[-1], ch) else usual + HAN_GAP * em
+            if gaps[k - 1] > enough:
                 text += " "
                 edges += (round(spans[k - 1][1], 2), round(low, 2))
         text += ch

@@ -14,14 +14,16 @@ SAME_DECK, CLOSE_LINES = 1.05, 0.6
 
 def decks_of(lines: Sequence[list[Unit]], story: str) -> list[list[list[Unit]]]:
     """The lines of decks, those together that are one deck: after a dash, or where the break falls within a word; in
-    letters those that stand close."""
+    letters those that stand close, or go on with a small letter."""
     out: list[list[list[Unit]]] = []
     for line in lines:
         text = line[0].text
         if out and text[:1] not in "—─":
             last = out[-1]
             upper = last[-1][-1]
-            if last[0][0].text[:1] in "—─" or _in_one_deck(upper, line[0]) or _within_word(upper.text, text, story):
+            small = text[:1].islower() and line[0].size == upper.size
+            near = small or _in_one_deck(upper, line[0])
+            if last[0][0].text[:1] in "—─" or near or _within_word(upper.text, text, story):
                 last.append(line)
                 continue
         out.append([line])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
+from papercut.layout.text.hyphenation import word_gap
 from papercut.model.geometry import Box
 from papercut.model.page import Block, Page
 from papercut.model.pieces import Piece, split_pieces
@@ -72,20 +73,15 @@ def unit_lines(units: Sequence[Unit]) -> list[list[Unit]]:
 
 
 def join_units(units: Sequence[Unit]) -> str:
-    """One string from units: with the space they had on their line, with a space between Latin words, else nothing."""
+    """One string from units: with the space they had on their line, one between words in letters, else nothing."""
     out = ""
     last: Unit | None = None
     for unit in units:
         if last is not None:
-            out += unit.glue if unit.glue and unit.place == last.place else _gap(out, unit.text)
+            out += unit.glue if unit.glue and unit.place == last.place else word_gap(out, unit.text)
         out += unit.text
         last = unit
     return out
-
-
-def _gap(left: str, right: str) -> str:
-    latin = left[-1:].isascii() and right[:1].isascii() and left[-1:].isalnum() and right[:1].isalnum()
-    return " " if latin else ""
 
 
 def drawn_once(raw: Sequence[str], units: list[Unit], copies: list[Unit]) -> list[Unit]:

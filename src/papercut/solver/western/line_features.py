@@ -32,6 +32,9 @@ AROUND = 10
 """Lines on either side that say how wide a column and how large its type is."""
 NEXT = 2.4
 """Middles of lines no further apart than this, in em of the larger type, are right below one another."""
+SETS, SIGNED = 4, 2.0
+"""So many lines say where a column ends on the right; and the middle of a signature that stands at its edge is no
+further below theirs, in em."""
 EDGE = 0.08
 """So much of the page's height at its top and bottom is where running heads stand."""
 MOST_INDENT = 4.0
@@ -187,7 +190,7 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
     rules = [d.box for d in page.drawn if d.kind == "rule" and d.box[2] - d.box[0] > 3 * (d.box[3] - d.box[1])]
     first = 0
     for k in range(1, len(spots) + 1):
-        if k < len(spots) and stands_below(spots[k - 1], spots[k]):
+        if k < len(spots) and (stands_below(spots[k - 1], spots[k]) or _ends_run(spots[first:k], spots[k])):
             continue
         if k < len(spots):
             looks[k].under = False
@@ -199,9 +202,11 @@ def _place(page: Page, rows: Sequence[MeasuredLine], looks: Sequence[LineLook]) 
     for k, look in enumerate(looks):
         near = far[max(0, k - AROUND) : k + AROUND + 1]
         look.ragged, look.many = ragged, far[k] and sum(near) > 0.7 * len(near)
-    for spot, look in zip(spots, looks, strict=True):
+    for k, (spot, look) in enumerate(zip(spots, looks, strict=True)):
         look.edge = not EDGE < spot.middle / high < 1 - EDGE
-        look.rule = any(_ruled(spot, rule) for rule in rules)
+        above = spots[k - 1].middle if k and look.under else 0.0
+        look.rule = any(_ruled(spot, rule) and rule[3] > above for rule in rules)
+        look.exact = page.source.format == "pdf"
     for k in deck_banks(spots, looks, rules):
         looks[k].bank = True
 
@@ -241,6 +246,15 @@ def stands_below(a: _Spot, b: _Spot) -> bool:
     if shared < 0.5 * min(a.right - a.left, b.right - b.left):
         return False
     return 0.3 * size <= b.middle - a.middle <= NEXT * size
+
+
+def _ends_run(run: Sequence[_Spot], spot: _Spot) -> bool:
+    """Whether a line stands right below the last of a run, in its column though not below its short end: a signature
+    at the right."""
+    last, before = run[-1], run[-SETS:]
+    column = _Spot(min(s.left for s in before), max(s.right for s in before), last.middle, last.size)
+    edge = abs(spot.right - column.right) <= spot.size and spot.left > last.right
+    return edge and stands_below(column, spot) and spot.middle - last.middle <= SIGNED * max(spot.size, last.size)
 
 
 def _place_run(spots: Sequence[_Spot], looks: Sequence[LineLook], em: float) -> None:

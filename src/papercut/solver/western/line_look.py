@@ -14,10 +14,20 @@ FAR_SHORT = 6.0
 TITLE = 60
 """A headline's line has no more characters."""
 
+FAR_BELOW = 1.3
+"""A headline is so many times as large as the kicker above it, and larger than its deck."""
+BETWEEN = 1.1
+"""A deck is so many times as large as the page's text."""
+ALIKE = 1.03
+"""Lines of one text differ in size by no more than this factor."""
+DECK = 3
+"""A deck has no more lines; a lead paragraph in larger type mostly has."""
+
 
 @dataclass(slots=True)
 class LineLook:
-    """What is seen of a line; `last` and `next` are those before and after it. `above` and `below` are the white there
+    """What is seen of a line; `last` and `next` are those before and after it. `exact` is whether the file
+    itself says how large its type is, `above` and `below` are the white there
     beyond what lines have, `column` whether lines around it say where its column begins and ends, `words` how much of
     it looks like words and `scrap` whether next to nothing does, `misread` whether its page was badly read, `advert`
     whether it then stands among advertisements and `turn` whether those begin or end with it, `ragged` by how much the
@@ -32,6 +42,7 @@ class LineLook:
 
     text: str
     sized: bool = False
+    exact: bool = False
     size: float = 1.0
     page_size: float = 1.0
     trust_large: float = 1.0
@@ -134,5 +145,47 @@ class LineLook:
         return self.page_size >= FAR_LARGER and self.letters > 1 and not self.many
 
     @property
+    def below_display(self) -> bool:
+        """Whether it stands right below display type."""
+        return self.last is not None and self.under and (self.last.large or self.last.very_large)
+
+    @property
     def same_size(self) -> bool:
         return self.last is not None and self.under and 0.8 <= self.page_size / self.last.page_size <= 1.25
+
+    @property
+    def kicker(self) -> bool:
+        """Whether it stands, with white or a rule above it, close over far larger type, and ends no sentence."""
+        below = self.next
+        if below is None or not self.exact or self.end or self.small or self.letters < 3 or len(self.text) > TITLE:
+            return False
+        apart = not self.under or self.rule or self.above > 0.4
+        close = below.under and not below.rule and self.below < 0.4
+        return apart and close and below.page_size >= FAR_BELOW * max(1.0, self.page_size)
+
+    @property
+    def deck(self) -> bool:
+        """Whether it is of a few lines below a headline, in type between that of the text below them and the
+        headline's, which end no sentence."""
+        if not self.exact:
+            return False
+        first: LineLook = self
+        lines = 1
+        while lines <= DECK and first.last is not None and first.under and first.last.as_large(first):
+            first, lines = first.last, lines + 1
+        head = first.last
+        if head is None or not first.under or self.page_size < BETWEEN or not head.heads(self):
+            return False
+        end: LineLook = self
+        while lines <= DECK and end.next is not None and end.next.under and end.next.as_large(end):
+            end, lines = end.next, lines + 1
+        text = end.next
+        return lines <= DECK and end.end != "." and text is not None and text.page_size * BETWEEN <= self.page_size
+
+    def as_large(self, other: LineLook) -> bool:
+        """Whether it is set in type of the same size as another line."""
+        return self.page_size <= ALIKE * other.page_size and other.page_size <= ALIKE * self.page_size
+
+    def heads(self, other: LineLook) -> bool:
+        """Whether it is display type over a line in clearly smaller type."""
+        return self.page_size >= FAR_BELOW * max(1.0, other.page_size) and self.letters > 1

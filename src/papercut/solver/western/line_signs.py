@@ -140,6 +140,24 @@ SIGNS: tuple[Sign, ...] = (
         {J: -2.5},
         "text does not go on in smaller type",
     ),
+    Sign(
+        "after-author",
+        lambda k: k.last is not None and k.last.byline and k.last.below_display and not k.small,
+        {J: -3.5, S: 1.5},
+        "a text begins below who wrote it, below its headline",
+    ),
+    Sign(
+        "kicker",
+        lambda k: k.kicker,
+        {H: 5, J: -4, P: -3, S: -3, U: -3, B: -2},
+        "a line behind white, close over far larger type",
+    ),
+    Sign(
+        "deck",
+        lambda k: k.deck,
+        {ON: 6, J: -3, P: -4, S: -4, U: -3, B: -2},
+        "a few lines below a headline, larger than the text",
+    ),
     Sign("after-line-alone", lambda k: k.last is not None and k.last.alone, {J: -4}, "the line before stands alone"),
     Sign("plain", lambda k: k.plain, {H: -2, U: 1}, "a headline is larger than the text, in capitals, or centred"),
     Sign(

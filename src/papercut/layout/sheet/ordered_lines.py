@@ -192,6 +192,9 @@ def _bracketed(lines: Sequence[Line], items: Sequence[Item], em: float) -> dict[
     for a in opening:
         level = closing[bisect_left(tops, a.v0 - em / 3) : bisect_right(tops, a.v0 + em / 3)]
         near = [b for b in level if 0 <= b.u0 - a.u1 <= WITHIN * em and 1 / LIKE <= b.size / a.size <= LIKE]
+        below = closing[bisect_right(tops, a.v0 + em / 3) : bisect_right(tops, a.v0 + 2 * em)]
+        if any(c.u0 < a.u1 for c in below):  # the rest of it is on the next line
+            continue
         if len(near) == 1 and len(texts[a.index]) + len(texts[near[0].index]) <= CREDIT:
             out[a.index] = near[0].index
     return out

@@ -18,8 +18,8 @@ from papercut.solver.lines.label_chain import DISPLAY, Tag
 from papercut.solver.lines.measured_lines import MeasuredLine
 from papercut.solver.lines.possible_labels import FREE, NEXT, ON, PossibleLabels
 
-LARGE = 1.45
-"""Type so many times as large as the page's text is no subhead's."""
+LARGE, LARGE_BY_OCR = 1.45, 1.6
+"""Type so many times as large as the page's text is no subhead's; OCR knows sizes less well."""
 TITLE = 1.15
 """The title of a table is so many times as large as the page's text at least."""
 LARGER = 1.3
@@ -50,7 +50,7 @@ def hold_by_size(
         return
     sizes = [page.lines[row.index].size or 0.0 for row in rows]
     em = orientation_of(page).em
-    least = LARGE * em
+    least = (LARGE if page.source.format == "pdf" else LARGE_BY_OCR) * em
     headline = titled = signed = False
     for k, row in enumerate(rows):
         tags = FREE
@@ -64,7 +64,7 @@ def hold_by_size(
             tags -= NO_ITEM
             if own is not None and own.tags - NO_ITEM:
                 own.tags -= NO_ITEM
-        if _stands_over_headline(page, rows, sizes, k, least):
+        if _stands_over_headline(page, rows, sizes, k, em, least):
             tags -= {Tag.FURNITURE}
         if "".join(row.text.split()) in KINDS_OF_STORY and k + 1 < len(rows) and sizes[k + 1] >= LARGER * sizes[k] > 0:
             tags = DISPLAY
@@ -123,13 +123,13 @@ def _is_marked_item(rows: Sequence[MeasuredLine], k: int) -> bool:
 
 
 def _stands_over_headline(
-    page: Page, rows: Sequence[MeasuredLine], sizes: Sequence[float], k: int, least: float
+    page: Page, rows: Sequence[MeasuredLine], sizes: Sequence[float], k: int, em: float, least: float
 ) -> bool:
     """Whether row `k`, larger than text, stands right over a line of large type: a kicker, and no running head."""
     if k + 1 >= len(rows) or rows[k + 1].gap or sizes[k + 1] < max(least, LARGER * sizes[k]):
         return False
     text = "".join(rows[k].text.split())
-    if sizes[k] * LARGE <= least or len(text) <= COLUMN_NAME or FURNITURE.search(text):
+    if sizes[k] <= em or len(text) <= COLUMN_NAME or FURNITURE.search(text):
         return False
     own, below = page.lines[rows[k].index].box, page.lines[rows[k + 1].index].box
     if own is None or below is None:

@@ -6,7 +6,7 @@ OCR says nothing of pictures; there a picture is where nothing was read, high ab
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from papercut.languages.story_phrases import CAPTIONED, CREDITED, PHOTO_CREDIT
@@ -32,6 +32,8 @@ LOGO_LONGEST = 5
 """No name of a column that runs downwards has more characters."""
 LARGER = 1.4
 """Captions are set in type no larger than so many times the text's."""
+MOST_PICTURES = 500
+"""So many pictures of a page are looked at, the largest."""
 INDENT = 2.0
 """Em before the first line of a paragraph, which no line below a picture is a caption by."""
 ASIDE = 0.35
@@ -47,15 +49,14 @@ def find_captions(page: Page) -> list[int]:
     if not em:
         return []
     small = [i for i, line in enumerate(page.lines) if line.box and line.size and line.size <= SMALLER * em]
-    pictures = [d.box for d in page.drawn if d.kind in ("image", "frame")]
+    pictures = _largest(d.box for d in page.drawn if d.kind in ("image", "frame"))
     out: set[int] = set()
     for box in pictures:
         out.update(_below(page.lines, small, box, em))
     downwards = orientation_of(page).downwards
-    for drawn in page.drawn:
-        if drawn.kind == "image":
-            out.update(_alone_below(page, drawn.box, em, downwards))
-            out.update(_beside(page.lines, small, drawn.box, em))
+    for box in _largest(d.box for d in page.drawn if d.kind == "image"):
+        out.update(_alone_below(page, box, em, downwards))
+        out.update(_beside(page.lines, small, box, em))
     for i in small:
         if i not in out and _credited(page.lines[i].text.strip()):
             out.update(_above(page.lines, small, i))
@@ -63,6 +64,10 @@ def find_captions(page: Page) -> list[int]:
         out.update(_under_blanks(page.lines, em))
         out.update(i for i, line in enumerate(page.lines) if _runs_down(page, line, em))
     return sorted(out)
+
+
+def _largest(boxes: Iterable[Box]) -> list[Box]:
+    return sorted(set(boxes), key=lambda box: ((box[0] - box[2]) * (box[3] - box[1]), box))[:MOST_PICTURES]
 
 
 def _runs_down(page: Page, line: Line, em: float) -> bool:

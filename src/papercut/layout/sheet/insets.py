@@ -17,8 +17,8 @@ NEAR = 2.5
 """What stands above, below or beside a box is no further from it, in em of the page's text."""
 LEADING = 0.5
 """So many em are left between lines that a box stood between."""
-MOST = 50
-"""So many boxes of a region are looked at, the largest: no story has more."""
+MOST, MOST_LINES = 50, 5_000
+"""So many boxes of a region are looked at, the largest, and none among more lines: no story has more."""
 
 
 def parted_insets(units: Sequence[Unit], em: float) -> tuple[list[Unit], list[Unit]]:
@@ -32,7 +32,7 @@ def parted_insets(units: Sequence[Unit], em: float) -> tuple[list[Unit], list[Un
     others = [unit for unit in units if not _is_hole(unit)]
     heads = [unit.box for unit in others if is_display(unit.items, em)]
     text = [unit.box for unit in others if not is_display(unit.items, em)]
-    if not holes or len(text) < 2:
+    if not holes or not 1 < len(text) <= MOST_LINES:
         return list(units), []
     looked_at = sorted(holes, key=lambda unit: (_area(unit.box), unit.box))[-MOST:]
     insets = [unit for unit in looked_at if _is_inset(unit, text, holes, heads, em)]

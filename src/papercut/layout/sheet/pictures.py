@@ -16,8 +16,8 @@ LEAST = 4.0
 """A picture is so many em wide and high at least."""
 BLEED = 0.5
 """By so many em may it reach into the lines around it."""
-MOST = 200
-"""So many are looked at, the largest: no sheet has more."""
+MOST, MOST_LINES = 200, 20_000
+"""So many are looked at, the largest, and none on a sheet of more lines."""
 SMALLER = 0.96
 """Captions are set in type of less than this share of the text's."""
 BELOW, CLOSE = 1.2, 1.0
@@ -29,6 +29,8 @@ LINES = 4
 def with_pictures(items: Sequence[Item], drawn: Sequence[Box], em: float) -> list[Item]:
     """The items with one for each picture among what is `drawn`: what is large enough and holds no line. The lines of
     captions below are held by their picture."""
+    if len(items) > MOST_LINES:
+        return list(items)
     high = sorted(items, key=lambda item: (item.v0 + item.v1, item.u0))
     taken: set[int] = set()
     pictures: list[Item] = []

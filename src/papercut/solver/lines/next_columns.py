@@ -6,7 +6,7 @@ tops are level; where a picture or a box pushes one down, they take its first li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from papercut.languages.story_phrases import LEAD, LEADISH, LIST_MARK
 from papercut.layout.sheet.orientation import orientation_of
@@ -24,6 +24,8 @@ NEAR = 3.0
 """A rule so many em above a line at most parts it from what is above."""
 WIDE, HIGH, MOST = 10.0, 5.0, 100
 """A box in the text is so many em wide and high at least; so many of a page, the largest, are looked at."""
+MOST_DRAWN = 500
+"""So many rules, and so many frames and tints, are looked at, the largest."""
 WITHIN = frozenset({Tag.JOINED, Tag.PARAGRAPH, Tag.SUBHEAD})
 """What goes on with the line before."""
 LOOKS = 4
@@ -47,8 +49,8 @@ def hold_in_columns(
     if not page.placed or page.source.format != "pdf" or (view := orientation_of(page)).downwards:
         return
     lines = [page.lines[row.index] for row in rows]
-    rules = [drawn.box for drawn in page.drawn if drawn.kind == "rule"]
-    frames = [drawn.box for drawn in page.drawn if drawn.kind in ("frame", "tint")]
+    rules = _largest(drawn.box for drawn in page.drawn if drawn.kind == "rule")
+    frames = _largest(drawn.box for drawn in page.drawn if drawn.kind in ("frame", "tint"))
     for k in range(1, len(rows)):
         own, above = lines[k].box, lines[k - 1].box
         if own is None or above is None:
@@ -89,6 +91,10 @@ def _parted(own: Box, above: Box, right: float, rules: Sequence[Box], em: float)
         elif own[1] - NEAR * em <= y1 <= own[1] + em / 2 and x0 >= right - em / 2 and x0 < own[2] and x1 > own[0]:
             return True
     return False
+
+
+def _largest(boxes: Iterable[Box]) -> list[Box]:
+    return sorted(set(boxes), key=lambda box: (box[0] - box[2] + box[1] - box[3], box))[:MOST_DRAWN]
 
 
 def _large(page: Page, em: float) -> list[Box]:

@@ -45,7 +45,7 @@ _ENDS = frozenset("。！？）)")
 def find_captions(page: Page) -> list[int]:
     """The indices of the lines of captions, on a page with geometry. Captions in type as large as the text's are left
     to the line labels."""
-    em = _text_size(page.lines)
+    em = text_size(page.lines)
     if not em:
         return []
     small = [i for i, line in enumerate(page.lines) if line.box and line.size and line.size <= SMALLER * em]
@@ -111,7 +111,7 @@ def _reads_like_one(text: str, strip: Sequence[int]) -> bool:
     return len(strip) == 1 and len(text) >= WHOLE and text[-1] in "。！？"
 
 
-def _text_size(lines: Sequence[Line]) -> float:
+def text_size(lines: Sequence[Line]) -> float:
     """The em in which most characters are set."""
     sizes: Counter[float] = Counter()
     for line in lines:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from papercut.layout.sheet.captions import text_size
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.model.page import Line, Page
 
 LARGER, LARGEST = 1.06, 2.5
 """Its type is so many times as large as that of the text above it, at least and at most."""
+ALIKE = 1.03
+"""The text above it is set in the usual size of the page, give or take this factor: no kicker."""
 TEXT = 1.15
 """Text is set in type no larger than so many times that of most of the page."""
 NEAR = 4.0
@@ -29,11 +32,12 @@ def find_pull_quotes(page: Page) -> list[int]:
         return []
     lines = [(i, line) for i, line in enumerate(page.lines) if line.text.strip() and line.box and line.size]
     sizes = [(line.size or 0.0) / view.em for _, line in lines]
+    usual = text_size(page.lines) / view.em
     out: list[int] = []
     looked_at = 0
     for start in range(1, len(lines)):
         own = sizes[start - 1]
-        if own > TEXT or not LARGER * own <= sizes[start] <= LARGEST * own:
+        if not usual / ALIKE <= own <= ALIKE * usual or not LARGER * own <= sizes[start] <= LARGEST * own:
             continue
         last = min(len(lines), start + MOST_LINES + 1)
         end = next((k for k in range(start, last) if sizes[k] < LARGER * own), last)

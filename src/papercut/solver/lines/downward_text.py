@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papercut.languages.story_phrases import KINDS_OF_STORY
+from papercut.languages.story_phrases import LEAD as DATELINE
 from papercut.layout.sheet.orientation import Orientation, orientation_of
 from papercut.model.geometry import Box
 from papercut.model.page import Page
@@ -152,12 +153,12 @@ class _DownwardText:
             text, before = self.rows[run.first + k].text, self.rows[run.first + k - 1].text
             # where text runs around a picture, one short column stands beside another
             short = run.left[k - 1] >= SHORT and (k == 1 or full[k - 2]) and (full[k] or k + 1 == len(full))
-            placed = self.rows[run.first].text[0] not in "（(" and before[-1] in "。）" and _PLACE.match(text)
+            placed = self.rows[run.first].text[0] not in "（(" and _may_end(before) and _PLACE.match(text)
             if (short and before[-1] in _ENDS) or placed:
                 self._only(run.first + k, _PARAGRAPHS)
         for k in range(run.first + opens, run.stop):
             # at the top of a tier, too
-            if k == run.first > 0 and self.rows[k - 1].text[-1] in "。）" and _PLACE.match(self.rows[k].text):
+            if k == run.first > 0 and _may_end(self.rows[k - 1].text) and _PLACE.match(self.rows[k].text):
                 self._only(k, NEXT)
             elif self.rows[k].text[0] in listed:
                 self._only(k, _PARAGRAPHS - {Tag.FURNITURE})
@@ -211,6 +212,11 @@ class _DownwardText:
             return False
         shared, em = min(a[2], b[2]) - max(a[0], b[0]), max(size, self.sizes[k])
         return shared > 0.5 * min(a[2] - a[0], b[2] - b[0]) and -0.3 * em <= b[1] - a[3] <= UNDER * em
+
+
+def _may_end(text: str) -> bool:
+    """Whether a paragraph may end with a column: a dateline may be followed by another."""
+    return text[-1] == "。" or (text[-1] == "）" and not DATELINE.match(text))
 
 
 def _box(page: Page, index: int, view: Orientation) -> Box | None:

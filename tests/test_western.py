@@ -8,20 +8,23 @@ import time
 import pytest
 
 import papercut
-from papercut.languages import english, western
+from papercut.languages import english, western, western_jump_lines
 from papercut.languages.page_script import is_western
 from papercut.layout.text.hyphenation import DROP, line_joint
 from papercut.rules import Cue
 
-TABLES = ("BYLINES", "DATELINES", "JUMPS_ON", "JUMPS_FROM", "FOLIOS")
-CUES = {cue.name: cue for table in TABLES for cue in getattr(western, table)}
+TABLES = {
+    **dict.fromkeys(("BYLINES", "DATELINES", "FOLIOS"), western),
+    **dict.fromkeys(("JUMPS_ON", "JUMPS_FROM"), western_jump_lines),
+}
+CUES = {cue.name: cue for table, module in TABLES.items() for cue in getattr(module, table)}
 
 HOSTILE = ("Aa " * 4000, "By A" * 4000, "Von " + "A" * 9000, "(" * 9000, "Continued on " * 2000, "A.B. " * 3000)
 
 
 def test_western_holds_english() -> None:
-    for table in TABLES:
-        assert set(getattr(english, table)) <= set(getattr(western, table))
+    for table, module in TABLES.items():
+        assert set(getattr(english, table)) <= set(getattr(module, table))
 
 
 @pytest.mark.parametrize("cue", CUES.values(), ids=CUES.keys())
@@ -33,10 +36,13 @@ def test_cue(cue: Cue) -> None:
         assert not cue.find(other), other
 
 
-@pytest.mark.parametrize("cue", [*western.JUMPS_ON, *western.JUMPS_FROM], ids=lambda cue: cue.name)
+JUMPS = [*western_jump_lines.JUMPS_ON, *western_jump_lines.JUMPS_FROM]
+
+
+@pytest.mark.parametrize("cue", JUMPS, ids=lambda cue: cue.name)
 def test_jump_lines_pass_the_look_before(cue: Cue) -> None:
     for example in cue.examples:
-        assert western.jump(example), example
+        assert western_jump_lines.jump(example), example
 
 
 @pytest.mark.parametrize("cue", western.DATELINES, ids=lambda cue: cue.name)

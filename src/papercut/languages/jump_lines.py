@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from papercut.languages import western
+from papercut.languages import western_jump_lines
 from papercut.languages.mastheads import page_number
 from papercut.languages.numerals import NUMERAL
 from papercut.rules import Cue
@@ -105,5 +105,5 @@ def find(text: str) -> Found | None:
             if found := cue.find(part):
                 page = found["page"] and page_number("".join(found["page"].split()))
                 return Found(start + found.start(), start + found.end(), where, page or None)
-    jump = western.jump(text)
+    jump = western_jump_lines.jump(text)
     return Found(*jump) if jump else None

@@ -1,5 +1,5 @@
-"""Jump lines in Russian, Vietnamese, Korean, Spanish, Portuguese and Italian: what `papercut.languages.western` holds
-beside those of its own languages."""
+"""Jump lines in Russian, Vietnamese, Korean, Spanish, Portuguese and Italian: what
+`papercut.languages.western_jump_lines` holds beside those of German, French, Dutch and English."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from papercut.languages import english, other_jump_lines, other_packages
+from papercut.languages import english, other_packages
 from papercut.languages.english import NAME, PLACE
 from papercut.rules import Cue
 
@@ -100,70 +100,6 @@ DATELINES: tuple[Cue, ...] = (
     ),
 )
 
-JUMPS_ON: tuple[Cue, ...] = (
-    *english.JUMPS_ON,
-    *other_jump_lines.JUMPS_ON,
-    Cue(
-        "fortsetzung-auf",
-        r"[(\[]?(?:Fortsetzung|Schlu(?:ss|ß)|Weiter|Siehe|Bericht) (?:auf |s\. )?(?:der )?(?:Seite|S\.)"
-        r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
-        4.0,
-        "the story goes on on another page, in German",
-        ("Fortsetzung auf Seite 3", "(Schluß auf Seite 12.)", "Siehe Seite 4", "Fortsetzung Seite 3"),
-        ("Die Fortsetzung folgt", "Er stand auf Seite der Sieger"),
-    ),
-    Cue(
-        "suite-en-page",
-        r"[(\[]?(?:(?:Lire |Voir )?(?:la |LA )?(?:[Ss]uite|SUITE)|(?:[Vv]oir|[Ll]ire)) (?:de l'article"
-        r" )?(?:(?:à|en|EN|a) )?(?:la |LA )?"
-        r"(?:page|PAGE|p\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
-        4.0,
-        "the story goes on on another page, in French",
-        ("Suite à la page 3", "(Lire la suite en page 8.)", "Voir page 4", "Suite page 2"),
-        (
-            "Suite de la page 1",
-            "la suite de la page tournée",
-        ),
-    ),
-    Cue(
-        "vervolg-op",
-        r"[(\[]?(?:[Vv]ervolg|[Ll]ees verder|[Zz]ie(?: verder)?) (?:op )?(?:pagina|pag\.|blz\.|bladzijde)"
-        r" ?(?P<page>[0-9]{1,3})[.)\]]{0,2}$",
-        4.0,
-        "the story goes on on another page, in Dutch",
-        ("Vervolg op pagina 3", "Zie verder blz. 5"),
-        ("het vervolg op de pagina's",),
-    ),
-)
-JUMPS_FROM: tuple[Cue, ...] = (
-    *english.JUMPS_FROM,
-    *other_jump_lines.JUMPS_FROM,
-    Cue(
-        "fortsetzung-von",
-        r"^[(\[]?Fortsetzung (?:von|der) (?:Seite|S\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
-        4.0,
-        "the story began on another page, in German",
-        ("Fortsetzung von Seite 1", "(Fortsetzung von Seite 2)"),
-        ("Fortsetzung folgt",),
-    ),
-    Cue(
-        "suite-de-la-page",
-        r"^[(\[]?(?:[Ss]uite|SUITE) de (?:la )?(?:page|p\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
-        4.0,
-        "the story began on another page, in French",
-        ("Suite de la page 1", "(Suite de la page 2.)"),
-        ("Suite de la discussion",),
-    ),
-    Cue(
-        "vervolg-van",
-        r"^[(\[]?Vervolg van (?:pagina|pag\.|blz\.) ?(?P<page>[0-9]{1,3})[.)\]]{0,2}",
-        4.0,
-        "the story began on another page, in Dutch",
-        ("Vervolg van pagina 1", "(Vervolg van blz. 2)"),
-        ("Vervolg van het verhaal",),
-    ),
-)
-
 FOLIOS: tuple[Cue, ...] = (
     *english.FOLIOS,
     Cue(
@@ -222,20 +158,6 @@ ELIDED = re.compile(
 """A French or Italian word that lost its last vowel before the next one: no space follows (`dell’acqua`). To be
 searched at the end of a line."""
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-PAGES = {name: str(n) for words in (_WORDS, _ORDINALS) for n, name in enumerate(words.split(), 1)}
-"""Numbers of pages in words."""
-
-_MARKS = "▶►☞〈〉"
-"""What stands beside jump lines in Korean."""
-_NUMBERED = re.compile("[0-9]|[Pp](?:age|AGE)")
-JUMP_WORD = re.compile(
-    "Cont|CONT|See|SEE|[Tt]urn to|TURN TO|Fortsetzung|Schlu|Weiter|Siehe|Bericht|[Ss]uite|SUITE|[Vv]oir|[Ll]ire"
-    "|[Vv]ervolg|[Ll]ees|[Zz]ie|" + other_jump_lines.WORDS
-)
-"""What is in every jump line: the number of a page, and one of these words."""
-
 LONGEST = 120
 """Characters; a longer line is no byline and no running head, and is not looked at."""
 
@@ -266,19 +188,14 @@ PHOTO_LABEL = re.compile("(?:Photo(?:graph)?|PHOTO|Picture|Foto|Our (?:photo|pic
 """A label that begins a caption (`match`)."""
 
 
-def _may(edge: str) -> bool:
+def may_be_western(edge: str) -> bool:
     """Whether a text with this character at its edge may match at all: most Chinese ones are told by it."""
     return "" < edge < "\u2000"
 
 
-def _may_jump(edge: str) -> bool:
-    """The same for jump lines, which Korean has too."""
-    return _may(edge) or "\uac00" <= edge <= "\ud7a3" or (edge != "" and edge in _MARKS)
-
-
 def is_folio(text: str) -> bool:
     """Whether a line is nothing but a running head."""
-    if not _may(text[:1]) or len(text) > LONGEST:
+    if not may_be_western(text[:1]) or len(text) > LONGEST:
         return False
     if any(cue.find(text) for cue in FOLIOS) or other_packages.running_head(text):
         return True
@@ -293,34 +210,15 @@ def is_byline(text: str) -> bool:
     """Whether a line says who wrote it, and nothing else."""
     if _KOREAN_BYLINE.fullmatch(text):
         return True
-    if not _may(text[:1]) or len(text) > LONGEST:
+    if not may_be_western(text[:1]) or len(text) > LONGEST:
         return False
     return any(cue.find(text) for cue in BYLINES) or other_packages.byline(text)
 
 
 def dateline(text: str) -> str | None:
     """The place and day with which a text begins."""
-    if not _may(text[:1]):
+    if not may_be_western(text[:1]):
         return None
     cues = DATELINES if text[0].isupper() else ()  # each begins with a place
     own = next((found[0] for cue in cues if (found := cue.find(text[:LONGEST]))), None)
     return own or other_packages.dateline(text[:LONGEST])
-
-
-def jump(text: str) -> tuple[int, int, str, str | None] | None:
-    """The jump line with which a text ends (`on`) or begins (`from`): where it stands, which it is, and its page."""
-    if not (_may_jump(text[-1:]) or _may_jump(text[:1])):
-        return None
-    tail = max(0, len(text) - LONGEST)
-    for edge, start, part, where, cues in (
-        (text[-1:], tail, text[tail:], "on", JUMPS_ON),
-        (text[:1], 0, text[:LONGEST], "from", JUMPS_FROM),
-    ):
-        for cue in cues if _may_jump(edge) and JUMP_WORD.search(part) and _NUMBERED.search(part) else ():
-            if found := cue.find(part):
-                page = PAGES.get(found["page"].lower(), found["page"])
-                return start + found.start(), start + found.end(), where, page
-        if _may(edge) and (other := other_packages.jump(part, where)):
-            begin, end, page = other
-            return start + begin, start + end, where, page
-    return None

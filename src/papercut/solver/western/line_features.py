@@ -14,7 +14,8 @@ from statistics import median, mode
 
 from papercut.languages import other_packages
 from papercut.languages.region_kinds import KINDS
-from papercut.languages.western import HYPHENS, LONGEST, PHOTO_CREDIT, PHOTO_LABEL, dateline, is_byline, is_folio, jump
+from papercut.languages.western import HYPHENS, LONGEST, PHOTO_CREDIT, PHOTO_LABEL, dateline, is_byline, is_folio
+from papercut.languages.western_jump_lines import jump
 from papercut.layout.sheet.ordered_lines import without_slant
 from papercut.layout.sheet.orientation import orientation_of
 from papercut.layout.text.column_measure import width
